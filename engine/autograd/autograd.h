@@ -1,0 +1,114 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/ops/op.h"
+
+G_BEGIN_DECLS
+
+/* ---- grad mode, per thread ---- */
+
+TNS_EXPORT bool tns_grad_mode_get (void);
+/* Returns what it was. */
+TNS_EXPORT bool tns_grad_mode_set (bool is_enabled);
+TNS_EXPORT bool tns_inference_mode_get (void);
+TNS_EXPORT bool tns_inference_mode_set (bool is_enabled);
+
+/* ---- the graph ---- */
+
+/**
+ * TnsNode:
+ *
+ * A step of the backward pass: owns its saved tensors and the edges to the nodes that come after it
+ * on the way back. Nodes are freed iteratively, so that a chain of any length is safe.
+ */
+typedef enum
+{
+  TNS_NODE_OP,          /* backward of an op of the table */
+  TNS_NODE_ACCUMULATE,  /* adds into a leaf's .grad */
+  TNS_NODE_COPY_SLICES, /* in-place write into a view, seen from its base */
+  TNS_NODE_CUSTOM,      /* torch.autograd.Function */
+  TNS_NODE_ERROR,       /* results that say why they cannot be differentiated */
+} TnsNodeKind;
+
+typedef struct
+{
+  TnsNode *node; /* NULL: no gradient is wanted there */
+  int input;     /* which result of @node's forward this is */
+} TnsEdge;
+
+TNS_EXPORT TnsNode *tns_node_ref (TnsNode *self);
+TNS_EXPORT void tns_node_unref (TnsNode *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsNode, tns_node_unref)
+TNS_EXPORT const char *tns_node_get_name (const TnsNode *self); /* "MulBackward0" */
+TNS_EXPORT TnsNodeKind tns_node_get_kind (const TnsNode *self);
+TNS_EXPORT const TnsOp *tns_node_get_op (const TnsNode *self); /* (nullable) */
+TNS_EXPORT uint64_t tns_node_get_sequence (const TnsNode *self);
+TNS_EXPORT int tns_node_get_n_edges (const TnsNode *self);
+TNS_EXPORT TnsEdge tns_node_get_edge (const TnsNode *self, int index);
+/* ACCUMULATE: the leaf. */
+TNS_EXPORT TnsTensor *tns_node_get_leaf (const TnsNode *self);
+/* The saved tensors, for people; NULL items after they were freed. */
+TNS_EXPORT int tns_node_get_n_saved (const TnsNode *self);
+TNS_EXPORT TnsTensor *tns_node_get_saved (const TnsNode *self, int index, const char **name);
+/* Arguments of the recorded call (owning copies; tensors only where saved). */
+TNS_EXPORT const TnsValue *tns_node_get_args (const TnsNode *self);
+TNS_EXPORT void *tns_node_get_wrapper (const TnsNode *self);
+TNS_EXPORT void tns_node_set_wrapper (TnsNode *self, void *wrapper);
+
+/* @tensor's grad_fn, borrowed; NULL for leaves. A view whose base was written gets a new one here. */
+TNS_EXPORT TnsNode *tns_tensor_get_grad_fn (TnsTensor *tensor);
+/* Which of grad_fn's results the tensor is. */
+TNS_EXPORT int tns_tensor_get_output_nr (const TnsTensor *tensor);
+/* grad_fn, or the leaf's accumulate node, or no node. */
+TNS_EXPORT TnsEdge tns_tensor_get_gradient_edge (TnsTensor *tensor);
+TNS_EXPORT void tns_tensor_retain_grad (TnsTensor *tensor);
+/* Shares storage, no graph. */
+TNS_EXPORT TnsTensor *tns_tensor_detach (TnsTensor *tensor);
+
+/* ---- hooks ---- */
+
+/* Sees a gradient on its way and may replace it: returns (transfer full) a new one, NULL to keep;
+ * sets @error to stop. */
+typedef TnsTensor *(*TnsGradHook) (TnsTensor *gradient, void *data, GError **error);
+/* Before @tensor's gradient goes on. Returns an id for removal. */
+TNS_EXPORT unsigned tns_tensor_add_hook (TnsTensor *tensor, TnsGradHook hook, void *data,
+                                         GDestroyNotify free_data);
+TNS_EXPORT void tns_tensor_remove_hook (TnsTensor *tensor, unsigned id);
+
+/* ---- torch.autograd.Function ---- */
+
+/* @upstream: n_upstream gradients, NULL where none; @gradients: one slot per edge to fill (owned). */
+typedef bool (*TnsCustomBackward) (void *data, TnsTensor *const *upstream, int n_upstream,
+                                   TnsTensor **gradients, int n_gradients, GError **error);
+/* Makes @results (fresh tensors) the results of a custom node over @inputs. */
+TNS_EXPORT TnsNode *tns_node_new_custom (const char *name, TnsTensor *const *inputs, int n_inputs,
+                                         TnsTensor *const *results, int n_results,
+                                         TnsCustomBackward backward, void *data,
+                                         GDestroyNotify free_data);
+
+/* ---- backward ---- */
+
+/**
+ * tns_backward:
+ * @roots: (array length=n_roots): where gradients start
+ * @gradients: (nullable) (array length=n_roots): one per root; NULL: ones, for a root of one element
+ * @retain_graph: keep saved tensors for another run
+ * @create_graph: record the backward pass itself (higher order)
+ * @inputs: (nullable) (array length=n_inputs): only these; NULL: accumulate into every leaf
+ * @input_gradients: (nullable) (out) (array length=n_inputs): when given, gradients come back here
+ *   (transfer full, NULL where none) instead of being accumulated: torch.autograd.grad
+ *
+ * Runs nodes by falling sequence number; a stack of any depth is walked without recursion.
+ *
+ * Errors: RuntimeError in PyTorch's words: grad implicitly created only for scalar outputs, element
+ * does not require grad, backward a second time, modified by an inplace operation.
+ */
+TNS_EXPORT bool tns_backward (TnsTensor *const *roots, TnsTensor *const *gradients, int n_roots,
+                              bool retain_graph, bool create_graph, TnsTensor *const *inputs,
+                              int n_inputs, TnsTensor **input_gradients, GError **error);
+
+/* Adds grad to a leaf's .grad, as AccumulateGrad does. */
+TNS_EXPORT bool tns_tensor_accumulate_grad (TnsTensor *leaf, TnsTensor *gradient, GError **error);
+
+G_END_DECLS

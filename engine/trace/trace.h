@@ -1,0 +1,132 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/autograd/autograd.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TnsTrace:
+ *
+ * Append-only log of everything that happened to tensors, in order. Off in plain Python; the program
+ * activates one. Appended to by the thread that computes, read by any thread through the getters,
+ * which hand out references. Values are kept by reference; before an in-place write replaces a value
+ * that the trace still shows, the old bytes are copied, within a budget (then only statistics).
+ */
+typedef struct _TnsTrace TnsTrace;
+
+/**
+ * TnsMoment:
+ *
+ * A tensor at a moment: layout, storage and the storage's version then. Immutable, reference-counted.
+ * What views hold instead of a tensor.
+ */
+typedef struct _TnsMoment TnsMoment;
+
+typedef enum
+{
+  TNS_EVENT_CELL,       /* a code cell begins: @cell */
+  TNS_EVENT_OP,         /* forward op: inputs → outputs */
+  TNS_EVENT_BIND,       /* a statement bound @name to outputs[0], or to no tensor (n_outputs 0) */
+  TNS_EVENT_SEED,       /* a backward run begins: outputs[0] is the root's gradient, inputs[0] the root */
+  TNS_EVENT_NODE,       /* a backward node ran: inputs upstream gradients, outputs per edge */
+  TNS_EVENT_ACCUMULATE, /* inputs[0] added to a leaf: outputs[0] is .grad afterwards */
+  TNS_EVENT_BACKWARD_END,
+  TNS_EVENT_ERROR,      /* @text says what */
+} TnsEventKind;
+
+/**
+ * TnsPosition:
+ * @cell: which run of a code cell, as told by tns_trace_begin_cell; -1 outside
+ * @line, @end_line: from 1; 0 unknown
+ * @column, @end_column: UTF-8 bytes from 0
+ */
+typedef struct
+{
+  int cell;
+  int line, end_line;
+  int column, end_column;
+} TnsPosition;
+
+/**
+ * TnsEvent:
+ *
+ * Immutable once appended. Items of @inputs and @outputs may be NULL (no gradient flowed there).
+ */
+typedef struct
+{
+  TnsEventKind kind;
+  guint index;
+  const TnsOp *op;    /* OP, NODE of a table op; else NULL */
+  TnsNode *node;      /* NODE, ACCUMULATE: this node; OP: the node it recorded, or NULL */
+  bool is_inplace;    /* OP: the form with the underscore */
+  int n_inputs;
+  TnsMoment **inputs; /* OP: every tensor argument in order, lists flattened */
+  int n_outputs;
+  TnsMoment **outputs;
+  int n_args;
+  TnsValue *args;     /* OP: owning copies without tensors */
+  char *name;         /* BIND: variable; OP, NODE: public name of the op or of the node */
+  char *text;         /* ERROR: message; CELL: the cell's id; else NULL */
+  TnsPosition position;
+  int64_t duration_ns;
+  uint64_t leaf;      /* ACCUMULATE: id of the leaf tensor */
+} TnsEvent;
+
+TNS_EXPORT TnsTrace *tns_trace_new (size_t budget_bytes);
+TNS_EXPORT TnsTrace *tns_trace_ref (TnsTrace *self);
+TNS_EXPORT void tns_trace_unref (TnsTrace *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsTrace, tns_trace_unref)
+
+/* The trace that ops tell; NULL switches tracing off. */
+TNS_EXPORT void tns_trace_activate (TnsTrace *self);
+TNS_EXPORT TnsTrace *tns_trace_get_active (void);
+
+TNS_EXPORT guint tns_trace_get_n_events (TnsTrace *self);
+/* Borrowed; lives as long as the trace (or until tns_trace_clear). */
+TNS_EXPORT const TnsEvent *tns_trace_get_event (TnsTrace *self, guint index);
+TNS_EXPORT void tns_trace_clear (TnsTrace *self);
+
+/* Asked, on the computing thread, where in the code an op was called from. */
+typedef void (*TnsLocator) (TnsPosition *position, void *data);
+TNS_EXPORT void tns_trace_set_locator (TnsTrace *self, TnsLocator locator, void *data);
+/* Told, on the computing thread, that events were appended; at most once until the next get_n_events. */
+TNS_EXPORT void tns_trace_set_notify (TnsTrace *self, void (*notify) (void *data), void *data);
+
+/* ---- told by the runner ---- */
+
+/* A cell's run begins; @cell_id is kept in the event's text. Returns the run's number for positions. */
+TNS_EXPORT int tns_trace_begin_cell (TnsTrace *self, const char *cell_id);
+TNS_EXPORT void tns_trace_bind (TnsTrace *self, const char *name, TnsTensor *tensor);
+TNS_EXPORT void tns_trace_fail (TnsTrace *self, const char *message);
+
+/* ---- told by the call path and the backward engine; no-ops without an active trace ---- */
+
+TNS_EXPORT void tns_trace_op (const TnsCall *call, TnsTensor *const *results, int n_results,
+                              TnsNode *node, int64_t duration_ns);
+TNS_EXPORT void tns_trace_before_write (TnsStorage *storage);
+TNS_EXPORT void tns_trace_after_write (TnsStorage *storage);
+TNS_EXPORT void tns_trace_seed (TnsTensor *root, TnsTensor *gradient);
+TNS_EXPORT void tns_trace_node (TnsNode *node, TnsTensor *const *upstream, int n_upstream,
+                                TnsTensor *const *gradients, int n_gradients, int64_t duration_ns);
+TNS_EXPORT void tns_trace_accumulate (TnsNode *node, TnsTensor *leaf, TnsTensor *gradient);
+TNS_EXPORT void tns_trace_backward_end (void);
+
+/* ---- moments ---- */
+
+TNS_EXPORT TnsMoment *tns_moment_new (TnsTensor *tensor);
+TNS_EXPORT TnsMoment *tns_moment_ref (TnsMoment *self);
+TNS_EXPORT void tns_moment_unref (TnsMoment *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsMoment, tns_moment_unref)
+/* Layout; alias_of is -1. */
+TNS_EXPORT const TnsMeta *tns_moment_get_meta (const TnsMoment *self);
+TNS_EXPORT int64_t tns_moment_get_numel (const TnsMoment *self);
+TNS_EXPORT uint64_t tns_moment_get_tensor_id (const TnsMoment *self);
+TNS_EXPORT uint64_t tns_moment_get_storage_id (const TnsMoment *self);
+TNS_EXPORT uint32_t tns_moment_get_version (const TnsMoment *self);
+TNS_EXPORT size_t tns_moment_get_storage_bytes (const TnsMoment *self);
+TNS_EXPORT bool tns_moment_requires_grad (const TnsMoment *self);
+TNS_EXPORT bool tns_moment_is_leaf (const TnsMoment *self);
+
+G_END_DECLS
