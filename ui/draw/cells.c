@@ -1,0 +1,617 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* A table of numbers drawn in one go: the halo first, then fills, then digits, then rings, so
+ * that the source and the font change once per kind of thing and not once per cell. Marks of
+ * special values live in cell-marks.c, rulers in rulers.c. */
+#include "ui/draw/cells.h"
+#include "ui/draw/cell-marks.h"
+
+#include <math.h>
+
+#define READING_MIN_W 30.0
+#define READING_MIN_H 20.0
+#define LEVEL_MIN 10.0
+#define ZERO_T .06
+#define ZERO_EDGE_ALPHA .55
+#define LIGHT_EDGE_ALPHA .12
+#define HALO_ALPHA .30
+/* A halo is a picture of one pixel per cell; beyond this its light is no longer seen. */
+#define HALO_MAX_CELLS 65536
+/* Digits of JetBrains Mono are .6 em wide and 1 em would touch the edges of a low cell. */
+#define FONT_PER_HEIGHT .56
+
+typedef struct
+{
+  int row0;
+  int row1;
+  int col0;
+  int col1;
+} Visible;
+
+static double
+value_at (const TnuCells *cells, int row, int col)
+{
+  return cells->values[row * cells->row_stride + col * cells->col_stride];
+}
+
+static double
+imag_at (const TnuCells *cells, int row, int col)
+{
+  return cells->imag == NULL ? 0.0
+                             : cells->imag[row * cells->row_stride + col * cells->col_stride];
+}
+
+static guint8
+state_at (const TnuCells *cells, int row, int col)
+{
+  return cells->states == NULL ? 0 : cells->states[(gsize) row * cells->n_cols + col];
+}
+
+static TnuMap
+map_of (const TnuCells *cells)
+{
+  return cells->is_gradient ? TNU_MAP_GRADIENTS : TNU_MAP_VALUES;
+}
+
+/* The number the colour stands for: the magnitude of a complex one. */
+static double
+colour_value (const TnuCells *cells, int row, int col)
+{
+  double value = value_at (cells, row, col);
+
+  return cells->imag == NULL ? value : hypot (value, imag_at (cells, row, col));
+}
+
+static double
+drawn_t (const TnuCells *cells, double value, guint8 state)
+{
+  double t = tnu_colormap_t (value, cells->vmax);
+
+  if (cells->kind == TNU_CELLS_INT)
+    t *= TNU_INTEGER_T;
+  if (state & TNU_CELL_NOT_CHOSEN)
+    t *= TNU_NOT_CHOSEN_T;
+  return t;
+}
+
+void
+tnu_cells_scan (const TnuCells *self, TnuNumberScan *scan)
+{
+  if (self->values == NULL)
+    return;
+  for (int row = 0; row < self->n_rows; row++)
+    for (int col = 0; col < self->n_cols; col++)
+      {
+        tnu_number_scan_add (scan, value_at (self, row, col));
+        if (self->imag != NULL)
+          tnu_number_scan_add (scan, imag_at (self, row, col));
+      }
+}
+
+void
+tnu_cells_choose_format (TnuCells *self, const TnuNumberScan *scan)
+{
+  if (self->kind == TNU_CELLS_BOOL)
+    self->format = (TnuNumberFormat){ .style = TNU_NUMBER_BOOL };
+  else if (self->kind == TNU_CELLS_INT || self->kind == TNU_CELLS_IMAGE)
+    self->format = (TnuNumberFormat){ .style = TNU_NUMBER_INT };
+  else
+    self->format = tnu_number_scan_choose (scan, self->is_gradient);
+  self->format.is_complex = self->imag != NULL;
+}
+
+void
+tnu_cells_widen_format (const TnuCells *self, TnuNumberFormat *format)
+{
+  char buffer[TNU_NUMBER_SIZE];
+
+  if (self->values == NULL)
+    format->n_chars = MAX (format->n_chars, 1);
+  else
+    for (int row = 0; row < self->n_rows; row++)
+      for (int col = 0; col < self->n_cols; col++)
+        {
+          int n_chars = tnu_number_print (format, value_at (self, row, col),
+                                          imag_at (self, row, col), buffer);
+
+          format->n_chars = MAX (format->n_chars, n_chars);
+        }
+}
+
+/* The largest size, in half px, whose widest number leaves 2 px each side; 0 when under 10. */
+static double
+fit_font (TnuText *text, const TnuCells *cells, double cell_w, double cell_h)
+{
+  double scale = tnu_text_get_scale (text);
+  double em = tnu_text_get_width (text, TNU_MONO (100, 500), "0") / (100.0 * scale);
+  double free_w = cell_w / scale - 4.0 - (cells->is_gradient ? 4.0 : 0.0);
+  double by_width = free_w / (em * MAX (1, cells->format.n_chars));
+  double by_height = cell_h / scale * FONT_PER_HEIGHT;
+  /* A cell drawn large on purpose may write larger than a table. */
+  double most = cell_h / scale >= 44.0 ? 18.0 : TNU_FONT_CELL_MAX;
+  double size = floor (2.0 * fmin (most, fmin (by_width, by_height))) / 2.0;
+
+  return size >= TNU_FONT_CELL_MIN ? size : 0.0;
+}
+
+double
+tnu_grid_comfortable_width (TnuText *text, const TnuCells *cells)
+{
+  double em = tnu_text_get_width (text, TNU_MONO (100, 500), "0") / 100.0;
+  double wanted = em * 12.0 * MAX (1, cells->format.n_chars) + tnu_px (text, 12);
+
+  return round (fmax (wanted, tnu_px (text, 30)));
+}
+
+void
+tnu_grid_init (TnuGrid *self,
+               TnuText *text,
+               const TnuCells *cells,
+               double x,
+               double y,
+               double cell_w,
+               double cell_h)
+{
+  double scale = tnu_text_get_scale (text);
+  double side = fmin (cell_w, cell_h) / scale;
+
+  *self = (TnuGrid){ .x = round (x), .y = round (y) };
+  self->cell_w = fmax (1.0, floor (cell_w));
+  self->cell_h = fmax (1.0, floor (cell_h));
+  if (cells->block_max != NULL)
+    self->zoom = TNU_ZOOM_BLOCK;
+  else if (cell_w >= READING_MIN_W * scale && cell_h >= READING_MIN_H * scale
+           && (self->font_size = fit_font (text, cells, cell_w, cell_h)) > 0.0)
+    self->zoom = TNU_ZOOM_READING;
+  else if (side >= LEVEL_MIN)
+    self->zoom = TNU_ZOOM_LEVEL;
+  else
+    self->zoom = TNU_ZOOM_PIXEL;
+
+  if (self->zoom == TNU_ZOOM_PIXEL || (self->zoom == TNU_ZOOM_BLOCK && side < LEVEL_MIN))
+    return;
+  self->gap = tnu_px (text, side >= 44.0 ? 3.0 : 2.0);
+  if (self->zoom == TNU_ZOOM_READING)
+    self->radius = tnu_px (text, side >= 44.0 ? 6.0 : TNU_RADIUS_CELL);
+  else
+    self->radius = tnu_px (text, 2.0);
+}
+
+double
+tnu_grid_get_width (const TnuGrid *self, int n_cols)
+{
+  return n_cols <= 0 ? 0.0 : n_cols * (self->cell_w + self->gap) - self->gap;
+}
+
+double
+tnu_grid_get_height (const TnuGrid *self, int n_rows)
+{
+  return n_rows <= 0 ? 0.0 : n_rows * (self->cell_h + self->gap) - self->gap;
+}
+
+void
+tnu_grid_get_cell (const TnuGrid *self, int row, int col, double *x, double *y)
+{
+  *x = self->x + col * (self->cell_w + self->gap);
+  *y = self->y + row * (self->cell_h + self->gap);
+}
+
+bool
+tnu_grid_hit (const TnuGrid *self, int n_rows, int n_cols, double x, double y, int *row, int *col)
+{
+  double c = floor ((x - self->x + self->gap / 2.0) / (self->cell_w + self->gap));
+  double r = floor ((y - self->y + self->gap / 2.0) / (self->cell_h + self->gap));
+
+  if (!(c >= 0.0 && c < n_cols && r >= 0.0 && r < n_rows))
+    return false;
+  *row = (int) r;
+  *col = (int) c;
+  return true;
+}
+
+static Visible
+find_visible (cairo_t *cr, const TnuCells *cells, const TnuGrid *grid)
+{
+  double pitch_w = grid->cell_w + grid->gap;
+  double pitch_h = grid->cell_h + grid->gap;
+  double x0;
+  double y0;
+  double x1;
+  double y1;
+
+  cairo_clip_extents (cr, &x0, &y0, &x1, &y1);
+  return (Visible){
+    .row0 = (int) CLAMP (floor ((y0 - grid->y) / pitch_h), 0, cells->n_rows),
+    .row1 = (int) CLAMP (ceil ((y1 - grid->y) / pitch_h), 0, cells->n_rows),
+    .col0 = (int) CLAMP (floor ((x0 - grid->x) / pitch_w), 0, cells->n_cols),
+    .col1 = (int) CLAMP (ceil ((x1 - grid->x) / pitch_w), 0, cells->n_cols),
+  };
+}
+
+static guint32
+halo_pixel (const TnuCanvas *canvas, const TnuCells *cells, int row, int col)
+{
+  guint8 state = state_at (cells, row, col);
+  double value = colour_value (cells, row, col);
+  const TnuColor *color;
+  double alpha;
+
+  if (state & (TNU_CELL_GHOST | TNU_CELL_EMPTY) || isnan (value))
+    return 0;
+  color = tnu_colormap_get_color (canvas->theme, map_of (cells), drawn_t (cells, value, state));
+  alpha = HALO_ALPHA * fmax (0.0, (fmax (color->r, fmax (color->g, color->b)) - .30) / .7);
+  return ((guint32) lround (alpha * 255.0) << 24)
+         | ((guint32) lround (color->r * alpha * 255.0) << 16)
+         | ((guint32) lround (color->g * alpha * 255.0) << 8)
+         | (guint32) lround (color->b * alpha * 255.0);
+}
+
+/* The heat map itself, one pixel per cell and one of nothing around it, scaled up softly. */
+static void
+draw_halo (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid)
+{
+  cairo_t *cr = canvas->cr;
+  double pitch_w = grid->cell_w + grid->gap;
+  double pitch_h = grid->cell_h + grid->gap;
+  cairo_surface_t *image;
+  guint32 *pixels;
+  int stride;
+
+  if (!canvas->theme->is_dark || cells->kind == TNU_CELLS_INT || cells->kind == TNU_CELLS_BOOL
+      || (gint64) cells->n_rows * cells->n_cols > HALO_MAX_CELLS)
+    return;
+  image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, cells->n_cols + 2, cells->n_rows + 2);
+  cairo_surface_flush (image);
+  pixels = (guint32 *) (void *) cairo_image_surface_get_data (image);
+  stride = cairo_image_surface_get_stride (image) / 4;
+  if (pixels != NULL)
+    for (int row = 0; row < cells->n_rows; row++)
+      for (int col = 0; col < cells->n_cols; col++)
+        pixels[(row + 1) * stride + col + 1] = halo_pixel (canvas, cells, row, col);
+  cairo_surface_mark_dirty (image);
+
+  cairo_save (cr);
+  cairo_translate (cr, grid->x - grid->gap / 2.0 - pitch_w, grid->y - grid->gap / 2.0 - pitch_h);
+  cairo_scale (cr, pitch_w, pitch_h);
+  cairo_set_source_surface (cr, image, 0.0, 0.0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
+  cairo_rectangle (cr, 0.0, 0.0, cells->n_cols + 2, cells->n_rows + 2);
+  cairo_fill (cr);
+  cairo_restore (cr);
+  cairo_surface_destroy (image);
+}
+
+static void
+draw_pixels (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, Visible visible)
+{
+  cairo_t *cr = canvas->cr;
+  int n_cols = visible.col1 - visible.col0;
+  int n_rows = visible.row1 - visible.row0;
+  cairo_surface_t *image;
+  guint32 *pixels;
+  int stride;
+
+  if (n_cols <= 0 || n_rows <= 0)
+    return;
+  image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, n_cols, n_rows);
+  cairo_surface_flush (image);
+  pixels = (guint32 *) (void *) cairo_image_surface_get_data (image);
+  stride = cairo_image_surface_get_stride (image) / 4;
+  if (pixels != NULL)
+    for (int row = 0; row < n_rows; row++)
+      for (int col = 0; col < n_cols; col++)
+        {
+          int r = visible.row0 + row;
+          int c = visible.col0 + col;
+          double t = drawn_t (cells, colour_value (cells, r, c), state_at (cells, r, c));
+
+          pixels[row * stride + col] = tnu_colormap_get_rgb24 (canvas->theme, map_of (cells), t);
+        }
+  cairo_surface_mark_dirty (image);
+
+  cairo_save (cr);
+  cairo_translate (cr, grid->x + visible.col0 * grid->cell_w,
+                   grid->y + visible.row0 * grid->cell_h);
+  cairo_scale (cr, grid->cell_w, grid->cell_h);
+  cairo_set_source_surface (cr, image, 0.0, 0.0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_rectangle (cr, 0.0, 0.0, n_cols, n_rows);
+  cairo_fill (cr);
+  cairo_restore (cr);
+  cairo_surface_destroy (image);
+
+  for (int row = visible.row0; row < visible.row1; row++)
+    for (int col = visible.col0; col < visible.col1; col++)
+      if (!isfinite (colour_value (cells, row, col)))
+        tnu_mark_alarm (canvas, grid->x + col * grid->cell_w, grid->y + row * grid->cell_h,
+                        grid->cell_w, grid->cell_h);
+  if (!canvas->theme->is_dark)
+    {
+      tnu_set_token (canvas, TNU_HAIR, 1.0);
+      tnu_stroke_inside (canvas, grid->x - 1.0, grid->y - 1.0,
+                         tnu_grid_get_width (grid, cells->n_cols) + 2.0,
+                         tnu_grid_get_height (grid, cells->n_rows) + 2.0, 0.0, 1.0);
+    }
+}
+
+static double
+corner (const TnuCells *cells, const TnuGrid *grid)
+{
+  return cells->is_gradient ? grid->cell_h / 2.0 : grid->radius;
+}
+
+/* Zeros stay countable in the dark; in the light every cell does. */
+static void
+draw_edge (const TnuCanvas *canvas, const TnuGrid *grid, double x, double y, double radius,
+           double t)
+{
+  if (canvas->theme->is_dark)
+    {
+      if (fabs (t) >= ZERO_T)
+        return;
+      tnu_set_token (canvas, TNU_LINE, ZERO_EDGE_ALPHA);
+    }
+  else
+    tnu_set_token (canvas, TNU_INK1, LIGHT_EDGE_ALPHA);
+  tnu_stroke_inside (canvas, x, y, grid->cell_w, grid->cell_h, radius, 1.0);
+}
+
+static void
+draw_number (const TnuCanvas *canvas,
+             const TnuCells *cells,
+             const TnuGrid *grid,
+             int row,
+             int col,
+             double x,
+             double y,
+             int weight,
+             const TnuColor *ink)
+{
+  char buffer[TNU_NUMBER_SIZE];
+
+  tnu_number_print (&cells->format, value_at (cells, row, col), imag_at (cells, row, col),
+                    buffer);
+  tnu_text_show (canvas->text, canvas->cr, TNU_MONO (grid->font_size, weight), buffer,
+                 x + grid->cell_w / 2.0, y + grid->cell_h / 2.0, TNU_ALIGN_CENTRE, ink);
+}
+
+/* Sign and size without colour: a bar above or below the middle of the cell. */
+static void
+draw_tick (const TnuCanvas *canvas, const TnuGrid *grid, double x, double y, double t,
+           const TnuColor *ink)
+{
+  double w = round (grid->cell_w * .66);
+  double middle = y + grid->cell_h / 2.0 - t * (grid->cell_h / 2.0 - 3.0);
+
+  tnu_set_color (canvas->cr, ink, 1.0);
+  cairo_rectangle (canvas->cr, x + round ((grid->cell_w - w) / 2.0), round (middle - 1.0), w, 2.0);
+  cairo_fill (canvas->cr);
+}
+
+static void
+draw_bool (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, int row, int col,
+           double x, double y)
+{
+  const TnuTheme *theme = canvas->theme;
+  bool is_true = value_at (cells, row, col) != 0.0;
+  bool is_quiet = state_at (cells, row, col) & TNU_CELL_NOT_CHOSEN;
+  const TnuColor *ink = &theme->colors[is_quiet ? TNU_INK3 : is_true ? TNU_ONSTAR : TNU_INK2];
+
+  if (is_true && !is_quiet)
+    tnu_fill_rounded (canvas, x, y, grid->cell_w, grid->cell_h, grid->radius, &theme->bool_true,
+                      1.0);
+  else
+    {
+      tnu_fill_rounded (canvas, x, y, grid->cell_w, grid->cell_h, grid->radius,
+                        &theme->colors[is_true ? TNU_RAISED : TNU_WELL], 1.0);
+      tnu_set_token (canvas, theme->is_dark ? TNU_LINE : TNU_HAIR, 1.0);
+      tnu_stroke_inside (canvas, x, y, grid->cell_w, grid->cell_h, grid->radius, 1.0);
+    }
+  if (grid->zoom == TNU_ZOOM_READING)
+    draw_number (canvas, cells, grid, row, col, x, y, is_true && !is_quiet ? 600 : 500, ink);
+}
+
+static void
+draw_ghost (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, int row, int col,
+            double x, double y)
+{
+  tnu_mark_ghost (canvas, x, y, grid->cell_w, grid->cell_h, corner (cells, grid));
+  if (grid->zoom == TNU_ZOOM_READING && !(state_at (cells, row, col) & TNU_CELL_EMPTY))
+    draw_number (canvas, cells, grid, row, col, x, y, 400, &canvas->theme->colors[TNU_INK3]);
+}
+
+static void
+draw_special (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, double value,
+              double x, double y)
+{
+  double r = corner (cells, grid);
+
+  if (isnan (value))
+    tnu_mark_nan (canvas, x, y, grid->cell_w, grid->cell_h, r, grid->font_size);
+  else
+    {
+      const TnuColor *ink = tnu_colormap_get_ink (canvas->theme, map_of (cells),
+                                                  value > 0.0 ? 1.0 : -1.0);
+
+      tnu_fill_rounded (canvas, x, y, grid->cell_w, grid->cell_h, r,
+                        tnu_colormap_get_color (canvas->theme, map_of (cells),
+                                                value > 0.0 ? 1.0 : -1.0),
+                        1.0);
+      draw_edge (canvas, grid, x, y, r, 1.0);
+      tnu_mark_infinite (canvas, x, y, grid->cell_w, grid->cell_h, r, grid->font_size,
+                         value > 0.0, ink);
+    }
+}
+
+static void
+draw_plain (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, int row, int col,
+            double value, double x, double y)
+{
+  guint8 state = state_at (cells, row, col);
+  bool is_quiet = state & TNU_CELL_NOT_CHOSEN;
+  double t = drawn_t (cells, value, state);
+  double r = corner (cells, grid);
+  const TnuColor *ink = is_quiet
+                          ? tnu_colormap_get_quiet_ink (canvas->theme, map_of (cells), t)
+                          : tnu_colormap_get_ink (canvas->theme, map_of (cells), t);
+
+  tnu_fill_rounded (canvas, x, y, grid->cell_w, grid->cell_h, r,
+                    tnu_colormap_get_color (canvas->theme, map_of (cells), t), 1.0);
+  draw_edge (canvas, grid, x, y, r, t);
+  if (cells->marks_clipped && fabs (value) > cells->vmax)
+    tnu_mark_fold (canvas, x, y, grid->cell_w, grid->cell_h, r, value > 0.0);
+  if (grid->zoom == TNU_ZOOM_READING)
+    draw_number (canvas, cells, grid, row, col, x, y, is_quiet ? 400 : 500, ink);
+  else
+    draw_tick (canvas, grid, x, y, tnu_colormap_t (value, cells->vmax), ink);
+}
+
+/* Top quarter the largest, body the mean, bottom quarter the smallest element. */
+static void
+draw_block (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, int row, int col,
+            double x, double y)
+{
+  ptrdiff_t at = row * cells->row_stride + col * cells->col_stride;
+  double thirds[3] = { cells->block_max[at], cells->values[at], cells->block_min[at] };
+  double quarter = floor (grid->cell_h / 4.0);
+  double tops[4] = { y, y + quarter, y + grid->cell_h - quarter, y + grid->cell_h };
+  guint8 state = state_at (cells, row, col);
+  cairo_t *cr = canvas->cr;
+
+  cairo_save (cr);
+  tnu_path_rounded (cr, x, y, grid->cell_w, grid->cell_h, grid->radius);
+  cairo_clip (cr);
+  for (int i = 0; i < 3; i++)
+    {
+      tnu_set_color (cr, tnu_colormap_get_color (canvas->theme, map_of (cells),
+                                                 drawn_t (cells, thirds[i], state)), 1.0);
+      cairo_rectangle (cr, x, tops[i], grid->cell_w, tops[i + 1] - tops[i]);
+      cairo_fill (cr);
+    }
+  cairo_restore (cr);
+  if (!canvas->theme->is_dark && grid->gap > 0.0)
+    draw_edge (canvas, grid, x, y, grid->radius, 1.0);
+}
+
+static void
+draw_cell (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, int row, int col)
+{
+  guint8 state = state_at (cells, row, col);
+  double x;
+  double y;
+  double value;
+
+  tnu_grid_get_cell (grid, row, col, &x, &y);
+  if (cells->values == NULL)
+    {
+      tnu_mark_no_gradient (canvas, x, y, grid->cell_w, grid->cell_h);
+      return;
+    }
+  if (state & TNU_CELL_GHOST)
+    {
+      draw_ghost (canvas, cells, grid, row, col, x, y);
+      return;
+    }
+  if (state & TNU_CELL_EMPTY)
+    return;
+  value = colour_value (cells, row, col);
+  if (grid->zoom == TNU_ZOOM_BLOCK)
+    draw_block (canvas, cells, grid, row, col, x, y);
+  else if (cells->kind == TNU_CELLS_BOOL)
+    draw_bool (canvas, cells, grid, row, col, x, y);
+  else if (!isfinite (value))
+    draw_special (canvas, cells, grid, value, x, y);
+  else
+    draw_plain (canvas, cells, grid, row, col, value, x, y);
+}
+
+/* Alarms and rings reach over neighbouring cells, so they come after all of them. */
+static void
+draw_over (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, int row, int col)
+{
+  double x;
+  double y;
+
+  tnu_grid_get_cell (grid, row, col, &x, &y);
+  if (grid->zoom == TNU_ZOOM_BLOCK && cells->block_flags != NULL
+      && cells->block_flags[row * cells->row_stride + col * cells->col_stride] != 0)
+    tnu_mark_alarm (canvas, x, y, grid->cell_w, grid->cell_h);
+  if (state_at (cells, row, col) & TNU_CELL_CHOSEN)
+    {
+      tnu_set_token (canvas, TNU_INK1, 1.0);
+      tnu_path_rounded (canvas->cr, x, y, grid->cell_w, grid->cell_h, corner (cells, grid));
+      cairo_set_line_width (canvas->cr, TNU_STROKE_VALUE_EDGE);
+      cairo_stroke (canvas->cr);
+    }
+}
+
+void
+tnu_ring_draw (const TnuCanvas *canvas, double x, double y, double w, double h, double radius,
+               TnuToken surface)
+{
+  double ring = TNU_STROKE_RING;
+
+  tnu_set_token (canvas, surface, 1.0);
+  tnu_stroke_inside (canvas, x - 2 * ring, y - 2 * ring, w + 4 * ring, h + 4 * ring,
+                     radius + 2 * ring, 2 * ring);
+  tnu_set_token (canvas, TNU_INK1, 1.0);
+  tnu_stroke_inside (canvas, x - ring, y - ring, w + 2 * ring, h + 2 * ring, radius + ring, ring);
+}
+
+static void
+draw_current (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid,
+              TnuToken surface)
+{
+  const TnuCellRun *run = &cells->current;
+  double x;
+  double y;
+
+  if (run->n_rows <= 0 || run->n_cols <= 0)
+    return;
+  tnu_grid_get_cell (grid, run->row0, run->col0, &x, &y);
+  tnu_ring_draw (canvas, x, y, tnu_grid_get_width (grid, run->n_cols),
+                 tnu_grid_get_height (grid, run->n_rows), corner (cells, grid), surface);
+}
+
+void
+tnu_cells_draw (const TnuCanvas *canvas,
+                const TnuCells *self,
+                const TnuGrid *grid,
+                TnuToken surface)
+{
+  Visible visible = find_visible (canvas->cr, self, grid);
+
+  if (self->values != NULL)
+    draw_halo (canvas, self, grid);
+  if (grid->zoom == TNU_ZOOM_PIXEL && self->values != NULL)
+    draw_pixels (canvas, self, grid, visible);
+  else
+    {
+      for (int row = visible.row0; row < visible.row1; row++)
+        for (int col = visible.col0; col < visible.col1; col++)
+          draw_cell (canvas, self, grid, row, col);
+      for (int row = visible.row0; row < visible.row1; row++)
+        for (int col = visible.col0; col < visible.col1; col++)
+          draw_over (canvas, self, grid, row, col);
+    }
+  draw_current (canvas, self, grid, surface);
+}
+
+void
+tnu_cells_draw_ramp (const TnuCanvas *canvas, TnuMap map, double x, double y, double w, double h)
+{
+  for (double at = 0.0; at < w; at += 1.0)
+    {
+      double t = w <= 1.0 ? 0.0 : 2.0 * at / (w - 1.0) - 1.0;
+
+      tnu_set_color (canvas->cr, tnu_colormap_get_color (canvas->theme, map, t), 1.0);
+      cairo_rectangle (canvas->cr, x + at, y, fmin (1.0, w - at), h);
+      cairo_fill (canvas->cr);
+    }
+  if (!canvas->theme->is_dark)
+    {
+      tnu_set_token (canvas, TNU_INK1, LIGHT_EDGE_ALPHA);
+      tnu_stroke_inside (canvas, x, y, w, h, 0.0, 1.0);
+    }
+}
