@@ -51,8 +51,11 @@ typedef struct
 
 /**
  * TnsEvent:
+ * @index: counts all events of the trace; those folded away leave gaps
  *
- * Immutable once appended. Items of @inputs and @outputs may be NULL (no gradient flowed there).
+ * Immutable once appended, reference-counted. Items of @inputs and @outputs may be NULL (no gradient
+ * flowed there). In a long loop the first rounds, the last ones and evenly spaced ones in between are
+ * kept; the rest are folded into the one before them.
  */
 typedef struct
 {
@@ -79,14 +82,26 @@ TNS_EXPORT TnsTrace *tns_trace_ref (TnsTrace *self);
 TNS_EXPORT void tns_trace_unref (TnsTrace *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsTrace, tns_trace_unref)
 
-/* The trace that ops tell; NULL switches tracing off. */
+/* The trace that ops tell; NULL switches tracing off. While nothing computes. */
 TNS_EXPORT void tns_trace_activate (TnsTrace *self);
+/* NULL when there is none or this thread is muted. */
 TNS_EXPORT TnsTrace *tns_trace_get_active (void);
+/* Ops of this thread are not told, for what the program computes for itself. Returns what it was. */
+TNS_EXPORT bool tns_trace_set_muted (bool is_muted);
 
 TNS_EXPORT guint tns_trace_get_n_events (TnsTrace *self);
-/* Borrowed; lives as long as the trace (or until tns_trace_clear). */
-TNS_EXPORT const TnsEvent *tns_trace_get_event (TnsTrace *self, guint index);
+/* Borrowed, for the computing thread: gone when folded or cleared. Others use dup_events. */
+TNS_EXPORT const TnsEvent *tns_trace_get_event (TnsTrace *self, guint position);
+/* (transfer full) (element-type TnsEvent): everything that is kept, as it is now. */
+TNS_EXPORT GPtrArray *tns_trace_dup_events (TnsTrace *self);
 TNS_EXPORT void tns_trace_clear (TnsTrace *self);
+/* Events kept before loops are folded; 100,000 at start. */
+TNS_EXPORT void tns_trace_set_max_events (TnsTrace *self, guint max_events);
+
+TNS_EXPORT const TnsEvent *tns_event_ref (const TnsEvent *self);
+TNS_EXPORT void tns_event_unref (const TnsEvent *self);
+/* 1; more when alike events of the rounds after it were folded into it. */
+TNS_EXPORT int tns_event_get_n_repeats (const TnsEvent *self);
 
 /* Asked, on the computing thread, where in the code an op was called from. */
 typedef void (*TnsLocator) (TnsPosition *position, void *data);

@@ -1,0 +1,31 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/trace/trace.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TnsFold:
+ *
+ * Keeps a trace of an endless loop bounded. A round is one more visit of a code position; when there
+ * are too many events, only the first rounds, the newest events and every so many rounds in between
+ * stay, all positions alike, so that what stays are whole rounds of the loop.
+ */
+typedef struct _TnsFold TnsFold;
+
+TnsFold *tns_fold_new (void);
+void tns_fold_free (TnsFold *self);
+
+/* @event is about to be appended. */
+void tns_fold_note (TnsFold *self, const TnsEvent *event);
+
+/* Replaces *@events by at most about @n_wanted of them; returns (transfer full) the old array, so
+ * that the caller frees what was dropped outside its lock. */
+GPtrArray *tns_fold_thin_out (TnsFold *self, GPtrArray **events, guint n_wanted);
+
+/* For the fold: @self stands for so many more. */
+void tns_event_add_repeats (const TnsEvent *self, int n_more);
+
+G_END_DECLS

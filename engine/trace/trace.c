@@ -1,0 +1,529 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#include "engine/trace/trace.h"
+
+#include <string.h>
+
+#include "engine/trace/fold.h"
+#include "engine/trace/moment.h"
+
+/* Events are appended by the computing thread under the trace's lock and never change afterwards.
+ * One allocation holds an event with its arrays and its text. Locks of contents are taken before the
+ * trace's or without it, never inside it. */
+
+#define MAX_NESTED_WRITES 16
+#define DEFAULT_MAX_EVENTS 100000
+
+struct _TnsTrace
+{
+  gatomicrefcount n_refs;
+  size_t budget;
+
+  GMutex lock;
+  GPtrArray *events;
+  TnsFold *fold;
+  guint n_appended;
+  guint max_events;
+  int n_cells;
+  GHashTable *names; /* name → storage id, for those bound to a tensor */
+  bool is_notified;
+
+  /* set while nothing computes */
+  TnsLocator locator;
+  void *locator_data;
+  void (*notify) (void *data);
+  void *notify_data;
+};
+
+static TnsTrace *active_trace;
+static _Thread_local bool is_thread_muted;
+
+/* In-place writes that this thread is inside of, and the last one it finished: an in-place op is told
+ * after its write, but shows what its argument was before. */
+static _Thread_local struct
+{
+  TnsStorage *storages[MAX_NESTED_WRITES];
+  TnsContent *contents[MAX_NESTED_WRITES];
+  int n;
+  TnsContent *last;
+} writes;
+
+/* ---- events ---- */
+
+typedef struct
+{
+  TnsEvent event;
+  int n_repeats; /* atomic */
+} OwnedEvent;
+
+static void
+clear_event (gpointer data)
+{
+  TnsEvent *event = data;
+
+  for (int i = 0; i < event->n_inputs; i++)
+    g_clear_pointer (&event->inputs[i], tns_moment_unref);
+  for (int i = 0; i < event->n_outputs; i++)
+    g_clear_pointer (&event->outputs[i], tns_moment_unref);
+  for (int i = 0; i < event->n_args; i++)
+    tns_value_clear (&event->args[i]);
+  g_clear_pointer (&event->node, tns_node_unref);
+}
+
+const TnsEvent *
+tns_event_ref (const TnsEvent *self)
+{
+  return g_atomic_rc_box_acquire ((TnsEvent *) self);
+}
+
+void
+tns_event_unref (const TnsEvent *self)
+{
+  g_atomic_rc_box_release_full ((TnsEvent *) self, clear_event);
+}
+
+static void
+unref_event (gpointer data)
+{
+  tns_event_unref (data);
+}
+
+int
+tns_event_get_n_repeats (const TnsEvent *self)
+{
+  return g_atomic_int_get (&((OwnedEvent *) self)->n_repeats);
+}
+
+static TnsEvent *
+event_new (TnsEventKind kind, int n_inputs, int n_outputs, int n_args, const char *name,
+           const char *text)
+{
+  const size_t n_moments = (size_t) (n_inputs + n_outputs);
+  const size_t name_bytes = name != NULL ? strlen (name) + 1 : 0;
+  const size_t text_bytes = text != NULL ? strlen (text) + 1 : 0;
+  OwnedEvent *owned = g_atomic_rc_box_alloc0 (sizeof *owned + n_moments * sizeof (TnsMoment *)
+                                              + (size_t) n_args * sizeof (TnsValue) + name_bytes
+                                              + text_bytes);
+  TnsEvent *event = &owned->event;
+  char *tail;
+
+  owned->n_repeats = 1;
+  event->kind = kind;
+  event->args = (TnsValue *) (owned + 1);
+  event->n_args = n_args;
+  event->inputs = (TnsMoment **) (event->args + n_args);
+  event->n_inputs = n_inputs;
+  event->outputs = event->inputs + n_inputs;
+  event->n_outputs = n_outputs;
+  tail = (char *) (event->outputs + n_outputs);
+  if (name != NULL)
+    event->name = memcpy (tail, name, name_bytes);
+  if (text != NULL)
+    event->text = memcpy (tail + name_bytes, text, text_bytes);
+  event->position = (TnsPosition) { .cell = -1 };
+  return event;
+}
+
+static TnsMoment *
+moment_or_null (TnsTensor *tensor)
+{
+  return tensor != NULL ? tns_moment_new (tensor) : NULL;
+}
+
+/* ---- the trace ---- */
+
+TnsTrace *
+tns_trace_new (size_t budget_bytes)
+{
+  TnsTrace *self = g_new0 (TnsTrace, 1);
+
+  g_atomic_ref_count_init (&self->n_refs);
+  self->budget = budget_bytes;
+  self->max_events = DEFAULT_MAX_EVENTS;
+  g_mutex_init (&self->lock);
+  self->events = g_ptr_array_new_with_free_func (unref_event);
+  self->fold = tns_fold_new ();
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return self;
+}
+
+TnsTrace *
+tns_trace_ref (TnsTrace *self)
+{
+  g_atomic_ref_count_inc (&self->n_refs);
+  return self;
+}
+
+static void
+unpin_names (GHashTable *names)
+{
+  GHashTableIter iter;
+  gpointer storage_id;
+
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, NULL, &storage_id))
+    tns_content_unpin (*(uint64_t *) storage_id);
+}
+
+void
+tns_trace_unref (TnsTrace *self)
+{
+  if (!g_atomic_ref_count_dec (&self->n_refs))
+    return;
+  unpin_names (self->names);
+  g_hash_table_unref (self->names);
+  g_ptr_array_unref (self->events);
+  tns_fold_free (self->fold);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+void
+tns_trace_activate (TnsTrace *self)
+{
+  TnsTrace *old;
+
+  if (self != NULL)
+    {
+      tns_trace_ref (self);
+      tns_content_set_budget (self->budget);
+    }
+  old = g_atomic_pointer_exchange (&active_trace, self);
+  g_clear_pointer (&old, tns_trace_unref);
+}
+
+TnsTrace *
+tns_trace_get_active (void)
+{
+  TnsTrace *trace = __atomic_load_n (&active_trace, __ATOMIC_RELAXED);
+
+  if (G_LIKELY (trace == NULL) || is_thread_muted)
+    return NULL;
+  /* Pairs with the exchange that published it. */
+  __atomic_thread_fence (__ATOMIC_ACQUIRE);
+  return trace;
+}
+
+bool
+tns_trace_set_muted (bool is_muted)
+{
+  const bool was_muted = is_thread_muted;
+
+  is_thread_muted = is_muted;
+  return was_muted;
+}
+
+guint
+tns_trace_get_n_events (TnsTrace *self)
+{
+  guint n_events;
+
+  g_mutex_lock (&self->lock);
+  n_events = self->events->len;
+  self->is_notified = false;
+  g_mutex_unlock (&self->lock);
+  return n_events;
+}
+
+const TnsEvent *
+tns_trace_get_event (TnsTrace *self, guint position)
+{
+  const TnsEvent *event = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (position < self->events->len)
+    event = self->events->pdata[position];
+  g_mutex_unlock (&self->lock);
+  return event;
+}
+
+GPtrArray *
+tns_trace_dup_events (TnsTrace *self)
+{
+  GPtrArray *events;
+
+  g_mutex_lock (&self->lock);
+  events = g_ptr_array_new_full (self->events->len, unref_event);
+  for (guint i = 0; i < self->events->len; i++)
+    g_ptr_array_add (events, (gpointer) tns_event_ref (self->events->pdata[i]));
+  self->is_notified = false;
+  g_mutex_unlock (&self->lock);
+  return events;
+}
+
+void
+tns_trace_clear (TnsTrace *self)
+{
+  GPtrArray *events;
+  GHashTable *names;
+
+  g_mutex_lock (&self->lock);
+  events = self->events;
+  names = self->names;
+  self->events = g_ptr_array_new_with_free_func (unref_event);
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  tns_fold_free (self->fold);
+  self->fold = tns_fold_new ();
+  g_mutex_unlock (&self->lock);
+
+  unpin_names (names);
+  g_hash_table_unref (names);
+  g_ptr_array_unref (events);
+}
+
+void
+tns_trace_set_max_events (TnsTrace *self, guint max_events)
+{
+  g_mutex_lock (&self->lock);
+  self->max_events = MAX (max_events, 2);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+tns_trace_set_locator (TnsTrace *self, TnsLocator locator, void *data)
+{
+  self->locator = locator;
+  self->locator_data = data;
+}
+
+void
+tns_trace_set_notify (TnsTrace *self, void (*notify) (void *data), void *data)
+{
+  self->notify = notify;
+  self->notify_data = data;
+}
+
+/* ---- appending ---- */
+
+/* Takes @event. */
+static void
+append (TnsTrace *self, TnsEvent *event)
+{
+  g_autoptr (GPtrArray) folded = NULL;
+  bool must_notify;
+
+  if (event->kind != TNS_EVENT_CELL && self->locator != NULL)
+    self->locator (&event->position, self->locator_data);
+
+  g_mutex_lock (&self->lock);
+  event->index = self->n_appended++;
+  tns_fold_note (self->fold, event);
+  g_ptr_array_add (self->events, event);
+  if (self->events->len > self->max_events)
+    folded = tns_fold_thin_out (self->fold, &self->events, self->max_events / 2);
+  must_notify = !self->is_notified;
+  self->is_notified = true;
+  g_mutex_unlock (&self->lock);
+
+  if (must_notify && self->notify != NULL)
+    self->notify (self->notify_data);
+}
+
+void
+tns_event_add_repeats (const TnsEvent *self, int n_more)
+{
+  g_atomic_int_add (&((OwnedEvent *) self)->n_repeats, n_more);
+}
+
+int
+tns_trace_begin_cell (TnsTrace *self, const char *cell_id)
+{
+  TnsEvent *event = event_new (TNS_EVENT_CELL, 0, 0, 0, NULL, cell_id);
+  int cell;
+
+  g_mutex_lock (&self->lock);
+  cell = self->n_cells++;
+  g_mutex_unlock (&self->lock);
+  event->position.cell = cell;
+  append (self, event);
+  return cell;
+}
+
+/* Named values stay whatever the budget says. */
+static void
+remember_name (TnsTrace *self, const char *name, TnsTensor *tensor)
+{
+  uint64_t *was = NULL;
+  uint64_t storage_id = 0;
+  char *old_name = NULL;
+
+  if (tensor != NULL)
+    {
+      storage_id = tns_storage_get_id (tns_tensor_get_storage (tensor));
+      tns_content_pin (storage_id);
+    }
+  g_mutex_lock (&self->lock);
+  g_hash_table_steal_extended (self->names, name, (gpointer *) &old_name, (gpointer *) &was);
+  if (tensor != NULL)
+    g_hash_table_insert (self->names, g_strdup (name),
+                         g_memdup2 (&storage_id, sizeof storage_id));
+  g_mutex_unlock (&self->lock);
+  if (was != NULL)
+    tns_content_unpin (*was);
+  g_free (was);
+  g_free (old_name);
+}
+
+void
+tns_trace_bind (TnsTrace *self, const char *name, TnsTensor *tensor)
+{
+  TnsEvent *event = event_new (TNS_EVENT_BIND, 0, tensor != NULL, 0, name, NULL);
+
+  if (tensor != NULL)
+    event->outputs[0] = tns_moment_new (tensor);
+  remember_name (self, name, tensor);
+  append (self, event);
+}
+
+void
+tns_trace_fail (TnsTrace *self, const char *message)
+{
+  append (self, event_new (TNS_EVENT_ERROR, 0, 0, 0, NULL, message));
+}
+
+/* ---- told by the call path ---- */
+
+static int
+count_tensors (const TnsValue *value)
+{
+  if (value->kind == TNS_TENSOR)
+    return 1;
+  return value->kind == TNS_TENSORS ? value->tensors.n : 0;
+}
+
+/* As it was before the op: what the op overwrote comes from its content then. */
+static TnsMoment *
+input_moment (const TnsCall *call, TnsTensor *tensor)
+{
+  TnsContent *last = writes.last;
+
+  if (tensor == NULL)
+    return NULL;
+  if (call->is_inplace && last != NULL
+      && tns_content_get_storage_id (last) == tns_storage_get_id (tns_tensor_get_storage (tensor)))
+    return tns_moment_new_on_content (tensor, last);
+  return tns_moment_new (tensor);
+}
+
+static void
+add_inputs (TnsEvent *event, const TnsCall *call)
+{
+  int n = 0;
+
+  for (int i = 0; i < call->schema->n_params; i++)
+    {
+      const TnsValue *arg = &call->args[i];
+
+      event->args[i] = tns_value_copy (arg, false);
+      if (arg->kind == TNS_TENSOR)
+        event->inputs[n++] = input_moment (call, arg->tensor);
+      for (int k = 0; arg->kind == TNS_TENSORS && k < arg->tensors.n; k++)
+        event->inputs[n++] = input_moment (call, arg->tensors.items[k]);
+    }
+}
+
+void
+tns_trace_op (const TnsCall *call, TnsTensor *const *results, int n_results, TnsNode *node,
+              int64_t duration_ns)
+{
+  TnsTrace *self = tns_trace_get_active ();
+  TnsEvent *event;
+  int n_inputs = 0;
+
+  if (self == NULL)
+    return;
+  for (int i = 0; i < call->schema->n_params; i++)
+    n_inputs += count_tensors (&call->args[i]);
+  event = event_new (TNS_EVENT_OP, n_inputs, n_results, call->schema->n_params,
+                     tns_call_get_name (call), NULL);
+  event->op = call->op;
+  event->node = node != NULL ? tns_node_ref (node) : NULL;
+  event->is_inplace = call->is_inplace;
+  event->duration_ns = duration_ns;
+  add_inputs (event, call);
+  for (int i = 0; i < n_results; i++)
+    event->outputs[i] = moment_or_null (results[i]);
+  append (self, event);
+}
+
+void
+tns_trace_before_write (TnsStorage *storage)
+{
+  if (tns_trace_get_active () == NULL || writes.n == MAX_NESTED_WRITES)
+    return;
+  writes.contents[writes.n] = tns_content_before_write (storage);
+  writes.storages[writes.n] = storage;
+  writes.n++;
+}
+
+void
+tns_trace_after_write (TnsStorage *storage)
+{
+  /* Not ours when tracing began, or the nesting grew too deep, since the write began. */
+  if (writes.n == 0 || writes.storages[writes.n - 1] != storage)
+    return;
+  writes.n--;
+  g_clear_pointer (&writes.last, tns_content_unref);
+  writes.last = writes.contents[writes.n];
+  tns_content_after_write (storage);
+}
+
+void
+tns_trace_seed (TnsTensor *root, TnsTensor *gradient)
+{
+  TnsTrace *self = tns_trace_get_active ();
+  TnsEvent *event;
+
+  if (self == NULL)
+    return;
+  event = event_new (TNS_EVENT_SEED, 1, 1, 0, NULL, NULL);
+  event->inputs[0] = moment_or_null (root);
+  event->outputs[0] = moment_or_null (gradient);
+  append (self, event);
+}
+
+void
+tns_trace_node (TnsNode *node, TnsTensor *const *upstream, int n_upstream,
+                TnsTensor *const *gradients, int n_gradients, int64_t duration_ns)
+{
+  TnsTrace *self = tns_trace_get_active ();
+  TnsEvent *event;
+
+  if (self == NULL)
+    return;
+  event = event_new (TNS_EVENT_NODE, n_upstream, n_gradients, 0, tns_node_get_name (node), NULL);
+  event->op = tns_node_get_op (node);
+  event->node = tns_node_ref (node);
+  event->duration_ns = duration_ns;
+  for (int i = 0; i < n_upstream; i++)
+    event->inputs[i] = moment_or_null (upstream[i]);
+  for (int i = 0; i < n_gradients; i++)
+    event->outputs[i] = moment_or_null (gradients[i]);
+  append (self, event);
+}
+
+void
+tns_trace_accumulate (TnsNode *node, TnsTensor *leaf, TnsTensor *gradient)
+{
+  TnsTrace *self = tns_trace_get_active ();
+  TnsEvent *event;
+
+  if (self == NULL)
+    return;
+  event = event_new (TNS_EVENT_ACCUMULATE, 1, 1, 0,
+                     node != NULL ? tns_node_get_name (node) : "AccumulateGrad", NULL);
+  event->node = node != NULL ? tns_node_ref (node) : NULL;
+  event->inputs[0] = moment_or_null (gradient);
+  event->outputs[0] = moment_or_null (tns_tensor_get_grad (leaf));
+  event->leaf = tns_tensor_get_id (leaf);
+  append (self, event);
+}
+
+void
+tns_trace_backward_end (void)
+{
+  TnsTrace *self = tns_trace_get_active ();
+
+  if (self != NULL)
+    append (self, event_new (TNS_EVENT_BACKWARD_END, 0, 0, 0, NULL, NULL));
+}
