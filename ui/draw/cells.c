@@ -42,6 +42,17 @@ imag_at (const TnuCells *cells, int row, int col)
                              : cells->imag[row * cells->row_stride + col * cells->col_stride];
 }
 
+/* Prints the number of a cell; returns its characters. */
+static int
+print_at (const TnuCells *cells, const TnuNumberFormat *format, int row, int col,
+          char buffer[TNU_NUMBER_SIZE])
+{
+  if (cells->integers != NULL && format->style == TNU_NUMBER_INT)
+    return tnu_number_print_int (
+      cells->integers[row * cells->row_stride + col * cells->col_stride], buffer);
+  return tnu_number_print (format, value_at (cells, row, col), imag_at (cells, row, col), buffer);
+}
+
 static guint8
 state_at (const TnuCells *cells, int row, int col)
 {
@@ -112,8 +123,7 @@ tnu_cells_widen_format (const TnuCells *self, TnuNumberFormat *format)
     for (int row = 0; row < self->n_rows; row++)
       for (int col = 0; col < self->n_cols; col++)
         {
-          int n_chars = tnu_number_print (format, value_at (self, row, col),
-                                          imag_at (self, row, col), buffer);
+          int n_chars = print_at (self, format, row, col, buffer);
 
           format->n_chars = MAX (format->n_chars, n_chars);
         }
@@ -370,8 +380,7 @@ draw_number (const TnuCanvas *canvas,
 {
   char buffer[TNU_NUMBER_SIZE];
 
-  tnu_number_print (&cells->format, value_at (cells, row, col), imag_at (cells, row, col),
-                    buffer);
+  print_at (cells, &cells->format, row, col, buffer);
   tnu_text_show (canvas->text, canvas->cr, TNU_MONO (grid->font_size, weight), buffer,
                  x + grid->cell_w / 2.0, y + grid->cell_h / 2.0, TNU_ALIGN_CENTRE, ink);
 }

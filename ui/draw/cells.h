@@ -28,13 +28,6 @@ typedef enum
   TNU_CELL_EMPTY = 1 << 3       /* nothing is drawn, and a ghost shows no number */
 } TnuCellState;
 
-/* What a block of many elements holds besides numbers; flags of a byte. */
-typedef enum
-{
-  TNU_BLOCK_HAS_NAN = 1 << 0,
-  TNU_BLOCK_HAS_INFINITE = 1 << 1
-} TnuBlockFlag;
-
 /* A run of cells, [row0, row0 + n_rows) x [col0, col0 + n_cols); empty when n_rows is 0. */
 typedef struct
 {
@@ -54,9 +47,10 @@ typedef struct
   ptrdiff_t col_stride;
   const double *values;        /* NULL: no gradient yet, every cell a dashed capsule */
   const double *imag;          /* of complex numbers, else NULL */
+  const gint64 *integers;      /* exact numbers of kind INT beyond 2^53, else NULL */
   const double *block_min;     /* with block_max: every cell stands for many elements */
   const double *block_max;
-  const guint8 *block_flags;   /* TnuBlockFlag, NULL: none */
+  const guint8 *block_flags;   /* not 0: a NaN or an infinity hides in the block; NULL: none */
   const guint8 *states;        /* TnuCellState per cell, n_rows x n_cols without gaps, NULL: none */
   TnuCellsKind kind;
   bool is_gradient;            /* capsules, and the map of gradients */

@@ -242,3 +242,13 @@ tnu_number_print_exact (TnuNumberStyle style, double value, char buffer[TNU_NUMB
     strcat (ascii, ".");
   copy_typographic (buffer, ascii);
 }
+
+int
+tnu_number_print_int (gint64 value, char buffer[TNU_NUMBER_SIZE])
+{
+  char ascii[TNU_NUMBER_SIZE / 2];
+
+  g_snprintf (ascii, sizeof ascii, "%" G_GINT64_FORMAT, value);
+  copy_typographic (buffer, ascii);
+  return n_chars (buffer);
+}

@@ -74,6 +74,15 @@ int tnu_number_print (const TnuNumberFormat *format,
                       char buffer[TNU_NUMBER_SIZE]);
 
 /**
+ * tnu_number_print_int:
+ *
+ * An integer of any size, exactly.
+ *
+ * Returns: the number of characters
+ */
+int tnu_number_print_int (gint64 value, char buffer[TNU_NUMBER_SIZE]);
+
+/**
  * tnu_number_print_exact:
  * @style: %TNU_NUMBER_INT, %TNU_NUMBER_BOOL, or any other for floating point
  *
