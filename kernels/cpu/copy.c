@@ -1,0 +1,127 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* Copy with conversion, and fill. Equal dtypes are copied by size alone. */
+
+#include "kernels/cpu/loops.h"
+#include "kernels/scalar.h"
+
+#include <string.h>
+
+#define CONVERT(to, C, from, F) TNK_LOOP_UNARY (tnk_##to##_from_##from, C, F)
+#define CONVERT_TO(ID, to, bytes, C)                                                               \
+  CONVERT (to, C, bool, uint8_t)                                                                   \
+  CONVERT (to, C, uint8, uint8_t)                                                                  \
+  CONVERT (to, C, int8, int8_t)                                                                    \
+  CONVERT (to, C, int16, int16_t)                                                                  \
+  CONVERT (to, C, int32, int32_t)                                                                  \
+  CONVERT (to, C, int64, int64_t)                                                                  \
+  CONVERT (to, C, float16, uint16_t)                                                               \
+  CONVERT (to, C, bfloat16, uint16_t)                                                              \
+  CONVERT (to, C, float32, float)                                                                  \
+  CONVERT (to, C, float64, double)                                                                 \
+  CONVERT (to, C, complex64, TnkComplex64)                                                         \
+  CONVERT (to, C, complex128, TnkComplex128)
+TNK_DTYPE_LIST (CONVERT_TO)
+
+#define CONVERT_ROW(ID, to, bytes, C)                                                              \
+  [TNK_##ID] = {                                                                                   \
+    [TNK_BOOL] = tnk_##to##_from_bool_loop,                                                        \
+    [TNK_UINT8] = tnk_##to##_from_uint8_loop,                                                      \
+    [TNK_INT8] = tnk_##to##_from_int8_loop,                                                        \
+    [TNK_INT16] = tnk_##to##_from_int16_loop,                                                      \
+    [TNK_INT32] = tnk_##to##_from_int32_loop,                                                      \
+    [TNK_INT64] = tnk_##to##_from_int64_loop,                                                      \
+    [TNK_FLOAT16] = tnk_##to##_from_float16_loop,                                                  \
+    [TNK_BFLOAT16] = tnk_##to##_from_bfloat16_loop,                                                \
+    [TNK_FLOAT32] = tnk_##to##_from_float32_loop,                                                  \
+    [TNK_FLOAT64] = tnk_##to##_from_float64_loop,                                                  \
+    [TNK_COMPLEX64] = tnk_##to##_from_complex64_loop,                                              \
+    [TNK_COMPLEX128] = tnk_##to##_from_complex128_loop,                                            \
+  },
+static const TnkCpuLoop convert_loops[TNK_N_DTYPES][TNK_N_DTYPES] = { TNK_DTYPE_LIST (CONVERT_ROW) };
+
+#define FILL(C)                                                                                    \
+  static void fill_##C (char *const *data, const int64_t *strides, int64_t n, const void *context) \
+  {                                                                                                \
+    const C value = *(const C *) context;                                                          \
+    if (strides[0] == sizeof (C))                                                                  \
+      for (int64_t i = 0; i < n; i++)                                                              \
+        ((C *) data[0])[i] = value;                                                                \
+    else                                                                                           \
+      for (int64_t i = 0; i < n; i++)                                                              \
+        *(C *) (data[0] + i * strides[0]) = value;                                                 \
+  }
+FILL (uint8_t)
+FILL (uint16_t)
+FILL (uint32_t)
+FILL (uint64_t)
+FILL (TnkComplex128)
+
+static TnkCpuLoop
+fill_loop (size_t n_bytes)
+{
+  switch (n_bytes)
+    {
+    case 1:
+      return fill_uint8_t;
+    case 2:
+      return fill_uint16_t;
+    case 4:
+      return fill_uint32_t;
+    case 8:
+      return fill_uint64_t;
+    default:
+      return fill_TnkComplex128;
+    }
+}
+
+TnkCpuLoop
+tnk_cpu_convert_loop (TnkDtype to, TnkDtype from)
+{
+  return convert_loops[to][from];
+}
+
+void
+tnk_cpu_convert (TnkDtype to, void *out, TnkDtype from, const void *in, int64_t n)
+{
+  char *data[] = { out, (char *) in };
+  int64_t strides[] = { (int64_t) tnk_dtype_size (to), (int64_t) tnk_dtype_size (from) };
+  convert_loops[to][from](data, strides, n, NULL);
+}
+
+void
+tnk_cpu_store_scalar (TnkDtype dtype, void *out, TnkScalar value)
+{
+  TnkComplex128 z = { value.re, value.im };
+
+  switch (value.kind)
+    {
+    case TNK_SCALAR_BOOL:
+    case TNK_SCALAR_INT:
+      tnk_cpu_convert (dtype, out, TNK_INT64, &value.i, 1);
+      break;
+    case TNK_SCALAR_FLOAT:
+      tnk_cpu_convert (dtype, out, TNK_FLOAT64, &value.re, 1);
+      break;
+    case TNK_SCALAR_COMPLEX:
+      tnk_cpu_convert (dtype, out, TNK_COMPLEX128, &z, 1);
+      break;
+    }
+}
+
+TnkStatus
+tnk_cpu_fill (TnkArray out, TnkScalar value)
+{
+  TnkComplex128 element; /* the widest and most aligned element */
+
+  tnk_cpu_store_scalar (out.dtype, &element, value);
+  return tnk_cpu_run (&out, 1, TNK_ORDER_ANY, fill_loop (tnk_dtype_size (out.dtype)), &element);
+}
+
+TnkStatus
+tnk_cpu_copy (TnkArray out, TnkArray in)
+{
+  const TnkArray operands[] = { out, in };
+  return tnk_cpu_run (operands, 2, TNK_ORDER_ANY, convert_loops[out.dtype][in.dtype], NULL);
+}

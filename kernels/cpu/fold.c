@@ -1,0 +1,338 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* The inner loops of reductions, by operation and dtype.
+ *
+ * A contiguous run is folded in LANES independent accumulators, which gcc keeps in vector
+ * registers, block by block; floating sums add each block's lanes in double. That bounds the
+ * rounding error of a float32 sum by that of BLOCK / LANES additions, whatever the length. */
+
+#include "kernels/cpu/fold.h"
+#include "kernels/scalar.h"
+
+#define LANES 16
+#define BLOCK 512
+
+/* step (lane, x) folds one element into a lane of type L; merge (acc, lane) folds a lane into an
+ * accumulator of type A, and two accumulators into one. */
+#define FOLD(op, T, C, L, A, lane_start, acc_start, step, merge)                                   \
+  static void start_##op##_##T (void *accs, int64_t n)                                             \
+  {                                                                                                \
+    for (int64_t i = 0; i < n; i++)                                                                \
+      ((A *) accs)[i] = acc_start;                                                                 \
+  }                                                                                                \
+  static A fold_block_##op##_##T (const C *in, int64_t n)                                          \
+  {                                                                                                \
+    L lanes[LANES];                                                                                \
+    A total = acc_start;                                                                           \
+    int64_t i = 0;                                                                                 \
+    for (int l = 0; l < LANES; l++)                                                                \
+      lanes[l] = lane_start;                                                                       \
+    for (; i + LANES <= n; i += LANES)                                                             \
+      for (int l = 0; l < LANES; l++)                                                              \
+        lanes[l] = step (lanes[l], in[i + l]);                                                     \
+    for (; i < n; i++)                                                                             \
+      lanes[0] = step (lanes[0], in[i]);                                                           \
+    for (int l = 0; l < LANES; l++)                                                                \
+      total = merge (total, lanes[l]);                                                             \
+    return total;                                                                                  \
+  }                                                                                                \
+  static void fold_##op##_##T (void *acc, const char *in, int64_t n, int64_t stride,               \
+                               int64_t first)                                                      \
+  {                                                                                                \
+    A total = *(A *) acc;                                                                          \
+    if (stride == sizeof (C) && n >= LANES)                                                        \
+      for (int64_t i = 0; i < n; i += BLOCK)                                                       \
+        {                                                                                          \
+          const A part = fold_block_##op##_##T ((const C *) in + i, n - i < BLOCK ? n - i : BLOCK);\
+          total = merge (total, part);                                                             \
+        }                                                                                          \
+    else                                                                                           \
+      for (int64_t i = 0; i < n; i++)                                                              \
+        total = step (total, *(const C *) (in + i * stride));                                      \
+    *(A *) acc = total;                                                                            \
+  }                                                                                                \
+  static void fold_row_##op##_##T (void *accs, const char *in, int64_t n, int64_t first)           \
+  {                                                                                                \
+    A *acc = accs;                                                                                 \
+    const C *row = (const C *) in;                                                                 \
+    for (int64_t i = 0; i < n; i++)                                                                \
+      acc[i] = step (acc[i], row[i]);                                                              \
+  }                                                                                                \
+  static void combine_##op##_##T (void *acc, const void *other)                                    \
+  {                                                                                                \
+    *(A *) acc = merge (*(A *) acc, *(const A *) other);                                           \
+  }
+
+/* Results that are the accumulators themselves. */
+#define FINISH_AS_IS(op, T, A)                                                                     \
+  static void finish_##op##_##T (const void *accs, int64_t n, void *out)                           \
+  {                                                                                                \
+    memcpy (out, accs, (size_t) n * sizeof (A));                                                   \
+  }
+
+#define ADD(a, b) ((a) + (b))
+#define MULTIPLY(a, b) ((a) * (b))
+#define WRAP_ADD(a, b) ((uint64_t) (a) + (uint64_t) (b))
+#define WRAP_MULTIPLY(a, b) ((uint64_t) (a) * (uint64_t) (b))
+#define OR_TRUE(a, x) ((uint8_t) ((a) | ((x) != 0)))
+#define AND_TRUE(a, x) ((uint8_t) ((a) & ((x) != 0)))
+#define COUNT_TRUE(a, x) ((a) + ((x) != 0))
+#define LEAST(a, b) ((a) != (a) || (a) < (b) ? (a) : (b))
+#define GREATEST(a, b) ((a) != (a) || (a) > (b) ? (a) : (b))
+#define ADD_SQUARE(a, x) ((a) + (double) (x) * (double) (x))
+
+#define FOLD_TRUTH(T, C)                                                                           \
+  FOLD (any, T, C, uint8_t, uint8_t, 0, 0, OR_TRUE, OR_TRUE)                                       \
+  FOLD (all, T, C, uint8_t, uint8_t, 1, 1, AND_TRUE, AND_TRUE)                                     \
+  FOLD (count_nonzero, T, C, int64_t, int64_t, 0, 0, COUNT_TRUE, ADD)                              \
+  FINISH_AS_IS (any, T, uint8_t)                                                                   \
+  FINISH_AS_IS (all, T, uint8_t)                                                                   \
+  FINISH_AS_IS (count_nonzero, T, int64_t)
+
+#define FOLD_EXTREMES(T, C, lowest, highest)                                                       \
+  FOLD (min, T, C, C, C, highest, highest, LEAST, LEAST)                                           \
+  FOLD (max, T, C, C, C, lowest, lowest, GREATEST, GREATEST)                                       \
+  FINISH_AS_IS (min, T, C)                                                                         \
+  FINISH_AS_IS (max, T, C)
+
+/* Integers add up modulo 2⁶⁴, whatever width the result is cut to. */
+#define FOLD_INTEGER_SUMS(T, C)                                                                    \
+  FOLD (sum, T, C, uint64_t, uint64_t, 0, 0, WRAP_ADD, WRAP_ADD)                                   \
+  FOLD (prod, T, C, uint64_t, uint64_t, 1, 1, WRAP_MULTIPLY, WRAP_MULTIPLY)                        \
+  FINISH_AS_IS (sum, T, uint64_t)                                                                  \
+  FINISH_AS_IS (prod, T, uint64_t)
+
+#define FOLD_FLOAT_SUMS(T, C)                                                                      \
+  FOLD (sum, T, C, C, double, 0, 0, ADD, ADD)                                                      \
+  FOLD (prod, T, C, C, C, 1, 1, MULTIPLY, MULTIPLY)                                                \
+  FOLD (norm2, T, C, double, double, 0, 0, ADD_SQUARE, ADD)                                        \
+  FINISH_AS_IS (sum, T, double)                                                                    \
+  FINISH_AS_IS (prod, T, C)                                                                        \
+  static void finish_norm2_##T (const void *accs, int64_t n, void *out)                            \
+  {                                                                                                \
+    for (int64_t i = 0; i < n; i++)                                                                \
+      ((double *) out)[i] = sqrt (((const double *) accs)[i]);                                     \
+  }
+
+#define INTEGER_FOLDS(TYPE, T, C, lowest, highest)                                                 \
+  FOLD_TRUTH (T, C) FOLD_EXTREMES (T, C, lowest, highest) FOLD_INTEGER_SUMS (T, C)
+
+INTEGER_FOLDS (BOOL, bool, uint8_t, 0, 1)
+INTEGER_FOLDS (UINT8, uint8, uint8_t, 0, UINT8_MAX)
+INTEGER_FOLDS (INT8, int8, int8_t, INT8_MIN, INT8_MAX)
+INTEGER_FOLDS (INT16, int16, int16_t, INT16_MIN, INT16_MAX)
+INTEGER_FOLDS (INT32, int32, int32_t, INT32_MIN, INT32_MAX)
+INTEGER_FOLDS (INT64, int64, int64_t, INT64_MIN, INT64_MAX)
+FOLD_TRUTH (float32, float)
+FOLD_TRUTH (float64, double)
+FOLD_EXTREMES (float32, float, -INFINITY, INFINITY)
+FOLD_EXTREMES (float64, double, -(double) INFINITY, (double) INFINITY)
+FOLD_FLOAT_SUMS (float32, float)
+FOLD_FLOAT_SUMS (float64, double)
+
+/* Complex: sums in double; truth is that either part is not zero. */
+#define COMPLEX_FOLDS(TYPE, T, C)                                                                  \
+  static inline TnkComplex128 add_step_##T (TnkComplex128 a, C x)                                  \
+  {                                                                                                \
+    return tnk_make_complex128 (a.re + x.re, a.im + x.im);                                         \
+  }                                                                                                \
+  static inline TnkComplex128 multiply_step_##T (TnkComplex128 a, C x)                             \
+  {                                                                                                \
+    return tnk_mul_complex128 (a, tnk_complex128_from_##T (x));                                    \
+  }                                                                                                \
+  static inline double square_step_##T (double a, C x)                                             \
+  {                                                                                                \
+    return a + (double) x.re * x.re + (double) x.im * x.im;                                        \
+  }                                                                                                \
+  static inline uint8_t any_step_##T (uint8_t a, C x) { return a | tnk_bool_from_##T (x); }        \
+  static inline uint8_t all_step_##T (uint8_t a, C x) { return a & tnk_bool_from_##T (x); }        \
+  static inline int64_t count_step_##T (int64_t a, C x) { return a + tnk_bool_from_##T (x); }      \
+  FOLD (sum, T, C, TnkComplex128, TnkComplex128, complex_zero, complex_zero, add_step_##T,         \
+        tnk_add_complex128)                                                                        \
+  FOLD (prod, T, C, TnkComplex128, TnkComplex128, complex_one, complex_one, multiply_step_##T,     \
+        tnk_mul_complex128)                                                                        \
+  FOLD (norm2, T, C, double, double, 0, 0, square_step_##T, ADD)                                   \
+  FOLD (any, T, C, uint8_t, uint8_t, 0, 0, any_step_##T, OR_TRUE)                                  \
+  FOLD (all, T, C, uint8_t, uint8_t, 1, 1, all_step_##T, AND_TRUE)                                 \
+  FOLD (count_nonzero, T, C, int64_t, int64_t, 0, 0, count_step_##T, ADD)                          \
+  FINISH_AS_IS (sum, T, TnkComplex128)                                                             \
+  FINISH_AS_IS (prod, T, TnkComplex128)                                                            \
+  FINISH_AS_IS (any, T, uint8_t)                                                                   \
+  FINISH_AS_IS (all, T, uint8_t)                                                                   \
+  FINISH_AS_IS (count_nonzero, T, int64_t)                                                         \
+  static void finish_norm2_##T (const void *accs, int64_t n, void *out)                            \
+  {                                                                                                \
+    finish_norm2_float64 (accs, n, out);                                                           \
+  }
+
+static const TnkComplex128 complex_zero = { 0, 0 };
+static const TnkComplex128 complex_one = { 1, 0 };
+TNK_COMPLEX_TYPE_LIST (COMPLEX_FOLDS)
+
+/* Place of the extreme element; place -1 stands for none yet. The first NaN, else the first extreme
+ * element wins. */
+#define FOLD_PLACE(op, T, C, beats)                                                                \
+  typedef struct                                                                                   \
+  {                                                                                                \
+    int64_t place;                                                                                 \
+    C value;                                                                                       \
+  } Place_##op##_##T;                                                                              \
+  static inline bool wins_##op##_##T (Place_##op##_##T now, C x)                                   \
+  {                                                                                                \
+    return now.place < 0 || (now.value == now.value && (x beats now.value || x != x));             \
+  }                                                                                                \
+  static void start_##op##_##T (void *accs, int64_t n)                                             \
+  {                                                                                                \
+    for (int64_t i = 0; i < n; i++)                                                                \
+      ((Place_##op##_##T *) accs)[i].place = -1;                                                   \
+  }                                                                                                \
+  static void fold_##op##_##T (void *acc, const char *in, int64_t n, int64_t stride,               \
+                               int64_t first)                                                      \
+  {                                                                                                \
+    Place_##op##_##T best = *(Place_##op##_##T *) acc;                                             \
+    for (int64_t i = 0; i < n; i++)                                                                \
+      {                                                                                            \
+        C x = *(const C *) (in + i * stride);                                                      \
+        if (wins_##op##_##T (best, x))                                                             \
+          best = (Place_##op##_##T){ first + i, x };                                               \
+      }                                                                                            \
+    *(Place_##op##_##T *) acc = best;                                                              \
+  }                                                                                                \
+  static void fold_row_##op##_##T (void *accs, const char *in, int64_t n, int64_t first)           \
+  {                                                                                                \
+    Place_##op##_##T *best = accs;                                                                 \
+    for (int64_t i = 0; i < n; i++)                                                                \
+      {                                                                                            \
+        C x = ((const C *) in)[i];                                                                 \
+        if (wins_##op##_##T (best[i], x))                                                          \
+          best[i] = (Place_##op##_##T){ first, x };                                                \
+      }                                                                                            \
+  }                                                                                                \
+  static void combine_##op##_##T (void *acc, const void *other)                                    \
+  {                                                                                                \
+    const Place_##op##_##T *later = other;                                                         \
+    if (later->place >= 0 && wins_##op##_##T (*(Place_##op##_##T *) acc, later->value))            \
+      *(Place_##op##_##T *) acc = *later;                                                          \
+  }                                                                                                \
+  static void finish_##op##_##T (const void *accs, int64_t n, void *out)                           \
+  {                                                                                                \
+    for (int64_t i = 0; i < n; i++)                                                                \
+      ((int64_t *) out)[i] = ((const Place_##op##_##T *) accs)[i].place;                           \
+  }
+
+#define PLACE_FOLDS(TYPE, T, C) FOLD_PLACE (argmin, T, C, <) FOLD_PLACE (argmax, T, C, >)
+TNK_BOOL_TYPE_LIST (PLACE_FOLDS)
+TNK_INTEGER_TYPE_LIST (PLACE_FOLDS)
+TNK_FLOAT_TYPE_LIST (PLACE_FOLDS)
+
+/* Sum of squared distances from the mean: two passes over a block that stays in the cache, blocks
+ * joined by Chan, Golub and LeVeque's update (1979). */
+typedef struct
+{
+  double n, mean, m2;
+} Moments;
+
+static inline void
+join_moments (Moments *a, Moments b)
+{
+  double n = a->n + b.n, delta = b.mean - a->mean;
+
+  if (b.n == 0)
+    return;
+  a->mean += delta * (b.n / n);
+  a->m2 += b.m2 + delta * delta * (a->n * b.n / n);
+  a->n = n;
+}
+
+static void
+start_moments (void *accs, int64_t n)
+{
+  memset (accs, 0, (size_t) n * sizeof (Moments));
+}
+
+static void
+combine_moments (void *acc, const void *other)
+{
+  join_moments (acc, *(const Moments *) other);
+}
+
+static void
+finish_moments (const void *accs, int64_t n, void *out)
+{
+  for (int64_t i = 0; i < n; i++)
+    ((double *) out)[i] = ((const Moments *) accs)[i].m2;
+}
+
+#define MOMENT_FOLDS(TYPE, T, C)                                                                   \
+  static Moments moments_of_block_##T (const char *in, int64_t n, int64_t stride)                  \
+  {                                                                                                \
+    double sum = 0, m2 = 0, mean;                                                                  \
+    for (int64_t i = 0; i < n; i++)                                                                \
+      sum += *(const C *) (in + i * stride);                                                       \
+    mean = sum / (double) n;                                                                       \
+    for (int64_t i = 0; i < n; i++)                                                                \
+      {                                                                                            \
+        double distance = *(const C *) (in + i * stride) - mean;                                   \
+        m2 += distance * distance;                                                                 \
+      }                                                                                            \
+    return (Moments){ (double) n, mean, m2 };                                                      \
+  }                                                                                                \
+  static void fold_m2_##T (void *acc, const char *in, int64_t n, int64_t stride, int64_t first)    \
+  {                                                                                                \
+    for (int64_t i = 0; i < n; i += BLOCK)                                                         \
+      join_moments (acc, moments_of_block_##T (in + i * stride, n - i < BLOCK ? n - i : BLOCK,     \
+                                               stride));                                           \
+  }                                                                                                \
+  static void fold_row_m2_##T (void *accs, const char *in, int64_t n, int64_t first)               \
+  {                                                                                                \
+    Moments *acc = accs;                                                                           \
+    for (int64_t i = 0; i < n; i++)                                                                \
+      {                                                                                            \
+        double x = ((const C *) in)[i], delta = x - acc[i].mean;                                   \
+        acc[i].n += 1;                                                                             \
+        acc[i].mean += delta / acc[i].n;                                                           \
+        acc[i].m2 += delta * (x - acc[i].mean);                                                    \
+      }                                                                                            \
+  }
+TNK_FLOAT_TYPE_LIST (MOMENT_FOLDS)
+
+#define ENTRY(OP, op, TYPE, T, A, RESULT)                                                          \
+  [TNK_REDUCE_##OP][TNK_##TYPE] = { sizeof (A),          TNK_##RESULT,      TNK_##TYPE,            \
+                                    start_##op##_##T,    fold_##op##_##T,   fold_row_##op##_##T,   \
+                                    combine_##op##_##T,  finish_##op##_##T },
+#define TRUTH_ENTRIES(TYPE, T, C)                                                                  \
+  ENTRY (ANY, any, TYPE, T, uint8_t, BOOL)                                                         \
+  ENTRY (ALL, all, TYPE, T, uint8_t, BOOL)                                                         \
+  ENTRY (COUNT_NONZERO, count_nonzero, TYPE, T, int64_t, INT64)
+#define ORDER_ENTRIES(TYPE, T, C)                                                                  \
+  ENTRY (MIN, min, TYPE, T, C, TYPE)                                                               \
+  ENTRY (MAX, max, TYPE, T, C, TYPE)                                                               \
+  ENTRY (ARGMIN, argmin, TYPE, T, Place_argmin_##T, INT64)                                         \
+  ENTRY (ARGMAX, argmax, TYPE, T, Place_argmax_##T, INT64)
+#define INTEGER_ENTRIES(TYPE, T, C)                                                                \
+  TRUTH_ENTRIES (TYPE, T, C)                                                                       \
+  ORDER_ENTRIES (TYPE, T, C)                                                                       \
+  ENTRY (SUM, sum, TYPE, T, uint64_t, INT64)                                                       \
+  ENTRY (PROD, prod, TYPE, T, uint64_t, INT64)
+#define FLOAT_ENTRIES(TYPE, T, C)                                                                  \
+  TRUTH_ENTRIES (TYPE, T, C)                                                                       \
+  ORDER_ENTRIES (TYPE, T, C)                                                                       \
+  ENTRY (SUM, sum, TYPE, T, double, FLOAT64)                                                       \
+  ENTRY (PROD, prod, TYPE, T, C, TYPE)                                                             \
+  ENTRY (NORM2, norm2, TYPE, T, double, FLOAT64)                                                   \
+  [TNK_REDUCE_M2][TNK_##TYPE] = { sizeof (Moments), TNK_FLOAT64,     TNK_##TYPE,                   \
+                                  start_moments,    fold_m2_##T,     fold_row_m2_##T,              \
+                                  combine_moments,  finish_moments },
+#define COMPLEX_ENTRIES(TYPE, T, C)                                                                \
+  TRUTH_ENTRIES (TYPE, T, C)                                                                       \
+  ENTRY (SUM, sum, TYPE, T, TnkComplex128, COMPLEX128)                                             \
+  ENTRY (PROD, prod, TYPE, T, TnkComplex128, COMPLEX128)                                           \
+  ENTRY (NORM2, norm2, TYPE, T, double, FLOAT64)
+
+const TnkCpuFold tnk_cpu_folds[TNK_N_REDUCE][TNK_N_DTYPES] = {
+  TNK_BOOL_TYPE_LIST (INTEGER_ENTRIES)
+  TNK_INTEGER_TYPE_LIST (INTEGER_ENTRIES)
+  TNK_FLOAT_TYPE_LIST (FLOAT_ENTRIES)
+  TNK_COMPLEX_TYPE_LIST (COMPLEX_ENTRIES)
+};

@@ -1,0 +1,254 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* Batched matrix product. Floating and complex matrices go to OpenBLAS: strides that are a row-major
+ * or a transposed matrix are passed on as such, any other operand is packed first. The half types
+ * are packed to float32 and rounded once; integers and bool run a plain blocked loop.
+ *
+ * Letters: B batches, M rows of out, N columns of out, K products per element. */
+
+#include "kernels/cpu/loops.h"
+#include "kernels/scalar.h"
+
+#include <cblas.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct
+{
+  void *data;
+  TnkDtype dtype;
+  int64_t n_rows, n_cols;
+  int64_t row_stride, col_stride; /* elements */
+} Matrix;
+
+/* A matrix as BLAS takes it, with what was packed for it. */
+typedef struct
+{
+  void *data;
+  CBLAS_TRANSPOSE transpose;
+  blasint leading;
+  void *packed;
+} BlasMatrix;
+
+static Matrix
+matrix_at (TnkArray array, int64_t batch)
+{
+  char *data = array.data;
+  return (Matrix){ data + batch * array.strides[0] * (int64_t) tnk_dtype_size (array.dtype),
+                   array.dtype,
+                   array.sizes[1],
+                   array.sizes[2],
+                   array.strides[1],
+                   array.strides[2] };
+}
+
+static TnkArray
+array_of (const Matrix *m, const int64_t sizes[2], const int64_t strides[2])
+{
+  return (TnkArray){ m->data, m->dtype, 2, sizes, strides };
+}
+
+/* Copies between two matrices of one shape, converting. */
+static TnkStatus
+copy_matrix (const Matrix *to, const Matrix *from)
+{
+  const int64_t sizes[] = { to->n_rows, to->n_cols };
+  const int64_t to_strides[] = { to->row_stride, to->col_stride };
+  const int64_t from_strides[] = { from->row_stride, from->col_stride };
+
+  return tnk_cpu_copy (array_of (to, sizes, to_strides), array_of (from, sizes, from_strides));
+}
+
+/* A row-major copy of m in dtype; its data is to be freed. */
+static TnkStatus
+pack (const Matrix *m, TnkDtype dtype, Matrix *packed)
+{
+  *packed = (Matrix){ NULL, dtype, m->n_rows, m->n_cols, m->n_cols, 1 };
+  packed->data = malloc ((size_t) m->n_rows * (size_t) m->n_cols * tnk_dtype_size (dtype));
+  return packed->data == NULL ? TNK_OUT_OF_MEMORY : copy_matrix (packed, m);
+}
+
+/* Whether rows of n_cols elements lie row_stride apart without overlap, as BLAS demands. */
+static bool
+is_row_major (int64_t n_rows, int64_t n_cols, int64_t row_stride, int64_t col_stride)
+{
+  if (n_cols > 1 && col_stride != 1)
+    return false;
+  return n_rows <= 1 || (row_stride >= n_cols && row_stride <= INT32_MAX);
+}
+
+static blasint
+leading_of (int64_t n_rows, int64_t n_cols, int64_t row_stride)
+{
+  return (blasint) (n_rows <= 1 ? (n_cols > 1 ? n_cols : 1) : row_stride);
+}
+
+static TnkStatus
+prepare (const Matrix *m, TnkDtype dtype, BlasMatrix *blas)
+{
+  Matrix packed;
+  TnkStatus status = TNK_OK;
+
+  *blas = (BlasMatrix){ .data = m->data, .transpose = CblasNoTrans };
+  if (m->dtype == dtype && is_row_major (m->n_rows, m->n_cols, m->row_stride, m->col_stride))
+    blas->leading = leading_of (m->n_rows, m->n_cols, m->row_stride);
+  else if (m->dtype == dtype && is_row_major (m->n_cols, m->n_rows, m->col_stride, m->row_stride))
+    {
+      blas->transpose = CblasTrans;
+      blas->leading = leading_of (m->n_cols, m->n_rows, m->col_stride);
+    }
+  else
+    {
+      status = pack (m, dtype, &packed);
+      blas->data = blas->packed = packed.data;
+      blas->leading = (blasint) m->n_cols;
+    }
+  return status;
+}
+
+static void
+call_gemm (TnkDtype dtype, const BlasMatrix *a, const BlasMatrix *b, const Matrix *out, int64_t k)
+{
+  const blasint M = (blasint) out->n_rows, N = (blasint) out->n_cols, K = (blasint) k;
+  const blasint ldc = leading_of (out->n_rows, out->n_cols, out->row_stride);
+  const TnkComplex64 one_64 = { 1, 0 }, zero_64 = { 0, 0 };
+  const TnkComplex128 one_128 = { 1, 0 }, zero_128 = { 0, 0 };
+
+  switch (dtype)
+    {
+    case TNK_FLOAT32:
+      cblas_sgemm (CblasRowMajor, a->transpose, b->transpose, M, N, K, 1, a->data, a->leading,
+                   b->data, b->leading, 0, out->data, ldc);
+      break;
+    case TNK_FLOAT64:
+      cblas_dgemm (CblasRowMajor, a->transpose, b->transpose, M, N, K, 1, a->data, a->leading,
+                   b->data, b->leading, 0, out->data, ldc);
+      break;
+    case TNK_COMPLEX64:
+      cblas_cgemm (CblasRowMajor, a->transpose, b->transpose, M, N, K, &one_64, a->data, a->leading,
+                   b->data, b->leading, &zero_64, out->data, ldc);
+      break;
+    default:
+      cblas_zgemm (CblasRowMajor, a->transpose, b->transpose, M, N, K, &one_128, a->data,
+                   a->leading, b->data, b->leading, &zero_128, out->data, ldc);
+      break;
+    }
+}
+
+/* One product in dtype, into out or, when BLAS cannot write there, through a packed result. */
+static TnkStatus
+multiply_blas (TnkDtype dtype, const Matrix *out, const Matrix *a, const Matrix *b)
+{
+  BlasMatrix blas_a, blas_b = { 0 };
+  Matrix result = *out;
+  bool direct = out->dtype == dtype
+                && is_row_major (out->n_rows, out->n_cols, out->row_stride, out->col_stride);
+  TnkStatus status = prepare (a, dtype, &blas_a);
+
+  if (status == TNK_OK)
+    status = prepare (b, dtype, &blas_b);
+  if (status == TNK_OK && !direct)
+    {
+      result = (Matrix){ NULL, dtype, out->n_rows, out->n_cols, out->n_cols, 1 };
+      result.data
+          = malloc ((size_t) out->n_rows * (size_t) out->n_cols * tnk_dtype_size (dtype));
+      status = result.data == NULL ? TNK_OUT_OF_MEMORY : TNK_OK;
+    }
+  if (status == TNK_OK)
+    {
+      call_gemm (dtype, &blas_a, &blas_b, &result, a->n_cols);
+      if (!direct)
+        status = copy_matrix (out, &result);
+    }
+  if (!direct)
+    free (result.data == out->data ? NULL : result.data);
+  free (blas_a.packed);
+  free (blas_b.packed);
+  return status;
+}
+
+/* Packed integers: row m of out gathers the rows of b, so that the inner loop is contiguous. */
+#define MULTIPLY_INTEGER(TYPE, T, C)                                                               \
+  static void multiply_##T (C *restrict out, const C *restrict a, const C *restrict b, int64_t M,  \
+                            int64_t N, int64_t K)                                                  \
+  {                                                                                                \
+    memset (out, 0, (size_t) M * (size_t) N * sizeof (C));                                         \
+    for (int64_t m = 0; m < M; m++)                                                                \
+      for (int64_t k = 0; k < K; k++)                                                              \
+        for (int64_t n = 0; n < N; n++)                                                            \
+          out[m * N + n]                                                                           \
+              = tnk_add_##T (out[m * N + n], tnk_mul_##T (a[m * K + k], b[k * N + n]));            \
+  }
+TNK_BOOL_TYPE_LIST (MULTIPLY_INTEGER)
+TNK_INTEGER_TYPE_LIST (MULTIPLY_INTEGER)
+
+static void
+call_integer (TnkDtype dtype, void *out, const void *a, const void *b, int64_t M, int64_t N,
+              int64_t K)
+{
+  switch (dtype)
+    {
+#define CASE(TYPE, T, C)                                                                           \
+  case TNK_##TYPE:                                                                                 \
+    multiply_##T (out, a, b, M, N, K);                                                             \
+    break;
+      TNK_BOOL_TYPE_LIST (CASE)
+      TNK_INTEGER_TYPE_LIST (CASE)
+#undef CASE
+    default:
+      break;
+    }
+}
+
+static TnkStatus
+multiply_integer (const Matrix *out, const Matrix *a, const Matrix *b)
+{
+  Matrix packed_a, packed_b = { 0 };
+  Matrix result = { NULL, out->dtype, out->n_rows, out->n_cols, out->n_cols, 1 };
+  TnkStatus status = pack (a, out->dtype, &packed_a);
+
+  if (status == TNK_OK)
+    status = pack (b, out->dtype, &packed_b);
+  result.data = malloc ((size_t) out->n_rows * (size_t) out->n_cols * tnk_dtype_size (out->dtype));
+  if (status == TNK_OK && result.data == NULL)
+    status = TNK_OUT_OF_MEMORY;
+  if (status == TNK_OK)
+    {
+      call_integer (out->dtype, result.data, packed_a.data, packed_b.data, out->n_rows, out->n_cols,
+                    a->n_cols);
+      status = copy_matrix (out, &result);
+    }
+  free (result.data);
+  free (packed_a.data);
+  free (packed_b.data);
+  return status;
+}
+
+static TnkStatus
+multiply (const Matrix *out, const Matrix *a, const Matrix *b)
+{
+  if (tnk_dtype_is_integral (out->dtype))
+    return multiply_integer (out, a, b);
+  return multiply_blas (tnk_dtype_is_half (out->dtype) ? TNK_FLOAT32 : out->dtype, out, a, b);
+}
+
+TnkStatus
+tnk_cpu_matmul (TnkArray out, TnkArray a, TnkArray b)
+{
+  const TnkScalar zero = { .kind = TNK_SCALAR_INT };
+  TnkStatus status = TNK_OK;
+
+  if (out.sizes[0] == 0 || out.sizes[1] == 0 || out.sizes[2] == 0)
+    return TNK_OK;
+  if (a.sizes[2] == 0)
+    return tnk_cpu_fill (out, zero);
+  if (out.sizes[1] > INT32_MAX || out.sizes[2] > INT32_MAX || a.sizes[2] > INT32_MAX)
+    return TNK_UNSUPPORTED;
+  for (int64_t batch = 0; batch < out.sizes[0] && status == TNK_OK; batch++)
+    {
+      Matrix to = matrix_at (out, batch), left = matrix_at (a, batch), right = matrix_at (b, batch);
+      status = tnk_cpu_is_cancelled () ? TNK_CANCELLED : multiply (&to, &left, &right);
+    }
+  return status;
+}

@@ -1,0 +1,101 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* Runs an inner loop over a plan: in place for small arrays, in chunks spread over threads for
+ * large ones, with a look at the cancel flag before each chunk. */
+
+#include "kernels/cpu/cpu.h"
+
+typedef struct
+{
+  const TnkLoopPlan *plan;
+  char *data[TNK_MAX_OPERANDS];
+  int64_t steps[TNK_MAX_OPERANDS]; /* bytes per element of each operand */
+  TnkCpuLoop loop;
+  const void *context;
+} Run;
+
+/* Elements [begin, end) in the plan's order: inner dim by inner dim, counting the outer dims up
+ * like an odometer. */
+static void
+run_range (const Run *run, int64_t begin, int64_t end)
+{
+  const TnkLoopPlan *plan = run->plan;
+  int inner = plan->rank - 1;
+  int64_t index[TNK_MAX_RANK], offsets[TNK_MAX_OPERANDS], strides[TNK_MAX_OPERANDS];
+  char *data[TNK_MAX_OPERANDS];
+
+  tnk_loop_plan_seek (plan, begin, index, offsets);
+  for (int k = 0; k < plan->n_operands; k++)
+    strides[k] = plan->strides[k][inner] * run->steps[k];
+  while (begin < end)
+    {
+      int64_t n = plan->sizes[inner] - index[inner];
+
+      if (n > end - begin)
+        n = end - begin;
+      for (int k = 0; k < plan->n_operands; k++)
+        data[k] = run->data[k] + offsets[k] * run->steps[k];
+      run->loop (data, strides, n, run->context);
+      begin += n;
+      for (int k = 0; k < plan->n_operands; k++)
+        offsets[k] -= index[inner] * plan->strides[k][inner];
+      index[inner] = 0;
+      for (int d = inner - 1; d >= 0; d--)
+        {
+          bool wraps = ++index[d] == plan->sizes[d];
+          for (int k = 0; k < plan->n_operands; k++)
+            offsets[k] += plan->strides[k][d] * (wraps ? 1 - plan->sizes[d] : 1);
+          if (!wraps)
+            break;
+          index[d] = 0;
+        }
+    }
+}
+
+static TnkStatus
+run_chunks (const Run *run, int n_threads)
+{
+  int64_t n = run->plan->n_elems;
+  int64_t chunk = n / n_threads + 1 < TNK_CPU_CHUNK ? n / n_threads + 1 : TNK_CPU_CHUNK;
+  int64_t n_chunks = (n + chunk - 1) / chunk;
+  int cancelled = 0;
+
+#pragma omp parallel for num_threads(n_threads) if (n_threads > 1) reduction(| : cancelled)
+  for (int64_t c = 0; c < n_chunks; c++)
+    {
+      int64_t begin = c * chunk;
+      if (tnk_cpu_is_cancelled ())
+        cancelled = 1;
+      else
+        run_range (run, begin, begin + chunk < n ? begin + chunk : n);
+    }
+  return cancelled ? TNK_CANCELLED : TNK_OK;
+}
+
+TnkStatus
+tnk_cpu_run (const TnkArray *operands, int n_operands, TnkLoopOrder order, TnkCpuLoop loop,
+             const void *context)
+{
+  TnkLoopPlan plan;
+  Run run;
+  int n_threads = 1;
+
+  tnk_loop_plan_init (&plan, operands, n_operands, order);
+  if (plan.n_elems == 0)
+    return TNK_OK;
+  run.plan = &plan;
+  run.loop = loop;
+  run.context = context;
+  for (int k = 0; k < n_operands; k++)
+    {
+      run.data[k] = operands[k].data;
+      run.steps[k] = (int64_t) tnk_dtype_size (operands[k].dtype);
+    }
+  if (order == TNK_ORDER_ANY)
+    n_threads = tnk_cpu_threads_for (plan.n_elems);
+  if (n_threads > 1 || plan.n_elems > TNK_CPU_CHUNK)
+    return run_chunks (&run, n_threads);
+  run_range (&run, 0, plan.n_elems);
+  return TNK_OK;
+}

@@ -1,0 +1,58 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+#include "kernels/cpu/loops.h"
+#include "kernels/scalar.h"
+
+#define LOOP(ID, name, T, C) TNK_LOOP_UNARY (tnk_##name##_##T, C, C)
+#define LOOP_TO_BOOL(ID, name, T, C) TNK_LOOP_UNARY (tnk_##name##_##T, uint8_t, C)
+#define LOOP_TO_REAL(ID, name, T, C, R) TNK_LOOP_UNARY (tnk_##name##_##T, R, C)
+#define ENTRY(ID, name, T, TYPE) [TNK_UNARY_##ID][TNK_##TYPE] = tnk_##name##_##T##_loop,
+
+#define BOOL_LOOPS(TYPE, T, C)                                                                     \
+  TNK_UNARY_BOOL_LIST (LOOP, T, C) TNK_UNARY_REAL_TO_BOOL_LIST (LOOP_TO_BOOL, T, C)
+#define INTEGER_LOOPS(TYPE, T, C)                                                                  \
+  TNK_UNARY_INTEGER_LIST (LOOP, T, C) TNK_UNARY_REAL_TO_BOOL_LIST (LOOP_TO_BOOL, T, C)
+#define FLOAT_LOOPS(TYPE, T, C)                                                                    \
+  TNK_UNARY_FLOAT_LIST (LOOP, T, C) TNK_UNARY_REAL_TO_BOOL_LIST (LOOP_TO_BOOL, T, C)
+#define COMPLEX_LOOPS(TYPE, T, C)                                                                  \
+  TNK_UNARY_COMPLEX_LIST (LOOP, T, C) TNK_UNARY_COMPLEX_TO_BOOL_LIST (LOOP_TO_BOOL, T, C)
+
+TNK_BOOL_TYPE_LIST (BOOL_LOOPS)
+TNK_INTEGER_TYPE_LIST (INTEGER_LOOPS)
+TNK_FLOAT_TYPE_LIST (FLOAT_LOOPS)
+TNK_COMPLEX_TYPE_LIST (COMPLEX_LOOPS)
+TNK_UNARY_COMPLEX_TO_REAL_LIST (LOOP_TO_REAL, complex64, TnkComplex64, float)
+TNK_UNARY_COMPLEX_TO_REAL_LIST (LOOP_TO_REAL, complex128, TnkComplex128, double)
+
+#define BOOL_ENTRIES(TYPE, T, C)                                                                   \
+  TNK_UNARY_BOOL_LIST (ENTRY, T, TYPE) TNK_UNARY_REAL_TO_BOOL_LIST (ENTRY, T, TYPE)
+#define INTEGER_ENTRIES(TYPE, T, C)                                                                \
+  TNK_UNARY_INTEGER_LIST (ENTRY, T, TYPE) TNK_UNARY_REAL_TO_BOOL_LIST (ENTRY, T, TYPE)
+#define FLOAT_ENTRIES(TYPE, T, C)                                                                  \
+  TNK_UNARY_FLOAT_LIST (ENTRY, T, TYPE) TNK_UNARY_REAL_TO_BOOL_LIST (ENTRY, T, TYPE)
+#define COMPLEX_ENTRIES(TYPE, T, C)                                                                \
+  TNK_UNARY_COMPLEX_LIST (ENTRY, T, TYPE)                                                          \
+  TNK_UNARY_COMPLEX_TO_BOOL_LIST (ENTRY, T, TYPE)                                                  \
+  TNK_UNARY_COMPLEX_TO_REAL_LIST (ENTRY, T, TYPE)
+
+static const TnkCpuLoop loops[TNK_N_UNARY][TNK_N_DTYPES] = {
+  TNK_BOOL_TYPE_LIST (BOOL_ENTRIES)
+  TNK_INTEGER_TYPE_LIST (INTEGER_ENTRIES)
+  TNK_FLOAT_TYPE_LIST (FLOAT_ENTRIES)
+  TNK_COMPLEX_TYPE_LIST (COMPLEX_ENTRIES)
+};
+
+TnkStatus
+tnk_cpu_unary (TnkUnary op, TnkArray out, TnkArray a)
+{
+  const TnkArray operands[] = { out, a };
+  bool is_half = tnk_dtype_is_half (a.dtype);
+  TnkCpuLoop loop = loops[op][is_half ? TNK_FLOAT32 : a.dtype];
+
+  if (loop == NULL)
+    return TNK_UNSUPPORTED;
+  if (is_half)
+    return tnk_cpu_run_widened (operands, 2, loop);
+  return tnk_cpu_run (operands, 2, TNK_ORDER_ANY, loop, NULL);
+}
