@@ -44,7 +44,7 @@ const char *tns_cell_get_id (TnsCell *self);
 
 TnsCellType tns_cell_get_cell_type (TnsCell *self);
 
-/* Change the type; outputs and count of a code cell go when it becomes text. */
+/* Change the type; outputs are kept, but shown and saved only while the cell is code. */
 void tns_cell_set_cell_type (TnsCell *self, TnsCellType type);
 
 const char *tns_cell_get_source (TnsCell *self);
@@ -55,7 +55,7 @@ gint64 tns_cell_get_execution_count (TnsCell *self);
 
 TnsCellState tns_cell_get_state (TnsCell *self);
 
-/* (transfer none): the live list of #TnsOutput; empty for cells that are not code. */
+/* (transfer none): the live list of #TnsOutput; to be shown for code cells only. */
 GListModel *tns_cell_get_outputs (TnsCell *self);
 
 /* Forget outputs and execution count. */
