@@ -60,7 +60,7 @@ TNS_EXPORT void tns_node_set_wrapper (TnsNode *self, void *wrapper);
 TNS_EXPORT TnsNode *tns_tensor_get_grad_fn (TnsTensor *tensor);
 /* Which of grad_fn's results the tensor is. */
 TNS_EXPORT int tns_tensor_get_output_nr (const TnsTensor *tensor);
-/* grad_fn, or the leaf's accumulate node, or no node. */
+/* grad_fn, or the leaf's accumulate node, or no node; the edge's node is the caller's to unref. */
 TNS_EXPORT TnsEdge tns_tensor_get_gradient_edge (TnsTensor *tensor);
 TNS_EXPORT void tns_tensor_retain_grad (TnsTensor *tensor);
 /* Shares storage, no graph. */

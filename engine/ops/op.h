@@ -254,9 +254,11 @@ TNS_EXPORT int tns_scope_call_many (TnsScope *scope, const TnsOp *op, const TnsV
 #define I(integer) tns_value_int (integer)
 #define B(truth) tns_value_bool (truth)
 
-/* For forward functions: fresh memory laid out as outs[@index] says, borrowed; in-place: self. */
+/* For forward functions: fresh memory laid out as outs[@index] says, borrowed. For in-place forms
+ * too: the call path then copies it into self. */
 TNS_EXPORT TnsTensor *tns_call_allocate (TnsCall *call, int index, GError **error);
-/* For forward functions: makes @tensor (borrowed) the result @index. */
+/* For forward functions: makes @tensor (borrowed) the result @index. An op that writes into self by
+ * its own hands returns self. */
 TNS_EXPORT void tns_call_return (TnsCall *call, int index, TnsTensor *tensor);
 
 /* ---- backward formulas ---- */

@@ -1,0 +1,440 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+/* Node
+ *
+ * Ownership runs one way: a tensor owns its grad_fn, a node owns the nodes after it on the way back
+ * and its saved tensors. A leaf's accumulator is the exception: the node owns the leaf, the leaf only
+ * remembers the node. Freeing a node may free the next through an edge or through a saved tensor's
+ * grad_fn; nodes to free are queued per thread, so that the depth of the graph never becomes the
+ * depth of the stack. */
+#include "engine/autograd/node-private.h"
+
+#include <string.h>
+
+#include "engine/core/tensor-private.h"
+
+static uint64_t last_sequence;
+static unsigned last_hook_id;
+
+/* ---- modes ---- */
+
+static __thread bool grad_mode_is_off;
+static __thread bool inference_mode_is_on;
+
+bool
+tns_grad_mode_get (void)
+{
+  return !grad_mode_is_off;
+}
+
+bool
+tns_grad_mode_set (bool is_enabled)
+{
+  bool was = !grad_mode_is_off;
+  grad_mode_is_off = !is_enabled;
+  return was;
+}
+
+bool
+tns_inference_mode_get (void)
+{
+  return inference_mode_is_on;
+}
+
+bool
+tns_inference_mode_set (bool is_enabled)
+{
+  bool was = inference_mode_is_on;
+  inference_mode_is_on = is_enabled;
+  return was;
+}
+
+/* ---- life ---- */
+
+TnsNode *
+tns_node_new (TnsNodeKind kind, const char *name)
+{
+  TnsNode *self = g_new0 (TnsNode, 1);
+  self->ref_count = 1;
+  self->kind = kind;
+  self->name = name;
+  self->sequence = kind == TNS_NODE_ACCUMULATE
+                       ? G_MAXUINT64
+                       : __atomic_add_fetch (&last_sequence, 1, __ATOMIC_RELAXED);
+  for (int k = 0; k < TNS_MAX_PARAMS; k++)
+    self->first_edge[k] = -1;
+  return self;
+}
+
+TnsNode *
+tns_node_ref (TnsNode *self)
+{
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
+void
+tns_node_release (TnsNode *self)
+{
+  for (int k = 0; k < self->n_saved; k++)
+    g_clear_pointer (&self->saved[k].tensor, tns_tensor_unref);
+  if (self->inner != NULL)
+    tns_node_release (self->inner);
+  self->is_released = true;
+}
+
+static void
+node_free (TnsNode *self)
+{
+  tns_node_release (self);
+  for (int k = 0; k < self->n_edges; k++)
+    g_clear_pointer (&self->edges[k].node, tns_node_unref);
+  for (int k = 0; k < self->n_args; k++)
+    tns_value_clear (&self->args[k]);
+  if (self->leaf != NULL)
+    {
+      self->leaf->autograd->accumulator = NULL;
+      tns_tensor_unref (self->leaf);
+    }
+  g_clear_pointer (&self->inner, tns_node_unref);
+  if (self->free_custom_data != NULL)
+    self->free_custom_data (self->custom_data);
+  for (guint k = 0; self->retaining != NULL && k < self->retaining->len; k++)
+    ((TnsTensor *) self->retaining->pdata[k])->autograd->retains_grad = false;
+  g_clear_pointer (&self->retaining, g_ptr_array_unref);
+  tns_hooks_clear (&self->hooks);
+  g_clear_pointer (&self->dims, g_array_unref);
+  g_free (self->edges);
+  g_free (self->edge_shapes);
+  g_free (self->args);
+  g_free (self->result_shapes);
+  g_free (self->saved);
+  g_free (self->base_meta);
+  g_free (self->view_meta);
+  g_free (self->custom_name);
+  g_free (self);
+}
+
+void
+tns_node_unref (TnsNode *self)
+{
+  static __thread GPtrArray *queue;
+  static __thread bool is_freeing;
+  if (!g_atomic_int_dec_and_test (&self->ref_count))
+    return;
+  if (is_freeing)
+    {
+      if (queue == NULL)
+        queue = g_ptr_array_new ();
+      g_ptr_array_add (queue, self);
+      return;
+    }
+  is_freeing = true;
+  node_free (self);
+  while (queue != NULL && queue->len > 0)
+    node_free (g_ptr_array_steal_index_fast (queue, queue->len - 1));
+  g_clear_pointer (&queue, g_ptr_array_unref);
+  is_freeing = false;
+}
+
+void
+tns_autograd_state_free (TnsTensor *tensor)
+{
+  TnsAutogradState *state = tensor->autograd;
+  if (state->retains_grad && state->grad_fn != NULL && state->grad_fn->retaining != NULL)
+    g_ptr_array_remove_fast (state->grad_fn->retaining, tensor);
+  g_clear_pointer (&state->grad, tns_tensor_unref);
+  g_clear_pointer (&state->grad_fn, tns_node_unref);
+  tns_hooks_clear (&state->hooks);
+  g_free (state);
+  tensor->autograd = NULL;
+}
+
+/* ---- building ---- */
+
+void
+tns_node_add_shape (TnsNode *self, TnsShape *shape, const TnsTensor *tensor)
+{
+  if (self->dims == NULL)
+    self->dims = g_array_sized_new (FALSE, FALSE, sizeof (int64_t), 8);
+  shape->dtype = tensor->dtype;
+  shape->device = tns_tensor_get_device (tensor);
+  shape->rank = tensor->rank;
+  shape->first_dim = (int) self->dims->len;
+  g_array_append_vals (self->dims, tensor->sizes, tensor->rank);
+}
+
+void
+tns_node_save (TnsNode *self, TnsTensor *tensor, const char *name, int arg, int item)
+{
+  self->saved = g_renew (TnsSaved, self->saved, self->n_saved + 1);
+  self->saved[self->n_saved++] = (TnsSaved) {
+    .tensor = arg < 0 ? tns_tensor_new_alias (tensor) : tns_tensor_ref (tensor),
+    .version = tns_storage_get_version (tensor->storage),
+    .name = name,
+    .arg = arg,
+    .item = item,
+  };
+}
+
+void
+tns_tensor_set_grad_fn (TnsTensor *tensor, TnsNode *node, int output_nr)
+{
+  TnsAutogradState *state = tns_tensor_ensure_autograd (tensor);
+  if (state->retains_grad && state->grad_fn != NULL && state->grad_fn->retaining != NULL)
+    g_ptr_array_remove_fast (state->grad_fn->retaining, tensor);
+  tns_node_ref (node);
+  g_clear_pointer (&state->grad_fn, tns_node_unref);
+  state->grad_fn = node;
+  state->output_nr = output_nr;
+  state->requires_grad = false;
+  tensor->graph_version = tns_storage_get_version (tensor->storage);
+  if (state->retains_grad)
+    {
+      state->retains_grad = false;
+      tns_tensor_retain_grad (tensor);
+    }
+}
+
+/* ---- getters ---- */
+
+const char *
+tns_node_get_name (const TnsNode *self)
+{
+  return self->name;
+}
+
+TnsNodeKind
+tns_node_get_kind (const TnsNode *self)
+{
+  return self->kind;
+}
+
+const TnsOp *
+tns_node_get_op (const TnsNode *self)
+{
+  return self->op;
+}
+
+uint64_t
+tns_node_get_sequence (const TnsNode *self)
+{
+  return self->sequence;
+}
+
+int
+tns_node_get_n_edges (const TnsNode *self)
+{
+  return self->n_edges;
+}
+
+TnsEdge
+tns_node_get_edge (const TnsNode *self, int index)
+{
+  return self->edges[index];
+}
+
+TnsTensor *
+tns_node_get_leaf (const TnsNode *self)
+{
+  return self->leaf;
+}
+
+int
+tns_node_get_n_saved (const TnsNode *self)
+{
+  return self->n_saved;
+}
+
+TnsTensor *
+tns_node_get_saved (const TnsNode *self, int index, const char **name)
+{
+  if (name != NULL)
+    *name = self->saved[index].name;
+  return self->saved[index].tensor;
+}
+
+const TnsValue *
+tns_node_get_args (const TnsNode *self)
+{
+  return self->args;
+}
+
+void *
+tns_node_get_wrapper (const TnsNode *self)
+{
+  return self->wrapper;
+}
+
+void
+tns_node_set_wrapper (TnsNode *self, void *wrapper)
+{
+  self->wrapper = wrapper;
+}
+
+int
+tns_tensor_get_output_nr (const TnsTensor *tensor)
+{
+  return tensor->autograd != NULL ? tensor->autograd->output_nr : 0;
+}
+
+static TnsNode *
+get_accumulator (TnsTensor *leaf)
+{
+  TnsAutogradState *state = tns_tensor_ensure_autograd (leaf);
+  if (state->accumulator != NULL)
+    return tns_node_ref (state->accumulator);
+  TnsNode *node = tns_node_new (TNS_NODE_ACCUMULATE, "AccumulateGrad");
+  node->leaf = tns_tensor_ref (leaf);
+  node->n_results = 1;
+  node->result_shapes = g_new0 (TnsShape, 1);
+  tns_node_add_shape (node, &node->result_shapes[0], leaf);
+  state->accumulator = node;
+  return node;
+}
+
+TnsEdge
+tns_tensor_get_gradient_edge (TnsTensor *tensor)
+{
+  TnsNode *node = tns_tensor_get_grad_fn (tensor);
+  if (node != NULL)
+    return (TnsEdge) { tns_node_ref (node), tensor->autograd->output_nr };
+  if (tensor->autograd != NULL && tensor->autograd->requires_grad)
+    return (TnsEdge) { get_accumulator (tensor), 0 };
+  return (TnsEdge) { NULL, 0 };
+}
+
+void
+tns_tensor_retain_grad (TnsTensor *tensor)
+{
+  TnsNode *node = tns_tensor_get_grad_fn (tensor);
+  if (node == NULL || tensor->autograd->retains_grad)
+    return;
+  if (node->retaining == NULL)
+    node->retaining = g_ptr_array_new ();
+  g_ptr_array_add (node->retaining, tensor);
+  tensor->autograd->retains_grad = true;
+}
+
+TnsTensor *
+tns_tensor_detach (TnsTensor *tensor)
+{
+  return tns_tensor_new_alias (tensor);
+}
+
+/* ---- hooks ---- */
+
+static void
+hook_clear (TnsHook *hook)
+{
+  if (hook->free_data != NULL)
+    hook->free_data (hook->data);
+}
+
+void
+tns_hooks_clear (GArray **hooks)
+{
+  for (guint k = 0; *hooks != NULL && k < (*hooks)->len; k++)
+    hook_clear (&g_array_index (*hooks, TnsHook, k));
+  g_clear_pointer (hooks, g_array_unref);
+}
+
+bool
+tns_hooks_run (GArray *hooks, int output_nr, TnsTensor **gradient, GError **error)
+{
+  for (guint k = 0; hooks != NULL && *gradient != NULL && k < hooks->len; k++)
+    {
+      TnsHook *hook = &g_array_index (hooks, TnsHook, k);
+      if (hook->output_nr != output_nr)
+        continue;
+      g_autoptr (GError) failure = NULL;
+      TnsTensor *replaced = hook->hook (*gradient, hook->data, &failure);
+      if (failure != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return false;
+        }
+      if (replaced == NULL)
+        continue;
+      tns_tensor_unref (*gradient);
+      *gradient = replaced;
+    }
+  return true;
+}
+
+/* Where a tensor's hooks live: in its grad_fn, or in the leaf itself. */
+static GArray **
+hooks_of (TnsTensor *tensor)
+{
+  TnsNode *node = tns_tensor_get_grad_fn (tensor);
+  GArray **hooks = node != NULL ? &node->hooks : &tns_tensor_ensure_autograd (tensor)->hooks;
+  if (*hooks == NULL)
+    *hooks = g_array_new (FALSE, FALSE, sizeof (TnsHook));
+  return hooks;
+}
+
+unsigned
+tns_tensor_add_hook (TnsTensor *tensor, TnsGradHook hook, void *data, GDestroyNotify free_data)
+{
+  GArray **hooks = hooks_of (tensor);
+  TnsHook entry = {
+    .id = __atomic_add_fetch (&last_hook_id, 1, __ATOMIC_RELAXED),
+    .output_nr = tns_tensor_get_output_nr (tensor),
+    .hook = hook,
+    .data = data,
+    .free_data = free_data,
+  };
+  g_array_append_val (*hooks, entry);
+  return entry.id;
+}
+
+void
+tns_tensor_remove_hook (TnsTensor *tensor, unsigned id)
+{
+  GArray **hooks = hooks_of (tensor);
+  for (guint k = 0; k < (*hooks)->len; k++)
+    if (g_array_index (*hooks, TnsHook, k).id == id)
+      {
+        TnsHook removed = g_array_index (*hooks, TnsHook, k);
+        g_array_remove_index (*hooks, k);
+        hook_clear (&removed);
+        return;
+      }
+}
+
+/* ---- custom nodes ---- */
+
+static void
+link_inputs (TnsNode *node, TnsTensor *const *inputs, int n_inputs)
+{
+  node->n_edges = n_inputs;
+  node->edges = g_new0 (TnsEdge, n_inputs);
+  node->edge_shapes = g_new0 (TnsShape, n_inputs);
+  for (int k = 0; k < n_inputs; k++)
+    {
+      node->edges[k] = tns_tensor_get_gradient_edge (inputs[k]);
+      tns_node_add_shape (node, &node->edge_shapes[k], inputs[k]);
+    }
+}
+
+TnsNode *
+tns_node_new_custom (const char *name, TnsTensor *const *inputs, int n_inputs,
+                     TnsTensor *const *results, int n_results, TnsCustomBackward backward,
+                     void *data, GDestroyNotify free_data)
+{
+  TnsNode *node = tns_node_new (TNS_NODE_CUSTOM, NULL);
+  node->custom_name = g_strdup (name);
+  node->name = node->custom_name;
+  link_inputs (node, inputs, n_inputs);
+  node->n_results = n_results;
+  node->result_shapes = g_new0 (TnsShape, n_results);
+  for (int k = 0; k < n_results; k++)
+    {
+      tns_node_add_shape (node, &node->result_shapes[k], results[k]);
+      tns_tensor_set_grad_fn (results[k], node, k);
+    }
+  node->custom_backward = backward;
+  node->custom_data = data;
+  node->free_custom_data = free_data;
+  return node;
+}

@@ -1,0 +1,327 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+/* Recording
+ *
+ * What the call path does to the graph around a forward op: the node with its edges, the saved
+ * tensors, the grad_fn of the results, and the rules for writes in place. */
+#include <string.h>
+
+#include "engine/autograd/node-private.h"
+#include "engine/core/tensor-private.h"
+#include "engine/ops/call-private.h"
+
+static bool
+can_carry_gradient (TnkDtype dtype)
+{
+  return tnk_dtype_is_floating (dtype) || tnk_dtype_is_complex (dtype);
+}
+
+static bool
+any_requires_grad (const TnsValue *value)
+{
+  if (value->kind == TNS_TENSOR)
+    return tns_tensor_get_requires_grad (value->tensor);
+  if (value->kind != TNS_TENSORS)
+    return false;
+  for (int k = 0; k < value->tensors.n; k++)
+    if (value->tensors.items[k] != NULL && tns_tensor_get_requires_grad (value->tensors.items[k]))
+      return true;
+  return false;
+}
+
+bool
+tns_record_is_wanted (const TnsCall *call)
+{
+  if (!tns_grad_mode_get () || (call->op->flags & TNS_NO_GRAD) != 0)
+    return false;
+  for (int k = 0; k < call->schema->n_params; k++)
+    if (any_requires_grad (&call->args[k]))
+      return true;
+  return false;
+}
+
+bool
+tns_record_check_inplace (const TnsCall *call, TnsTensor *self, bool is_recorded, GError **error)
+{
+  if (!tns_grad_mode_get ())
+    return true;
+  if (tns_tensor_is_leaf (self) && tns_tensor_get_requires_grad (self))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "a leaf Variable that requires grad is being used in an in-place operation.");
+  TnsTensor *base = self->base;
+  if (is_recorded && base != NULL && tns_tensor_is_leaf (base)
+      && tns_tensor_get_requires_grad (base))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "a view of a leaf Variable that requires grad is being used in an in-place "
+                     "operation.");
+  return true;
+}
+
+/* ---- what to save ---- */
+
+/* `saves` is a list of "what for whom": the tensor `what` is needed when the gradient of `whom` is
+ * wanted. Parsed anew for each node would cost more than the node, so the masks are kept. */
+typedef struct
+{
+  uint32_t needed_by_arg[TNS_MAX_PARAMS]; /* bit per parameter whose gradient needs this argument */
+  uint32_t needed_by_result[4];
+} Saves;
+
+static int
+result_index_of (const char *word)
+{
+  if (!g_str_has_prefix (word, "result"))
+    return -1;
+  return word[6] == '\0' ? 0 : word[6] - '0';
+}
+
+static void
+read_saves (const TnsOp *op, const TnsSchema *schema, Saves *saves)
+{
+  memset (saves, 0, sizeof *saves);
+  if (op->saves == NULL)
+    return;
+  g_auto (GStrv) items = g_strsplit (op->saves, ";", -1);
+  for (char **item = items; *item != NULL; item++)
+    {
+      char what[32], whom[32];
+      if (sscanf (*item, " %31s for %31s", what, whom) != 2)
+        continue;
+      int target = tns_schema_find_param (schema, whom);
+      int result = result_index_of (what);
+      int source = tns_schema_find_param (schema, what);
+      g_return_if_fail (target >= 0 && (result >= 0 || source >= 0));
+      if (result >= 0)
+        saves->needed_by_result[result] |= 1u << target;
+      else
+        saves->needed_by_arg[source] |= 1u << target;
+    }
+}
+
+static const Saves *
+get_saves (const TnsOp *op, const TnsSchema *schema)
+{
+  static Saves table[TNS_N_OPS];
+  static gsize is_read[TNS_N_OPS];
+  TnsOpId id = tns_op_get_id (op);
+  if (g_once_init_enter (&is_read[id]))
+    {
+      read_saves (op, schema, &table[id]);
+      g_once_init_leave (&is_read[id], 1);
+    }
+  return &table[id];
+}
+
+/* Bit per parameter whose gradient is wanted. */
+static uint32_t
+wanted_mask (const TnsNode *node)
+{
+  uint32_t mask = 0;
+  for (int arg = 0; arg < node->n_args; arg++)
+    {
+      if (node->first_edge[arg] < 0)
+        continue;
+      int n = node->args[arg].kind == TNS_TENSORS ? node->args[arg].tensors.n : 1;
+      for (int k = 0; k < n; k++)
+        if (node->edges[node->first_edge[arg] + k].node != NULL)
+          mask |= 1u << arg;
+    }
+  return mask;
+}
+
+/* ---- the node ---- */
+
+static int
+count_tensors (const TnsCall *call)
+{
+  int n = 0;
+  for (int k = 0; k < call->schema->n_params; k++)
+    if (call->args[k].kind == TNS_TENSOR)
+      n++;
+    else if (call->args[k].kind == TNS_TENSORS)
+      n += call->args[k].tensors.n;
+  return n;
+}
+
+static void
+link_tensor (TnsNode *node, int edge, TnsTensor *tensor)
+{
+  if (tensor == NULL)
+    return;
+  tns_node_add_shape (node, &node->edge_shapes[edge], tensor);
+  if (can_carry_gradient (tensor->dtype))
+    node->edges[edge] = tns_tensor_get_gradient_edge (tensor);
+}
+
+static void
+link_args (TnsNode *node, const TnsCall *call)
+{
+  node->n_edges = count_tensors (call);
+  node->edges = g_new0 (TnsEdge, node->n_edges);
+  node->edge_shapes = g_new0 (TnsShape, node->n_edges);
+  node->n_args = call->schema->n_params;
+  node->args = g_new (TnsValue, node->n_args);
+  int edge = 0;
+  for (int k = 0; k < node->n_args; k++)
+    {
+      const TnsValue *arg = &call->args[k];
+      node->args[k] = tns_value_copy (arg, false);
+      if (arg->kind != TNS_TENSOR && arg->kind != TNS_TENSORS)
+        continue;
+      node->first_edge[k] = edge;
+      if (arg->kind == TNS_TENSOR)
+        link_tensor (node, edge++, arg->tensor);
+      else
+        for (int j = 0; j < arg->tensors.n; j++)
+          link_tensor (node, edge++, arg->tensors.items[j]);
+    }
+}
+
+/* Self is about to be overwritten: what backward needs of it is copied, and the copy stands in the
+ * graph where self stood. */
+static TnsTensor *
+copy_before_write (TnsTensor *self, GError **error)
+{
+  g_auto (TnsResults) results = { 0 };
+  TnsValue arg = tns_value_tensor (self);
+  if (!tns_op_call (&tns_op_clone, false, &arg, 1, &results, error))
+    return NULL;
+  return g_steal_pointer (&results.items[0]);
+}
+
+static bool
+save_args (TnsNode *node, const TnsCall *call, GError **error)
+{
+  const Saves *saves = get_saves (call->op, call->schema);
+  uint32_t wanted = wanted_mask (node);
+  for (int k = 0; k < node->n_args; k++)
+    {
+      if ((saves->needed_by_arg[k] & wanted) == 0)
+        continue;
+      const TnsValue *arg = &call->args[k];
+      const char *name = call->schema->params[k].name;
+      if (arg->kind == TNS_TENSOR && k == 0 && call->is_inplace)
+        {
+          tns_call_enter ();
+          g_autoptr (TnsTensor) kept = copy_before_write (arg->tensor, error);
+          tns_call_leave ();
+          if (kept == NULL)
+            return false;
+          tns_node_save (node, kept, name, k, 0);
+        }
+      else if (arg->kind == TNS_TENSOR)
+        tns_node_save (node, arg->tensor, name, k, 0);
+      else if (arg->kind == TNS_TENSORS)
+        for (int j = 0; j < arg->tensors.n; j++)
+          if (arg->tensors.items[j] != NULL)
+            tns_node_save (node, arg->tensors.items[j], name, k, j);
+    }
+  return true;
+}
+
+TnsNode *
+tns_record_begin (const TnsCall *call, GError **error)
+{
+  g_autoptr (TnsNode) node = tns_node_new (TNS_NODE_OP, call->op->node);
+  node->op = call->op;
+  link_args (node, call);
+  if (!save_args (node, call, error))
+    return NULL;
+  return g_steal_pointer (&node);
+}
+
+/* ---- views of the base ---- */
+
+static TnsMeta *
+dup_meta (const TnsTensor *tensor)
+{
+  TnsMeta *meta = g_new (TnsMeta, 1);
+  tns_tensor_get_meta (tensor, meta);
+  return meta;
+}
+
+/* A write into a view is, for its base, a new value: part of it goes through @inner, the rest is the
+ * old one. */
+static void
+rebase_on_copy_slices (TnsTensor *self, TnsNode *inner)
+{
+  TnsTensor *base = self->base;
+  TnsNode *node = tns_node_new (TNS_NODE_COPY_SLICES, "CopySlices");
+  node->inner = tns_node_ref (inner);
+  node->base_meta = dup_meta (base);
+  node->view_meta = dup_meta (self);
+  node->n_edges = inner->n_edges;
+  node->edges = g_new0 (TnsEdge, node->n_edges);
+  node->edge_shapes = g_new0 (TnsShape, node->n_edges);
+  node->edges[0] = tns_tensor_get_gradient_edge (base);
+  tns_node_add_shape (node, &node->edge_shapes[0], base);
+  for (int k = 1; k < node->n_edges; k++)
+    {
+      TnsEdge edge = inner->edges[k];
+      node->edges[k] = (TnsEdge) { edge.node != NULL ? tns_node_ref (edge.node) : NULL,
+                                   edge.input };
+    }
+  node->n_results = 1;
+  node->result_shapes = g_new0 (TnsShape, 1);
+  tns_node_add_shape (node, &node->result_shapes[0], base);
+  tns_tensor_set_grad_fn (base, node, 0);
+  tns_node_unref (node);
+}
+
+void
+tns_record_finish (TnsNode *node, const TnsCall *call)
+{
+  const Saves *saves = get_saves (call->op, call->schema);
+  uint32_t wanted = wanted_mask (node);
+  node->n_results = call->n_outs;
+  node->result_shapes = g_new0 (TnsShape, call->n_outs);
+  for (int k = 0; k < call->n_outs; k++)
+    {
+      TnsTensor *result = call->results[k];
+      tns_node_add_shape (node, &node->result_shapes[k], result);
+      if (k < (int) G_N_ELEMENTS (saves->needed_by_result)
+          && (saves->needed_by_result[k] & wanted) != 0)
+        tns_node_save (node, result, "result", -1, k);
+      if (!can_carry_gradient (result->dtype))
+        continue;
+      if (call->is_inplace && result == call->args[0].tensor && result->base != NULL)
+        {
+          rebase_on_copy_slices (result, node);
+          /* One version behind: the next look makes a fresh grad_fn from the base's. */
+          result->graph_version = tns_storage_get_version (result->storage) - 1;
+        }
+      else
+        tns_tensor_set_grad_fn (result, node, k);
+    }
+}
+
+/* A view whose base was written: its new place in the graph is a window on the base's. */
+static void
+renew_view (TnsTensor *view)
+{
+  TnsNode *node = tns_node_new (TNS_NODE_OP, "AsStridedBackward0");
+  node->op = &tns_op_as_strided;
+  const TnsSchema *schema = tns_op_get_schema (node->op);
+  TnsValue given[] = {
+    tns_value_tensor (view->base),
+    tns_value_ints (view->sizes, view->rank),
+    tns_value_ints (view->strides, view->rank),
+    tns_value_int (view->offset_elems),
+  };
+  TnsCall call = { .op = node->op, .schema = schema, .args = given };
+  g_return_if_fail (schema->n_params == G_N_ELEMENTS (given));
+  link_args (node, &call);
+  node->n_results = 1;
+  node->result_shapes = g_new0 (TnsShape, 1);
+  tns_node_add_shape (node, &node->result_shapes[0], view);
+  tns_tensor_set_grad_fn (view, node, 0);
+  tns_node_unref (node);
+}
+
+TnsNode *
+tns_tensor_get_grad_fn (TnsTensor *tensor)
+{
+  if (tns_tensor_is_outdated_view (tensor))
+    renew_view (tensor);
+  return tensor->autograd != NULL ? tensor->autograd->grad_fn : NULL;
+}

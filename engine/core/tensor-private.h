@@ -1,0 +1,72 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/core/tensor.h"
+
+G_BEGIN_DECLS
+
+/* Ranks up to this keep their sizes and strides inside the struct. */
+#define TNS_INLINE_RANK 5
+
+typedef struct _TnsAutogradState TnsAutogradState;
+
+struct _TnsTensor
+{
+  gint ref_count;
+  uint8_t rank;
+  uint8_t dtype;
+  bool is_contiguous;
+  uint64_t id;
+  TnsStorage *storage;
+  int64_t offset_elems;
+  int64_t numel;
+  int64_t *sizes; /* inline_dims, or allocated */
+  int64_t *strides;
+  int64_t inline_dims[2 * TNS_INLINE_RANK];
+  TnsTensor *base;            /* owned; NULL when not a view */
+  uint32_t graph_version;     /* storage version at which a view's place in the graph was right */
+  TnsAutogradState *autograd; /* NULL: requires no grad, has no grad, no hooks */
+  void *wrapper;
+};
+
+/**
+ * TnsAutogradState:
+ * @requires_grad: set by the user on a leaf
+ * @retains_grad: a non-leaf that keeps .grad
+ * @grad_fn: owned; NULL for leaves
+ * @output_nr: which result of grad_fn's forward
+ * @grad: accumulated gradient, owned
+ * @accumulator: the leaf's AccumulateGrad node, weak: the node owns the leaf
+ * @hooks: (element-type TnsHook) of a leaf; a non-leaf's hooks live in its grad_fn
+ */
+struct _TnsAutogradState
+{
+  bool requires_grad;
+  bool retains_grad;
+  TnsNode *grad_fn;
+  int output_nr;
+  TnsTensor *grad;
+  TnsNode *accumulator;
+  GArray *hooks;
+};
+
+TnsAutogradState *tns_tensor_ensure_autograd (TnsTensor *self);
+
+/* Called when a tensor with autograd state dies (engine/autograd/node.c). */
+void tns_autograd_state_free (TnsTensor *self);
+
+/* A second tensor on the same window, without graph and without base: for saved results. */
+TnsTensor *tns_tensor_new_alias (TnsTensor *self);
+
+/* Marks @self as a view of @base after the fact. */
+void tns_tensor_set_base (TnsTensor *self, TnsTensor *base);
+
+/* A view whose base has become part of the graph by a write since the view was made: its grad_fn
+ * must be made anew from the base's. */
+bool tns_tensor_is_outdated_view (const TnsTensor *self);
+
+/* Numel elements from the first: true when @self's window is exactly @other's. */
+bool tns_tensor_same_window (const TnsTensor *self, const TnsTensor *other);
+
+G_END_DECLS

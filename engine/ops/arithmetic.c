@@ -1,0 +1,745 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+/* Arithmetic: + - * / // % ** and the plain writes fill_, zero_, copy_. */
+#include <math.h>
+
+#include "engine/ops/call-private.h"
+#include "engine/ops/op.h"
+
+/* ---- helpers of this family ---- */
+
+static bool
+is_one (const TnsValue *alpha)
+{
+  return alpha->kind == TNS_SCALAR && alpha->scalar.kind != TNK_SCALAR_COMPLEX
+         && alpha->scalar.re == 1;
+}
+
+static bool
+is_bool (const TnsValue *value)
+{
+  return value->kind == TNS_TENSOR ? tns_tensor_get_dtype (value->tensor) == TNK_BOOL
+                                   : value->scalar.kind == TNK_SCALAR_BOOL;
+}
+
+/* PyTorch's check of alpha against the type of the result. */
+static bool
+check_alpha (TnsCall *call, GError **error)
+{
+  const TnsValue *alpha = &call->args[2];
+  if (alpha->scalar.kind == TNK_SCALAR_BOOL && call->compute_dtype != TNK_BOOL)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Boolean alpha only supported for Boolean results.");
+  if (alpha->scalar.kind == TNK_SCALAR_FLOAT && tnk_dtype_is_integral (call->compute_dtype))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "For integral input tensors, argument alpha must not be a floating point "
+                     "number.");
+  if (alpha->scalar.kind == TNK_SCALAR_COMPLEX && !tnk_dtype_is_complex (call->compute_dtype))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "For non-complex input tensors, argument alpha must not be a complex number.");
+  return true;
+}
+
+/* Operands alone decide the type; alpha does not. */
+static bool
+infer_with_alpha (TnsCall *call, GError **error)
+{
+  TnkDtype dtype = tns_result_type (call->args, 2);
+  const TnsValue *alpha = &call->args[2];
+  TnsCall operands = *call;
+  TnsValue args[3] = { call->args[0], call->args[1], TNS_VALUE_NONE };
+  operands.args = args;
+  operands.outs = operands.inline_outs;
+  if (!tns_infer_same (&operands, error))
+    return false;
+  *tns_call_add_out (call) = operands.outs[0];
+  call->compute_dtype = dtype;
+  return is_one (alpha) || check_alpha (call, error);
+}
+
+static bool
+infer_sub (TnsCall *call, GError **error)
+{
+  bool a = is_bool (&call->args[0]), b = is_bool (&call->args[1]);
+  if (a && b && call->args[1].kind == TNS_TENSOR)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Subtraction, the `-` operator, with two bool tensors is not supported. Use "
+                     "the `^` or `logical_xor()` operator instead.");
+  if (a || b)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Subtraction, the `-` operator, with a bool tensor is not supported. If you "
+                     "are trying to invert a mask, use the `~` or `logical_not()` operator "
+                     "instead.");
+  return infer_with_alpha (call, error);
+}
+
+static TnkScalar
+negated (TnkScalar alpha)
+{
+  if (alpha.kind == TNK_SCALAR_BOOL || alpha.kind == TNK_SCALAR_INT)
+    return tns_scalar_int ((int64_t) (0 - (uint64_t) alpha.i));
+  TnkScalar result = alpha;
+  result.re = -alpha.re;
+  result.im = -alpha.im;
+  return result;
+}
+
+static bool
+run_scaled (TnsCall *call, TnsValue a, TnsValue b, TnkScalar alpha, GError **error)
+{
+  TnsValue operands[3] = { a, b, tns_value_scalar (alpha) };
+  return tns_call_run_kernel (call, TNS_KERNEL_TERNARY, TNK_TERNARY_ADD_SCALED, operands, 3, error);
+}
+
+/* ---- add, sub ---- */
+
+static bool
+forward_add (TnsCall *call, GError **error)
+{
+  if (is_one (&call->args[2]))
+    return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_ADD, call->args, 2, error);
+  return run_scaled (call, call->args[0], call->args[1], call->args[2].scalar, error);
+}
+
+static bool
+forward_sub (TnsCall *call, GError **error)
+{
+  if (is_one (&call->args[2]))
+    return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_SUB, call->args, 2, error);
+  return run_scaled (call, call->args[0], call->args[1], negated (call->args[2].scalar), error);
+}
+
+static bool
+forward_rsub (TnsCall *call, GError **error)
+{
+  TnsValue swapped[2] = { call->args[1], call->args[0] };
+  if (is_one (&call->args[2]))
+    return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_SUB, swapped, 2, error);
+  return run_scaled (call, swapped[0], swapped[1], negated (call->args[2].scalar), error);
+}
+
+/* alpha · upstream, without a multiplication where alpha is 1. */
+static TnsTensor *
+scaled_upstream (TnsGrad *g, bool is_negative)
+{
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  TnsValue alpha = tns_grad_get_arg (g, 2);
+  if (is_one (&alpha))
+    return is_negative ? tns_do (g->scope, neg, T (upstream)) : upstream;
+  TnkScalar factor = is_negative ? negated (alpha.scalar) : alpha.scalar;
+  return tns_do (g->scope, mul, T (upstream), tns_value_scalar (factor));
+}
+
+static void
+backward_add (TnsGrad *g)
+{
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0, tns_grad_get_upstream (g, 0));
+  if (tns_grad_wants (g, 1))
+    tns_grad_set (g, 1, scaled_upstream (g, false));
+}
+
+static void
+backward_sub (TnsGrad *g)
+{
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0, tns_grad_get_upstream (g, 0));
+  if (tns_grad_wants (g, 1))
+    tns_grad_set (g, 1, scaled_upstream (g, true));
+}
+
+static void
+backward_rsub (TnsGrad *g)
+{
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0, scaled_upstream (g, true));
+  if (tns_grad_wants (g, 1))
+    tns_grad_set (g, 1, tns_grad_get_upstream (g, 0));
+}
+
+TNS_OP (add) = {
+  .schema = "add(Tensor|Scalar self, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor",
+  .category = TNS_CATEGORY_ARITHMETIC,
+  .flags = TNS_HAS_INPLACE,
+  .infer = infer_with_alpha,
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_ADD },
+  .forward = forward_add,
+  .node = "AddBackward0",
+  .backward = backward_add,
+  .formula = "y = a + α·b",
+  .derivative = "∂y/∂a = 1, ∂y/∂b = α",
+  .narration = "adds {other} to {self}, element by element",
+  .doc = "torch.add.html",
+};
+
+TNS_OP (sub) = {
+  .schema = "sub(Tensor|Scalar self, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor",
+  .category = TNS_CATEGORY_ARITHMETIC,
+  .flags = TNS_HAS_INPLACE,
+  .infer = infer_sub,
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_SUB },
+  .forward = forward_sub,
+  .node = "SubBackward0",
+  .backward = backward_sub,
+  .formula = "y = a − α·b",
+  .derivative = "∂y/∂a = 1, ∂y/∂b = −α",
+  .narration = "subtracts {other} from {self}, element by element",
+  .doc = "torch.sub.html",
+  .aliases = "subtract",
+};
+
+TNS_OP (rsub) = {
+  .schema = "rsub(Tensor self, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor",
+  .category = TNS_CATEGORY_ARITHMETIC,
+  .flags = TNS_AS_FUNCTION,
+  .infer = infer_sub,
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_SUB },
+  .forward = forward_rsub,
+  .node = "RsubBackward1",
+  .backward = backward_rsub,
+  .formula = "y = b − α·a",
+  .derivative = "∂y/∂a = −α, ∂y/∂b = 1",
+  .narration = "subtracts {self} from {other}, element by element",
+  .doc = "torch.sub.html",
+};
+
+/* ---- mul, div ---- */
+
+/* Complex gradients carry the conjugate of the local derivative. */
+static TnsValue
+conjugate (TnsGrad *g, TnsValue value)
+{
+  if (value.kind == TNS_SCALAR)
+    {
+      value.scalar.im = -value.scalar.im;
+      return value;
+    }
+  if (value.kind != TNS_TENSOR || !tnk_dtype_is_complex (tns_tensor_get_dtype (value.tensor)))
+    return value;
+  return T (tns_do (g->scope, conj, value));
+}
+
+static void
+backward_mul (TnsGrad *g)
+{
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0, tns_do (g->scope, mul, T (upstream), conjugate (g, tns_grad_get_arg (g, 1))));
+  if (tns_grad_wants (g, 1))
+    tns_grad_set (g, 1, tns_do (g->scope, mul, T (upstream), conjugate (g, tns_grad_get_arg (g, 0))));
+}
+
+TNS_OP (mul) = {
+  .schema = "mul(Tensor|Scalar self, Tensor|Scalar other) -> Tensor",
+  .category = TNS_CATEGORY_ARITHMETIC,
+  .flags = TNS_HAS_INPLACE,
+  .infer = tns_infer_same,
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_MUL },
+  .node = "MulBackward0",
+  .saves = "self for other; other for self",
+  .backward = backward_mul,
+  .formula = "y = a · b",
+  .derivative = "∂y/∂a = b, ∂y/∂b = a",
+  .narration = "multiplies {self} by {other}, element by element",
+  .doc = "torch.mul.html",
+  .aliases = "multiply",
+};
+
+typedef enum
+{
+  ROUND_NONE,
+  ROUND_TRUNC,
+  ROUND_FLOOR,
+  ROUND_UNKNOWN,
+} Rounding;
+
+static Rounding
+rounding_of (const TnsValue *mode)
+{
+  if (mode->kind != TNS_STRING)
+    return ROUND_NONE;
+  if (g_str_equal (mode->string, "trunc"))
+    return ROUND_TRUNC;
+  return g_str_equal (mode->string, "floor") ? ROUND_FLOOR : ROUND_UNKNOWN;
+}
+
+static bool
+infer_div (TnsCall *call, GError **error)
+{
+  switch (rounding_of (&call->args[2]))
+    {
+    case ROUND_NONE:
+      return tns_infer_float (call, error);
+    case ROUND_UNKNOWN:
+      return tns_fail (error, TNS_ERROR_RUNTIME,
+                       "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found "
+                       "'%s'",
+                       call->args[2].string);
+    default:
+      return tns_infer_same (call, error);
+    }
+}
+
+static bool
+forward_div (TnsCall *call, GError **error)
+{
+  static const TnkBinary kernels[] = {
+    [ROUND_NONE] = TNK_BINARY_DIV,
+    [ROUND_TRUNC] = TNK_BINARY_TRUNC_DIVIDE,
+    [ROUND_FLOOR] = TNK_BINARY_FLOOR_DIVIDE,
+  };
+  return tns_call_run_kernel (call, TNS_KERNEL_BINARY, kernels[rounding_of (&call->args[2])],
+                              call->args, 2, error);
+}
+
+static void
+backward_div (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsValue mode = tns_grad_get_arg (g, 2);
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  if (rounding_of (&mode) != ROUND_NONE)
+    {
+      TnsTensor *flat = tns_do (s, mul, T (upstream), N (0));
+      for (int k = 0; k < 2; k++)
+        if (tns_grad_wants (g, k))
+          tns_grad_set (g, k, flat);
+      return;
+    }
+  TnsValue other = conjugate (g, tns_grad_get_arg (g, 1));
+  TnsTensor *quotient = tns_do (s, div, T (upstream), other);
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0, quotient);
+  if (tns_grad_wants (g, 1))
+    {
+      TnsTensor *ratio = tns_do (s, div, conjugate (g, tns_grad_get_arg (g, 0)), other);
+      tns_grad_set (g, 1, tns_do (s, neg, T (tns_do (s, mul, T (upstream),
+                                                     T (tns_do (s, div, T (ratio), other))))));
+    }
+}
+
+TNS_OP (div) = {
+  .schema = "div(Tensor|Scalar self, Tensor|Scalar other, *, str? rounding_mode=None) -> Tensor",
+  .category = TNS_CATEGORY_ARITHMETIC,
+  .flags = TNS_HAS_INPLACE,
+  .infer = infer_div,
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_DIV },
+  .forward = forward_div,
+  .node = "DivBackward0",
+  .saves = "self for other; other for self; other for other",
+  .backward = backward_div,
+  .formula = "y = a / b",
+  .derivative = "∂y/∂a = 1/b, ∂y/∂b = −a/b²",
+  .narration = "divides {self} by {other}, element by element",
+  .doc = "torch.div.html",
+  .aliases = "divide true_divide",
+};
+
+/* ---- integer-like division ---- */
+
+TNS_OP (floor_divide) = {
+  .schema = "floor_divide(Tensor|Scalar self, Tensor|Scalar other) -> Tensor",
+  .category = TNS_CATEGORY_ARITHMETIC,
+  .flags = TNS_HAS_INPLACE | TNS_NO_GRAD,
+  .infer = tns_infer_same,
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_FLOOR_DIVIDE },
+  .formula = "y = ⌊a / b⌋",
+  .derivative = "∂y/∂a = 0",
+  .narration = "divides {self} by {other} and rounds down, element by element",
+  .doc = "torch.floor_divide.html",
+};
+
+static void
+backward_remainder (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0, upstream);
+  if (tns_grad_wants (g, 1))
+    {
+      TnsTensor *n = tns_do (s, div, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1),
+                             tns_value_string ("floor"));
+      tns_grad_set (g, 1, tns_do (s, neg, T (tns_do (s, mul, T (upstream), T (n)))));
+    }
+}
+
+TNS_OP (remainder) = {
+  .schema = "remainder(Tensor|Scalar self, Tensor|Scalar other) -> Tensor",
+  .category = TNS_CATEGORY_ARITHMETIC,
+  .flags = TNS_HAS_INPLACE,
+  .infer = tns_infer_same,
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_REMAINDER },
+  .node = "RemainderBackward0",
+  .saves = "self for other; other for other",
+  .backward = backward_remainder,
+  .formula = "y = a − b·⌊a / b⌋",
+  .derivative = "∂y/∂a = 1, ∂y/∂b = −⌊a / b⌋",
+  .narration = "takes what is left of {self} after dividing by {other}, with the sign of {other}",
+  .doc = "torch.remainder.html",
+};
+
+static void
+backward_fmod (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0, upstream);
+  if (tns_grad_wants (g, 1))
+    {
+      TnsTensor *n = tns_do (s, div, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1),
+                             tns_value_string ("trunc"));
+      tns_grad_set (g, 1, tns_do (s, neg, T (tns_do (s, mul, T (upstream), T (n)))));
+    }
+}
+
+TNS_OP (fmod) = {
+  .schema = "fmod(Tensor self, Tensor|Scalar other) -> Tensor",
+  .category = TNS_CATEGORY_ARITHMETIC,
+  .flags = TNS_HAS_INPLACE,
+  .infer = tns_infer_same,
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_FMOD },
+  .node = "FmodBackward0",
+  .saves = "self for other; other for other",
+  .backward = backward_fmod,
+  .formula = "y = a − b·trunc(a / b)",
+  .derivative = "∂y/∂a = 1, ∂y/∂b = −trunc(a / b)",
+  .narration = "takes what is left of {self} after dividing by {other}, with the sign of {self}",
+  .doc = "torch.fmod.html",
+};
+
+/* ---- pow ---- */
+
+static bool
+has_negative_integer_exponent (const TnsCall *call)
+{
+  return call->args[1].kind == TNS_SCALAR && call->args[1].scalar.kind == TNK_SCALAR_INT
+         && call->args[1].scalar.i < 0 && tnk_dtype_is_integral (call->compute_dtype);
+}
+
+static bool
+infer_pow (TnsCall *call, GError **error)
+{
+  if (!tns_infer_same (call, error))
+    return false;
+  if (has_negative_integer_exponent (call))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Integers to negative integer powers are not allowed.");
+  if (call->compute_dtype == TNK_BOOL)
+    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "\"pow\" not implemented for 'Bool'");
+  return true;
+}
+
+/* exponent · self^(exponent − 1), and 0 where the exponent is 0: 0 · 0⁻¹ is not NaN. */
+static TnsTensor *
+pow_gradient_of_base (TnsGrad *g, TnsTensor *upstream)
+{
+  TnsScope *s = g->scope;
+  TnsValue self = tns_grad_get_arg (g, 0), exponent = tns_grad_get_arg (g, 1);
+  if (exponent.kind == TNS_SCALAR)
+    {
+      if (exponent.scalar.kind != TNK_SCALAR_COMPLEX && exponent.scalar.re == 0)
+        return tns_do (s, mul, T (upstream), N (0));
+      TnkScalar less = exponent.scalar;
+      less.re -= 1;
+      less.i -= 1;
+      TnsTensor *power = tns_do (s, pow, self, tns_value_scalar (less));
+      TnsTensor *local = tns_do (s, mul, T (power), exponent);
+      return tns_do (s, mul, T (upstream), conjugate (g, T (local)));
+    }
+  TnsTensor *power = tns_do (s, pow, self, T (tns_do (s, sub, exponent, N (1))));
+  TnsTensor *local = tns_do (s, mul, exponent, T (power));
+  TnsTensor *product = tns_do (s, mul, T (upstream), conjugate (g, T (local)));
+  TnsTensor *is_zero = tns_do (s, eq, exponent, N (0));
+  return tns_do (s, where, T (is_zero), N (0), T (product));
+}
+
+/* result · log self, and 0 where 0 is raised to a power that is not negative. */
+static TnsTensor *
+pow_gradient_of_exponent (TnsGrad *g, TnsTensor *upstream)
+{
+  TnsScope *s = g->scope;
+  TnsValue self = tns_grad_get_arg (g, 0), exponent = tns_grad_get_arg (g, 1);
+  TnsTensor *result = tns_grad_get_result (g, 0);
+  if (self.kind == TNS_SCALAR)
+    {
+      if (self.scalar.re == 0 && self.scalar.im == 0)
+        {
+          TnsTensor *is_safe = tns_do (s, ge, exponent, N (0));
+          TnsTensor *slope = tns_do (s, mul, T (result), N (-INFINITY));
+          return tns_do (s, mul, T (upstream),
+                         T (tns_do (s, where, T (is_safe), N (0), T (slope))));
+        }
+      TnsTensor *base = tns_do (s, full_like, T (result), self);
+      TnsTensor *local = tns_do (s, mul, T (result), T (tns_do (s, log, T (base))));
+      return tns_do (s, mul, T (upstream), conjugate (g, T (local)));
+    }
+  TnsTensor *local = tns_do (s, mul, T (result), T (tns_do (s, log, self)));
+  TnsTensor *product = tns_do (s, mul, T (upstream), conjugate (g, T (local)));
+  if (tnk_dtype_is_complex (tns_grad_get_meta (g, 1, 0)->dtype))
+    return product;
+  TnsTensor *is_safe = tns_do (s, logical_and, T (tns_do (s, eq, self, N (0))),
+                               T (tns_do (s, ge, exponent, N (0))));
+  return tns_do (s, where, T (is_safe), N (0), T (product));
+}
+
+static void
+backward_pow (TnsGrad *g)
+{
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0, pow_gradient_of_base (g, upstream));
+  if (tns_grad_wants (g, 1))
+    tns_grad_set (g, 1, pow_gradient_of_exponent (g, upstream));
+}
+
+TNS_OP (pow) = {
+  .schema = "pow(Tensor|Scalar self, Tensor|Scalar exponent) -> Tensor",
+  .category = TNS_CATEGORY_ARITHMETIC,
+  .flags = TNS_HAS_INPLACE,
+  .infer = infer_pow,
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_POW },
+  .node = "PowBackward0",
+  .saves = "self for self; self for exponent; exponent for self; exponent for exponent; "
+           "result for exponent",
+  .backward = backward_pow,
+  .formula = "y = aᵇ",
+  .derivative = "∂y/∂a = b·aᵇ⁻¹, ∂y/∂b = aᵇ·ln a",
+  .narration = "raises {self} to the power {exponent}, element by element",
+  .doc = "torch.pow.html",
+};
+
+/* ---- neg ---- */
+
+static bool
+infer_neg (TnsCall *call, GError **error)
+{
+  if (tns_tensor_get_dtype (call->args[0].tensor) == TNK_BOOL)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Negation, the `-` operator, on a bool tensor is not supported. If you are "
+                     "trying to invert a mask, use the `~` or `logical_not()` operator instead.");
+  return tns_infer_same (call, error);
+}
+
+static void
+backward_neg (TnsGrad *g)
+{
+  tns_grad_set (g, 0, tns_do (g->scope, neg, T (tns_grad_get_upstream (g, 0))));
+}
+
+TNS_OP (neg) = {
+  .schema = "neg(Tensor self) -> Tensor",
+  .category = TNS_CATEGORY_ARITHMETIC,
+  .flags = TNS_HAS_INPLACE,
+  .infer = infer_neg,
+  .kernel = { TNS_KERNEL_UNARY, TNK_UNARY_NEG },
+  .node = "NegBackward0",
+  .backward = backward_neg,
+  .formula = "y = −x",
+  .derivative = "∂y/∂x = −1",
+  .narration = "turns the sign of every element of {self}",
+  .doc = "torch.neg.html",
+  .aliases = "negative",
+};
+
+/* ---- plain writes ---- */
+
+static bool
+infer_write (TnsCall *call, GError **error)
+{
+  TnsMeta *out = tns_call_add_out (call);
+  tns_tensor_get_meta (call->args[0].tensor, out);
+  return true;
+}
+
+static bool
+fill_self (TnsCall *call, TnkScalar value, GError **error)
+{
+  TnsTensor *self = call->args[0].tensor;
+  tns_call_return (call, 0, self);
+  if (tns_tensor_get_numel (self) == 0 || tns_tensor_get_device (self).type == TNS_DEVICE_META)
+    return true;
+  const TnkBackend *backend = tns_device_get_backend (tns_tensor_get_device (self), error);
+  return backend != NULL
+         && tns_check_status (backend->fill (tns_tensor_get_array (self), value), "fill_",
+                              tns_tensor_get_dtype (self), error);
+}
+
+static bool
+forward_fill (TnsCall *call, GError **error)
+{
+  TnkScalar value = call->args[1].scalar;
+  if (call->args[1].kind == TNS_TENSOR)
+    {
+      int rank = tns_tensor_get_rank (call->args[1].tensor);
+      if (rank > 0)
+        return tns_fail (error, TNS_ERROR_RUNTIME,
+                         "fill_ only supports 0-dimension value tensor but got tensor with %d "
+                         "dimensions.",
+                         rank);
+      if (!tns_tensor_get_item (call->args[1].tensor, &value, error))
+        return false;
+    }
+  if (value.kind == TNK_SCALAR_COMPLEX
+      && !tnk_dtype_is_complex (tns_tensor_get_dtype (call->args[0].tensor)) && value.im != 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "value cannot be converted to type %s without overflow",
+                     tns_dtype_get_c_name (tns_tensor_get_dtype (call->args[0].tensor)));
+  return fill_self (call, value, error);
+}
+
+static void
+backward_fill (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0, tns_do (s, mul, T (upstream), N (0)));
+  if (tns_grad_wants (g, 1))
+    tns_grad_set (g, 1, tns_do (s, sum, T (upstream)));
+}
+
+TNS_OP (fill) = {
+  .schema = "fill_(Tensor self, Tensor|Scalar value) -> Tensor",
+  .category = TNS_CATEGORY_MEMORY,
+  .flags = TNS_AS_METHOD | TNS_AS_FUNCTION | TNS_ONLY_INPLACE,
+  .infer = infer_write,
+  .forward = forward_fill,
+  .node = "FillBackward0",
+  .backward = backward_fill,
+  .formula = "x ← v",
+  .derivative = "∂x/∂v = 1",
+  .narration = "writes {value} into every element of {self}",
+  .doc = "torch.Tensor.fill_.html",
+};
+
+static bool
+forward_zero (TnsCall *call, GError **error)
+{
+  return fill_self (call, tns_scalar_int (0), error);
+}
+
+static void
+backward_zero (TnsGrad *g)
+{
+  tns_grad_set (g, 0, tns_do (g->scope, mul, T (tns_grad_get_upstream (g, 0)), N (0)));
+}
+
+TNS_OP (zero) = {
+  .schema = "zero_(Tensor self) -> Tensor",
+  .category = TNS_CATEGORY_MEMORY,
+  .flags = TNS_AS_METHOD | TNS_AS_FUNCTION | TNS_ONLY_INPLACE,
+  .infer = infer_write,
+  .forward = forward_zero,
+  .node = "ZeroBackward0",
+  .backward = backward_zero,
+  .formula = "x ← 0",
+  .derivative = "nothing of the old x is left",
+  .narration = "writes 0 into every element of {self}",
+  .doc = "torch.Tensor.zero_.html",
+};
+
+static bool
+infer_copy (TnsCall *call, GError **error)
+{
+  TnsTensor *self = call->args[0].tensor, *src = call->args[1].tensor;
+  TnsMeta *out = tns_call_add_out (call);
+  tns_tensor_get_meta (self, out);
+  TnsMeta broadcast;
+  tns_tensor_get_meta (self, &broadcast);
+  bool fits = tns_broadcast_sizes (&broadcast, tns_tensor_get_sizes (src),
+                                   tns_tensor_get_rank (src), error);
+  if (!fits)
+    return false;
+  for (int d = 0; d < broadcast.rank; d++)
+    if (broadcast.rank != out->rank || broadcast.sizes[d] != out->sizes[d])
+      return tns_fail (error, TNS_ERROR_RUNTIME,
+                       "output with shape doesn't match the broadcast shape: the source of copy_ "
+                       "has more elements than self along dimension %d",
+                       d);
+  return true;
+}
+
+/* Between devices the bytes go through the host, dense and in the source's type. */
+static bool
+copy_between_devices (TnsTensor *self, TnsTensor *src, GError **error)
+{
+  TnsScope s;
+  tns_scope_init (&s);
+  const TnkBackend *from = tns_device_get_backend (tns_tensor_get_device (src), &s.error);
+  const TnkBackend *to = s.error == NULL
+                             ? tns_device_get_backend (tns_tensor_get_device (self), &s.error)
+                             : NULL;
+  TnsTensor *dense = tns_do (&s, contiguous, T (src));
+  if (dense != NULL && to != NULL)
+    {
+      size_t n_bytes = (size_t) tns_tensor_get_numel (dense)
+                       * tnk_dtype_size (tns_tensor_get_dtype (dense));
+      g_autofree void *bytes = g_try_malloc (MAX (n_bytes, 1));
+      TnsTensor *landed = tns_scope_take (
+          &s, tns_tensor_new_dense (tns_tensor_get_dtype (dense), tns_tensor_get_device (self),
+                                    tns_tensor_get_rank (dense), tns_tensor_get_sizes (dense),
+                                    &s.error));
+      TnkStatus status = bytes != NULL ? TNK_OK : TNK_OUT_OF_MEMORY;
+      int from_index = MAX (tns_tensor_get_device (src).index, 0);
+      int to_index = MAX (tns_tensor_get_device (self).index, 0);
+      if (landed != NULL && status == TNK_OK && n_bytes > 0)
+        status = from->copy_to_host (from_index, bytes, tns_tensor_get_data (dense), n_bytes);
+      if (landed != NULL && status == TNK_OK && n_bytes > 0)
+        status = to->copy_from_host (to_index, tns_tensor_get_data (landed), bytes, n_bytes);
+      if (s.error == NULL)
+        tns_check_status (status, "copy_", tns_tensor_get_dtype (src), &s.error);
+      TnsTensor *wide = tns_do (&s, expand_as, T (landed), T (self));
+      if (wide != NULL)
+        tns_check_status (to->copy (tns_tensor_get_array (self), tns_tensor_get_array (wide)),
+                          "copy_", tns_tensor_get_dtype (src), &s.error);
+    }
+  return tns_scope_finish (&s, error);
+}
+
+static bool
+forward_copy (TnsCall *call, GError **error)
+{
+  TnsTensor *self = call->args[0].tensor, *src = call->args[1].tensor;
+  tns_call_return (call, 0, self);
+  if (self == src || tns_tensor_get_numel (self) == 0)
+    return true;
+  if (!tns_device_equal (tns_tensor_get_device (self), tns_tensor_get_device (src)))
+    return copy_between_devices (self, src, error);
+  TnsScope s;
+  tns_scope_init (&s);
+  TnsTensor *wide = tns_do (&s, expand_as, T (src), T (self));
+  /* A source that lies in self's own storage is read whole before the first write. */
+  if (wide != NULL && tns_tensor_get_storage (src) == tns_tensor_get_storage (self))
+    wide = tns_do (&s, clone, T (wide));
+  const TnkBackend *backend = tns_device_get_backend (tns_tensor_get_device (self), error);
+  if (wide != NULL && backend != NULL)
+    tns_check_status (backend->copy (tns_tensor_get_array (self), tns_tensor_get_array (wide)),
+                      "copy_", tns_tensor_get_dtype (src), &s.error);
+  return tns_scope_finish (&s, error);
+}
+
+static void
+backward_copy (TnsGrad *g)
+{
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0, tns_do (g->scope, mul, T (upstream), N (0)));
+  if (tns_grad_wants (g, 1))
+    tns_grad_set (g, 1, upstream);
+}
+
+TNS_OP (copy) = {
+  .schema = "copy_(Tensor self, Tensor src, bool non_blocking=False) -> Tensor",
+  .category = TNS_CATEGORY_MEMORY,
+  .flags = TNS_AS_METHOD | TNS_ONLY_INPLACE,
+  .infer = infer_copy,
+  .forward = forward_copy,
+  .node = "CopyBackwards",
+  .backward = backward_copy,
+  .formula = "x ← s",
+  .derivative = "∂x/∂s = 1",
+  .narration = "copies the numbers of {src} into {self}",
+  .doc = "torch.Tensor.copy_.html",
+};

@@ -1,0 +1,393 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+/* The call path
+ *
+ * Every op of every caller comes through tns_op_call(): check the devices, infer, make views or
+ * compute, write back for in-place forms, record the node, raise the version, tell the trace. What is
+ * here is here once; an op's block holds only what is its own. */
+#include <string.h>
+
+#include "engine/core/tensor-private.h"
+#include "engine/ops/call-private.h"
+#include "engine/trace/trace.h"
+
+static __thread int depth;
+
+int
+tns_call_get_depth (void)
+{
+  return depth;
+}
+
+void
+tns_call_enter (void)
+{
+  depth++;
+}
+
+void
+tns_call_leave (void)
+{
+  depth--;
+}
+
+/* ---- results ---- */
+
+TnsMeta *
+tns_call_add_out (TnsCall *call)
+{
+  if (call->n_outs == call->n_allocated)
+    {
+      int n = call->n_allocated * 2 + 2;
+      TnsMeta *outs = g_new (TnsMeta, n);
+      TnsTensor **results = g_new0 (TnsTensor *, n);
+      memcpy (outs, call->outs, (size_t) call->n_outs * sizeof *outs);
+      if (call->outs != call->inline_outs)
+        {
+          g_free (call->outs);
+          g_free (call->results);
+        }
+      call->outs = outs;
+      call->results = results;
+      call->n_allocated = n;
+    }
+  return &call->outs[call->n_outs++];
+}
+
+const char *
+tns_call_get_name (const TnsCall *call)
+{
+  static __thread char name[64];
+  g_snprintf (name, sizeof name, "%s%s", call->schema->name, call->is_inplace ? "_" : "");
+  return name;
+}
+
+static void
+call_init (TnsCall *call, const TnsOp *op, bool is_inplace, const TnsValue *args)
+{
+  call->op = op;
+  call->schema = tns_op_get_schema (op);
+  call->args = args;
+  call->is_inplace = is_inplace || (op->flags & TNS_ONLY_INPLACE) != 0;
+  call->compute_dtype = TNK_FLOAT32;
+  call->n_outs = 0;
+  call->outs = call->inline_outs;
+  call->results = call->inline_results;
+  call->n_allocated = G_N_ELEMENTS (call->inline_outs);
+  memset (call->inline_results, 0, sizeof call->inline_results);
+}
+
+static void
+call_clear (TnsCall *call)
+{
+  for (int k = 0; k < call->n_outs; k++)
+    g_clear_pointer (&call->results[k], tns_tensor_unref);
+  if (call->outs != call->inline_outs)
+    {
+      g_free (call->outs);
+      g_free (call->results);
+    }
+}
+
+void
+tns_results_clear (TnsResults *results)
+{
+  for (int k = 0; k < results->n; k++)
+    if (results->items[k] != NULL)
+      tns_tensor_unref (results->items[k]);
+  if (results->items != results->inline_items)
+    g_free (results->items);
+  results->items = results->inline_items;
+  results->n = 0;
+}
+
+static void
+move_results (TnsCall *call, TnsResults *results)
+{
+  results->n = call->n_outs;
+  results->items = call->n_outs <= TNS_INLINE_RESULTS ? results->inline_items
+                                                      : g_new (TnsTensor *, call->n_outs);
+  for (int k = 0; k < call->n_outs; k++)
+    results->items[k] = g_steal_pointer (&call->results[k]);
+}
+
+/* ---- arguments ---- */
+
+static const TnsValue *
+fill_defaults (const TnsSchema *schema, const TnsValue *args, int n_args, TnsValue *filled)
+{
+  if (n_args == schema->n_params)
+    return args;
+  memcpy (filled, args, (size_t) n_args * sizeof *args);
+  for (int k = n_args; k < schema->n_params; k++)
+    filled[k] = schema->params[k].default_value;
+  return filled;
+}
+
+static bool
+check_given (const TnsSchema *schema, const TnsValue *args, GError **error)
+{
+  for (int k = 0; k < schema->n_params; k++)
+    {
+      const TnsParam *param = &schema->params[k];
+      if (args[k].kind == TNS_NONE && !param->is_optional && !param->has_default)
+        return tns_fail (error, TNS_ERROR_TYPE, "%s(): argument '%s' must be given", schema->name,
+                         param->name);
+    }
+  return true;
+}
+
+/* One device for all, 0-d CPU tensors excepted. */
+static bool
+check_device (const TnsTensor *tensor, TnsDevice *device, bool *is_known, GError **error)
+{
+  TnsDevice own = tns_tensor_get_device (tensor);
+  if (own.type == TNS_DEVICE_CPU && tensor->rank == 0)
+    return true;
+  if (!*is_known)
+    *device = own;
+  *is_known = true;
+  if (tns_device_equal (own, *device))
+    return true;
+  g_autofree char *first = tns_device_dup_name (*device);
+  g_autofree char *second = tns_device_dup_name (own);
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "Expected all tensors to be on the same device, but found at least two devices, "
+                   "%s and %s!",
+                   first, second);
+}
+
+static bool
+check_devices (const TnsCall *call, GError **error)
+{
+  TnsDevice device = TNS_CPU;
+  bool is_known = false;
+  for (int k = 0; k < call->schema->n_params; k++)
+    {
+      const TnsValue *arg = &call->args[k];
+      if (arg->kind == TNS_TENSOR && !check_device (arg->tensor, &device, &is_known, error))
+        return false;
+      if (arg->kind != TNS_TENSORS)
+        continue;
+      for (int j = 0; j < arg->tensors.n; j++)
+        if (arg->tensors.items[j] != NULL
+            && !check_device (arg->tensors.items[j], &device, &is_known, error))
+          return false;
+    }
+  return true;
+}
+
+/* ---- in-place rules ---- */
+
+static bool
+check_no_overlap (const TnsTensor *self, GError **error)
+{
+  for (int d = 0; d < self->rank; d++)
+    if (self->strides[d] == 0 && self->sizes[d] > 1)
+      return tns_fail (error, TNS_ERROR_RUNTIME,
+                       "unsupported operation: more than one element of the written-to tensor "
+                       "refers to a single memory location. Please clone() the tensor before "
+                       "performing the operation.");
+  return true;
+}
+
+static char *
+dup_shape_text (int rank, const int64_t *sizes)
+{
+  GString *text = g_string_new ("[");
+  for (int d = 0; d < rank; d++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, d > 0 ? ", " : "", sizes[d]);
+  g_string_append_c (text, ']');
+  return g_string_free (text, FALSE);
+}
+
+static bool
+check_inplace_result (const TnsTensor *self, const TnsMeta *out, GError **error)
+{
+  if (!tns_dtype_can_cast (out->dtype, self->dtype))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "result type %s can't be cast to the desired output type %s",
+                     tns_dtype_get_scalar_type_name (out->dtype),
+                     tns_dtype_get_scalar_type_name (self->dtype));
+  if (out->rank == self->rank
+      && memcmp (out->sizes, self->sizes, self->rank * sizeof (int64_t)) == 0)
+    return true;
+  g_autofree char *own = dup_shape_text (self->rank, self->sizes);
+  g_autofree char *broadcast = dup_shape_text (out->rank, out->sizes);
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "output with shape %s doesn't match the broadcast shape %s", own, broadcast);
+}
+
+/* ---- forward ---- */
+
+TnsTensor *
+tns_call_allocate (TnsCall *call, int index, GError **error)
+{
+  if (call->results[index] == NULL)
+    call->results[index] = tns_tensor_new (&call->outs[index], error);
+  return call->results[index];
+}
+
+void
+tns_call_return (TnsCall *call, int index, TnsTensor *tensor)
+{
+  while (call->n_outs <= index)
+    tns_call_add_out (call);
+  if (tensor != NULL)
+    tns_tensor_ref (tensor);
+  g_clear_pointer (&call->results[index], tns_tensor_unref);
+  call->results[index] = tensor;
+}
+
+/* A view, as infer laid it out; the argument itself where nothing changes is still a new view. */
+static void
+make_view (TnsCall *call, int index)
+{
+  const TnsMeta *meta = &call->outs[index];
+  call->results[index] = tns_tensor_new_view (call->args[meta->alias_of].tensor, meta);
+}
+
+/* In-place forms of ops that computed into fresh memory: their result is written into self. */
+static bool
+write_back (TnsCall *call, GError **error)
+{
+  TnsTensor *self = call->args[0].tensor;
+  TnsTensor *result = call->results[0];
+  if (result == self)
+    return true;
+  TnsMeta meta;
+  tns_tensor_get_meta (result, &meta);
+  if (!check_inplace_result (self, &meta, error))
+    return false;
+  const TnkBackend *backend = tns_device_get_backend (tns_tensor_get_device (self), error);
+  if (backend == NULL
+      || !tns_check_status (backend->copy (tns_tensor_get_array (self),
+                                           tns_tensor_get_array (result)),
+                            "copy_", self->dtype, error))
+    return false;
+  tns_call_return (call, 0, self);
+  return true;
+}
+
+static bool
+compute (TnsCall *call, GError **error)
+{
+  const TnsOp *op = call->op;
+  if (op->forward != NULL)
+    return op->forward (call, error) && (!call->is_inplace || write_back (call, error));
+  if (op->kernel.kind != TNS_KERNEL_NONE)
+    return tns_call_run_kernel (call, op->kernel.kind, op->kernel.id, call->args,
+                                call->schema->n_params, error)
+           && (!call->is_inplace || write_back (call, error));
+  for (int k = 0; k < call->n_outs; k++)
+    make_view (call, k);
+  return true;
+}
+
+static bool
+apply_requires_grad (TnsCall *call, GError **error)
+{
+  int param = tns_schema_find_param (call->schema, "requires_grad");
+  if (param < 0 || call->args[param].kind != TNS_BOOL || !call->args[param].b)
+    return true;
+  return tns_tensor_set_requires_grad (call->results[0], true, error);
+}
+
+/* Composed ops record their inner ops; an op with a formula of its own hides them. */
+static bool
+run_inside (TnsCall *call, GError **error)
+{
+  bool hides = call->op->backward != NULL || (call->op->flags & TNS_NO_GRAD) != 0;
+  bool grad_mode = hides ? tns_grad_mode_set (false) : tns_grad_mode_get ();
+  tns_call_enter ();
+  bool ok = compute (call, error);
+  tns_call_leave ();
+  tns_grad_mode_set (grad_mode);
+  return ok;
+}
+
+static bool
+run (TnsCall *call, TnsNode **node, GError **error)
+{
+  bool is_recorded = call->op->backward != NULL && tns_record_is_wanted (call);
+  if (call->is_inplace
+      && (!check_no_overlap (call->args[0].tensor, error)
+          || !tns_record_check_inplace (call, call->args[0].tensor,
+                                        tns_record_is_wanted (call), error)))
+    return false;
+  if (call->op->infer != NULL && !call->op->infer (call, error))
+    return false;
+  if (is_recorded)
+    {
+      *node = tns_record_begin (call, error);
+      if (*node == NULL)
+        return false;
+    }
+  TnsStorage *written = call->is_inplace ? tns_tensor_get_storage (call->args[0].tensor) : NULL;
+  if (written != NULL)
+    tns_trace_before_write (written);
+  bool ok = run_inside (call, error);
+  if (written != NULL)
+    {
+      if (ok)
+        tns_storage_raise_version (written);
+      tns_trace_after_write (written);
+    }
+  if (!ok)
+    return false;
+  if (*node != NULL)
+    tns_record_finish (*node, call);
+  return apply_requires_grad (call, error);
+}
+
+bool
+tns_op_call (const TnsOp *op, bool is_inplace, const TnsValue *args, int n_args,
+             TnsResults *results, GError **error)
+{
+  TnsCall call;
+  TnsValue filled[TNS_MAX_PARAMS];
+  call_init (&call, op, is_inplace, NULL);
+  call.args = fill_defaults (call.schema, args, n_args, filled);
+  results->n = 0;
+  results->items = results->inline_items;
+
+  bool is_traced = depth == 0 && tns_trace_get_active () != NULL;
+  int64_t start_us = is_traced ? g_get_monotonic_time () : 0;
+  g_autoptr (TnsNode) node = NULL;
+  bool ok = check_given (call.schema, call.args, error) && check_devices (&call, error)
+            && run (&call, &node, error);
+  if (ok && is_traced)
+    {
+      TnsNode *recorded = node;
+      if (recorded == NULL && call.n_outs > 0 && (op->flags & TNS_NO_GRAD) == 0)
+        recorded = tns_tensor_get_grad_fn (call.results[0]);
+      tns_trace_op (&call, call.results, call.n_outs, recorded,
+                    (g_get_monotonic_time () - start_us) * 1000);
+    }
+  if (ok)
+    move_results (&call, results);
+  call_clear (&call);
+  return ok;
+}
+
+bool
+tns_op_infer (const TnsOp *op, bool is_inplace, const TnsValue *args, int n_args, TnsMeta *outs,
+              int *n_outs, GError **error)
+{
+  TnsCall call;
+  TnsValue filled[TNS_MAX_PARAMS];
+  call_init (&call, op, is_inplace, NULL);
+  call.args = fill_defaults (call.schema, args, n_args, filled);
+  bool ok = check_given (call.schema, call.args, error) && check_devices (&call, error);
+  if (ok && op->infer == NULL)
+    ok = tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "%s: the shape depends on the numbers",
+                   call.schema->name);
+  ok = ok && op->infer (&call, error);
+  if (ok)
+    {
+      memcpy (outs, call.outs, (size_t) MIN (*n_outs, call.n_outs) * sizeof *outs);
+      *n_outs = call.n_outs;
+    }
+  call_clear (&call);
+  return ok;
+}
