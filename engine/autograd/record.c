@@ -4,6 +4,7 @@
  *
  * What the call path does to the graph around a forward op: the node with its edges, the saved
  * tensors, the grad_fn of the results, and the rules for writes in place. */
+#include <stdio.h>
 #include <string.h>
 
 #include "engine/autograd/node-private.h"

@@ -20,4 +20,24 @@
   X (zero)                                                                                         \
   X (copy)
 
-#define TNS_OP_LIST(X) TNS_ARITHMETIC_OPS (X)
+/* Lines wait here until their family lands; see pending.c. */
+#define TNS_PENDING_OPS(X) \
+  X (conj) \
+  X (eq) \
+  X (where) \
+  X (ge) \
+  X (logical_and) \
+  X (log) \
+  X (full_like) \
+  X (sum) \
+  X (reshape) \
+  X (real) \
+  X (to_copy) \
+  X (as_strided) \
+  X (clone) \
+  X (expand_as) \
+  X (contiguous)
+
+#define TNS_OP_LIST(X)                                                                             \
+  TNS_ARITHMETIC_OPS (X)                                                                           \
+  TNS_PENDING_OPS (X)

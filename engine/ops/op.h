@@ -102,7 +102,7 @@ struct _TnsOp
 
 #define TNS_OP(id) const TnsOp tns_op_##id
 
-#define X(id) extern const TnsOp tns_op_##id;
+#define X(id) extern TNS_EXPORT const TnsOp tns_op_##id;
 TNS_OP_LIST (X)
 #undef X
 
