@@ -31,17 +31,18 @@ TNK_EXPORT void tnk_random_seed (TnkRandom *random, uint64_t seed);
 TNK_EXPORT uint32_t tnk_random_next_u32 (TnkRandom *random);
 TNK_EXPORT uint64_t tnk_random_next_u64 (TnkRandom *random);
 
-/* In [from, to): 24 random bits for float32, 53 for float64; 11 and 8 for float16 and bfloat16.
- * out is contiguous with n elements. */
+/* In [from, to): 53 random bits for float64, 24 for float32, from which float16 and bfloat16 are
+ * rounded. out is contiguous with n elements. */
 TNK_EXPORT TnkStatus tnk_random_uniform (TnkRandom *random, void *out, TnkDtype dtype, int64_t n,
                                          double from, double to);
 
-/* Below 16 elements one draw after the other in double; from 16 on eight pairs at a time, as
- * PyTorch's normal_fill. out is contiguous. */
+/* Below 16 elements one draw after the other in double; from 16 on eight pairs at a time in the
+ * element type (float32 for the half types), the last 16 anew when n is no multiple of 16. out is
+ * contiguous. */
 TNK_EXPORT TnkStatus tnk_random_normal (TnkRandom *random, void *out, TnkDtype dtype, int64_t n,
                                         double mean, double std);
 
-/* Integers in [low, high), by remainder; 64 random bits when the range needs more than 32. */
+/* Integers in [low, high), by remainder; 64 random bits from a range of 2^28 on, else 32. */
 TNK_EXPORT TnkStatus tnk_random_integers (TnkRandom *random, void *out, TnkDtype dtype, int64_t n,
                                           int64_t low, int64_t high);
 

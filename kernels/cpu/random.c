@@ -6,13 +6,11 @@
 #include "kernels/random.h"
 
 #include "kernels/cpu/cpu.h"
-#include "kernels/scalar.h"
 
 #include <math.h>
 
 #define N 624
 #define M 397
-#define TWO_PI 6.28318530717958647692
 
 void
 tnk_random_seed (TnkRandom *random, uint64_t seed)
@@ -42,9 +40,13 @@ static void
 refill (TnkRandom *random)
 {
   uint32_t *state = random->state;
+  int i = 0;
 
-  for (int i = 0; i < N; i++)
-    state[i] = state[(i + M) % N] ^ twist (state[i], state[(i + 1) % N]);
+  for (; i < N - M; i++)
+    state[i] = state[i + M] ^ twist (state[i], state[i + 1]);
+  for (; i < N - 1; i++)
+    state[i] = state[i + M - N] ^ twist (state[i], state[i + 1]);
+  state[i] = state[i + M - N] ^ twist (state[i], state[0]);
   random->left = N;
   random->next = 0;
 }
@@ -83,57 +85,73 @@ uniform_double (TnkRandom *random)
   return (double) (tnk_random_next_u64 (random) & 0x1FFFFFFFFFFFFFu) * 0x1p-53;
 }
 
+/* A draw that rounding to the half type lifts to the upper bound becomes the lower one. */
+static void
+fill_halves (TnkRandom *random, uint16_t *out, TnkDtype dtype, int64_t n, float from, float to)
+{
+  uint16_t bounds[2];
+  const float ends[] = { from, to };
+
+  tnk_cpu_convert (dtype, bounds, TNK_FLOAT32, ends, 2);
+  for (int64_t i = 0; i < n; i++)
+    {
+      float draw = fmaf (uniform_float (random), to - from, from);
+      tnk_cpu_convert (dtype, &out[i], TNK_FLOAT32, &draw, 1);
+      if (out[i] == bounds[1])
+        out[i] = bounds[0];
+    }
+}
+
+/* x (to - from) + from is rounded once, as the processors PyTorch's binaries are built for do. */
 TnkStatus
 tnk_random_uniform (TnkRandom *random, void *out, TnkDtype dtype, int64_t n, double from, double to)
 {
-  uint16_t *halves = out;
   const float low = (float) from, width = (float) to - (float) from;
 
   switch (dtype)
     {
     case TNK_FLOAT32:
       for (int64_t i = 0; i < n; i++)
-        ((float *) out)[i] = uniform_float (random) * width + low;
+        ((float *) out)[i] = fmaf (uniform_float (random), width, low);
       return TNK_OK;
     case TNK_FLOAT64:
       for (int64_t i = 0; i < n; i++)
-        ((double *) out)[i] = uniform_double (random) * (to - from) + from;
+        ((double *) out)[i] = fma (uniform_double (random), to - from, from);
       return TNK_OK;
     case TNK_FLOAT16:
-      for (int64_t i = 0; i < n; i++)
-        halves[i] = tnk_float16_from_float32 (
-            (float) (tnk_random_next_u32 (random) & 0x7FFu) * 0x1p-11f * width + low);
-      return TNK_OK;
     case TNK_BFLOAT16:
-      for (int64_t i = 0; i < n; i++)
-        halves[i] = tnk_bfloat16_from_float32 (
-            (float) (tnk_random_next_u32 (random) & 0xFFu) * 0x1p-8f * width + low);
+      fill_halves (random, out, dtype, n, (float) from, (float) to);
       return TNK_OK;
     default:
       return TNK_UNSUPPORTED;
     }
 }
 
+/* The remainder of 32 bits favours small values; from a range of 2^28 on that would be felt, and 64
+ * bits are drawn. */
 TnkStatus
 tnk_random_integers (TnkRandom *random, void *out, TnkDtype dtype, int64_t n, int64_t low,
                      int64_t high)
 {
   uint64_t range = (uint64_t) high - (uint64_t) low;
-  size_t step = tnk_dtype_size (dtype);
+  bool wide = range >= UINT64_C (1) << 28;
+  int64_t block[TNK_CPU_BLOCK];
 
-  for (int64_t i = 0; i < n; i++)
+  for (int64_t begin = 0; begin < n; begin += TNK_CPU_BLOCK)
     {
-      uint64_t draw = range > UINT32_MAX ? tnk_random_next_u64 (random)
-                                         : tnk_random_next_u32 (random);
-      int64_t value = (int64_t) (draw % range + (uint64_t) low);
-      if (dtype == TNK_INT64)
-        ((int64_t *) out)[i] = value;
-      else
-        tnk_cpu_convert (dtype, (char *) out + (size_t) i * step, TNK_INT64, &value, 1);
+      int64_t m = n - begin < TNK_CPU_BLOCK ? n - begin : TNK_CPU_BLOCK;
+      for (int64_t i = 0; i < m; i++)
+        {
+          uint64_t draw = wide ? tnk_random_next_u64 (random) : tnk_random_next_u32 (random);
+          block[i] = (int64_t) (draw % range + (uint64_t) low);
+        }
+      tnk_cpu_convert (dtype, (char *) out + begin * (int64_t) tnk_dtype_size (dtype), TNK_INT64,
+                       block, m);
     }
   return TNK_OK;
 }
 
+/* Fisher and Yates from the front. */
 TnkStatus
 tnk_random_permutation (TnkRandom *random, int64_t *out, int64_t n)
 {
@@ -153,15 +171,19 @@ TnkStatus
 tnk_random_bernoulli (TnkRandom *random, void *out, TnkDtype dtype, int64_t n, const void *p,
                       TnkDtype p_dtype)
 {
-  size_t step = tnk_dtype_size (dtype);
+  uint8_t block[TNK_CPU_BLOCK];
 
   if (p_dtype != TNK_FLOAT32 && p_dtype != TNK_FLOAT64)
     return TNK_UNSUPPORTED;
-  for (int64_t i = 0; i < n; i++)
+  for (int64_t begin = 0; begin < n; begin += TNK_CPU_BLOCK)
     {
-      uint8_t drawn = p_dtype == TNK_FLOAT64 ? uniform_double (random) < ((const double *) p)[i]
-                                             : uniform_float (random) < ((const float *) p)[i];
-      tnk_cpu_convert (dtype, (char *) out + (size_t) i * step, TNK_BOOL, &drawn, 1);
+      int64_t m = n - begin < TNK_CPU_BLOCK ? n - begin : TNK_CPU_BLOCK;
+      for (int64_t i = 0; i < m; i++)
+        block[i] = p_dtype == TNK_FLOAT64
+                       ? uniform_double (random) < ((const double *) p)[begin + i]
+                       : uniform_float (random) < ((const float *) p)[begin + i];
+      tnk_cpu_convert (dtype, (char *) out + begin * (int64_t) tnk_dtype_size (dtype), TNK_BOOL,
+                       block, m);
     }
   return TNK_OK;
 }
