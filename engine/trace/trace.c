@@ -67,7 +67,10 @@ clear_event (gpointer data)
     g_clear_pointer (&event->outputs[i], tns_moment_unref);
   for (int i = 0; i < event->n_args; i++)
     tns_value_clear (&event->args[i]);
-  g_clear_pointer (&event->node, tns_node_unref);
+  for (int i = 0; i < event->n_saved; i++)
+    g_clear_pointer (&event->saved[i], tns_moment_unref);
+  g_free (event->saved);
+  g_free (event->edges);
 }
 
 const TnsEvent *
@@ -264,6 +267,7 @@ tns_trace_clear (TnsTrace *self)
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   tns_fold_free (self->fold);
   self->fold = tns_fold_new ();
+  self->n_cells = 0;
   g_mutex_unlock (&self->lock);
 
   unpin_names (names);
@@ -422,6 +426,40 @@ add_inputs (TnsEvent *event, const TnsCall *call)
     }
 }
 
+static TnsEventEdge
+get_edge (const TnsNode *node, int index)
+{
+  const TnsEdge edge = tns_node_get_edge (node, index);
+
+  if (edge.node == NULL)
+    return (TnsEventEdge) { 0 };
+  if (tns_node_get_kind (edge.node) == TNS_NODE_ACCUMULATE)
+    return (TnsEventEdge) { tns_tensor_get_id (tns_node_get_leaf (edge.node)), true, 0 };
+  return (TnsEventEdge) { tns_node_get_sequence (edge.node), false, edge.input };
+}
+
+static void
+describe_node (TnsEvent *event, const TnsNode *node)
+{
+  const int n_saved = tns_node_get_n_saved (node);
+
+  event->node = tns_node_get_sequence (node);
+  event->n_edges = tns_node_get_n_edges (node);
+  event->edges = g_new (TnsEventEdge, event->n_edges);
+  for (int i = 0; i < event->n_edges; i++)
+    event->edges[i] = get_edge (node, i);
+
+  event->saved = g_new (TnsMoment *, n_saved);
+  for (int i = 0; i < n_saved; i++)
+    {
+      const char *name;
+      TnsTensor *saved = tns_node_get_saved (node, i, &name);
+
+      if (saved != NULL)
+        event->saved[event->n_saved++] = tns_moment_new (saved);
+    }
+}
+
 void
 tns_trace_op (const TnsCall *call, TnsTensor *const *results, int n_results, TnsNode *node,
               int64_t duration_ns)
@@ -437,12 +475,14 @@ tns_trace_op (const TnsCall *call, TnsTensor *const *results, int n_results, Tns
   event = event_new (TNS_EVENT_OP, n_inputs, n_results, call->schema->n_params,
                      tns_call_get_name (call), NULL);
   event->op = call->op;
-  event->node = node != NULL ? tns_node_ref (node) : NULL;
+  if (node != NULL)
+    describe_node (event, node);
   event->is_inplace = call->is_inplace;
   event->duration_ns = duration_ns;
   add_inputs (event, call);
   for (int i = 0; i < n_results; i++)
     event->outputs[i] = moment_or_null (results[i]);
+  g_clear_pointer (&writes.last, tns_content_unref);
   append (self, event);
 }
 
@@ -493,7 +533,7 @@ tns_trace_node (TnsNode *node, TnsTensor *const *upstream, int n_upstream,
     return;
   event = event_new (TNS_EVENT_NODE, n_upstream, n_gradients, 0, tns_node_get_name (node), NULL);
   event->op = tns_node_get_op (node);
-  event->node = tns_node_ref (node);
+  event->node = tns_node_get_sequence (node);
   event->duration_ns = duration_ns;
   for (int i = 0; i < n_upstream; i++)
     event->inputs[i] = moment_or_null (upstream[i]);
@@ -512,7 +552,6 @@ tns_trace_accumulate (TnsNode *node, TnsTensor *leaf, TnsTensor *gradient)
     return;
   event = event_new (TNS_EVENT_ACCUMULATE, 1, 1, 0,
                      node != NULL ? tns_node_get_name (node) : "AccumulateGrad", NULL);
-  event->node = node != NULL ? tns_node_ref (node) : NULL;
   event->inputs[0] = moment_or_null (gradient);
   event->outputs[0] = moment_or_null (tns_tensor_get_grad (leaf));
   event->leaf = tns_tensor_get_id (leaf);

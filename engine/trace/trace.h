@@ -50,19 +50,37 @@ typedef struct
 } TnsPosition;
 
 /**
+ * TnsEventEdge:
+ * @node: what follows on the way back: 0 nothing, a node's number, or for a leaf its tensor's id
+ * @is_leaf: gradients are accumulated there
+ * @input: which result of that node's forward op this is
+ */
+typedef struct
+{
+  uint64_t node;
+  bool is_leaf;
+  int input;
+} TnsEventEdge;
+
+/**
  * TnsEvent:
  * @index: counts all events of the trace; those folded away leave gaps
  *
  * Immutable once appended, reference-counted. Items of @inputs and @outputs may be NULL (no gradient
  * flowed there). In a long loop the first rounds, the last ones and evenly spaced ones in between are
- * kept; the rest are folded into the one before them.
+ * kept; the rest are folded into the one before them. Nodes are told by number: an event that held
+ * one would keep its saved tensors, and the whole graph behind it, from being freed.
  */
 typedef struct
 {
   TnsEventKind kind;
   guint index;
   const TnsOp *op;    /* OP, NODE of a table op; else NULL */
-  TnsNode *node;      /* NODE, ACCUMULATE: this node; OP: the node it recorded, or NULL */
+  uint64_t node;      /* NODE: this node's number; OP: of the node it recorded; 0: none */
+  int n_edges;        /* OP with a node: one edge per input */
+  TnsEventEdge *edges;
+  int n_saved;        /* OP with a node: what it saved for backward */
+  TnsMoment **saved;
   bool is_inplace;    /* OP: the form with the underscore */
   int n_inputs;
   TnsMoment **inputs; /* OP: every tensor argument in order, lists flattened */
