@@ -1,0 +1,241 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "ui/draw/cells.h"
+#include "ui/draw/chips.h"
+
+G_BEGIN_DECLS
+
+/* A tensor as a card: fill a TnuCardContent, make a layout for a width, draw it, ask it what lies
+ * under the pointer. Content and layout are plain memory; nothing here reads a tensor. */
+
+typedef enum
+{
+  TNU_SOCKET_ROWS,
+  TNU_SOCKET_COLUMNS,
+  TNU_SOCKET_FACETS,
+  TNU_SOCKET_SLIDER,
+  TNU_N_SOCKETS
+} TnuSocket;
+
+/* Which dim lies where, -1: none. Dims in no socket stand still at TnuCardContent.index. */
+typedef struct
+{
+  int dims[TNU_N_SOCKETS];
+} TnuAxisMap;
+
+/* The part of the rows and columns that a card shows. */
+typedef struct
+{
+  gint64 first_row;
+  gint64 first_col;
+  gint64 row_step; /* elements per cell; above 1 a cell is a block */
+  gint64 col_step;
+  int n_rows;      /* cells */
+  int n_cols;
+  int n_facets;    /* tables side by side, the first at facet 0; at least 1 */
+} TnuCardWindow;
+
+/* One table, n_rows x n_cols numbers without gaps; borrowed. A field that is NULL is absent. */
+typedef struct
+{
+  const double *values; /* or the means of blocks */
+  const double *imag;
+  const double *min;
+  const double *max;
+  const gint64 *integers;
+  const guint8 *flags;  /* not 0: NaN or infinity inside */
+  const guint8 *states; /* TnuCellState */
+} TnuCardTable;
+
+/* The cell under the pointer or the cursor. */
+typedef struct
+{
+  bool is_set;
+  int facet;
+  int row;
+  int col;
+  const char *value; /* read-out of the exact number, NULL while it is not known */
+  gint64 offset;     /* in the storage, elements; -1: not known */
+} TnuCardCursor;
+
+/* A chip on its way. */
+typedef struct
+{
+  bool is_set;
+  int dim;
+  TnuSocket from;
+  int over;       /* TnuSocket, -1: none */
+  double x;       /* of the chip's left edge, card coordinates */
+  double y;       /* of its middle */
+} TnuCardDrag;
+
+typedef struct
+{
+  const char *name;
+  const char *dtype;
+  TnuCellsKind kind;
+  int rank;
+  const gint64 *sizes;
+  const gint64 *index;         /* place on the slider and of dims without a socket; NULL: all 0 */
+  TnuAxisMap map;
+  TnuCardWindow window;
+  const TnuCardTable *tables;  /* one per facet; NULL while they are being read */
+  const TnuCardTable *grads;   /* one per facet; NULL: no gradient yet */
+  double vmax;
+  double grad_vmax;
+  bool marks_clipped;
+  bool is_gradient;            /* the tensor itself is a gradient: capsules */
+  bool requires_grad;
+  bool shows_grad;             /* a leaf: its gradient's place is under its numbers */
+  gint64 n_nan;
+  gint64 n_infinite;
+  gint64 n_clipped;
+  bool is_selected;
+  bool has_focus;              /* keyboard: brackets around the cursor */
+  const char *note;            /* one line under the table, NULL: none */
+  TnuCardCursor cursor;
+  TnuCardDrag drag;
+} TnuCardContent;
+
+typedef struct
+{
+  double x;
+  double y;
+  double w;
+  double h;
+} TnuRect;
+
+/* Where everything stands, in px from the card's top left corner. */
+typedef struct
+{
+  double width;
+  double height;
+  double header;                 /* height of the header */
+  TnuRect sockets[TNU_N_SOCKETS]; /* w = 0 without an axis bar */
+  TnuRect slider;                /* w = 0 without a slider */
+  int n_tables;
+  TnuGrid *grids;                /* n_tables */
+  TnuGrid *grad_grids;           /* n_tables, NULL without gradients */
+  TnuRulers rulers;
+  bool has_titles;               /* "i = 0" over each table */
+  TnuRect free_place;            /* where the scale fits; w = 0: nowhere */
+  TnuRect legend;                /* right of the table; w = 0: nowhere */
+  double footer;                 /* middle of the footer's line; 0: none */
+  bool dtype_in_header;
+  TnuNumberFormat format;
+  TnuNumberFormat grad_format;
+  double table_right;            /* right edge of the widest table */
+} TnuCardLayout;
+
+typedef enum
+{
+  TNU_HIT_NOTHING,
+  TNU_HIT_BODY,
+  TNU_HIT_HEADER,
+  TNU_HIT_CELL,
+  TNU_HIT_GRADIENT,
+  TNU_HIT_CHIP,   /* one that can be taken from its socket */
+  TNU_HIT_SOCKET,
+  TNU_HIT_SLIDER
+} TnuCardPart;
+
+typedef struct
+{
+  TnuCardPart part;
+  int facet;
+  int row;
+  int col;
+  TnuSocket socket;
+  int dim;             /* of a chip */
+  gint64 slider_index; /* place on the slider */
+} TnuCardHit;
+
+/**
+ * tnu_axis_map_init:
+ *
+ * Columns take the last dim, rows the one before, then facets, then the slider.
+ */
+void tnu_axis_map_init (TnuAxisMap *self, int rank);
+
+/**
+ * tnu_axis_map_move:
+ *
+ * Puts the axis in socket @from into socket @to; what stood there goes the other way.
+ */
+void tnu_axis_map_move (TnuAxisMap *self, TnuSocket from, TnuSocket to);
+
+/**
+ * tnu_card_plan_window:
+ * @content: name, dtype, kind, rank, sizes and map are read
+ * @width: of the card in px
+ * @max_height: of the tables in px, 0: 280 x scale
+ * @window: (out): what to read, so that every table can be drawn
+ *
+ * Decides before any number is known: all elements where they fit at 4 px a cell, blocks
+ * otherwise, and at most a dozen facets.
+ */
+void tnu_card_plan_window (TnuText *text, const TnuCardContent *content, double width,
+                           double max_height, TnuCardWindow *window);
+
+/**
+ * tnu_card_get_natural_width:
+ * @max_width: px
+ *
+ * Returns: the width in which the card shows its numbers comfortably, at most @max_width
+ */
+double tnu_card_get_natural_width (TnuText *text, const TnuCardContent *content,
+                                   double max_width);
+
+/**
+ * tnu_card_layout_new:
+ * @width: px
+ * @max_height: of the tables, 0: 280 x scale
+ *
+ * Returns: (transfer full): its height follows from the width
+ */
+TnuCardLayout *tnu_card_layout_new (TnuText *text, const TnuCardContent *content, double width,
+                                    double max_height);
+
+/**
+ * tnu_card_layout_stretch:
+ * @height: at least the layout's own
+ *
+ * Makes the card as high as its neighbours: footers go to the bottom, a lone number to the middle.
+ */
+void tnu_card_layout_stretch (TnuCardLayout *self, const TnuCardContent *content, double height);
+
+void tnu_card_layout_free (TnuCardLayout *self);
+
+/**
+ * tnu_card_draw:
+ * @x, @y: of the card's top left corner, whole px
+ */
+void tnu_card_draw (const TnuCanvas *canvas, const TnuCardContent *content,
+                    const TnuCardLayout *layout, double x, double y);
+
+/**
+ * tnu_card_hit:
+ * @x, @y: in px from the card's top left corner
+ */
+void tnu_card_hit (TnuText *text, const TnuCardContent *content, const TnuCardLayout *layout,
+                   double x, double y, TnuCardHit *hit);
+
+/**
+ * tnu_card_get_index:
+ * @index: (out): rank entries; the first element of a block
+ */
+void tnu_card_get_index (const TnuCardContent *content, int facet, int row, int col,
+                         gint64 *index);
+
+/**
+ * tnu_card_get_cell_rect:
+ *
+ * Returns: where a cell stands in the card
+ */
+TnuRect tnu_card_get_cell_rect (const TnuCardLayout *layout, int facet, int row, int col);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnuCardLayout, tnu_card_layout_free)
+
+G_END_DECLS
