@@ -9,7 +9,7 @@
 #include <math.h>
 
 #define SHEET_W 1440
-#define SHEET_H 1240
+#define SHEET_H 1420
 
 static void
 caption (const TnuCanvas *canvas, const char *text, double x, double y, double w)
@@ -46,25 +46,27 @@ draw_zooms (const TnuCanvas *canvas)
   static const double reading[] = { .03, 2.31, 1.22, -.51, -.30, -.53,
                                     .57, -.06, .75,  -1.85, 1.57, -.10 };
   double wave[16 * 48];
-  double low[30];
-  double high[30];
-  guint8 flags[30] = { [16] = 1 };
+  double mixed[42];
+  double low[42];
+  double high[42];
+  guint8 flags[42] = { [16] = 1 };
 
   for (int i = 0; i < 16 * 48; i++)
     wave[i] = cos ((i % 48 - 8) / 5.5) * cos ((i / 48 - 7.5) / 4.8);
-  for (int i = 0; i < 30; i++)
+  for (int i = 0; i < 42; i++)
     {
-      low[i] = wave[i * 7] - .5;
-      high[i] = wave[i * 7] + .5;
+      mixed[i] = sin (i * 2.4) * cos (i * .9);
+      low[i] = mixed[i] - .5;
+      high[i] = mixed[i] + .5;
     }
   draw_cells (canvas, &(TnuCells){ .n_rows = 2, .n_cols = 6, .values = reading, .vmax = 2.5 }, 40,
               80, 48, 32);
-  draw_cells (canvas, &(TnuCells){ .n_rows = 3, .n_cols = 14, .values = wave, .vmax = 1 }, 40,
+  draw_cells (canvas, &(TnuCells){ .n_rows = 3, .n_cols = 14, .values = mixed, .vmax = 1 }, 40,
               164, 18, 18);
   draw_cells (canvas, &(TnuCells){ .n_rows = 16, .n_cols = 48, .values = wave, .vmax = 1 }, 40,
               240, 6, 4);
   draw_cells (canvas,
-              &(TnuCells){ .n_rows = 2, .n_cols = 10, .values = wave, .block_min = low,
+              &(TnuCells){ .n_rows = 2, .n_cols = 10, .values = mixed, .block_min = low,
                            .block_max = high, .block_flags = flags, .vmax = 1.5 },
               40, 324, 26, 24);
 }
@@ -246,14 +248,14 @@ draw_large_cards (const TnuCanvas *canvas, double y)
   content.is_selected = false;
   content.cursor.is_set = false;
   content.drag = (TnuCardDrag){ true, 0, TNU_SOCKET_FACETS, TNU_SOCKET_SLIDER, 520, 56 };
-  draw_card (canvas, &content, x, y, 600);
+  draw_card (canvas, &content, x, y + 100, 600);
 
   for (int i = 0; i < 28 * 28; i++)
     pixels[i] = fmax (0.0, 1.0 - fabs (hypot (i % 28 - 13.5, i / 28 - 13.5) - 8.0) / 3.0);
   content = make_content ("image", "float32", 2, sizes_image, &image);
   content.vmax = 1;
   content.note = "0 … 1";
-  draw_card (canvas, &content, 1140, y - 176, 0);
+  draw_card (canvas, &content, 1200, y - 184, 0);
 }
 
 static void

@@ -40,6 +40,7 @@ test_decimals (void)
 {
   ASSERT_PRINTS (false, "0.50 −0.06 2.31", 0.5, -0.06f, 2.31f);
   ASSERT_PRINTS (false, "0.007 0.993 0.500", 0.0066929f, 0.9933071f, 0.5);
+  ASSERT_PRINTS (false, "−12.75 0.50", -12.75, 0.5);
   ASSERT_PRINTS (false, "120.2 0.5", 120.25f, 0.5);
   ASSERT_PRINTS (false, "3.50", 3.5);
   ASSERT_PRINTS (false, "12.667", 12.666667f);

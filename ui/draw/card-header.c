@@ -7,7 +7,6 @@
 #include "ui/draw/card-private.h"
 
 #include <math.h>
-#include <string.h>
 
 #define NAME_FONT TNU_MONO (TNU_FONT_NAME, 700)
 #define DTYPE_FONT TNU_MONO (TNU_FONT_NOTE, 400)

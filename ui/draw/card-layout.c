@@ -369,6 +369,22 @@ tnu_card_get_natural_width (TnuText *text, const TnuCardContent *content, double
   return floor (fmin (natural, max_width));
 }
 
+/* px kept free right of the table for the legend; 0 without one, or where it would cost numbers. */
+static double
+get_legend_room (const Measure *m, double card_width)
+{
+  const TnuCardContent *content = m->content;
+  double room = tnu_px (m->text, LEGEND_WIDTH + 2 * TNU_UNIT);
+  Choice choice;
+
+  if (content->n_infinite == 0 && content->n_clipped == 0)
+    return 0.0;
+  if (content->window.n_facets != 1 || content->rank == 0
+      || !choose_reading (m, content_width (m->text, card_width) - room, &choice))
+    return 0.0;
+  return room;
+}
+
 /* Four sockets in a line, or two lines of two; returns the y below them. */
 static double
 place_sockets (TnuCardLayout *self, TnuText *text, double y)
@@ -397,7 +413,8 @@ place_tables (TnuCardLayout *self, const Measure *m, double top)
   const TnuCardContent *content = m->content;
   const TnuCardWindow *window = &content->window;
   double left = tnu_px (text, TNU_CARD_PADDING);
-  Choice choice = choose_cell (m, content_width (text, self->width));
+  Choice choice = choose_cell (m, content_width (text, self->width)
+                                    - get_legend_room (m, self->width));
   double title = self->has_titles ? tnu_px (text, TITLE_HEIGHT) : 0.0;
   double ruler = self->rulers.col_dim >= 0 ? tnu_px (text, TNU_RULER) : 0.0;
   double bottom = top;

@@ -4,6 +4,7 @@
 #include "ui/draw/cell-marks.h"
 
 #include <math.h>
+#include <string.h>
 
 #define TITLE_ALPHA .55
 #define SELECTED_GLOW 10.0
@@ -137,16 +138,16 @@ draw_table (const TnuCanvas *canvas, const TnuCardContent *content, const TnuCar
     draw_brackets (canvas, &grid, cursor->row, cursor->col);
 }
 
+/* "2.5": the end of a scale is a name, not a float that was computed, so no point is added. */
 static void
 print_scale_end (double value, char buffer[TNU_NUMBER_SIZE])
 {
-  const TnuNumberFormat whole = { .style = TNU_NUMBER_INT };
-  const TnuNumberFormat exact = { .style = TNU_NUMBER_FIXED, .decimals = 2 };
+  size_t length;
 
-  if (fabs (value) < 1e6 && fabs (value) >= .01)
-    tnu_number_print (value == trunc (value) ? &whole : &exact, value, 0.0, buffer);
-  else
-    tnu_number_print_exact (TNU_NUMBER_FIXED, value, buffer);
+  tnu_number_print_exact (TNU_NUMBER_FIXED, value, buffer);
+  length = strlen (buffer);
+  if (length > 0 && buffer[length - 1] == '.')
+    buffer[length - 1] = '\0';
 }
 
 /* The scale in the place that wrapped facets leave free. */

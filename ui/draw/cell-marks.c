@@ -89,7 +89,7 @@ tnu_mark_infinite (const TnuCanvas *canvas, double x, double y, double w, double
   cairo_set_line_width (cr, 1.5 * s);
   cairo_stroke (cr);
   if (has_number)
-    tnu_text_show (canvas->text, cr, TNU_MONO (font_size + 1.0, 700),
+    tnu_text_show (canvas->text, cr, TNU_SANS (font_size + 3.0, 700),
                    is_positive ? "∞" : "−∞", x + w - fmax (5.0 * s, radius * .6), y + h / 2.0,
                    TNU_ALIGN_END, ink);
 }

@@ -20,6 +20,10 @@
 #define HALO_MAX_CELLS 65536
 /* Digits of JetBrains Mono are .6 em wide and 1 em would touch the edges of a low cell. */
 #define FONT_PER_HEIGHT .56
+#define FONT_LARGE 18.0
+/* A short table of floats keeps cells of one width, however short its numbers. */
+#define SHORT_TABLE_COLS 8
+#define SHORT_TABLE_CELL 46.0
 
 typedef struct
 {
@@ -139,7 +143,9 @@ fit_font (TnuText *text, const TnuCells *cells, double cell_w, double cell_h)
   double by_width = free_w / (em * MAX (1, cells->format.n_chars));
   double by_height = cell_h / scale * FONT_PER_HEIGHT;
   /* A cell drawn large on purpose may write larger than a table. */
-  double most = cell_h / scale >= 44.0 ? 18.0 : TNU_FONT_CELL_MAX;
+  double most = cell_h / scale >= 44.0 ? FONT_LARGE
+                : cell_h / scale >= 32.0 ? TNU_FONT_CELL_MAX
+                                         : TNU_FONT_CELL_MAX - 1.0;
   double size = floor (2.0 * fmin (most, fmin (by_width, by_height))) / 2.0;
 
   return size >= TNU_FONT_CELL_MIN ? size : 0.0;
@@ -150,8 +156,9 @@ tnu_grid_comfortable_width (TnuText *text, const TnuCells *cells)
 {
   double em = tnu_text_get_width (text, TNU_MONO (100, 500), "0") / 100.0;
   double wanted = em * 12.0 * MAX (1, cells->format.n_chars) + tnu_px (text, 12);
+  bool is_short = cells->n_cols <= SHORT_TABLE_COLS && cells->kind != TNU_CELLS_INT;
 
-  return round (fmax (wanted, tnu_px (text, 30)));
+  return round (fmax (wanted, tnu_px (text, is_short ? SHORT_TABLE_CELL : READING_MIN_W)));
 }
 
 void

@@ -109,9 +109,11 @@ tnu_number_scan_choose (const TnuNumberScan *self, bool prefers_ratios)
       return format;
     }
 
-  /* Three significant digits at the largest number; a lone number has room for five. */
+  /* Three significant digits at the largest number, two decimals below a hundred; a lone number
+   * has room for five digits. */
   magnitude = (int) floor (log10 (self->max_abs));
-  most = CLAMP ((self->n_values == 1 ? 4 : 2) - magnitude, 1, MAX_DECIMALS);
+  most = (self->n_values == 1 ? 4 : magnitude == 1 ? 3 : 2) - magnitude;
+  most = CLAMP (most, 1, MAX_DECIMALS);
   format.decimals = CLAMP (self->max_decimals, MIN (2, most), most);
   return format;
 }
