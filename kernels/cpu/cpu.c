@@ -10,6 +10,7 @@
 #include "kernels/cpu/cpu.h"
 
 #include <omp.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@
 
 typedef struct
 {
+  bool is_known; /* to the thread's exit */
   int n_kept[N_CLASSES];
   void *kept[N_CLASSES][KEPT_PER_CLASS];
 } BlockCache;
@@ -27,6 +29,35 @@ typedef struct
 static _Atomic (const int *) cancel_flag;
 static atomic_int wanted_threads;
 static _Thread_local BlockCache cache;
+
+static pthread_key_t cache_key;
+static pthread_once_t cache_once = PTHREAD_ONCE_INIT;
+
+static void
+empty_cache (void *data)
+{
+  BlockCache *self = data;
+
+  for (int class = 0; class < N_CLASSES; class++)
+    while (self->n_kept[class] > 0)
+      free (self->kept[class][--self->n_kept[class]]);
+  self->is_known = false;
+}
+
+static void
+make_cache_key (void)
+{
+  pthread_key_create (&cache_key, empty_cache);
+}
+
+/* Has the thread's exit empty its cache. */
+static void
+register_cache (void)
+{
+  pthread_once (&cache_once, make_cache_key);
+  pthread_setspecific (cache_key, &cache);
+  cache.is_known = true;
+}
 
 /* The size class of n_bytes, N_CLASSES when it is too large to keep. */
 static int
@@ -68,6 +99,8 @@ release (int device, void *data, size_t n_bytes)
   if (data == NULL)
     return;
   class = class_of (n_bytes);
+  if (!cache.is_known)
+    register_cache ();
   if (class < N_CLASSES && cache.n_kept[class] < KEPT_PER_CLASS)
     cache.kept[class][cache.n_kept[class]++] = data;
   else

@@ -4,8 +4,9 @@
 /* The inner loops of reductions, by operation and dtype.
  *
  * A contiguous run is folded in LANES independent accumulators, which gcc keeps in vector
- * registers, block by block; floating sums add each block's lanes in double. That bounds the
- * rounding error of a float32 sum by that of BLOCK / LANES additions, whatever the length. */
+ * registers, and the lanes of a block are joined with what came before. Sums of float32
+ * accumulate in double: ten million of them are then right to the last float32 digit, at the price
+ * of one conversion per element. */
 
 #include "kernels/cpu/fold.h"
 #include "kernels/scalar.h"
@@ -104,7 +105,7 @@
   FINISH_AS_IS (prod, T, uint64_t)
 
 #define FOLD_FLOAT_SUMS(T, C)                                                                      \
-  FOLD (sum, T, C, C, double, 0, 0, ADD, ADD)                                                      \
+  FOLD (sum, T, C, double, double, 0, 0, ADD, ADD)                                                    \
   FOLD (prod, T, C, C, C, 1, 1, MULTIPLY, MULTIPLY)                                                \
   FOLD (norm2, T, C, double, double, 0, 0, ADD_SQUARE, ADD)                                        \
   FINISH_AS_IS (sum, T, double)                                                                    \
