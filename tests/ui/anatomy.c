@@ -4,6 +4,7 @@
 /* Draws one sheet with everything the drawing code can draw, for the eye: cells by zoom, special
  * values, chips and badges, cards. `anatomy FOLDER` writes it for both themes, as PNG and SVG. */
 #include "ui/draw/card.h"
+#include "ui/draw/histogram.h"
 
 #include <cairo-svg.h>
 #include <math.h>
@@ -148,6 +149,18 @@ draw_chips (const TnuCanvas *canvas)
   cairo_fill (canvas->cr);
 }
 
+static void
+draw_histogram (const TnuCanvas *canvas)
+{
+  static const gint64 counts[] = { 2, 9, 4, 5, 14, 12, 18, 9, 4, 18, 25, 16, 9, 5, 3, 2, 0, 3 };
+  const TnuHistogram histogram = {
+    .counts = counts, .n_bins = G_N_ELEMENTS (counts), .low = -1.92, .high = 2.31, .vmax = 2.5,
+    .map = TNU_MAP_VALUES, .marked = -1.87
+  };
+
+  tnu_histogram_draw (canvas, &histogram, 980, 300, 256, 160);
+}
+
 static double
 draw_card (const TnuCanvas *canvas, TnuCardContent *content, double x, double y, double width)
 {
@@ -274,6 +287,7 @@ draw_sheet (const TnuCanvas *canvas)
   draw_specials (canvas);
   draw_chips (canvas);
   draw_gradients (canvas);
+  draw_histogram (canvas);
   draw_small_cards (canvas, 540);
   draw_large_cards (canvas, 900);
 }

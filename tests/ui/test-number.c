@@ -115,6 +115,10 @@ test_exact (void)
   g_assert_cmpstr (buffer, ==, "4.");
   tnu_number_print_exact (TNU_NUMBER_FIXED, 1e-12, buffer);
   g_assert_cmpstr (buffer, ==, "1e−12");
+  tnu_number_print_plain (-2.5, buffer);
+  g_assert_cmpstr (buffer, ==, "−2.5");
+  tnu_number_print_plain (3.0, buffer);
+  g_assert_cmpstr (buffer, ==, "3");
   tnu_number_print_exact (TNU_NUMBER_BOOL, 1.0, buffer);
   g_assert_cmpstr (buffer, ==, "True");
 }

@@ -4,7 +4,6 @@
 #include "ui/draw/cell-marks.h"
 
 #include <math.h>
-#include <string.h>
 
 #define TITLE_ALPHA .55
 #define SELECTED_GLOW 10.0
@@ -138,18 +137,6 @@ draw_table (const TnuCanvas *canvas, const TnuCardContent *content, const TnuCar
     draw_brackets (canvas, &grid, cursor->row, cursor->col);
 }
 
-/* "2.5": the end of a scale is a name, not a float that was computed, so no point is added. */
-static void
-print_scale_end (double value, char buffer[TNU_NUMBER_SIZE])
-{
-  size_t length;
-
-  tnu_number_print_exact (TNU_NUMBER_FIXED, value, buffer);
-  length = strlen (buffer);
-  if (length > 0 && buffer[length - 1] == '.')
-    buffer[length - 1] = '\0';
-}
-
 /* The scale in the place that wrapped facets leave free. */
 static void
 draw_scale (const TnuCanvas *canvas, const TnuCardContent *content, const TnuRect *place)
@@ -169,10 +156,10 @@ draw_scale (const TnuCanvas *canvas, const TnuCardContent *content, const TnuRec
   tnu_cells_draw_ramp (canvas, content->is_gradient ? TNU_MAP_GRADIENTS : TNU_MAP_VALUES,
                        round (x), round (y - h / 2.0), round (w), h);
   y += h / 2.0 + tnu_px (text, 12.0);
-  print_scale_end (-content->vmax, end);
+  tnu_number_print_plain (-content->vmax, end);
   tnu_text_show (text, canvas->cr, font, end, x, y, TNU_ALIGN_START, ink);
   tnu_text_show (text, canvas->cr, font, "0", x + w / 2.0, y, TNU_ALIGN_CENTRE, ink);
-  print_scale_end (content->vmax, end);
+  tnu_number_print_plain (content->vmax, end);
   tnu_text_show (text, canvas->cr, font, end, x + w, y, TNU_ALIGN_END, ink);
 }
 
@@ -194,7 +181,7 @@ draw_legend (const TnuCanvas *canvas, const TnuCardContent *content, const TnuRe
   g_autofree char *infinite = g_strdup_printf ("%" G_GINT64_FORMAT " infinite",
                                                content->n_infinite);
 
-  print_scale_end (content->vmax, end);
+  tnu_number_print_plain (content->vmax, end);
   beyond = g_strdup_printf ("%" G_GINT64_FORMAT " beyond ±%s", content->n_clipped, end);
   for (int i = 0; i < 2; i++)
     {

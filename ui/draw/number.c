@@ -254,3 +254,14 @@ tnu_number_print_int (gint64 value, char buffer[TNU_NUMBER_SIZE])
   copy_typographic (buffer, ascii);
   return n_chars (buffer);
 }
+
+void
+tnu_number_print_plain (double value, char buffer[TNU_NUMBER_SIZE])
+{
+  size_t length;
+
+  tnu_number_print_exact (TNU_NUMBER_FIXED, value, buffer);
+  length = strlen (buffer);
+  if (length > 0 && buffer[length - 1] == '.')
+    buffer[length - 1] = '\0';
+}

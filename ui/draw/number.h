@@ -91,6 +91,14 @@ int tnu_number_print_int (gint64 value, char buffer[TNU_NUMBER_SIZE]);
 void tnu_number_print_exact (TnuNumberStyle style, double value, char buffer[TNU_NUMBER_SIZE]);
 
 /**
+ * tnu_number_print_plain:
+ *
+ * The end of a scale or a tick of an axis: like the exact form, but 3 and not 3., since it names
+ * a place and was not computed.
+ */
+void tnu_number_print_plain (double value, char buffer[TNU_NUMBER_SIZE]);
+
+/**
  * tnu_number_as_ratio:
  * @p: (out): numerator
  * @q: (out): denominator, 1 to 9
