@@ -68,10 +68,10 @@ test_layout_line (void)
   g_autoptr (TnuCardLayout) layout = tnu_card_layout_new (drawing.text, &content, 736, 0);
   g_autofree char *line = print_layout (layout);
   /* Header 40, sockets 32 + 8, title 28, ruler 16: tables at 124; left: padding 16 + ruler 16.
-   * Three tables of six columns share 736 - 32 - 16 - 2·16 px: pitch 36, so 16 px of space later
-   * the next begins 230 px further; four rows of 24 + 2 end at 226, 14 below it the card does. */
+   * Three tables of six columns share 736 - 32 - 16 - 2·14 px: pitch 37, so the next begins
+   * 6·37 - 2 + 14 px further; four rows of 24 + 2 end at 226, 14 below it the card does. */
   g_assert_cmpstr (line, ==,
-                   "card 736x240 sockets y 40 40 table 32,124 table 262,124 table 492,124 gap 2");
+                   "card 736x240 sockets y 40 40 table 32,124 table 266,124 table 500,124 gap 2");
   g_assert_true (layout->has_titles);
   tnt_drawing_clear (&drawing);
 }

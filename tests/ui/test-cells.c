@@ -164,6 +164,23 @@ test_fills (gconstpointer data)
 }
 
 static void
+test_bool_is_no_scale (void)
+{
+  static const double values[] = { 1, 0, 1, 0 };
+  const TnuTheme *theme = tnu_theme_get (true);
+  TnuCells cells = { .n_rows = 1, .n_cols = 4, .values = values, .kind = TNU_CELLS_BOOL };
+  TnuGrid grid;
+  TntDrawing drawing = draw (true, &cells, &grid, 6, 6);
+
+  g_assert_cmpint (grid.zoom, ==, TNU_ZOOM_PIXEL);
+  g_assert_cmpint (tnt_drawing_distance (&drawing, CELL_X + 3, CELL_Y + 3, theme->bool_true), <=,
+                   1);
+  g_assert_cmpint (tnt_drawing_distance (&drawing, CELL_X + 9, CELL_Y + 3,
+                                         theme->colors[TNU_WELL]), <=, 1);
+  tnt_drawing_clear (&drawing);
+}
+
+static void
 test_gradient_is_a_capsule (void)
 {
   static const double value = 1.0;
@@ -427,6 +444,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/cells/hit/has-no-dead-lines", test_hit);
   ADD_BOTH ("fill-is-the-map-at-its-factor", test_fills);
   ADD_BOTH ("nan-is-hatched", test_nan_is_hatched);
+  g_test_add_func ("/ui/cells/bool/pixels-are-two-colours", test_bool_is_no_scale);
   g_test_add_func ("/ui/cells/gradient/is-a-capsule", test_gradient_is_a_capsule);
   g_test_add_func ("/ui/cells/gradient/not-there-yet-is-dashed", test_no_gradient_yet);
   g_test_add_func ("/ui/cells/clipped/folds-its-corner", test_clipped_folds_its_corner);

@@ -14,6 +14,7 @@
 #define PIXEL_USUAL 6.0
 #define PIXEL_MAX 9.0
 #define BLOCK_MIN 8.0
+#define STRIP_HEIGHT 24.0
 #define LEVEL_MIN 10.0
 #define LEVEL_USUAL 18.0
 #define CELL_GAP 2.0
@@ -21,7 +22,7 @@
 #define READING_HEIGHT_FACETS 24.0
 #define LONE_W 96.0
 #define LONE_H 48.0
-#define FACET_SPACE 16.0
+#define FACET_SPACE 14.0
 #define TITLE_HEIGHT 28.0
 #define SLIDER_HEIGHT 28.0
 #define SOCKET_MIN_WIDTH 128.0
@@ -326,6 +327,9 @@ choose_cell (const Measure *m, double width)
                      &choice))
     return choice;
   choose_square (m, width, 3.0, PIXEL_USUAL, PIXEL_MAX, 0.0, &choice);
+  /* A line of pixels is a strip, not a thread. */
+  if (content->window.n_rows == 1)
+    choice.cell_h = tnu_px (m->text, STRIP_HEIGHT);
   return choice;
 }
 

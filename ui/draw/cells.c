@@ -90,6 +90,19 @@ drawn_t (const TnuCells *cells, double value, guint8 state)
   return t;
 }
 
+/* The fill where no number is written; a mean of truth values lies between well and True. */
+static TnuColor
+plain_fill (const TnuTheme *theme, const TnuCells *cells, double value, guint8 state)
+{
+  if (cells->kind == TNU_CELLS_BOOL)
+    {
+      double share = state & TNU_CELL_NOT_CHOSEN ? TNU_NOT_CHOSEN_T * value : value;
+
+      return tnu_color_over (theme->bool_true, CLAMP (share, 0.0, 1.0), theme->colors[TNU_WELL]);
+    }
+  return *tnu_colormap_get_color (theme, map_of (cells), drawn_t (cells, value, state));
+}
+
 void
 tnu_cells_scan (const TnuCells *self, TnuNumberScan *scan)
 {
@@ -321,9 +334,9 @@ draw_pixels (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid
         {
           int r = visible.row0 + row;
           int c = visible.col0 + col;
-          double t = drawn_t (cells, colour_value (cells, r, c), state_at (cells, r, c));
 
-          pixels[row * stride + col] = tnu_colormap_get_rgb24 (canvas->theme, map_of (cells), t);
+          pixels[row * stride + col] = tnu_color_pack (
+            plain_fill (canvas->theme, cells, colour_value (cells, r, c), state_at (cells, r, c)));
         }
   cairo_surface_mark_dirty (image);
 
@@ -500,8 +513,9 @@ draw_block (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid,
   cairo_clip (cr);
   for (int i = 0; i < 3; i++)
     {
-      tnu_set_color (cr, tnu_colormap_get_color (canvas->theme, map_of (cells),
-                                                 drawn_t (cells, thirds[i], state)), 1.0);
+      const TnuColor fill = plain_fill (canvas->theme, cells, thirds[i], state);
+
+      tnu_set_color (cr, &fill, 1.0);
       cairo_rectangle (cr, x, tops[i], grid->cell_w, tops[i + 1] - tops[i]);
       cairo_fill (cr);
     }

@@ -51,7 +51,6 @@ typedef struct
   TnuColor color;
   TnuColor ink;
   TnuColor quiet_ink;
-  guint32 rgb24;
 } Entry;
 
 static Entry tables[2][TNU_N_MAPS][TNU_COLORMAP_SIZE];
@@ -98,13 +97,6 @@ quiet_ink_on (const TnuTheme *theme, TnuColor fill)
   return theme->colors[TNU_INK1];
 }
 
-static guint32
-pack (TnuColor color)
-{
-  return 0xff000000u | ((guint32) lround (color.r * 255.0) << 16)
-         | ((guint32) lround (color.g * 255.0) << 8) | (guint32) lround (color.b * 255.0);
-}
-
 static void
 fill_table (bool is_dark, TnuMap map)
 {
@@ -118,7 +110,6 @@ fill_table (bool is_dark, TnuMap map)
         .color = color,
         .ink = tnu_colormap_ink_on (theme, color),
         .quiet_ink = quiet_ink_on (theme, color),
-        .rgb24 = pack (color),
       };
     }
 }
@@ -155,12 +146,6 @@ const TnuColor *
 tnu_colormap_get_color (const TnuTheme *theme, TnuMap map, double t)
 {
   return &lookup (theme, map, t)->color;
-}
-
-guint32
-tnu_colormap_get_rgb24 (const TnuTheme *theme, TnuMap map, double t)
-{
-  return lookup (theme, map, t)->rgb24;
 }
 
 const TnuColor *

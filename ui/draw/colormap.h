@@ -34,13 +34,6 @@ double tnu_colormap_t (double value, double vmax);
 const TnuColor *tnu_colormap_get_color (const TnuTheme *theme, TnuMap map, double t);
 
 /**
- * tnu_colormap_get_rgb24:
- *
- * Returns: the same colour as an opaque pixel of CAIRO_FORMAT_ARGB32
- */
-guint32 tnu_colormap_get_rgb24 (const TnuTheme *theme, TnuMap map, double t);
-
-/**
  * tnu_colormap_get_ink:
  *
  * Returns: (transfer none): the colour of a number on tnu_colormap_get_color() at @t; its

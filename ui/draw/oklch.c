@@ -132,3 +132,10 @@ tnu_color_to_hex (TnuColor color, char hex[8])
   g_snprintf (hex, 8, "#%02x%02x%02x", (unsigned) lround (color.r * 255.0),
               (unsigned) lround (color.g * 255.0), (unsigned) lround (color.b * 255.0));
 }
+
+guint32
+tnu_color_pack (TnuColor color)
+{
+  return 0xff000000u | ((guint32) lround (color.r * 255.0) << 16)
+         | ((guint32) lround (color.g * 255.0) << 8) | (guint32) lround (color.b * 255.0);
+}

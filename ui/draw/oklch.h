@@ -80,4 +80,11 @@ double tnu_color_contrast (TnuColor one, TnuColor other);
  */
 void tnu_color_to_hex (TnuColor color, char hex[8]);
 
+/**
+ * tnu_color_pack:
+ *
+ * Returns: the colour as an opaque pixel of Cairo's 32-bit formats
+ */
+guint32 tnu_color_pack (TnuColor color);
+
 G_END_DECLS
