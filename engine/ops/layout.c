@@ -1,0 +1,424 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#include "engine/ops/layout.h"
+
+#include <string.h>
+
+TnsMeta *
+tns_call_add_view (TnsCall *call, int arg)
+{
+  TnsMeta *out = tns_call_add_out (call);
+  tns_tensor_get_meta (call->args[arg].tensor, out);
+  out->alias_of = arg;
+  return out;
+}
+
+TnsMeta *
+tns_call_add_dense (TnsCall *call, TnkDtype dtype, TnsDevice device, int rank, const int64_t *sizes)
+{
+  TnsMeta *out = tns_call_add_out (call);
+  tns_meta_init_dense (out, dtype, device, rank, sizes);
+  return out;
+}
+
+TnsMeta
+tns_call_get_meta (const TnsCall *call, int arg)
+{
+  TnsMeta meta;
+  tns_tensor_get_meta (call->args[arg].tensor, &meta);
+  return meta;
+}
+
+bool
+tns_call_finish (TnsCall *call, TnsScope *scope, TnsTensor *result, GError **error)
+{
+  if (result != NULL)
+    tns_call_return (call, 0, result);
+  return tns_scope_finish (scope, error);
+}
+
+bool
+tns_call_relayout_self (TnsCall *call, GError **error)
+{
+  TnsTensor *self = call->args[0].tensor;
+  TnsMeta meta = call->outs[0];
+  tns_tensor_set_layout (self, tns_tensor_get_storage (self), &meta);
+  tns_call_return (call, 0, self);
+  return true;
+}
+
+/* ---- sizes ---- */
+
+char *
+tns_layout_dup_sizes_text (const int64_t *sizes, int rank)
+{
+  GString *text = g_string_new ("[");
+  for (int d = 0; d < rank; d++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, d > 0 ? ", " : "", sizes[d]);
+  g_string_append_c (text, ']');
+  return g_string_free (text, FALSE);
+}
+
+int64_t
+tns_layout_count (const int64_t *sizes, int rank)
+{
+  int64_t count = 1;
+  for (int d = 0; d < rank; d++)
+    count *= sizes[d];
+  return count;
+}
+
+bool
+tns_layout_check_sizes (const int64_t *sizes, int rank, GError **error)
+{
+  if (rank > TNK_MAX_RANK)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "tensors of more than %d dimensions are not supported",
+                     TNK_MAX_RANK);
+  for (int d = 0; d < rank; d++)
+    if (sizes[d] < 0)
+      {
+        g_autofree char *text = tns_layout_dup_sizes_text (sizes, rank);
+        return tns_fail (error, TNS_ERROR_RUNTIME,
+                         "Trying to create tensor with negative dimension %" G_GINT64_FORMAT ": %s",
+                         sizes[d], text);
+      }
+  return true;
+}
+
+static bool
+fail_resolve (const int64_t *asked, int rank, int64_t numel, GError **error)
+{
+  g_autofree char *text = tns_layout_dup_sizes_text (asked, rank);
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "shape '%s' is invalid for input of size %" G_GINT64_FORMAT, text, numel);
+}
+
+bool
+tns_layout_resolve_sizes (const int64_t *asked, int rank, int64_t numel, int64_t *sizes,
+                          GError **error)
+{
+  int64_t product = 1;
+  int unknown = -1;
+  if (rank > TNK_MAX_RANK)
+    return tns_layout_check_sizes (asked, rank, error);
+  for (int d = 0; d < rank; d++)
+    {
+      sizes[d] = asked[d];
+      if (asked[d] == -1 && unknown >= 0)
+        return tns_fail (error, TNS_ERROR_RUNTIME, "only one dimension can be inferred");
+      if (asked[d] == -1)
+        unknown = d;
+      else if (asked[d] < 0)
+        {
+          g_autofree char *text = tns_layout_dup_sizes_text (asked, rank);
+          return tns_fail (error, TNS_ERROR_RUNTIME,
+                           "invalid shape dimension %" G_GINT64_FORMAT " at index %d of shape %s",
+                           asked[d], d, text);
+        }
+      else if (__builtin_mul_overflow (product, asked[d], &product))
+        return fail_resolve (asked, rank, numel, error);
+    }
+  if (unknown < 0)
+    return product == numel || fail_resolve (asked, rank, numel, error);
+  if (product == 0 && numel == 0)
+    {
+      g_autofree char *text = tns_layout_dup_sizes_text (asked, rank);
+      return tns_fail (error, TNS_ERROR_RUNTIME,
+                       "cannot reshape tensor of 0 elements into shape %s because the unspecified "
+                       "dimension size -1 can be any value and is ambiguous",
+                       text);
+    }
+  if (product == 0 || numel % product != 0)
+    return fail_resolve (asked, rank, numel, error);
+  sizes[unknown] = numel / product;
+  return true;
+}
+
+bool
+tns_layout_wrap_dims (const int64_t *dims, int n, int rank, bool *is_set, GError **error)
+{
+  memset (is_set, 0, TNK_MAX_RANK * sizeof (bool));
+  for (int k = 0; k < n; k++)
+    {
+      int64_t dim = dims[k];
+      if (!tns_wrap_dim (&dim, rank, error))
+        return false;
+      if (is_set[dim])
+        return tns_fail (error, TNS_ERROR_RUNTIME,
+                         "dim %" G_GINT64_FORMAT " appears multiple times in the list of dims", dim);
+      is_set[dim] = true;
+    }
+  return true;
+}
+
+/* ---- strides ---- */
+
+bool
+tns_layout_is_contiguous (const TnsMeta *meta)
+{
+  int64_t expected = 1;
+  for (int d = meta->rank - 1; d >= 0; d--)
+    {
+      if (meta->sizes[d] == 0)
+        return true;
+      if (meta->sizes[d] != 1 && meta->strides[d] != expected)
+        return false;
+      expected *= meta->sizes[d];
+    }
+  return true;
+}
+
+bool
+tns_layout_restride (const TnsMeta *from, int rank, const int64_t *sizes, int64_t *strides)
+{
+  int64_t numel = tns_layout_count (from->sizes, from->rank);
+  if (from->rank == 0)
+    {
+      for (int d = 0; d < rank; d++)
+        strides[d] = 1;
+      return true;
+    }
+  if (numel == 0)
+    {
+      TnsMeta dense = { .rank = rank };
+      memcpy (dense.sizes, sizes, (size_t) rank * sizeof (int64_t));
+      tns_meta_set_dense_strides (&dense);
+      bool is_same = rank == from->rank
+                     && memcmp (sizes, from->sizes, (size_t) rank * sizeof (int64_t)) == 0;
+      memcpy (strides, is_same ? from->strides : dense.strides, (size_t) rank * sizeof (int64_t));
+      return true;
+    }
+  /* From the last dim: @chunk collects old dims that lie as one run with step @base; new dims must
+   * fit exactly into such runs. */
+  int to = rank - 1;
+  int64_t base = from->strides[from->rank - 1];
+  int64_t chunk = 1, placed = 1;
+  for (int d = from->rank - 1; d >= 0; d--)
+    {
+      chunk *= from->sizes[d];
+      bool is_run_end = d == 0
+                        || (from->sizes[d - 1] != 1 && from->strides[d - 1] != chunk * base);
+      if (!is_run_end)
+        continue;
+      while (to >= 0 && (placed < chunk || sizes[to] == 1))
+        {
+          strides[to] = placed * base;
+          placed *= sizes[to];
+          to--;
+        }
+      if (placed != chunk)
+        return false;
+      if (d > 0)
+        {
+          base = from->strides[d - 1];
+          chunk = placed = 1;
+        }
+    }
+  return to < 0;
+}
+
+/* Dims of more than one element from the densest to the sparsest. Returns how many. */
+static int
+order_by_stride (const TnsMeta *meta, int *order)
+{
+  int n = 0;
+  for (int d = meta->rank - 1; d >= 0; d--)
+    {
+      if (meta->sizes[d] == 1)
+        continue;
+      int at = n++;
+      for (; at > 0 && meta->strides[order[at - 1]] > meta->strides[d]; at--)
+        order[at] = order[at - 1];
+      order[at] = d;
+    }
+  return n;
+}
+
+bool
+tns_layout_is_dense (const TnsMeta *meta)
+{
+  int order[TNK_MAX_RANK];
+  int n = order_by_stride (meta, order);
+  int64_t expected = 1;
+  if (tns_layout_is_contiguous (meta))
+    return true;
+  for (int k = 0; k < n; k++)
+    {
+      if (meta->strides[order[k]] != expected)
+        return false;
+      expected *= meta->sizes[order[k]];
+    }
+  return true;
+}
+
+/* PyTorch's infer_dense_strides: dims stay in the order of their strides, ties and stride 0 in the
+ * order of the dims. */
+static void
+set_dense_strides_in_order (TnsMeta *meta)
+{
+  int perm[TNK_MAX_RANK];
+  for (int k = 0; k < meta->rank; k++)
+    perm[k] = meta->rank - 1 - k;
+  for (int i = 1; i < meta->rank; i++)
+    for (int at = i, below = i - 1; below >= 0; below--)
+      {
+        int64_t a = meta->strides[perm[below]], b = meta->strides[perm[at]];
+        bool is_above = a > b || (a == b && meta->sizes[perm[below]] > meta->sizes[perm[at]]);
+        if (a == 0 || b == 0 || (a == b && !is_above))
+          continue;
+        if (!is_above)
+          break;
+        int swapped = perm[below];
+        perm[below] = perm[at];
+        perm[at] = swapped;
+        at = below;
+      }
+  int64_t stride = 1;
+  for (int k = 0; k < meta->rank; k++)
+    {
+      meta->strides[perm[k]] = stride;
+      stride *= MAX (meta->sizes[perm[k]], 1);
+    }
+}
+
+void
+tns_layout_preserve_strides (TnsMeta *meta)
+{
+  if (!tns_layout_is_dense (meta))
+    set_dense_strides_in_order (meta);
+  meta->offset_elems = 0;
+  meta->alias_of = -1;
+}
+
+static bool
+set_channels_last (TnsMeta *meta, int rank, GError **error)
+{
+  if (meta->rank != rank)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "required rank %d tensor to use channels_last%s format",
+                     rank, rank == 5 ? "_3d" : "");
+  int64_t stride = 1;
+  for (int k = 0; k < rank; k++)
+    {
+      int d = k == 0 ? 1 : k == rank - 1 ? 0 : rank - k;
+      meta->strides[d] = stride;
+      stride *= MAX (meta->sizes[d], 1);
+    }
+  meta->offset_elems = 0;
+  meta->alias_of = -1;
+  return true;
+}
+
+bool
+tns_layout_apply_memory_format (TnsMeta *meta, const TnsValue *format, GError **error)
+{
+  const char *name = format->kind == TNS_STRING ? format->string : "preserve_format";
+  if (g_str_has_prefix (name, "torch."))
+    name += strlen ("torch.");
+  if (strcmp (name, "preserve_format") == 0)
+    tns_layout_preserve_strides (meta);
+  else if (strcmp (name, "channels_last") == 0)
+    return set_channels_last (meta, 4, error);
+  else if (strcmp (name, "channels_last_3d") == 0)
+    return set_channels_last (meta, 5, error);
+  else
+    {
+      tns_meta_set_dense_strides (meta);
+      meta->offset_elems = 0;
+      meta->alias_of = -1;
+    }
+  return true;
+}
+
+/* ---- windows ---- */
+
+TnkArray
+tns_window (TnsTensor *tensor, const TnsMeta *meta)
+{
+  char *bytes = tns_storage_get_data (tns_tensor_get_storage (tensor));
+  return (TnkArray) {
+    .data = bytes != NULL ? bytes + meta->offset_elems * (int64_t) tnk_dtype_size (meta->dtype) : NULL,
+    .dtype = meta->dtype,
+    .rank = meta->rank,
+    .sizes = meta->sizes,
+    .strides = meta->strides,
+  };
+}
+
+/* Through the host: rare, and one path for every pair of devices. */
+static bool
+copy_between_devices (TnsTensor *to, const TnsMeta *to_meta, TnsTensor *from,
+                      const TnsMeta *from_meta, GError **error)
+{
+  TnsMeta here = *from_meta, there = *to_meta;
+  tns_meta_init_dense (&here, from_meta->dtype, from_meta->device, from_meta->rank, from_meta->sizes);
+  tns_meta_init_dense (&there, from_meta->dtype, to_meta->device, to_meta->rank, to_meta->sizes);
+  g_autoptr (TnsTensor) packed = tns_tensor_new (&here, error);
+  if (packed == NULL || !tns_window_copy (packed, &here, from, from_meta, error))
+    return false;
+  g_autoptr (TnsTensor) landed = tns_tensor_new (&there, error);
+  if (landed == NULL)
+    return false;
+  size_t n_bytes = (size_t) tns_tensor_get_numel (packed) * tnk_dtype_size (from_meta->dtype);
+  g_autofree void *host = g_try_malloc (MAX (n_bytes, 1));
+  const TnkBackend *source = tns_device_get_backend (here.device, error);
+  const TnkBackend *target = source != NULL ? tns_device_get_backend (there.device, error) : NULL;
+  if (target == NULL)
+    return false;
+  if (host == NULL)
+    return tns_check_status (TNK_OUT_OF_MEMORY, "copy_", here.dtype, error);
+  TnkStatus status = source->copy_to_host (MAX (here.device.index, 0), host,
+                                           tns_tensor_get_data (packed), n_bytes);
+  if (status == TNK_OK)
+    status = target->copy_from_host (MAX (there.device.index, 0), tns_tensor_get_data (landed), host,
+                                     n_bytes);
+  return tns_check_status (status, "copy_", here.dtype, error)
+         && tns_window_copy (to, to_meta, landed, &there, error);
+}
+
+bool
+tns_window_copy (TnsTensor *to, const TnsMeta *to_meta, TnsTensor *from, const TnsMeta *from_meta,
+                 GError **error)
+{
+  if (tns_layout_count (to_meta->sizes, to_meta->rank) == 0
+      || to_meta->device.type == TNS_DEVICE_META)
+    return true;
+  if (!tns_device_equal (to_meta->device, from_meta->device))
+    return copy_between_devices (to, to_meta, from, from_meta, error);
+  const TnkBackend *backend = tns_device_get_backend (to_meta->device, error);
+  if (backend == NULL)
+    return false;
+  TnkStatus status = backend->copy (tns_window (to, to_meta), tns_window (from, from_meta));
+  return tns_check_status (status, "copy_", from_meta->dtype, error);
+}
+
+bool
+tns_tensor_copy_from (TnsTensor *to, TnsTensor *from, GError **error)
+{
+  TnsMeta to_meta, from_meta;
+  tns_tensor_get_meta (to, &to_meta);
+  tns_tensor_get_meta (from, &from_meta);
+  return tns_window_copy (to, &to_meta, from, &from_meta, error);
+}
+
+bool
+tns_tensor_fill (TnsTensor *tensor, TnkScalar value, GError **error)
+{
+  TnsDevice device = tns_tensor_get_device (tensor);
+  if (device.type == TNS_DEVICE_META || tns_tensor_get_numel (tensor) == 0)
+    return true;
+  const TnkBackend *backend = tns_device_get_backend (device, error);
+  if (backend == NULL)
+    return false;
+  return tns_check_status (backend->fill (tns_tensor_get_array (tensor), value), "fill_",
+                           tns_tensor_get_dtype (tensor), error);
+}
+
+TnsTensor *
+tns_tensor_new_zeros (TnkDtype dtype, TnsDevice device, int rank, const int64_t *sizes,
+                      GError **error)
+{
+  g_autoptr (TnsTensor) zeros = tns_tensor_new_dense (dtype, device, rank, sizes, error);
+  if (zeros == NULL || !tns_tensor_fill (zeros, tns_scalar_int (0), error))
+    return NULL;
+  return g_steal_pointer (&zeros);
+}

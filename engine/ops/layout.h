@@ -1,0 +1,85 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/ops/op.h"
+
+G_BEGIN_DECLS
+
+/* What the families that move elements share: layouts of views, windows for kernels, and the way a
+ * composition hands over its result. */
+
+/* A result that begins as argument @arg's own layout, sharing its storage; the caller changes it. */
+TnsMeta *tns_call_add_view (TnsCall *call, int arg);
+
+/* A dense result on fresh memory. */
+TnsMeta *tns_call_add_dense (TnsCall *call, TnkDtype dtype, TnsDevice device, int rank,
+                             const int64_t *sizes);
+
+/* The layout of argument @arg, a tensor. */
+TnsMeta tns_call_get_meta (const TnsCall *call, int arg);
+
+/* Ends a composition: @result (nullable, borrowed) becomes result 0, the scope's error comes out. */
+bool tns_call_finish (TnsCall *call, TnsScope *scope, TnsTensor *result, GError **error);
+
+/* Gives argument 0 the layout of outs[0] in place and returns it: unsqueeze_, t_ … */
+bool tns_call_relayout_self (TnsCall *call, GError **error);
+
+/**
+ * tns_layout_resolve_sizes:
+ * @asked: (array length=rank): sizes, one of them may be -1
+ * @sizes: (out) (array length=rank): the same with -1 replaced
+ *
+ * Errors: RuntimeError "shape '[4]' is invalid for input of size 6" and its relatives.
+ */
+bool tns_layout_resolve_sizes (const int64_t *asked, int rank, int64_t numel, int64_t *sizes,
+                               GError **error);
+
+/* Strides under which @from's elements, in row-major order, have @sizes; false when no strides do. */
+bool tns_layout_restride (const TnsMeta *from, int rank, const int64_t *sizes, int64_t *strides);
+
+/* Every element of the window has its own place, without gaps. */
+bool tns_layout_is_dense (const TnsMeta *meta);
+bool tns_layout_is_contiguous (const TnsMeta *meta);
+
+/* Strides for fresh memory as torch.preserve_format chooses them: meta's own when dense, else dense
+ * in the same order of dims. */
+void tns_layout_preserve_strides (TnsMeta *meta);
+
+/* As the memory_format argument @format (a string, or NONE for preserve) asks. Errors: RuntimeError
+ * for formats that strided tensors of this rank do not have. */
+bool tns_layout_apply_memory_format (TnsMeta *meta, const TnsValue *format, GError **error);
+
+/* (transfer full): "[2, 3]" */
+char *tns_layout_dup_sizes_text (const int64_t *sizes, int rank);
+
+/* Product of sizes known not to overflow. */
+int64_t tns_layout_count (const int64_t *sizes, int rank);
+
+/* Errors: RuntimeError "Trying to create tensor with negative dimension -3: [4, -3]". */
+bool tns_layout_check_sizes (const int64_t *sizes, int rank, GError **error);
+
+/* Dims made positive and distinct; @is_set (array length=rank) tells which ones are named. */
+bool tns_layout_wrap_dims (const int64_t *dims, int n, int rank, bool *is_set, GError **error);
+
+/**
+ * tns_window:
+ * @tensor: lends the memory
+ * @meta: layout inside the tensor's storage: its offset counts from the start of the storage, so that
+ *   a layout from tns_tensor_get_meta() can be narrowed
+ *
+ * A kernel's window on part of a tensor. Borrows @meta's sizes and strides.
+ */
+TnkArray tns_window (TnsTensor *tensor, const TnsMeta *meta);
+
+/* Copies element by element with conversion, between devices too; same sizes. */
+bool tns_window_copy (TnsTensor *to, const TnsMeta *to_meta, TnsTensor *from,
+                      const TnsMeta *from_meta, GError **error);
+bool tns_tensor_copy_from (TnsTensor *to, TnsTensor *from, GError **error);
+bool tns_tensor_fill (TnsTensor *tensor, TnkScalar value, GError **error);
+
+/* Fresh dense zeros. */
+TnsTensor *tns_tensor_new_zeros (TnkDtype dtype, TnsDevice device, int rank, const int64_t *sizes,
+                                 GError **error);
+
+G_END_DECLS
