@@ -321,6 +321,26 @@ test_selected_edge (void)
 }
 
 static void
+test_read_out_covers_nothing (void)
+{
+  /* In a line too short for both, the read-out stays and the chips go: their plate is not there. */
+  TntDrawing drawing = tnt_drawing_init (true, TNU_STAGE, 300, 200, 1.0);
+  static const gint64 sizes[] = { 3, 3 };
+  TnuCardContent content = make_content (2, sizes, three_tables);
+  g_autoptr (TnuCardLayout) layout = NULL;
+  int n_chip;
+
+  content.cursor = (TnuCardCursor){ true, 0, 0, 1, "−1.87", 1 };
+  layout = tnu_card_layout_new (drawing.text, &content, 200, 0);
+  tnu_card_draw (&drawing.canvas, &content, layout, 10, 10);
+  n_chip = tnt_drawing_count (&drawing, 10, 18, 200, 24,
+                              tnu_color_over (*tnu_theme_get_axis_color (drawing.canvas.theme, 0),
+                                              .17, drawing.canvas.theme->colors[TNU_CARD]));
+  g_assert_cmpint (n_chip, <, 20);
+  tnt_drawing_clear (&drawing);
+}
+
+static void
 test_every_state_draws (void)
 {
   for (int state = 0; state < 64; state++)
@@ -360,6 +380,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/card/zero-size/has-no-table", test_zero_size);
   g_test_add_func ("/ui/card/gradient/stands-under-its-numbers", test_gradient_row);
   g_test_add_func ("/ui/card/selected/wears-a-star-line", test_selected_edge);
+  g_test_add_func ("/ui/card/read-out/comes-before-the-chips", test_read_out_covers_nothing);
   g_test_add_func ("/ui/card/every-state-draws", test_every_state_draws);
   return g_test_run ();
 }

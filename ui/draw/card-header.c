@@ -119,6 +119,16 @@ write_read_out (Pen *pen, const TnuTheme *theme, const TnuCardContent *content, 
     }
 }
 
+static double
+measure_read_out (TnuText *text, const TnuTheme *theme, const TnuCardContent *content,
+                  bool with_name, bool with_offset)
+{
+  Pen pen = { .text = text };
+
+  write_read_out (&pen, theme, content, with_name, with_offset);
+  return pen.x;
+}
+
 static void
 draw_read_out (const TnuCanvas *canvas, const TnuCardContent *content, double left, double right,
                double y)
@@ -131,14 +141,12 @@ draw_read_out (const TnuCanvas *canvas, const TnuCardContent *content, double le
 
   for (size_t i = 0; i < G_N_ELEMENTS (forms); i++)
     {
-      Pen measure = { .text = canvas->text };
-      Pen pen = { canvas, canvas->text, 0.0, y };
+      double width = measure_read_out (canvas->text, canvas->theme, content, forms[i].with_name,
+                                       forms[i].with_offset);
+      Pen pen = { canvas, canvas->text, right - width, y };
 
-      write_read_out (&measure, canvas->theme, content, forms[i].with_name,
-                      forms[i].with_offset);
-      if (measure.x > right - left && i + 1 < G_N_ELEMENTS (forms))
+      if (width > right - left && i + 1 < G_N_ELEMENTS (forms))
         continue;
-      pen.x = right - measure.x;
       write_read_out (&pen, canvas->theme, content, forms[i].with_name, forms[i].with_offset);
       return;
     }
@@ -208,32 +216,50 @@ draw_identity (const TnuCanvas *canvas, const TnuCardContent *content, double x,
   return x;
 }
 
+/* In a short line the number under the pointer comes before the chips, which are not new. */
+static void
+draw_header_with_read_out (const TnuCanvas *canvas, const TnuCardContent *content, double left,
+                           double right, double y)
+{
+  TnuText *text = canvas->text;
+  double gap = tnu_px (text, BADGE_SPACE);
+  double dtype_w = tnu_text_get_width (text, DTYPE_FONT, content->dtype);
+  double shortest = measure_read_out (text, canvas->theme, content, false, false);
+  double whole = measure_read_out (text, canvas->theme, content, true, true);
+  double identity = tnu_card_get_header_width (text, content, false)
+                    - 2.0 * tnu_px (text, TNU_CARD_PADDING);
+  double end = left;
+
+  if (left + identity + gap + shortest <= right)
+    end = draw_identity (canvas, content, left, right, y);
+  else if (right - left - gap - shortest >= tnu_px (text, 24.0))
+    end += tnu_text_show_within (text, canvas->cr, NAME_FONT, content->name, left, y,
+                                 right - left - gap - shortest,
+                                 &canvas->theme->colors[TNU_INK1]);
+  if (end + gap + dtype_w + tnu_px (text, MIN_GAP) + whole <= right)
+    end += gap
+           + tnu_text_show (text, canvas->cr, DTYPE_FONT, content->dtype, end + gap, y,
+                            TNU_ALIGN_START, &canvas->theme->colors[TNU_INK3]);
+  draw_read_out (canvas, content, end + gap, right, y);
+}
+
 void
 tnu_card_draw_header (const TnuCanvas *canvas, const TnuCardContent *content,
                       const TnuCardLayout *layout, double x, double y)
 {
-  TnuText *text = canvas->text;
-  const TnuColor *quiet = &canvas->theme->colors[TNU_INK3];
   double middle = y + layout->header / 2.0;
-  double right = x + layout->width - tnu_px (text, TNU_CARD_PADDING);
-  double dtype_w = tnu_text_get_width (text, DTYPE_FONT, content->dtype);
-  double end = draw_identity (canvas, content, x + tnu_px (text, TNU_CARD_PADDING), right, middle);
+  double left = x + tnu_px (canvas->text, TNU_CARD_PADDING);
+  double right = x + layout->width - tnu_px (canvas->text, TNU_CARD_PADDING);
 
+  if (content->cursor.is_set && !content->drag.is_set)
+    {
+      draw_header_with_read_out (canvas, content, left, right, middle);
+      return;
+    }
+  draw_identity (canvas, content, left, right, middle);
   if (content->drag.is_set)
     draw_promise (canvas, content, right, middle);
-  else if (content->cursor.is_set)
-    {
-      Pen measure = { .text = text };
-      double gap = tnu_px (text, BADGE_SPACE);
-
-      write_read_out (&measure, canvas->theme, content, true, true);
-      if (end + gap + dtype_w + tnu_px (text, MIN_GAP) + measure.x <= right)
-        end += gap
-               + tnu_text_show (text, canvas->cr, DTYPE_FONT, content->dtype, end + gap, middle,
-                                TNU_ALIGN_START, quiet);
-      draw_read_out (canvas, content, end + gap, right, middle);
-    }
   else if (layout->dtype_in_header)
-    tnu_text_show (text, canvas->cr, DTYPE_FONT, content->dtype, right, middle, TNU_ALIGN_END,
-                   quiet);
+    tnu_text_show (canvas->text, canvas->cr, DTYPE_FONT, content->dtype, right, middle,
+                   TNU_ALIGN_END, &canvas->theme->colors[TNU_INK3]);
 }

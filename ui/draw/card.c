@@ -212,6 +212,8 @@ dup_cell_fact (const TnuCardContent *content, const TnuCardLayout *layout)
     return g_strdup ("no elements");
   if (n_facets > window->n_facets)
     return g_strdup_printf ("%d of %" G_GINT64_FORMAT " tables", window->n_facets, n_facets);
+  if (content->map.dims[TNU_SOCKET_ROWS] < 0 && window->col_step > 1)
+    return g_strdup_printf ("1 cell = %" G_GINT64_FORMAT " elements", window->col_step);
   if (window->row_step > 1 || window->col_step > 1)
     return g_strdup_printf ("1 cell = %" G_GINT64_FORMAT " × %" G_GINT64_FORMAT " elements",
                             window->row_step, window->col_step);

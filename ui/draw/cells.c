@@ -401,8 +401,8 @@ draw_number (const TnuCanvas *canvas,
   char buffer[TNU_NUMBER_SIZE];
 
   print_at (cells, &cells->format, row, col, buffer);
-  tnu_text_show (canvas->text, canvas->cr, TNU_MONO (grid->font_size, weight), buffer,
-                 x + grid->cell_w / 2.0, y + grid->cell_h / 2.0, TNU_ALIGN_CENTRE, ink);
+  tnu_text_collect (canvas->text, TNU_MONO (grid->font_size, weight), buffer,
+                    x + grid->cell_w / 2.0, y + grid->cell_h / 2.0, ink);
 }
 
 /* Sign and size without colour: a bar above or below the middle of the cell. */
@@ -621,6 +621,7 @@ tnu_cells_draw (const TnuCanvas *canvas,
       for (int row = visible.row0; row < visible.row1; row++)
         for (int col = visible.col0; col < visible.col1; col++)
           draw_cell (canvas, self, grid, row, col);
+      tnu_text_flush (canvas->text, canvas->cr);
       for (int row = visible.row0; row < visible.row1; row++)
         for (int col = visible.col0; col < visible.col1; col++)
           draw_over (canvas, self, grid, row, col);

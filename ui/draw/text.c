@@ -28,6 +28,16 @@ typedef struct
   double cap;      /* height of a capital letter */
 } Entry;
 
+/* Glyphs of one font and colour that wait to be drawn. */
+typedef struct
+{
+  TnuFont font;
+  TnuColor color;
+  cairo_scaled_font_t *scaled;
+  double cap;
+  GArray *glyphs; /* cairo_glyph_t */
+} Run;
+
 struct _TnuText
 {
   PangoContext *context;
@@ -35,6 +45,7 @@ struct _TnuText
   GHashTable *entries; /* Key → Entry */
   GHashTable *caps;    /* size × weight × family → height of "H" */
   char *families[2];   /* [is_mono] */
+  GArray *runs;        /* Run */
 };
 
 static guint
@@ -96,18 +107,26 @@ dup_ui_family (PangoContext *context)
   return g_strdup (family != NULL ? family : "Sans");
 }
 
-static PangoLayout *
-create_layout (TnuText *self, TnuFont font, const char *string)
+static PangoFontDescription *
+create_description (TnuText *self, TnuFont font)
 {
-  PangoLayout *layout = pango_layout_new (self->context);
   PangoFontDescription *description = pango_font_description_new ();
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
   pango_font_description_set_family (description, self->families[font.is_mono]);
   pango_font_description_set_weight (description, font.weight);
   pango_font_description_set_absolute_size (description, font.size * self->scale * PANGO_SCALE);
   if (font.is_italic)
     pango_font_description_set_style (description, PANGO_STYLE_ITALIC);
+  return description;
+}
+
+static PangoLayout *
+create_layout (TnuText *self, TnuFont font, const char *string)
+{
+  PangoLayout *layout = pango_layout_new (self->context);
+  PangoFontDescription *description = create_description (self, font);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
   pango_layout_set_font_description (layout, description);
   pango_font_description_free (description);
 
@@ -180,6 +199,48 @@ show_entry (const Entry *entry, cairo_t *cr, double x, double y, const TnuColor 
   cairo_new_path (cr);
 }
 
+static void
+run_clear (gpointer data)
+{
+  Run *run = data;
+
+  g_array_unref (run->glyphs);
+  cairo_scaled_font_destroy (run->scaled);
+}
+
+static bool
+color_equal (const TnuColor *one, const TnuColor *other)
+{
+  return one->r == other->r && one->g == other->g && one->b == other->b && one->a == other->a;
+}
+
+static Run *
+find_run (TnuText *self, TnuFont font, const TnuColor *color)
+{
+  Run run = { font, *color };
+  PangoFontDescription *description;
+  PangoFont *pango_font;
+
+  for (guint i = 0; i < self->runs->len; i++)
+    {
+      Run *known = &g_array_index (self->runs, Run, i);
+
+      if (known->font.size == font.size && known->font.weight == font.weight
+          && known->font.is_mono == font.is_mono && color_equal (&known->color, color))
+        return known;
+    }
+  description = create_description (self, font);
+  pango_font = pango_context_load_font (self->context, description);
+  run.scaled = cairo_scaled_font_reference (
+    pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (pango_font)));
+  run.cap = cap_height (self, font);
+  run.glyphs = g_array_new (FALSE, FALSE, sizeof (cairo_glyph_t));
+  g_object_unref (pango_font);
+  pango_font_description_free (description);
+  g_array_append_val (self->runs, run);
+  return &g_array_index (self->runs, Run, self->runs->len - 1);
+}
+
 TnuText *
 tnu_text_new (PangoContext *context, double scale)
 {
@@ -200,6 +261,8 @@ tnu_text_new (PangoContext *context, double scale)
   self->scale = scale > 0.0 ? scale : 1.0;
   self->entries = g_hash_table_new_full (key_hash, key_equal, NULL, entry_free);
   self->caps = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->runs = g_array_new (FALSE, FALSE, sizeof (Run));
+  g_array_set_clear_func (self->runs, run_clear);
   self->families[0] = dup_ui_family (self->context);
   self->families[1] = g_strdup (has_family (self->context, "JetBrains Mono") ? "JetBrains Mono"
                                                                              : "Monospace");
@@ -213,6 +276,7 @@ tnu_text_free (TnuText *self)
     return;
   g_hash_table_unref (self->entries);
   g_hash_table_unref (self->caps);
+  g_array_unref (self->runs);
   g_object_unref (self->context);
   g_free (self->families[0]);
   g_free (self->families[1]);
@@ -269,4 +333,43 @@ tnu_text_show_within (TnuText *self,
     return tnu_text_show (self, cr, font, string, x, y, TNU_ALIGN_START, color);
   show_entry (lookup (self, font, string, width), cr, x, y, color);
   return width;
+}
+
+void
+tnu_text_collect (TnuText *self, TnuFont font, const char *string, double x, double y,
+                  const TnuColor *color)
+{
+  Run *run = find_run (self, font, color);
+  double baseline = round (y + run->cap / 2.0);
+  cairo_glyph_t on_stack[64];
+  cairo_glyph_t *glyphs = on_stack;
+  int n_glyphs = G_N_ELEMENTS (on_stack);
+  cairo_text_extents_t extents;
+  double left;
+
+  if (cairo_scaled_font_text_to_glyphs (run->scaled, 0.0, baseline, string, -1, &glyphs, &n_glyphs,
+                                        NULL, NULL, NULL) != CAIRO_STATUS_SUCCESS)
+    return;
+  cairo_scaled_font_glyph_extents (run->scaled, glyphs, n_glyphs, &extents);
+  left = x - extents.x_advance / 2.0;
+  for (int i = 0; i < n_glyphs; i++)
+    glyphs[i].x += left;
+  g_array_append_vals (run->glyphs, glyphs, (guint) n_glyphs);
+  if (glyphs != on_stack)
+    cairo_glyph_free (glyphs);
+}
+
+void
+tnu_text_flush (TnuText *self, cairo_t *cr)
+{
+  for (guint i = 0; i < self->runs->len; i++)
+    {
+      const Run *run = &g_array_index (self->runs, Run, i);
+
+      cairo_set_scaled_font (cr, run->scaled);
+      cairo_set_source_rgba (cr, run->color.r, run->color.g, run->color.b, run->color.a);
+      cairo_show_glyphs (cr, (const cairo_glyph_t *) (const void *) run->glyphs->data,
+                         (int) run->glyphs->len);
+    }
+  g_array_set_size (self->runs, 0);
 }

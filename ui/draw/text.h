@@ -87,6 +87,24 @@ double tnu_text_show_within (TnuText *self,
                              double width,
                              const TnuColor *color);
 
+/**
+ * tnu_text_collect:
+ * @x, @y: the middle of the number
+ *
+ * Keeps a number to be drawn by the next tnu_text_flush(). A table of thousands of numbers in two
+ * or three inks is drawn as two or three runs of glyphs. Nothing is shaped: for numbers and the
+ * words True, False and NaN only.
+ */
+void tnu_text_collect (TnuText *self, TnuFont font, const char *string, double x, double y,
+                       const TnuColor *color);
+
+/**
+ * tnu_text_flush:
+ *
+ * Draws and forgets what was collected.
+ */
+void tnu_text_flush (TnuText *self, cairo_t *cr);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnuText, tnu_text_free)
 
 G_END_DECLS
