@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
+#include <glib-object.h>
+
 #include "engine/trace/block.h"
 
 G_BEGIN_DECLS
@@ -85,6 +87,14 @@ TNS_EXPORT void tns_variable_free (TnsVariable *self);
 TNS_EXPORT TnsTimeline *tns_timeline_new (TnsTrace *trace,
                                           char *(*get_source) (const char *cell_id, void *data),
                                           void *data);
+/* The same, sooner: @before (nullable) is an earlier timeline of the same trace and lends its steps. */
+TNS_EXPORT TnsTimeline *tns_timeline_new_after (TnsTrace *trace, const TnsTimeline *before,
+                                                char *(*get_source) (const char *cell_id,
+                                                                     void *data),
+                                                void *data);
+/* A boxed type, for properties and signals. */
+#define TNS_TYPE_TIMELINE (tns_timeline_get_type ())
+TNS_EXPORT GType tns_timeline_get_type (void);
 TNS_EXPORT TnsTimeline *tns_timeline_ref (TnsTimeline *self);
 TNS_EXPORT void tns_timeline_unref (TnsTimeline *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsTimeline, tns_timeline_unref)
@@ -101,7 +111,8 @@ TNS_EXPORT GPtrArray *tns_timeline_dup_variables (const TnsTimeline *self, int c
 /* (transfer full) (nullable): name that @tensor_id has after @cursor steps. */
 TNS_EXPORT char *tns_timeline_dup_name (const TnsTimeline *self, uint64_t tensor_id, int cursor);
 
-/* (transfer full) (nullable): @moment's storage as it is after @cursor steps, same layout. */
+/* (transfer full) (nullable): @moment's storage as it is after @cursor steps, same layout; NULL when
+ * it does not exist yet. */
 TNS_EXPORT TnsMoment *tns_timeline_dup_moment_at (const TnsTimeline *self, TnsMoment *moment,
                                                   int cursor);
 
@@ -160,9 +171,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsGraph, tns_graph_free)
 
 /**
  * TnsGradStep:
+ * @undoes: (nullable)
+ * @upstream: (nullable): NULL at the seed, where nothing comes in
+ * @local: (nullable): in float64
+ * @local_rule: (nullable)
  *
  * One backward step in numbers: contribution = upstream ⊙ local, for ops whose local derivative is
- * element-wise; otherwise @local is NULL and the rule says it in words.
+ * element-wise or whose result is one number; otherwise @local is NULL and @words say it. Of an op
+ * with several inputs the first one that gets a gradient.
  */
 typedef struct
 {
@@ -184,7 +200,7 @@ typedef struct
   } checks[4];
 } TnsGradStep;
 
-/* (nullable): NULL when @step is not a backward step. Computes: call it off the UI thread. */
+/* (nullable): NULL when @step is not a backward step. Runs the op again: call it off the UI thread. */
 TNS_EXPORT TnsGradStep *tns_timeline_explain (const TnsTimeline *self, int step);
 TNS_EXPORT void tns_grad_step_free (TnsGradStep *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsGradStep, tns_grad_step_free)
