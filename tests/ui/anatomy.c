@@ -82,29 +82,25 @@ draw_specials (const TnuCanvas *canvas)
   static const double half = 1.5;
   static const guint8 not_chosen = TNU_CELL_NOT_CHOSEN;
   static const guint8 ghost = TNU_CELL_GHOST;
+  TnuCells others[] = {
+    { .values = &one, .kind = TNU_CELLS_BOOL },
+    { .values = &zero, .kind = TNU_CELLS_BOOL },
+    { .values = &seven, .kind = TNU_CELLS_INT, .vmax = 9 },
+    { .values = &half, .states = &not_chosen, .vmax = 2.5 },
+    { .values = &half, .states = &ghost, .vmax = 2.5 },
+    { .values = &half, .vmax = 2.5, .current = { 0, 0, 1, 1 } },
+  };
 
   for (int i = 0; i < 6; i++)
     draw_cells (canvas,
                 &(TnuCells){ .n_rows = 1, .n_cols = 1, .values = &values[i], .vmax = 3,
                              .marks_clipped = true },
                 40 + 72 * i, 430, 64, 36);
-  draw_cells (canvas, &(TnuCells){ .n_rows = 1, .n_cols = 1, .values = &one, .kind = TNU_CELLS_BOOL },
-              40, 480, 64, 36);
-  draw_cells (canvas, &(TnuCells){ .n_rows = 1, .n_cols = 1, .values = &zero, .kind = TNU_CELLS_BOOL },
-              112, 480, 64, 36);
-  draw_cells (canvas,
-              &(TnuCells){ .n_rows = 1, .n_cols = 1, .values = &seven, .kind = TNU_CELLS_INT, .vmax = 9 },
-              184, 480, 64, 36);
-  draw_cells (canvas,
-              &(TnuCells){ .n_rows = 1, .n_cols = 1, .values = &half, .states = &not_chosen, .vmax = 2.5 },
-              256, 480, 64, 36);
-  draw_cells (canvas,
-              &(TnuCells){ .n_rows = 1, .n_cols = 1, .values = &half, .states = &ghost, .vmax = 2.5 },
-              328, 480, 64, 36);
-  draw_cells (canvas,
-              &(TnuCells){ .n_rows = 1, .n_cols = 1, .values = &half, .vmax = 2.5,
-                           .current = { 0, 0, 1, 1 } },
-              400, 480, 64, 36);
+  for (size_t i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      others[i].n_rows = others[i].n_cols = 1;
+      draw_cells (canvas, &others[i], 40 + 72 * i, 480, 64, 36);
+    }
 }
 
 static void
@@ -206,7 +202,8 @@ draw_small_cards (const TnuCanvas *canvas, double y)
   static const double scalar[] = { 3.5 };
   static const double arange[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 };
   static const double mask[] = { 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1 };
-  static const double q[] = { .5, INFINITY, NAN, -INFINITY, -1.25, 0, 1.75, 8.4, -.4, 2.6, -9.1, NAN };
+  static const double q[] = { .5,   INFINITY, NAN, -INFINITY, -1.25, 0,
+                              1.75, 8.4,      -.4, 2.6,       -9.1,  NAN };
   static const double labels[] = { 5, 0, 4, 1, 9, 2, 1 };
   static const double w[] = { .52, -1.14, .08, 1.61 };
   static const gint64 sizes_x[] = { 1, 3, 4 };

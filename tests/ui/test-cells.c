@@ -291,7 +291,9 @@ test_no_nan_is_hidden (void)
   for (int side = 3; side <= 26; side++)
     for (int is_block = 0; is_block < 2; is_block++)
       {
-        TnuCells cells = { .n_rows = 3, .n_cols = 3, .values = is_block ? means : holes, .vmax = 1 };
+        TnuCells cells = {
+          .n_rows = 3, .n_cols = 3, .values = is_block ? means : holes, .vmax = 1
+        };
         TnuGrid grid;
         TntDrawing drawing;
 
