@@ -1,45 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* Copy with conversion, and fill. Equal dtypes are copied by size alone. */
+/* Copy with conversion, and fill. */
 
 #include "kernels/cpu/loops.h"
-#include "kernels/scalar.h"
-
-#include <string.h>
-
-#define CONVERT(to, C, from, F) TNK_LOOP_UNARY (tnk_##to##_from_##from, C, F)
-#define CONVERT_TO(ID, to, bytes, C)                                                               \
-  CONVERT (to, C, bool, uint8_t)                                                                   \
-  CONVERT (to, C, uint8, uint8_t)                                                                  \
-  CONVERT (to, C, int8, int8_t)                                                                    \
-  CONVERT (to, C, int16, int16_t)                                                                  \
-  CONVERT (to, C, int32, int32_t)                                                                  \
-  CONVERT (to, C, int64, int64_t)                                                                  \
-  CONVERT (to, C, float16, uint16_t)                                                               \
-  CONVERT (to, C, bfloat16, uint16_t)                                                              \
-  CONVERT (to, C, float32, float)                                                                  \
-  CONVERT (to, C, float64, double)                                                                 \
-  CONVERT (to, C, complex64, TnkComplex64)                                                         \
-  CONVERT (to, C, complex128, TnkComplex128)
-TNK_DTYPE_LIST (CONVERT_TO)
-
-#define CONVERT_ROW(ID, to, bytes, C)                                                              \
-  [TNK_##ID] = {                                                                                   \
-    [TNK_BOOL] = tnk_##to##_from_bool_loop,                                                        \
-    [TNK_UINT8] = tnk_##to##_from_uint8_loop,                                                      \
-    [TNK_INT8] = tnk_##to##_from_int8_loop,                                                        \
-    [TNK_INT16] = tnk_##to##_from_int16_loop,                                                      \
-    [TNK_INT32] = tnk_##to##_from_int32_loop,                                                      \
-    [TNK_INT64] = tnk_##to##_from_int64_loop,                                                      \
-    [TNK_FLOAT16] = tnk_##to##_from_float16_loop,                                                  \
-    [TNK_BFLOAT16] = tnk_##to##_from_bfloat16_loop,                                                \
-    [TNK_FLOAT32] = tnk_##to##_from_float32_loop,                                                  \
-    [TNK_FLOAT64] = tnk_##to##_from_float64_loop,                                                  \
-    [TNK_COMPLEX64] = tnk_##to##_from_complex64_loop,                                              \
-    [TNK_COMPLEX128] = tnk_##to##_from_complex128_loop,                                            \
-  },
-static const TnkCpuLoop convert_loops[TNK_N_DTYPES][TNK_N_DTYPES] = { TNK_DTYPE_LIST (CONVERT_ROW) };
+#include "kernels/cpu/variant.h"
 
 #define FILL(C)                                                                                    \
   static void fill_##C (char *const *data, const int64_t *strides, int64_t n, const void *context) \
@@ -79,7 +44,7 @@ fill_loop (size_t n_bytes)
 TnkCpuLoop
 tnk_cpu_convert_loop (TnkDtype to, TnkDtype from)
 {
-  return convert_loops[to][from];
+  return tnk_cpu_loops ()->convert[to][from];
 }
 
 void
@@ -87,7 +52,7 @@ tnk_cpu_convert (TnkDtype to, void *out, TnkDtype from, const void *in, int64_t 
 {
   char *data[] = { out, (char *) in };
   int64_t strides[] = { (int64_t) tnk_dtype_size (to), (int64_t) tnk_dtype_size (from) };
-  convert_loops[to][from](data, strides, n, NULL);
+  tnk_cpu_convert_loop (to, from) (data, strides, n, NULL);
 }
 
 void
@@ -123,5 +88,5 @@ TnkStatus
 tnk_cpu_copy (TnkArray out, TnkArray in)
 {
   const TnkArray operands[] = { out, in };
-  return tnk_cpu_run (operands, 2, TNK_ORDER_ANY, convert_loops[out.dtype][in.dtype], NULL);
+  return tnk_cpu_run (operands, 2, TNK_ORDER_ANY, tnk_cpu_convert_loop (out.dtype, in.dtype), NULL);
 }

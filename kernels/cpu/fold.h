@@ -32,5 +32,3 @@ typedef struct
   void (*combine) (void *acc, const void *other);
   void (*finish) (const void *accs, int64_t n, void *out);
 } TnkCpuFold;
-
-extern const TnkCpuFold tnk_cpu_folds[TNK_N_REDUCE][TNK_N_DTYPES];

@@ -9,8 +9,8 @@
  *           size, folded side by side and combined in order, so that the result does not depend on
  *           the number of threads */
 
-#include "kernels/cpu/fold.h"
 #include "kernels/cpu/loops.h"
+#include "kernels/cpu/variant.h"
 #include "kernels/reduce-plan.h"
 
 #include <stdlib.h>
@@ -269,7 +269,7 @@ tnk_cpu_reduce (TnkReduce op, TnkArray out, TnkArray in)
 {
   bool is_half = tnk_dtype_is_half (in.dtype);
   bool keeps_place = op == TNK_REDUCE_ARGMIN || op == TNK_REDUCE_ARGMAX;
-  const TnkCpuFold *fold = &tnk_cpu_folds[op][is_half ? TNK_FLOAT32 : in.dtype];
+  const TnkCpuFold *fold = &tnk_cpu_loops ()->folds[op][is_half ? TNK_FLOAT32 : in.dtype];
   TnkReducePlan plan;
   Reduction job = { &plan,     fold,     out.data,
                     in.data,   out.dtype, in.dtype,

@@ -186,6 +186,40 @@ test_long_arrays (void)
       }
 }
 
+/* Where a formula that squares or exponentiates its argument would overflow before the result. */
+static void
+test_functions_keep_their_range (void)
+{
+  static const struct
+  {
+    TnkUnary op;
+    double x, expected;
+  } cases[] = {
+    { TNK_UNARY_SINH, 89, 2.2448064095871728e38 }, { TNK_UNARY_COSH, -89, 2.2448064095871728e38 },
+    { TNK_UNARY_ASINH, 1e30, 69.770699970316 },    { TNK_UNARY_ACOSH, 1e30, 69.770699970316 },
+    { TNK_UNARY_EXP, 88.5, 2.7230878e38 },         { TNK_UNARY_EXP, -200, 0 },
+    { TNK_UNARY_EXPM1, -200, -1 },                 { TNK_UNARY_SIGMOID, -200, 0 },
+    { TNK_UNARY_TANH, 1e30, 1 },                   { TNK_UNARY_LOG1P, 1e-20, 1e-20 },
+    { TNK_UNARY_SIN, 1e6, -0.3499935021712930 },   { TNK_UNARY_ERFC, 9, 4.1370317e-37 },
+  };
+  const int64_t n = 11;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (int layout = 0; layout < TNT_N_LAYOUTS; layout++)
+      {
+        double x[11], expected[11];
+
+        for (int k = 0; k < n; k++)
+          {
+            x[k] = cases[i].x;
+            expected[k] = cases[i].expected;
+          }
+        g_autoptr (TntArray) a = tnt_array_new (TNK_FLOAT32, 1, &n, layout, x);
+        tnk_backend_cpu ()->unary (cases[i].op, a->array, a->array);
+        tnt_assert_values (a, expected, 1e-5);
+      }
+}
+
 static void
 test_integers_wrap (void)
 {
@@ -359,6 +393,8 @@ main (int argc, char **argv)
   g_test_add_func ("/kernels/elementwise/works-in-place", test_in_place);
   g_test_add_func ("/kernels/elementwise/zero-size-touches-nothing", test_zero_size);
   g_test_add_func ("/kernels/elementwise/long-arrays", test_long_arrays);
+  g_test_add_func ("/kernels/elementwise/functions-keep-their-range",
+                   test_functions_keep_their_range);
   g_test_add_func ("/kernels/elementwise/integers-wrap", test_integers_wrap);
   g_test_add_func ("/kernels/elementwise/division-by-zero-writes-nothing", test_division_by_zero);
   g_test_add_func ("/kernels/elementwise/complex-arithmetic", test_complex);

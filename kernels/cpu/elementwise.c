@@ -1,46 +1,25 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
+/* Picks the inner loop of an element-wise primitive and runs it. */
+
 #include "kernels/cpu/loops.h"
-#include "kernels/scalar.h"
+#include "kernels/cpu/variant.h"
+#include "kernels/scalar-list.h"
 
-#define LOOP(ID, name, T, C) TNK_LOOP_BINARY (tnk_##name##_##T, C, C)
-#define LOOP_TO_BOOL(ID, name, T, C) TNK_LOOP_BINARY (tnk_##name##_##T, uint8_t, C)
-#define ENTRY(ID, name, T, TYPE) [TNK_BINARY_##ID][TNK_##TYPE] = tnk_##name##_##T##_loop,
+TnkStatus
+tnk_cpu_unary (TnkUnary op, TnkArray out, TnkArray a)
+{
+  const TnkArray operands[] = { out, a };
+  bool is_half = tnk_dtype_is_half (a.dtype);
+  TnkCpuLoop loop = tnk_cpu_unary_loop (op, is_half ? TNK_FLOAT32 : a.dtype);
 
-#define BOOL_LOOPS(TYPE, T, C)                                                                     \
-  TNK_BINARY_BOOL_LIST (LOOP, T, C) TNK_BINARY_REAL_TO_BOOL_LIST (LOOP_TO_BOOL, T, C)
-#define INTEGER_LOOPS(TYPE, T, C)                                                                  \
-  TNK_BINARY_INTEGER_LIST (LOOP, T, C) TNK_BINARY_REAL_TO_BOOL_LIST (LOOP_TO_BOOL, T, C)
-#define FLOAT_LOOPS(TYPE, T, C)                                                                    \
-  TNK_BINARY_FLOAT_LIST (LOOP, T, C) TNK_BINARY_REAL_TO_BOOL_LIST (LOOP_TO_BOOL, T, C)
-#define COMPLEX_LOOPS(TYPE, T, C)                                                                  \
-  TNK_BINARY_COMPLEX_LIST (LOOP, T, C) TNK_BINARY_COMPLEX_TO_BOOL_LIST (LOOP_TO_BOOL, T, C)
-
-TNK_BOOL_TYPE_LIST (BOOL_LOOPS)
-TNK_INTEGER_TYPE_LIST (INTEGER_LOOPS)
-TNK_FLOAT_TYPE_LIST (FLOAT_LOOPS)
-TNK_COMPLEX_TYPE_LIST (COMPLEX_LOOPS)
-TNK_LOOP_BINARY (tnk_complex_float32, TnkComplex64, float)
-TNK_LOOP_BINARY (tnk_complex_float64, TnkComplex128, double)
-
-#define BOOL_ENTRIES(TYPE, T, C)                                                                   \
-  TNK_BINARY_BOOL_LIST (ENTRY, T, TYPE) TNK_BINARY_REAL_TO_BOOL_LIST (ENTRY, T, TYPE)
-#define INTEGER_ENTRIES(TYPE, T, C)                                                                \
-  TNK_BINARY_INTEGER_LIST (ENTRY, T, TYPE) TNK_BINARY_REAL_TO_BOOL_LIST (ENTRY, T, TYPE)
-#define FLOAT_ENTRIES(TYPE, T, C)                                                                  \
-  TNK_BINARY_FLOAT_LIST (ENTRY, T, TYPE) TNK_BINARY_REAL_TO_BOOL_LIST (ENTRY, T, TYPE)
-#define COMPLEX_ENTRIES(TYPE, T, C)                                                                \
-  TNK_BINARY_COMPLEX_LIST (ENTRY, T, TYPE) TNK_BINARY_COMPLEX_TO_BOOL_LIST (ENTRY, T, TYPE)
-
-static const TnkCpuLoop loops[TNK_N_BINARY][TNK_N_DTYPES] = {
-  TNK_BOOL_TYPE_LIST (BOOL_ENTRIES)
-  TNK_INTEGER_TYPE_LIST (INTEGER_ENTRIES)
-  TNK_FLOAT_TYPE_LIST (FLOAT_ENTRIES)
-  TNK_COMPLEX_TYPE_LIST (COMPLEX_ENTRIES)
-  [TNK_BINARY_COMPLEX][TNK_FLOAT32] = tnk_complex_float32_loop,
-  [TNK_BINARY_COMPLEX][TNK_FLOAT64] = tnk_complex_float64_loop,
-};
+  if (loop == NULL)
+    return TNK_UNSUPPORTED;
+  if (is_half)
+    return tnk_cpu_run_widened (operands, 2, loop);
+  return tnk_cpu_run (operands, 2, TNK_ORDER_ANY, loop, NULL);
+}
 
 /* Integers have no value for a division by zero: the divisor is looked through before anything is
  * written. */
@@ -82,7 +61,7 @@ tnk_cpu_binary (TnkBinary op, TnkArray out, TnkArray a, TnkArray b)
 {
   const TnkArray operands[] = { out, a, b };
   bool is_half = tnk_dtype_is_half (a.dtype);
-  TnkCpuLoop loop = loops[op][is_half ? TNK_FLOAT32 : a.dtype];
+  TnkCpuLoop loop = tnk_cpu_binary_loop (op, is_half ? TNK_FLOAT32 : a.dtype);
 
   /* The next float32 is not the next half, and there is no half complex. */
   if (loop == NULL || (is_half && (op == TNK_BINARY_NEXTAFTER || op == TNK_BINARY_COMPLEX)))
@@ -96,4 +75,49 @@ tnk_cpu_binary (TnkBinary op, TnkArray out, TnkArray a, TnkArray b)
   if (is_half)
     return tnk_cpu_run_widened (operands, 3, loop);
   return tnk_cpu_run (operands, 3, TNK_ORDER_ANY, loop, NULL);
+}
+
+/* where only moves bits: one loop per element size. */
+#define WHERE(C)                                                                                   \
+  static inline C where_##C (uint8_t a, C b, C c) { return a ? b : c; }                            \
+  TNK_LOOP_TERNARY (where_##C, uint8_t, C)
+
+WHERE (uint8_t)
+WHERE (uint16_t)
+WHERE (uint32_t)
+WHERE (uint64_t)
+WHERE (TnkComplex128)
+
+static TnkCpuLoop
+where_loop (size_t n_bytes)
+{
+  switch (n_bytes)
+    {
+    case 1:
+      return where_uint8_t_loop;
+    case 2:
+      return where_uint16_t_loop;
+    case 4:
+      return where_uint32_t_loop;
+    case 8:
+      return where_uint64_t_loop;
+    default:
+      return where_TnkComplex128_loop;
+    }
+}
+
+TnkStatus
+tnk_cpu_ternary (TnkTernary op, TnkArray out, TnkArray a, TnkArray b, TnkArray c)
+{
+  const TnkArray operands[] = { out, a, b, c };
+  TnkCpuLoop loop;
+
+  if (op == TNK_TERNARY_WHERE)
+    return tnk_cpu_run (operands, 4, TNK_ORDER_ANY, where_loop (tnk_dtype_size (out.dtype)), NULL);
+  loop = tnk_cpu_loops ()->ternary[op][tnk_dtype_is_half (a.dtype) ? TNK_FLOAT32 : a.dtype];
+  if (loop == NULL)
+    return TNK_UNSUPPORTED;
+  if (tnk_dtype_is_half (a.dtype))
+    return tnk_cpu_run_widened (operands, 4, loop);
+  return tnk_cpu_run (operands, 4, TNK_ORDER_ANY, loop, NULL);
 }

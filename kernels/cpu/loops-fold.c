@@ -9,6 +9,7 @@
  * of one conversion per element. */
 
 #include "kernels/cpu/fold.h"
+#include "kernels/cpu/variant.h"
 #include "kernels/scalar.h"
 
 #define LANES 16
@@ -331,7 +332,7 @@ TNK_FLOAT_TYPE_LIST (MOMENT_FOLDS)
   ENTRY (PROD, prod, TYPE, T, TnkComplex128, COMPLEX128)                                           \
   ENTRY (NORM2, norm2, TYPE, T, double, FLOAT64)
 
-const TnkCpuFold tnk_cpu_folds[TNK_N_REDUCE][TNK_N_DTYPES] = {
+const TnkCpuFold TNK_VARIANT (tnk_cpu_folds)[TNK_N_REDUCE][TNK_N_DTYPES] = {
   TNK_BOOL_TYPE_LIST (INTEGER_ENTRIES)
   TNK_INTEGER_TYPE_LIST (INTEGER_ENTRIES)
   TNK_FLOAT_TYPE_LIST (FLOAT_ENTRIES)

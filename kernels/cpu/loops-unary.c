@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 
 #include "kernels/cpu/loops.h"
+#include "kernels/cpu/variant.h"
 #include "kernels/scalar.h"
 
 #define LOOP(ID, name, T, C) TNK_LOOP_UNARY (tnk_##name##_##T, C, C)
@@ -36,23 +37,9 @@ TNK_UNARY_COMPLEX_TO_REAL_LIST (LOOP_TO_REAL, complex128, TnkComplex128, double)
   TNK_UNARY_COMPLEX_TO_BOOL_LIST (ENTRY, T, TYPE)                                                  \
   TNK_UNARY_COMPLEX_TO_REAL_LIST (ENTRY, T, TYPE)
 
-static const TnkCpuLoop loops[TNK_N_UNARY][TNK_N_DTYPES] = {
+const TnkCpuLoop TNK_VARIANT (tnk_cpu_unary)[TNK_N_UNARY][TNK_N_DTYPES] = {
   TNK_BOOL_TYPE_LIST (BOOL_ENTRIES)
   TNK_INTEGER_TYPE_LIST (INTEGER_ENTRIES)
   TNK_FLOAT_TYPE_LIST (FLOAT_ENTRIES)
   TNK_COMPLEX_TYPE_LIST (COMPLEX_ENTRIES)
 };
-
-TnkStatus
-tnk_cpu_unary (TnkUnary op, TnkArray out, TnkArray a)
-{
-  const TnkArray operands[] = { out, a };
-  bool is_half = tnk_dtype_is_half (a.dtype);
-  TnkCpuLoop loop = loops[op][is_half ? TNK_FLOAT32 : a.dtype];
-
-  if (loop == NULL)
-    return TNK_UNSUPPORTED;
-  if (is_half)
-    return tnk_cpu_run_widened (operands, 2, loop);
-  return tnk_cpu_run (operands, 2, TNK_ORDER_ANY, loop, NULL);
-}

@@ -1,0 +1,70 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "kernels/cpu/fold.h"
+
+/* The files loops-*.c are compiled once per instruction set, with TNK_VARIANT_NAME set. The back
+ * end takes the best one that the processor has; TENSARIUM_CPU=baseline (or avx2) forces one. */
+
+#define TNK_VARIANT_JOIN(name, variant) name##_##variant
+#define TNK_VARIANT_EXPAND(name, variant) TNK_VARIANT_JOIN (name, variant)
+#define TNK_VARIANT(name) TNK_VARIANT_EXPAND (name, TNK_VARIANT_NAME)
+
+/**
+ * TnkCpuLoops:
+ * @name: what TENSARIUM_CPU calls it
+ * @unary: by primitive and dtype; NULL where there is no kernel, as in all tables
+ * @binary: likewise
+ * @ternary: likewise
+ * @convert: by target and source dtype, without gaps
+ * @folds: by reduction and dtype
+ * @vector_unary: (nullable): functions of whole vectors, preferred to @unary where not NULL
+ * @vector_binary: (nullable): likewise
+ *
+ * Every inner loop, compiled for one instruction set.
+ */
+typedef struct
+{
+  const char *name;
+  const TnkCpuLoop (*unary)[TNK_N_DTYPES];
+  const TnkCpuLoop (*binary)[TNK_N_DTYPES];
+  const TnkCpuLoop (*ternary)[TNK_N_DTYPES];
+  const TnkCpuLoop (*convert)[TNK_N_DTYPES];
+  const TnkCpuFold (*folds)[TNK_N_DTYPES];
+  const TnkCpuLoop (*vector_unary)[TNK_N_DTYPES];
+  const TnkCpuLoop (*vector_binary)[TNK_N_DTYPES];
+} TnkCpuLoops;
+
+#define TNK_DECLARE_VARIANT(variant)                                                               \
+  extern const TnkCpuLoop tnk_cpu_unary_##variant[TNK_N_UNARY][TNK_N_DTYPES];                      \
+  extern const TnkCpuLoop tnk_cpu_binary_##variant[TNK_N_BINARY][TNK_N_DTYPES];                    \
+  extern const TnkCpuLoop tnk_cpu_ternary_##variant[TNK_N_TERNARY][TNK_N_DTYPES];                  \
+  extern const TnkCpuLoop tnk_cpu_convert_loops_##variant[TNK_N_DTYPES][TNK_N_DTYPES];             \
+  extern const TnkCpuFold tnk_cpu_folds_##variant[TNK_N_REDUCE][TNK_N_DTYPES];
+
+TNK_DECLARE_VARIANT (baseline)
+#ifdef TNK_HAS_AVX2
+TNK_DECLARE_VARIANT (avx2)
+extern const TnkCpuLoop tnk_cpu_vector_unary_avx2[TNK_N_UNARY][TNK_N_DTYPES];
+extern const TnkCpuLoop tnk_cpu_vector_binary_avx2[TNK_N_BINARY][TNK_N_DTYPES];
+#endif
+
+/* The loops for this processor; chosen once. */
+const TnkCpuLoops *tnk_cpu_loops (void);
+
+static inline TnkCpuLoop
+tnk_cpu_unary_loop (TnkUnary op, TnkDtype dtype)
+{
+  const TnkCpuLoops *loops = tnk_cpu_loops ();
+  TnkCpuLoop vector = loops->vector_unary != NULL ? loops->vector_unary[op][dtype] : NULL;
+  return vector != NULL ? vector : loops->unary[op][dtype];
+}
+
+static inline TnkCpuLoop
+tnk_cpu_binary_loop (TnkBinary op, TnkDtype dtype)
+{
+  const TnkCpuLoops *loops = tnk_cpu_loops ();
+  TnkCpuLoop vector = loops->vector_binary != NULL ? loops->vector_binary[op][dtype] : NULL;
+  return vector != NULL ? vector : loops->binary[op][dtype];
+}
