@@ -1,0 +1,275 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* Complex numbers and their parts. Real and imaginary parts are views, as in PyTorch: a complex
+ * element is two reals side by side, so a part has every stride doubled. */
+
+#include "engine/ops/unary.h"
+
+/* ---- views between complex and pairs of reals ---- */
+
+static bool
+infer_view_as_real (TnsCall *call, GError **error)
+{
+  TnsMeta *out = tns_call_add_out (call);
+  int dim;
+
+  tns_tensor_get_meta (call->args[0].tensor, out);
+  if (!tnk_dtype_is_complex (out->dtype))
+    return tns_fail (error, TNS_ERROR_RUNTIME, "view_as_real is only supported for complex tensors");
+  out->dtype = tns_dtype_get_real (out->dtype);
+  out->alias_of = 0;
+  out->offset_elems *= 2;
+  for (dim = 0; dim < out->rank; dim++)
+    out->strides[dim] *= 2;
+  out->sizes[out->rank] = 2;
+  out->strides[out->rank] = 1;
+  out->rank++;
+  return true;
+}
+
+static bool
+infer_view_as_complex (TnsCall *call, GError **error)
+{
+  TnsMeta *out = tns_call_add_out (call);
+  TnkDtype dtype;
+  int dim;
+
+  tns_tensor_get_meta (call->args[0].tensor, out);
+  dtype = out->dtype;
+  if (dtype != TNK_FLOAT32 && dtype != TNK_FLOAT64)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "view_as_complex is only supported for half, float and double tensors, but "
+                     "got a tensor of scalar type: %s",
+                     tns_dtype_get_scalar_type_name (dtype));
+  if (out->rank == 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "Input tensor must have one or more dimensions");
+  out->rank--;
+  if (out->sizes[out->rank] != 2)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "Tensor must have a last dimension of size 2");
+  if (out->strides[out->rank] != 1)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "Tensor must have a last dimension with stride 1");
+  if (out->offset_elems % 2 != 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "Tensor must have a storage_offset divisible by 2");
+  for (dim = 0; dim < out->rank; dim++)
+    {
+      if (out->strides[dim] % 2 != 0)
+        return tns_fail (error, TNS_ERROR_RUNTIME,
+                         "Tensor must have a stride divisible by 2 for all but last dimension");
+      out->strides[dim] /= 2;
+    }
+  out->dtype = tns_dtype_get_complex (dtype);
+  out->alias_of = 0;
+  out->offset_elems /= 2;
+  return true;
+}
+
+static void
+view_as_real_backward (TnsGrad *g)
+{
+  TnsTensor *pairs = tns_do (g->scope, contiguous, T (tns_grad_get_upstream (g, 0)));
+
+  tns_grad_set (g, 0, tns_do (g->scope, view_as_complex, T (pairs)));
+}
+
+static void
+view_as_complex_backward (TnsGrad *g)
+{
+  tns_grad_set (g, 0, tns_do (g->scope, view_as_real, T (tns_grad_get_upstream (g, 0))));
+}
+
+TNS_OP (view_as_real) = {
+  .schema = "view_as_real(Tensor self) -> Tensor",
+  .category = TNS_CATEGORY_SHAPE,
+  .flags = TNS_AS_FUNCTION,
+  .infer = infer_view_as_real,
+  .node = "ViewAsRealBackward0",
+  .backward = view_as_real_backward,
+  .formula = "y[…, 0] = Re x, y[…, 1] = Im x",
+  .derivative = "∂L/∂x = ∂L/∂y read as complex numbers",
+  .narration = "looks at the complex numbers of {self} as pairs of reals",
+  .doc = "torch.view_as_real.html",
+};
+
+TNS_OP (view_as_complex) = {
+  .schema = "view_as_complex(Tensor self) -> Tensor",
+  .category = TNS_CATEGORY_SHAPE,
+  .flags = TNS_AS_FUNCTION,
+  .infer = infer_view_as_complex,
+  .node = "ViewAsComplexBackward0",
+  .backward = view_as_complex_backward,
+  .formula = "y = x[…, 0] + i · x[…, 1]",
+  .derivative = "∂L/∂x = ∂L/∂y read as pairs of reals",
+  .narration = "looks at the pairs of reals in {self} as complex numbers",
+  .doc = "torch.view_as_complex.html",
+};
+
+/* ---- parts ---- */
+
+/* Real tensors are their own real part; of complex ones @part 0 or 1 of each pair. */
+static bool
+part_forward (TnsCall *call, int part, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *x = call->args[0].tensor;
+
+  tns_scope_init (s);
+  if (tnk_dtype_is_complex (tns_tensor_get_dtype (x)))
+    x = tns_do (s, select, T (tns_do (s, view_as_real, T (x))), I (-1), I (part));
+  return tns_call_finish (call, s, x, error);
+}
+
+static bool
+real_forward (TnsCall *call, GError **error)
+{
+  return part_forward (call, 0, error);
+}
+
+static bool
+imag_forward (TnsCall *call, GError **error)
+{
+  return part_forward (call, 1, error);
+}
+
+static bool
+infer_part (TnsCall *call, int part)
+{
+  TnsMeta *out = tns_call_add_out (call);
+  int dim;
+
+  tns_tensor_get_meta (call->args[0].tensor, out);
+  out->alias_of = 0;
+  if (!tnk_dtype_is_complex (out->dtype))
+    return true;
+  out->dtype = tns_dtype_get_real (out->dtype);
+  out->offset_elems = 2 * out->offset_elems + part;
+  for (dim = 0; dim < out->rank; dim++)
+    out->strides[dim] *= 2;
+  return true;
+}
+
+static bool
+infer_real_part (TnsCall *call, GError **error)
+{
+  return infer_part (call, 0);
+}
+
+static bool
+infer_imag (TnsCall *call, GError **error)
+{
+  if (!tnk_dtype_is_complex (tns_tensor_get_dtype (call->args[0].tensor)))
+    return tns_fail (error, TNS_ERROR_TYPE,
+                     "imag is not implemented for tensors with non-complex dtypes.");
+  return infer_part (call, 1);
+}
+
+TNS_OP (real) = {
+  .schema = "real(Tensor self) -> Tensor",
+  .category = TNS_CATEGORY_MATHS,
+  .flags = TNS_AS_FUNCTION | TNS_AS_PROPERTY,
+  .infer = infer_real_part,
+  .forward = real_forward,
+  .formula = "y = Re x",
+  .derivative = "∂y/∂x = 1 along the real axis",
+  .narration = "looks at the real parts of {self}",
+  .doc = "torch.real.html",
+};
+
+TNS_OP (imag) = {
+  .schema = "imag(Tensor self) -> Tensor",
+  .category = TNS_CATEGORY_MATHS,
+  .flags = TNS_AS_FUNCTION | TNS_AS_PROPERTY,
+  .infer = infer_imag,
+  .forward = imag_forward,
+  .formula = "y = Im x",
+  .derivative = "∂y/∂x = 1 along the imaginary axis",
+  .narration = "looks at the imaginary parts of {self}",
+  .doc = "torch.imag.html",
+};
+
+/* ---- conjugate ---- */
+
+static void
+conj_backward (TnsGrad *g)
+{
+  tns_grad_set (g, 0, tns_formula_conj (g->scope, tns_grad_get_upstream (g, 0)));
+}
+
+static bool
+conj_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope;
+
+  tns_scope_init (&scope);
+  return tns_call_finish (call, &scope, tns_formula_conj (&scope, call->args[0].tensor), error);
+}
+
+TNS_OP (conj) = {
+  .schema = "conj(Tensor self) -> Tensor",
+  .category = TNS_CATEGORY_MATHS,
+  .infer = tns_infer_same,
+  .forward = conj_forward,
+  .formula = "y = Re x − i · Im x",
+  .derivative = "∂L/∂x = conj (∂L/∂y)",
+  .narration = "mirrors every element of {self} at the real axis",
+  .doc = "torch.conj.html",
+};
+
+/* What conj records for complex tensors; real ones pass through it unchanged. */
+TNS_OP (conj_complex) = {
+  .schema = "_conj(Tensor self) -> Tensor",
+  UNARY_OP (CONJ, "conj", "ConjBackward0", TNS_INTERNAL, tns_infer_same),
+  .backward = conj_backward,
+  .formula = "y = Re x − i · Im x",
+  .derivative = "∂L/∂x = conj (∂L/∂y)",
+  .narration = "mirrors every element of {self} at the real axis",
+};
+
+TNS_OP (conj_physical) = {
+  .schema = "conj_physical(Tensor self) -> Tensor",
+  UNARY_OP (CONJ, "conj_physical", "ConjPhysicalBackward0", TNS_HAS_INPLACE, tns_infer_same),
+  .backward = conj_backward,
+  .formula = "y = Re x − i · Im x",
+  .derivative = "∂L/∂x = conj (∂L/∂y)",
+  .narration = "mirrors every element of {self} at the real axis, in new memory",
+};
+
+/* ---- angle ---- */
+
+static bool
+infer_angle (TnsCall *call, GError **error)
+{
+  return tnk_dtype_is_complex (tns_tensor_get_dtype (call->args[0].tensor))
+             ? tns_infer_real (call, error)
+             : tns_infer_float (call, error);
+}
+
+/* Real numbers keep their angle when they move; a complex one turns by Im (dz / z). */
+static void
+angle_backward (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *z = tns_grad_get_arg (g, 0).tensor, *length, *turned;
+  TnsValue i = tns_value_scalar (tns_scalar_complex (0, 1));
+
+  if (!tnk_dtype_is_complex (tns_grad_get_meta (g, 0, 0)->dtype))
+    {
+      tns_grad_set (g, 0, tns_formula_zeros_of (g, 0));
+      return;
+    }
+  length = tns_do (s, abs, T (z));
+  turned = tns_do (s, div, T (tns_do (s, mul, T (z), i)),
+                   T (tns_do (s, mul, T (length), T (length))));
+  turned = tns_do (s, where, T (tns_do (s, eq, T (length), N (0))), N (0), T (turned));
+  tns_grad_set (g, 0, tns_do (s, mul, T (tns_grad_get_upstream (g, 0)), T (turned)));
+}
+
+TNS_OP (angle) = {
+  .schema = "angle(Tensor self) -> Tensor",
+  UNARY_OP (ANGLE, "angle", "AngleBackward0", 0, infer_angle),
+  .saves = "self for self",
+  .backward = angle_backward,
+  .formula = "y = arg x; 0 or π for real x",
+  .derivative = "∂y/∂x = i · x / |x|²; 0 for real x",
+  .narration = "measures the angle of every element of {self} from the positive real axis",
+};

@@ -1,0 +1,278 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#include "engine/ops/formula.h"
+
+TnsTensor *
+tns_formula_conj (TnsScope *scope, TnsTensor *x)
+{
+  if (x == NULL || !tnk_dtype_is_complex (tns_tensor_get_dtype (x)))
+    return x;
+  return tns_do (scope, conj_complex, T (x));
+}
+
+void
+tns_formula_chain (TnsGrad *g, int arg, TnsTensor *local)
+{
+  tns_grad_set (g, arg,
+                tns_do (g->scope, mul, T (tns_grad_get_upstream (g, 0)),
+                        T (tns_formula_conj (g->scope, local))));
+}
+
+TnsTensor *
+tns_formula_cast (TnsScope *scope, TnsTensor *x, TnkDtype dtype)
+{
+  if (x == NULL || tns_tensor_get_dtype (x) == dtype)
+    return x;
+  return tns_do (scope, to_copy, T (x), tns_value_dtype (dtype));
+}
+
+static TnsTensor *
+take_full (TnsScope *scope, TnkDtype dtype, TnsDevice device, int rank, const int64_t *sizes,
+           double number)
+{
+  TnsTensor *tensor;
+
+  if (scope->error != NULL)
+    return NULL;
+  tensor = tns_scope_take (scope, tns_tensor_new_dense (dtype, device, rank, sizes, &scope->error));
+  if (tensor == NULL || !tns_tensor_fill (tensor, tns_scalar_float (number), &scope->error))
+    return NULL;
+  return tensor;
+}
+
+TnsTensor *
+tns_formula_zeros_of (TnsGrad *g, int arg)
+{
+  const TnsMeta *meta = tns_grad_get_meta (g, arg, 0);
+
+  return take_full (g->scope, meta->dtype, meta->device, meta->rank, meta->sizes, 0);
+}
+
+TnsTensor *
+tns_formula_full_like (TnsScope *scope, TnsTensor *x, TnkDtype dtype, double number)
+{
+  if (x == NULL)
+    return NULL;
+  return take_full (scope, dtype, tns_tensor_get_device (x), tns_tensor_get_rank (x),
+                    tns_tensor_get_sizes (x), number);
+}
+
+TnsTensor *
+tns_formula_adjoint (TnsScope *scope, TnsTensor *x)
+{
+  return tns_formula_conj (scope, tns_do (scope, transpose, T (x), I (-2), I (-1)));
+}
+
+void
+tns_formula_select_backward (TnsGrad *g, int dim_arg, int keepdim_arg)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0), *indices = tns_grad_get_result (g, 1);
+  int64_t dim = tns_grad_get_arg (g, dim_arg).i;
+  bool keeps_dims = keepdim_arg < 0 || tns_grad_get_arg (g, keepdim_arg).b;
+
+  if (tns_grad_get_meta (g, 0, 0)->rank == 0)
+    {
+      tns_grad_set (g, 0, upstream);
+      return;
+    }
+  if (!keeps_dims)
+    {
+      upstream = tns_do (s, unsqueeze, T (upstream), I (dim));
+      indices = tns_do (s, unsqueeze, T (indices), I (dim));
+    }
+  tns_grad_set (g, 0,
+                tns_do (s, scatter, T (tns_formula_zeros_of (g, 0)), I (dim), T (indices),
+                        T (upstream)));
+}
+
+double
+tns_formula_item (TnsScope *scope, TnsTensor *x)
+{
+  TnkScalar value;
+
+  if (x == NULL || !tns_tensor_get_item (x, &value, &scope->error))
+    return 0;
+  return tns_scalar_to_double (value);
+}
+
+bool
+tns_refuse_dtype (const char *kernel_name, TnkDtype dtype, GError **error)
+{
+  return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "\"%s\" not implemented for '%s'", kernel_name,
+                   tns_dtype_get_scalar_type_name (dtype));
+}
+
+/* ---- folds ---- */
+
+static bool
+fold_dim (TnsFold *fold, int64_t dim, GError **error)
+{
+  if (!tns_wrap_dim (&dim, fold->rank, error))
+    return false;
+  if (fold->rank == 0)
+    return true;
+  if (fold->is_folded[dim])
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "dim %" G_GINT64_FORMAT " appears multiple times in the list of dims", dim);
+  fold->is_folded[dim] = true;
+  return true;
+}
+
+bool
+tns_fold_init (TnsFold *fold, const TnsMeta *meta, const TnsValue *dims, bool keeps_dims,
+               GError **error)
+{
+  bool is_full = dims->kind == TNS_NONE || (dims->kind == TNS_INTS && dims->ints.n == 0);
+  int dim;
+
+  fold->rank = meta->rank;
+  fold->keeps_dims = keeps_dims;
+  fold->n_items = 1;
+  for (dim = 0; dim < meta->rank; dim++)
+    fold->is_folded[dim] = is_full;
+  if (dims->kind == TNS_INT && !fold_dim (fold, dims->i, error))
+    return false;
+  for (dim = 0; dims->kind == TNS_INTS && dim < dims->ints.n; dim++)
+    if (!fold_dim (fold, dims->ints.items[dim], error))
+      return false;
+  for (dim = 0; dim < meta->rank; dim++)
+    if (fold->is_folded[dim])
+      fold->n_items *= meta->sizes[dim];
+  return true;
+}
+
+static int
+kept_sizes (const TnsFold *fold, const int64_t *sizes, int64_t *kept)
+{
+  int dim, rank = 0;
+
+  for (dim = 0; dim < fold->rank; dim++)
+    if (!fold->is_folded[dim])
+      kept[rank++] = sizes[dim];
+    else if (fold->keeps_dims)
+      kept[rank++] = 1;
+  return rank;
+}
+
+TnsMeta *
+tns_fold_add_out (const TnsFold *fold, TnsCall *call, const TnsMeta *meta, TnkDtype dtype)
+{
+  int64_t sizes[TNK_MAX_RANK];
+  int rank = kept_sizes (fold, meta->sizes, sizes);
+
+  return tns_call_add_dense (call, dtype, meta->device, rank, sizes);
+}
+
+bool
+tns_fold_check_not_empty (const TnsFold *fold, const TnsMeta *meta, const char *name, bool is_full,
+                          GError **error)
+{
+  int dim;
+
+  if (fold->n_items != 0)
+    return true;
+  if (is_full)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "%s(): Expected reduction dim to be specified for input.numel() == 0. Specify "
+                     "the reduction dim with the 'dim' argument.",
+                     name);
+  for (dim = 0; dim < fold->rank; dim++)
+    if (fold->is_folded[dim] && meta->sizes[dim] == 0)
+      return tns_fail (error, TNS_ERROR_INDEX,
+                       "%s(): Expected reduction dim %d to have non-zero size.", name, dim);
+  return true;
+}
+
+bool
+tns_fold_init_grad (TnsFold *fold, TnsGrad *g, int dim_arg, int keepdim_arg)
+{
+  TnsValue dims = dim_arg < 0 ? TNS_VALUE_NONE : tns_grad_get_arg (g, dim_arg);
+  bool keeps_dims = keepdim_arg >= 0 && tns_grad_get_arg (g, keepdim_arg).b;
+
+  return tns_fold_init (fold, tns_grad_get_meta (g, 0, 0), &dims, keeps_dims, &g->scope->error);
+}
+
+/* @out in the shape kernels want: the operand's rank, size 1 at the folded dims. */
+static TnkArray
+unfolded_array (const TnsFold *fold, TnsTensor *out, int64_t *sizes, int64_t *strides)
+{
+  TnkArray array = tns_tensor_get_array (out);
+  int dim, at = 0;
+
+  for (dim = 0; dim < fold->rank; dim++)
+    {
+      bool is_there = !fold->is_folded[dim] || fold->keeps_dims;
+
+      sizes[dim] = fold->is_folded[dim] ? 1 : array.sizes[at];
+      strides[dim] = is_there ? array.strides[at] : 1;
+      at += is_there;
+    }
+  array.rank = fold->rank;
+  array.sizes = sizes;
+  array.strides = strides;
+  return array;
+}
+
+static bool
+reduce_into (const TnsFold *fold, TnkReduce reduce, TnsTensor *out, TnsTensor *in, TnkDtype dtype,
+             const char *name, GError **error)
+{
+  TnsDevice device = tns_tensor_get_device (in);
+  const TnkBackend *backend = tns_device_get_backend (device, error);
+  g_autoptr (TnsTensor) converted = NULL;
+  int64_t sizes[TNK_MAX_RANK], strides[TNK_MAX_RANK];
+
+  if (backend == NULL || out == NULL)
+    return false;
+  if (tns_tensor_get_numel (out) == 0)
+    return true;
+  if (tns_tensor_get_dtype (in) != dtype)
+    {
+      converted = tns_tensor_new_dense (dtype, device, tns_tensor_get_rank (in),
+                                        tns_tensor_get_sizes (in), error);
+      if (converted == NULL || !tns_tensor_copy_from (converted, in, error))
+        return false;
+      in = converted;
+    }
+  return tns_check_status (backend->reduce (reduce, unfolded_array (fold, out, sizes, strides),
+                                            tns_tensor_get_array (in)),
+                           name, dtype, error);
+}
+
+bool
+tns_fold_run (const TnsFold *fold, TnsCall *call, int index, TnkReduce reduce, TnsTensor *in,
+              TnkDtype dtype, GError **error)
+{
+  return reduce_into (fold, reduce, tns_call_allocate (call, index, error), in, dtype,
+                      call->schema->name, error);
+}
+
+TnsTensor *
+tns_fold_take (const TnsFold *fold, TnsScope *scope, TnkReduce reduce, TnsTensor *in,
+               TnkDtype dtype, TnkDtype out_dtype)
+{
+  int64_t sizes[TNK_MAX_RANK];
+  TnsTensor *out;
+  int rank;
+
+  if (scope->error != NULL || in == NULL)
+    return NULL;
+  rank = kept_sizes (fold, tns_tensor_get_sizes (in), sizes);
+  out = tns_scope_take (scope, tns_tensor_new_dense (out_dtype, tns_tensor_get_device (in), rank,
+                                                     sizes, &scope->error));
+  return reduce_into (fold, reduce, out, in, dtype, "reduce", &scope->error) ? out : NULL;
+}
+
+TnsTensor *
+tns_fold_restore (const TnsFold *fold, TnsScope *scope, TnsTensor *folded)
+{
+  int dim;
+
+  if (fold->keeps_dims || folded == NULL || tns_tensor_get_rank (folded) == 0)
+    return folded;
+  for (dim = 0; dim < fold->rank; dim++)
+    if (fold->is_folded[dim])
+      folded = tns_do (scope, unsqueeze, T (folded), I (dim));
+  return folded;
+}

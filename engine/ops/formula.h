@@ -1,0 +1,77 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/ops/layout.h"
+
+G_BEGIN_DECLS
+
+/* Phrases that many forward and backward formulas share. Everything they make belongs to the scope;
+ * after an error in the scope they return NULL like any formula. */
+
+/* @x itself when it is real, its conjugate when it is complex. */
+TnsTensor *tns_formula_conj (TnsScope *scope, TnsTensor *x);
+
+/* upstream · conj (local): sets the gradient of argument @arg by the chain rule. */
+void tns_formula_chain (TnsGrad *g, int arg, TnsTensor *local);
+
+/* @x in another dtype; recorded, so that gradients flow back. @x itself when it has that dtype. */
+TnsTensor *tns_formula_cast (TnsScope *scope, TnsTensor *x, TnkDtype dtype);
+
+/* Zeros in the shape that argument @arg of the recorded call had. */
+TnsTensor *tns_formula_zeros_of (TnsGrad *g, int arg);
+
+/* Fresh dense tensor of @x's shape and device full of @number. */
+TnsTensor *tns_formula_full_like (TnsScope *scope, TnsTensor *x, TnkDtype dtype, double number);
+
+/* @x with its last two dims swapped, conjugated when complex. */
+TnsTensor *tns_formula_adjoint (TnsScope *scope, TnsTensor *x);
+
+/* Gradient of an op that picked elements of argument 0 along a dim: the upstream gradient of result 0
+ * goes to the indices of result 1, zero elsewhere. */
+void tns_formula_select_backward (TnsGrad *g, int dim_arg, int keepdim_arg);
+
+/* The only element of @x; 0 with the scope's error set when there is not one. */
+double tns_formula_item (TnsScope *scope, TnsTensor *x);
+
+/* Fails with "NAME" not implemented for 'TYPE', as a kernel without that type does. */
+bool tns_refuse_dtype (const char *kernel_name, TnkDtype dtype, GError **error);
+
+/* ---- dims that a reduction folds ---- */
+
+/**
+ * TnsFold:
+ * @is_folded: per dim of the operand
+ * @n_items: elements folded into one result
+ * @keeps_dims: folded dims stay with size 1
+ */
+typedef struct
+{
+  int rank;
+  bool is_folded[TNK_MAX_RANK];
+  bool keeps_dims;
+  int64_t n_items;
+} TnsFold;
+
+/* @dims: NONE, INT or INTS; none or an empty list folds everything. */
+bool tns_fold_init (TnsFold *fold, const TnsMeta *meta, const TnsValue *dims, bool keeps_dims,
+                    GError **error);
+/* The fold of a recorded call, whose operand is argument 0; an argument index of -1 means that the op
+ * has no such argument. */
+bool tns_fold_init_grad (TnsFold *fold, TnsGrad *g, int dim_arg, int keepdim_arg);
+/* Adds a dense result of @meta's shape without the folded dims. */
+TnsMeta *tns_fold_add_out (const TnsFold *fold, TnsCall *call, const TnsMeta *meta, TnkDtype dtype);
+/* Fails as PyTorch does when a folded dim has size 0 and the op has no value for nothing. */
+bool tns_fold_check_not_empty (const TnsFold *fold, const TnsMeta *meta, const char *name,
+                               bool is_full, GError **error);
+/* Runs a reduction of @in (converted to @dtype first) into result @index. */
+bool tns_fold_run (const TnsFold *fold, TnsCall *call, int index, TnkReduce reduce, TnsTensor *in,
+                   TnkDtype dtype, GError **error);
+/* The same into fresh memory of type @out_dtype, owned by the scope. */
+TnsTensor *tns_fold_take (const TnsFold *fold, TnsScope *scope, TnkReduce reduce, TnsTensor *in,
+                          TnkDtype dtype, TnkDtype out_dtype);
+/* @folded (a result, or its gradient) with size 1 at the folded dims, so that it broadcasts against
+ * the operand. */
+TnsTensor *tns_fold_restore (const TnsFold *fold, TnsScope *scope, TnsTensor *folded);
+
+G_END_DECLS
