@@ -1,0 +1,208 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* Logarithms of two operands, written so that they do not overflow, and the unit step. */
+
+#include "engine/ops/formula.h"
+
+static const double ln_2 = 0.693147180559945309417232121458176568;
+
+/* ---- x · log y ---- */
+
+static bool
+infer_xlogy (TnsCall *call, GError **error)
+{
+  if (!tns_infer_float (call, error))
+    return false;
+  return !tnk_dtype_is_complex (call->compute_dtype)
+         || tns_refuse_dtype ("xlogy_cpu", call->compute_dtype, error);
+}
+
+static void
+xlogy_backward (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0), *is_void;
+  TnsValue x = tns_grad_get_arg (g, 0), y = tns_grad_get_arg (g, 1);
+
+  if (x.kind == TNS_TENSOR && tns_grad_wants (g, 0))
+    {
+      TnsTensor *log = y.kind == TNS_TENSOR
+                           ? tns_do (s, log, y)
+                           : tns_do (s, xlogy, T (tns_formula_full_like (
+                                                   s, x.tensor, tns_tensor_get_dtype (x.tensor), 1)),
+                                     y);
+
+      /* 0 · log 0 counts as 0, and so does its slope. */
+      is_void = tns_do (s, eq, x, N (0));
+      if (y.kind == TNS_TENSOR)
+        is_void = tns_do (s, logical_and, T (is_void), T (tns_do (s, le, y, N (0))));
+      else if (y.scalar.re > 0)
+        is_void = NULL;
+      if (is_void != NULL)
+        log = tns_do (s, where, T (is_void), N (0), T (log));
+      tns_grad_set (g, 0, tns_do (s, mul, T (upstream), T (log)));
+    }
+  if (y.kind == TNS_TENSOR && tns_grad_wants (g, 1))
+    tns_grad_set (g, 1, tns_do (s, div, T (tns_do (s, mul, T (upstream), x)), y));
+}
+
+#define XLOGY(signature, node_name)                                                                \
+  .schema = signature, .category = TNS_CATEGORY_MATHS, .infer = infer_xlogy,                       \
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_XLOGY }, .node = node_name,                            \
+  .backward = xlogy_backward, .formula = "y = a · ln b, 0 where a is 0",                           \
+  .derivative = "∂y/∂a = ln b, ∂y/∂b = a / b",                                                     \
+  .narration = "multiplies {self} by the logarithm of {other}",                                    \
+  .doc = "torch.special.html#torch.special.xlogy"
+
+TNS_OP (xlogy) = {
+  XLOGY ("xlogy.Tensor(Tensor self, Tensor other) -> Tensor", "XlogyBackward0"),
+  .flags = TNS_HAS_INPLACE,
+  .saves = "self for self; other for self; self for other; other for other",
+};
+
+TNS_OP (xlogy_self) = {
+  XLOGY ("xlogy.Scalar_Self(Scalar self, Tensor other) -> Tensor", "XlogyBackward1"),
+  .flags = TNS_AS_FUNCTION,
+  .saves = "other for other",
+};
+
+TNS_OP (xlogy_other) = {
+  XLOGY ("xlogy.Scalar_Other(Tensor self, Scalar other) -> Tensor", "XlogyBackward2"),
+  .flags = TNS_HAS_INPLACE,
+  .saves = "self for self",
+};
+
+/* ---- log (eᵃ + eᵇ) ---- */
+
+static bool
+infer_floating (TnsCall *call, GError **error)
+{
+  g_autofree char *kernel_name = g_strconcat (call->schema->name, "_cpu", NULL);
+
+  if (!tns_infer_same (call, error))
+    return false;
+  return tnk_dtype_is_floating (call->compute_dtype)
+         || tns_refuse_dtype (kernel_name, call->compute_dtype, error);
+}
+
+/* Argument @arg's share of the sum: 1 / (1 + e^(other − self)). */
+static void
+share_backward (TnsGrad *g, int arg, const TnsOp *power)
+{
+  TnsScope *s = g->scope;
+  TnsValue self = tns_grad_get_arg (g, arg), other = tns_grad_get_arg (g, 1 - arg);
+  TnsTensor *ratio;
+
+  if (!tns_grad_wants (g, arg))
+    return;
+  ratio = tns_scope_call (s, power, false,
+                          (TnsValue[]) { T (tns_do (s, sub, other, self)) }, 1);
+  ratio = tns_do (s, add, T (ratio), N (1));
+  tns_grad_set (g, arg, tns_do (s, div, T (tns_grad_get_upstream (g, 0)), T (ratio)));
+}
+
+static void
+logaddexp_backward (TnsGrad *g)
+{
+  share_backward (g, 0, &tns_op_exp);
+  share_backward (g, 1, &tns_op_exp);
+}
+
+static void
+logaddexp2_backward (TnsGrad *g)
+{
+  share_backward (g, 0, &tns_op_exp2);
+  share_backward (g, 1, &tns_op_exp2);
+}
+
+static bool
+logaddexp2_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *a, *b;
+
+  tns_scope_init (s);
+  a = tns_do (s, mul, call->args[0], N (ln_2));
+  b = tns_do (s, mul, call->args[1], N (ln_2));
+  return tns_call_finish (call, s,
+                          tns_do (s, div, T (tns_do (s, logaddexp, T (a), T (b))), N (ln_2)),
+                          error);
+}
+
+TNS_OP (logaddexp) = {
+  .schema = "logaddexp(Tensor self, Tensor other) -> Tensor",
+  .category = TNS_CATEGORY_MATHS,
+  .infer = infer_floating,
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_LOGADDEXP },
+  .node = "LogaddexpBackward0",
+  .saves = "self for self; other for self; self for other; other for other",
+  .backward = logaddexp_backward,
+  .formula = "y = ln (eᵃ + eᵇ)",
+  .derivative = "∂y/∂a = eᵃ / (eᵃ + eᵇ), ∂y/∂b = eᵇ / (eᵃ + eᵇ)",
+  .narration = "adds {self} and {other} as logarithms",
+  .doc = "torch.logaddexp.html",
+};
+
+TNS_OP (logaddexp2) = {
+  .schema = "logaddexp2(Tensor self, Tensor other) -> Tensor",
+  .category = TNS_CATEGORY_MATHS,
+  .infer = infer_floating,
+  .forward = logaddexp2_forward,
+  .node = "Logaddexp2Backward0",
+  .saves = "self for self; other for self; self for other; other for other",
+  .backward = logaddexp2_backward,
+  .formula = "y = log₂ (2ᵃ + 2ᵇ)",
+  .derivative = "∂y/∂a = 2ᵃ / (2ᵃ + 2ᵇ), ∂y/∂b = 2ᵇ / (2ᵃ + 2ᵇ)",
+  .narration = "adds {self} and {other} as logarithms to base 2",
+  .doc = "torch.logaddexp2.html",
+};
+
+/* ---- unit step ---- */
+
+static bool
+infer_heaviside (TnsCall *call, GError **error)
+{
+  TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
+
+  if (tnk_dtype_is_complex (dtype))
+    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
+                     "heaviside is not yet implemented for complex tensors.");
+  if (dtype != tns_tensor_get_dtype (call->args[1].tensor))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "heaviside is not yet implemented for tensors with different dtypes.");
+  return tns_infer_same (call, error);
+}
+
+static bool
+heaviside_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *is_zero, *step;
+
+  tns_scope_init (s);
+  is_zero = tns_do (s, eq, call->args[0], N (0));
+  step = tns_formula_cast (s, tns_do (s, gt, call->args[0], N (0)), call->outs[0].dtype);
+  return tns_call_finish (call, s, tns_do (s, where, T (is_zero), call->args[1], T (step)), error);
+}
+
+static void
+heaviside_backward (TnsGrad *g)
+{
+  tns_fail (&g->scope->error, TNS_ERROR_RUNTIME,
+            "derivative for aten::heaviside is not implemented");
+}
+
+TNS_OP (heaviside) = {
+  .schema = "heaviside(Tensor self, Tensor values) -> Tensor",
+  .category = TNS_CATEGORY_MATHS,
+  .flags = TNS_HAS_INPLACE,
+  .infer = infer_heaviside,
+  .forward = heaviside_forward,
+  .node = "NotImplemented",
+  .backward = heaviside_backward,
+  .formula = "y = 0 below 0, 1 above, v at 0",
+  .derivative = "PyTorch has none",
+  .narration = "turns {self} into steps from 0 to 1, with {values} at 0",
+  .doc = "torch.heaviside.html",
+};

@@ -1,0 +1,423 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* Ops that choose between values, element by element: where, clamp, maximum, minimum and their NaN
+ * passing forms. Gradients go to the operand that was chosen. */
+
+#include "engine/ops/call-private.h"
+#include "engine/ops/formula.h"
+
+/* Element-wise inference where only the operands @first … @first + @n − 1 decide the type. */
+static bool
+infer_over (TnsCall *call, int first, int n, GError **error)
+{
+  if (!tns_infer_same (call, error))
+    return false;
+  call->compute_dtype = tns_result_type (call->args + first, n);
+  call->outs[0].dtype = call->compute_dtype;
+  return true;
+}
+
+static TnsTensor *
+chosen (TnsScope *s, TnsTensor *mask, TnsTensor *upstream)
+{
+  return tns_do (s, where, T (mask), T (upstream), N (0));
+}
+
+static TnsTensor *
+not_chosen (TnsScope *s, TnsTensor *mask, TnsTensor *upstream)
+{
+  return tns_do (s, where, T (mask), N (0), T (upstream));
+}
+
+/* ---- where ---- */
+
+static bool
+check_condition (const TnsValue *condition, GError **error)
+{
+  TnkDtype dtype = tns_tensor_get_dtype (condition->tensor);
+
+  if (dtype == TNK_BOOL || dtype == TNK_UINT8)
+    return true;
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "where expected condition to be a boolean tensor, but got a tensor with dtype %s",
+                   tns_dtype_get_scalar_type_name (dtype));
+}
+
+static bool
+infer_where (TnsCall *call, GError **error)
+{
+  return check_condition (&call->args[0], error) && infer_over (call, 1, 2, error);
+}
+
+static void
+where_backward (TnsGrad *g)
+{
+  TnsTensor *condition = tns_grad_get_arg (g, 0).tensor, *upstream = tns_grad_get_upstream (g, 0);
+
+  if (tns_grad_wants (g, 1))
+    tns_grad_set (g, 1, chosen (g->scope, condition, upstream));
+  if (tns_grad_wants (g, 2))
+    tns_grad_set (g, 2, not_chosen (g->scope, condition, upstream));
+}
+
+static bool
+infer_where_method (TnsCall *call, GError **error)
+{
+  TnsValue operands[2] = { call->args[0], call->args[2] };
+
+  if (!check_condition (&call->args[1], error) || !tns_infer_same (call, error))
+    return false;
+  call->outs[0].dtype = call->compute_dtype = tns_result_type (operands, 2);
+  return true;
+}
+
+static bool
+where_method_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope;
+
+  tns_scope_init (&scope);
+  return tns_call_finish (
+      call, &scope, tns_do (&scope, where, call->args[1], call->args[0], call->args[2]), error);
+}
+
+TNS_OP (where) = {
+  .schema = "where(Tensor condition, Tensor|Scalar self, Tensor|Scalar other) -> Tensor",
+  .category = TNS_CATEGORY_COMPARE,
+  .flags = TNS_AS_FUNCTION,
+  .infer = infer_where,
+  .kernel = { TNS_KERNEL_TERNARY, TNK_TERNARY_WHERE },
+  .node = "WhereBackward0",
+  .saves = "condition for self; condition for other",
+  .backward = where_backward,
+  .formula = "y = a where the condition holds, else b",
+  .derivative = "∂y/∂a = 1 where it holds, ∂y/∂b = 1 where it does not",
+  .narration = "takes {self} where {condition} holds and {other} where it does not",
+  .doc = "torch.where.html",
+};
+
+TNS_OP (where_method) = {
+  .schema = "where.method(Tensor self, Tensor condition, Tensor|Scalar other) -> Tensor",
+  .category = TNS_CATEGORY_COMPARE,
+  .flags = TNS_AS_METHOD,
+  .infer = infer_where_method,
+  .forward = where_method_forward,
+  .formula = "y = a where the condition holds, else b",
+  .derivative = "∂y/∂a = 1 where it holds, ∂y/∂b = 1 where it does not",
+  .narration = "keeps {self} where {condition} holds and takes {other} where it does not",
+  .doc = "torch.Tensor.where.html",
+};
+
+/* ---- clamp ---- */
+
+enum
+{
+  ARG_SELF,
+  ARG_MIN,
+  ARG_MAX,
+};
+
+static bool
+infer_clamp (TnsCall *call, GError **error)
+{
+  if (call->args[ARG_MIN].kind == TNS_NONE && call->args[ARG_MAX].kind == TNS_NONE)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "torch.clamp: At least one of 'min' or 'max' must not be None");
+  if (!tns_infer_same (call, error))
+    return false;
+  if (tnk_dtype_is_complex (call->compute_dtype))
+    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "clamp is not supported for complex types");
+  return true;
+}
+
+static bool
+clamp_forward (TnsCall *call, GError **error)
+{
+  TnsValue bound[2] = { call->args[ARG_SELF], call->args[ARG_MAX] };
+
+  if (call->args[ARG_MAX].kind == TNS_NONE)
+    return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_MAXIMUM, call->args, 2, error);
+  if (call->args[ARG_MIN].kind == TNS_NONE)
+    return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_MINIMUM, bound, 2, error);
+  return tns_call_run_kernel (call, TNS_KERNEL_TERNARY, TNK_TERNARY_CLAMP, call->args, 3, error);
+}
+
+/* Where @x lies within the bounds that are given, edges included. */
+static TnsTensor *
+is_within (TnsScope *s, TnsTensor *x, TnsValue min, TnsValue max)
+{
+  TnsTensor *above = min.kind == TNS_NONE ? NULL : tns_do (s, ge, T (x), min);
+  TnsTensor *below = max.kind == TNS_NONE ? NULL : tns_do (s, le, T (x), max);
+
+  if (above != NULL && below != NULL)
+    return tns_do (s, logical_and, T (above), T (below));
+  return above != NULL ? above : below;
+}
+
+static void
+clamp_backward (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *x = tns_grad_get_arg (g, ARG_SELF).tensor, *upstream = tns_grad_get_upstream (g, 0);
+  TnsValue min = tns_grad_get_arg (g, ARG_MIN), max = tns_grad_get_arg (g, ARG_MAX);
+
+  if (tns_grad_wants (g, ARG_SELF))
+    tns_grad_set (g, ARG_SELF, chosen (s, is_within (s, x, min, max), upstream));
+}
+
+/* min wins where x is below it and it is below max; max wins where x or min is above it. */
+static void
+clamp_tensor_backward (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *x = tns_grad_get_arg (g, ARG_SELF).tensor, *upstream = tns_grad_get_upstream (g, 0);
+  TnsValue min = tns_grad_get_arg (g, ARG_MIN), max = tns_grad_get_arg (g, ARG_MAX);
+  TnsTensor *mask;
+
+  clamp_backward (g);
+  if (min.kind == TNS_TENSOR && tns_grad_wants (g, ARG_MIN))
+    {
+      mask = tns_do (s, lt, T (x), min);
+      if (max.kind == TNS_TENSOR)
+        mask = tns_do (s, logical_and, T (mask), T (tns_do (s, lt, min, max)));
+      tns_grad_set (g, ARG_MIN, chosen (s, mask, upstream));
+    }
+  if (max.kind == TNS_TENSOR && tns_grad_wants (g, ARG_MAX))
+    {
+      mask = tns_do (s, gt, T (x), max);
+      if (min.kind == TNS_TENSOR)
+        mask = tns_do (s, logical_or, T (mask), T (tns_do (s, lt, max, min)));
+      tns_grad_set (g, ARG_MAX, chosen (s, mask, upstream));
+    }
+}
+
+TNS_OP (clamp_tensor) = {
+  .schema = "clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor",
+  .category = TNS_CATEGORY_MATHS,
+  .flags = TNS_HAS_INPLACE,
+  .infer = infer_clamp,
+  .forward = clamp_forward,
+  .node = "ClampBackward0",
+  .saves = "self for self; min for self; max for self; self for min; min for min; max for min; "
+           "self for max; min for max; max for max",
+  .backward = clamp_tensor_backward,
+  .formula = "y = min (max (x, low), high)",
+  .derivative = "∂y/∂x = 1 within the bounds, else 0",
+  .narration = "limits every element of {self} to between {min} and {max}",
+  .doc = "torch.clamp.html",
+  .aliases = "clip",
+};
+
+TNS_OP (clamp) = {
+  .schema = "clamp(Tensor self, Scalar? min=None, Scalar? max=None) -> Tensor",
+  .category = TNS_CATEGORY_MATHS,
+  .flags = TNS_HAS_INPLACE,
+  .infer = infer_clamp,
+  .forward = clamp_forward,
+  .node = "ClampBackward1",
+  .saves = "self for self",
+  .backward = clamp_backward,
+  .formula = "y = min (max (x, low), high)",
+  .derivative = "∂y/∂x = 1 within the bounds, else 0",
+  .narration = "limits every element of {self} to between {min} and {max}",
+  .doc = "torch.clamp.html",
+  .aliases = "clip",
+};
+
+/* ---- clamp_min, clamp_max ---- */
+
+static bool
+infer_one_bound (TnsCall *call, GError **error)
+{
+  bool is_min = strcmp (call->schema->name, "clamp_min") == 0;
+
+  if (!tns_infer_same (call, error))
+    return false;
+  if (!tnk_dtype_is_complex (call->compute_dtype))
+    return true;
+  if (call->args[1].kind == TNS_SCALAR)
+    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "clamp is not supported for complex types");
+  return tns_refuse_dtype (is_min ? "maximum_cpu" : "minimum_cpu", call->compute_dtype, error);
+}
+
+static void
+one_bound_backward (TnsGrad *g, bool is_min)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *x = tns_grad_get_arg (g, 0).tensor, *upstream = tns_grad_get_upstream (g, 0);
+  TnsValue bound = tns_grad_get_arg (g, 1);
+  TnsTensor *is_kept = is_min ? tns_do (s, ge, T (x), bound) : tns_do (s, le, T (x), bound);
+
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0, chosen (s, is_kept, upstream));
+  if (bound.kind == TNS_TENSOR && tns_grad_wants (g, 1))
+    tns_grad_set (g, 1,
+                  chosen (s, is_min ? tns_do (s, lt, T (x), bound) : tns_do (s, gt, T (x), bound),
+                          upstream));
+}
+
+static void
+clamp_min_backward (TnsGrad *g)
+{
+  one_bound_backward (g, true);
+}
+
+static void
+clamp_max_backward (TnsGrad *g)
+{
+  one_bound_backward (g, false);
+}
+
+#define ONE_BOUND(ID, name, node_name)                                                             \
+  .category = TNS_CATEGORY_MATHS, .flags = TNS_HAS_INPLACE, .infer = infer_one_bound,              \
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_##ID }, .node = node_name,                             \
+  .doc = "torch." name ".html"
+
+TNS_OP (clamp_min_tensor) = {
+  .schema = "clamp_min.Tensor(Tensor self, Tensor min) -> Tensor",
+  ONE_BOUND (MAXIMUM, "clamp", "ClampMinBackward1"),
+  .saves = "self for self; min for self; self for min; min for min",
+  .backward = clamp_min_backward,
+  .formula = "y = max (x, low)",
+  .derivative = "∂y/∂x = 1 where x ≥ low, else 0",
+  .narration = "raises every element of {self} to at least {min}",
+};
+
+TNS_OP (clamp_min) = {
+  .schema = "clamp_min(Tensor self, Scalar min) -> Tensor",
+  ONE_BOUND (MAXIMUM, "clamp", "ClampMinBackward0"),
+  .saves = "self for self",
+  .backward = clamp_min_backward,
+  .formula = "y = max (x, low)",
+  .derivative = "∂y/∂x = 1 where x ≥ low, else 0",
+  .narration = "raises every element of {self} to at least {min}",
+};
+
+TNS_OP (clamp_max_tensor) = {
+  .schema = "clamp_max.Tensor(Tensor self, Tensor max) -> Tensor",
+  ONE_BOUND (MINIMUM, "clamp", "ClampMaxBackward1"),
+  .saves = "self for self; max for self; self for max; max for max",
+  .backward = clamp_max_backward,
+  .formula = "y = min (x, high)",
+  .derivative = "∂y/∂x = 1 where x ≤ high, else 0",
+  .narration = "lowers every element of {self} to at most {max}",
+};
+
+TNS_OP (clamp_max) = {
+  .schema = "clamp_max(Tensor self, Scalar max) -> Tensor",
+  ONE_BOUND (MINIMUM, "clamp", "ClampMaxBackward0"),
+  .saves = "self for self",
+  .backward = clamp_max_backward,
+  .formula = "y = min (x, high)",
+  .derivative = "∂y/∂x = 1 where x ≤ high, else 0",
+  .narration = "lowers every element of {self} to at most {max}",
+};
+
+/* ---- maximum, minimum, fmax, fmin ---- */
+
+static bool
+infer_extreme (TnsCall *call, GError **error)
+{
+  if (!tns_infer_same (call, error))
+    return false;
+  if (tnk_dtype_is_complex (call->compute_dtype))
+    return tns_fail (error, TNS_ERROR_TYPE, "%s not implemented for complex tensors.",
+                     call->schema->name);
+  return true;
+}
+
+/* Where both are equal each takes half. */
+static void
+share_extreme (TnsGrad *g, bool is_max)
+{
+  TnsScope *s = g->scope;
+  TnsValue a = tns_grad_get_arg (g, 0), b = tns_grad_get_arg (g, 1);
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  TnsTensor *half = tns_do (s, div, T (upstream), N (2));
+  TnsTensor *shared = tns_do (s, where, T (tns_do (s, eq, a, b)), T (half), T (upstream));
+  TnsTensor *less = tns_do (s, lt, a, b), *greater = tns_do (s, gt, a, b);
+
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0, not_chosen (s, is_max ? less : greater, shared));
+  if (tns_grad_wants (g, 1))
+    tns_grad_set (g, 1, not_chosen (s, is_max ? greater : less, shared));
+}
+
+static void
+maximum_backward (TnsGrad *g)
+{
+  share_extreme (g, true);
+}
+
+static void
+minimum_backward (TnsGrad *g)
+{
+  share_extreme (g, false);
+}
+
+/* The first operand wins ties, and wherever the second is NaN. */
+static void
+pass_nan_backward (TnsGrad *g, bool is_max)
+{
+  TnsScope *s = g->scope;
+  TnsValue a = tns_grad_get_arg (g, 0), b = tns_grad_get_arg (g, 1);
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  TnsTensor *is_first = is_max ? tns_do (s, ge, a, b) : tns_do (s, le, a, b);
+
+  is_first = tns_do (s, logical_or, T (is_first), T (tns_do (s, isnan, b)));
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0, chosen (s, is_first, upstream));
+  if (tns_grad_wants (g, 1))
+    tns_grad_set (g, 1, not_chosen (s, is_first, upstream));
+}
+
+static void
+fmax_backward (TnsGrad *g)
+{
+  pass_nan_backward (g, true);
+}
+
+static void
+fmin_backward (TnsGrad *g)
+{
+  pass_nan_backward (g, false);
+}
+
+#define EXTREME(ID, name, node_name)                                                               \
+  .schema = name "(Tensor self, Tensor other) -> Tensor", .category = TNS_CATEGORY_MATHS,          \
+  .infer = infer_extreme, .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_##ID }, .node = node_name,     \
+  .saves = "self for self; other for self; self for other; other for other",                       \
+  .doc = "torch." name ".html"
+
+TNS_OP (maximum) = {
+  EXTREME (MAXIMUM, "maximum", "MaximumBackward0"),
+  .backward = maximum_backward,
+  .formula = "y = the greater of a and b; NaN if either is",
+  .derivative = "∂y/∂a = 1 where a > b, ½ where equal, else 0",
+  .narration = "keeps the greater of {self} and {other}, element by element",
+};
+
+TNS_OP (minimum) = {
+  EXTREME (MINIMUM, "minimum", "MinimumBackward0"),
+  .backward = minimum_backward,
+  .formula = "y = the lesser of a and b; NaN if either is",
+  .derivative = "∂y/∂a = 1 where a < b, ½ where equal, else 0",
+  .narration = "keeps the lesser of {self} and {other}, element by element",
+};
+
+TNS_OP (fmax) = {
+  EXTREME (FMAX, "fmax", "FmaxBackward0"),
+  .backward = fmax_backward,
+  .formula = "y = the greater of a and b; the other one where one is NaN",
+  .derivative = "∂y/∂a = 1 where a is taken, else 0",
+  .narration = "keeps the greater of {self} and {other}, passing over NaN",
+};
+
+TNS_OP (fmin) = {
+  EXTREME (FMIN, "fmin", "FminBackward0"),
+  .backward = fmin_backward,
+  .formula = "y = the lesser of a and b; the other one where one is NaN",
+  .derivative = "∂y/∂a = 1 where a is taken, else 0",
+  .narration = "keeps the lesser of {self} and {other}, passing over NaN",
+};
