@@ -1,0 +1,372 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* Norms, and the logarithm of a sum of exponentials. */
+
+#include "engine/ops/formula.h"
+
+#include <math.h>
+
+enum
+{
+  ARG_SELF,
+  ARG_ORD,
+  ARG_DIM,
+  ARG_KEEPDIM,
+  ARG_DTYPE,
+};
+
+/* ---- vector norm ---- */
+
+static bool
+check_norm_dtype (TnkDtype own, const TnsValue *asked, GError **error)
+{
+  const char *own_name = tns_dtype_get_scalar_type_name (own), *name;
+
+  if (tnk_dtype_is_integral (own))
+    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
+                     "linalg.vector_norm: Expected a floating point or complex tensor as input. "
+                     "Got %s",
+                     own_name);
+  if (asked->kind != TNS_DTYPE)
+    return true;
+  name = tns_dtype_get_scalar_type_name (asked->dtype);
+  if (tnk_dtype_is_integral (asked->dtype))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "linalg.vector_norm: dtype should be floating point or complex, but got %s",
+                     name);
+  if (tnk_dtype_is_complex (own) != tnk_dtype_is_complex (asked->dtype))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "linalg.vector_norm: dtype should be %s for %s inputs, but got %s",
+                     tnk_dtype_is_complex (own) ? "complex" : "real",
+                     tnk_dtype_is_complex (own) ? "complex" : "real", name);
+  if (tns_dtype_promote (own, asked->dtype) != asked->dtype)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "linalg.vector_norm: the dtype of the input (%s) should be convertible without "
+                     "narrowing to the specified dtype (%s)",
+                     own_name, name);
+  return true;
+}
+
+/* Norms below 0 and at infinity have no value for nothing. */
+static bool
+check_not_empty (const TnsFold *fold, const TnsMeta *meta, double ord, bool is_full, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("%g", ord);
+  int dim;
+
+  if (fold->n_items != 0 || (ord >= 0 && !isinf (ord)))
+    return true;
+  if (is_full)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "linalg.vector_norm cannot compute the %s norm on an empty tensor because the "
+                     "operation does not have an identity",
+                     text);
+  for (dim = 0; dim < fold->rank; dim++)
+    if (fold->is_folded[dim] && meta->sizes[dim] == 0)
+      return tns_fail (error, TNS_ERROR_RUNTIME,
+                       "linalg.vector_norm cannot compute the %s norm on the dimension %dbecause "
+                       "this dimension is empty and the operation does not have an identity",
+                       text, dim);
+  return true;
+}
+
+static double
+ord_of (const TnsValue *value)
+{
+  return value->kind == TNS_NONE ? 2 : tns_scalar_to_double (value->scalar);
+}
+
+static bool
+infer_norm (TnsCall *call, GError **error)
+{
+  TnsValue dims = call->args[ARG_DIM], asked = call->args[ARG_DTYPE];
+  bool is_full = dims.kind == TNS_NONE || (dims.kind == TNS_INTS && dims.ints.n == 0);
+  TnsMeta meta;
+  TnsFold fold;
+
+  tns_tensor_get_meta (call->args[ARG_SELF].tensor, &meta);
+  if (!check_norm_dtype (meta.dtype, &asked, error)
+      || !tns_fold_init (&fold, &meta, &dims, call->args[ARG_KEEPDIM].b, error)
+      || !check_not_empty (&fold, &meta, ord_of (&call->args[ARG_ORD]), is_full, error))
+    return false;
+  tns_fold_add_out (&fold, call, &meta,
+                    tns_dtype_get_real (asked.kind == TNS_DTYPE ? asked.dtype : meta.dtype));
+  return true;
+}
+
+static TnsTensor *
+norm_of_order (TnsScope *s, TnsTensor *x, double ord, TnsValue dims, TnsValue keepdim)
+{
+  TnsTensor *size;
+
+  if (ord == 0)
+    {
+      size = tns_do (s, ne, T (x), N (0));
+      return tns_do (s, sum, T (size), dims, keepdim);
+    }
+  size = tns_do (s, abs, T (x));
+  if (ord == INFINITY)
+    return tns_do (s, amax, T (size), dims, keepdim);
+  if (ord == -INFINITY)
+    return tns_do (s, amin, T (size), dims, keepdim);
+  if (ord == 1)
+    return tns_do (s, sum, T (size), dims, keepdim);
+  size = tns_do (s, sum, T (tns_do (s, pow, T (size), N (ord))), dims, keepdim);
+  return tns_do (s, pow, T (size), N (1 / ord));
+}
+
+static bool
+norm_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnkDtype dtype = call->outs[0].dtype, wide = dtype;
+  TnsTensor *x = call->args[ARG_SELF].tensor, *result;
+  double ord = ord_of (&call->args[ARG_ORD]);
+  TnsValue dims = call->args[ARG_DIM];
+  TnsMeta meta;
+  TnsFold fold;
+
+  tns_tensor_get_meta (x, &meta);
+  if (!tns_fold_init (&fold, &meta, &dims, call->args[ARG_KEEPDIM].b, error))
+    return false;
+  if (dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16)
+    wide = TNK_FLOAT32;
+  if (dims.kind == TNS_NONE)
+    dims = tns_value_ints (NULL, 0);
+  tns_scope_init (s);
+  x = tns_formula_cast (s, x, tnk_dtype_is_complex (meta.dtype) ? tns_dtype_get_complex (wide)
+                                                                : wide);
+  if (ord == 2)
+    result = tns_fold_take (&fold, s, TNK_REDUCE_NORM2, x,
+                            x == NULL ? wide : tns_tensor_get_dtype (x), wide);
+  else
+    result = norm_of_order (s, x, ord, dims, call->args[ARG_KEEPDIM]);
+  return tns_call_finish (call, s, tns_formula_cast (s, result, dtype), error);
+}
+
+/* @gradient with 0 where @mask is set. */
+static TnsTensor *
+zero_where (TnsScope *s, TnsTensor *mask, TnsTensor *gradient)
+{
+  return tns_do (s, where, T (mask), N (0), T (gradient));
+}
+
+/* Elements whose size is the extreme one share the gradient evenly. */
+static TnsTensor *
+share_extreme (TnsScope *s, TnsTensor *x, TnsTensor *norm, TnsTensor *upstream, TnsValue dims)
+{
+  TnsTensor *size = tns_do (s, abs, T (x)), *n;
+  TnsTensor *is_extreme = tns_do (s, logical_or, T (tns_do (s, eq, T (size), T (norm))),
+                                  T (tns_do (s, isnan, T (size))));
+
+  n = tns_do (s, sum, T (is_extreme), dims, B (true));
+  upstream = tns_do (s, div, T (upstream), T (n));
+  return tns_do (s, mul, T (tns_do (s, mul, T (tns_do (s, sgn, T (x))), T (is_extreme))),
+                 T (upstream));
+}
+
+/* PyTorch's norm_backward: at 0, where a norm has no derivative, the subgradient 0. */
+static void
+norm_backward (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsValue ord_value = tns_grad_get_arg (g, ARG_ORD), dims = tns_grad_get_arg (g, ARG_DIM);
+  double ord = ord_of (&ord_value);
+  TnsTensor *x = tns_grad_get_arg (g, ARG_SELF).tensor, *norm, *upstream, *gradient;
+  TnsFold fold;
+
+  if (!tns_fold_init_grad (&fold, g, ARG_DIM, ARG_KEEPDIM))
+    return;
+  norm = tns_fold_restore (&fold, s, tns_grad_get_result (g, 0));
+  upstream = tns_fold_restore (&fold, s, tns_grad_get_upstream (g, 0));
+  if (ord == 0)
+    gradient = tns_formula_zeros_of (g, ARG_SELF);
+  else if (ord == 1)
+    gradient = tns_do (s, mul, T (tns_do (s, sgn, T (x))), T (upstream));
+  else if (isinf (ord))
+    gradient = share_extreme (s, x, norm, upstream, dims);
+  else if (ord == 2)
+    {
+      gradient = tns_do (s, div, T (x), T (norm));
+      gradient = zero_where (s, tns_do (s, eq, T (norm), N (0)), gradient);
+      gradient = tns_do (s, mul, T (upstream), T (gradient));
+    }
+  else
+    {
+      /* sgn (x) · |x|^(p − 1) · upstream / ‖x‖^(p − 1) */
+      TnsTensor *size = tns_do (s, pow, T (tns_do (s, abs, T (x))), N (ord - 1));
+      TnsTensor *scale = tns_do (s, div, T (upstream), T (tns_do (s, pow, T (norm), N (ord - 1))));
+
+      if (ord < 1)
+        size = zero_where (s, tns_do (s, eq, T (x), N (0)), size);
+      scale = zero_where (s, tns_do (s, eq, T (norm), N (0)), scale);
+      gradient = tns_do (s, mul, T (tns_do (s, mul, T (tns_do (s, sgn, T (x))), T (size))),
+                         T (scale));
+    }
+  tns_grad_set (g, ARG_SELF, gradient);
+}
+
+TNS_OP (linalg_vector_norm) = {
+  .schema = "linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, "
+            "*, ScalarType? dtype=None) -> Tensor",
+  .category = TNS_CATEGORY_REDUCE,
+  .flags = TNS_INTERNAL,
+  .infer = infer_norm,
+  .forward = norm_forward,
+  .node = "LinalgVectorNormBackward0",
+  .saves = "self for self; result for self",
+  .backward = norm_backward,
+  .formula = "y = (Σ |xᵢ|ᵖ)^(1/p)",
+  .derivative = "∂y/∂xᵢ = sign(xᵢ) · (|xᵢ| / y)^(p − 1)",
+  .narration = "measures the length of {self} in the {ord}-norm",
+  .doc = "torch.linalg.vector_norm.html",
+};
+
+/* ---- norm ---- */
+
+static bool
+call_vector_norm (TnsCall *call, TnsValue ord, GError **error)
+{
+  TnsScope scope, *s = &scope;
+
+  tns_scope_init (s);
+  return tns_call_finish (call, s,
+                          tns_do (s, linalg_vector_norm, call->args[ARG_SELF], ord,
+                                  call->args[ARG_DIM], call->args[ARG_KEEPDIM],
+                                  call->args[ARG_DTYPE]),
+                          error);
+}
+
+static bool
+norm_scalar_forward (TnsCall *call, GError **error)
+{
+  return call_vector_norm (call, N (ord_of (&call->args[ARG_ORD])), error);
+}
+
+static bool
+norm_name_forward (TnsCall *call, GError **error)
+{
+  return call_vector_norm (call, N (2), error);
+}
+
+/* By name there is one: "fro", √Σ|x|². */
+static bool
+infer_norm_name (TnsCall *call, GError **error)
+{
+  TnsCall numbered = *call;
+  TnsValue args[] = { call->args[ARG_SELF], N (2), call->args[ARG_DIM], call->args[ARG_KEEPDIM],
+                      call->args[ARG_DTYPE] };
+  bool ok;
+
+  if (strcmp (call->args[ARG_ORD].string, "fro") != 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "linalg.matrix_norm: Order %s not supported.",
+                     call->args[ARG_ORD].string);
+  numbered.args = args;
+  numbered.outs = numbered.inline_outs;
+  ok = infer_norm (&numbered, error);
+  if (ok)
+    *tns_call_add_out (call) = numbered.outs[0];
+  return ok;
+}
+
+TNS_OP (norm) = {
+  .schema = "norm(Tensor self, Scalar? p=2, int[1]? dim=None, bool keepdim=False, *, "
+            "ScalarType? dtype=None) -> Tensor",
+  .category = TNS_CATEGORY_REDUCE,
+  .infer = infer_norm,
+  .forward = norm_scalar_forward,
+  .formula = "y = (Σ |xᵢ|ᵖ)^(1/p)",
+  .derivative = "∂y/∂xᵢ = sign(xᵢ) · (|xᵢ| / y)^(p − 1)",
+  .narration = "measures the length of {self} in the {p}-norm",
+  .doc = "torch.norm.html",
+};
+
+TNS_OP (norm_name) = {
+  .schema = "norm.name(Tensor self, str p, int[1]? dim=None, bool keepdim=False, *, "
+            "ScalarType? dtype=None) -> Tensor",
+  .category = TNS_CATEGORY_REDUCE,
+  .infer = infer_norm_name,
+  .forward = norm_name_forward,
+  .formula = "y = √(Σ |xᵢ|²)",
+  .derivative = "∂y/∂xᵢ = xᵢ / y",
+  .narration = "measures the Frobenius norm of {self}",
+  .doc = "torch.norm.html",
+};
+
+/* ---- logsumexp ---- */
+
+static bool
+infer_logsumexp (TnsCall *call, GError **error)
+{
+  TnsMeta meta;
+  TnsFold fold;
+
+  tns_tensor_get_meta (call->args[0].tensor, &meta);
+  if (!tns_fold_init (&fold, &meta, &call->args[1], call->args[2].b, error))
+    return false;
+  tns_fold_add_out (&fold, call, &meta,
+                    tnk_dtype_is_integral (meta.dtype) ? tns_dtype_get_default () : meta.dtype);
+  return true;
+}
+
+/* e^x overflows where the sum's logarithm would not: the greatest x is taken out first. */
+static bool
+logsumexp_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *x = call->args[0].tensor, *greatest, *total;
+  TnsValue dims = call->args[1];
+  TnsMeta meta;
+  TnsFold fold;
+
+  tns_tensor_get_meta (x, &meta);
+  if (!tns_fold_init (&fold, &meta, &dims, call->args[2].b, error))
+    return false;
+  tns_scope_init (s);
+  x = tns_formula_cast (s, x, call->outs[0].dtype);
+  if (fold.n_items == 0 || tnk_dtype_is_complex (call->outs[0].dtype))
+    return tns_call_finish (
+        call, s,
+        tns_do (s, log, T (tns_do (s, sum, T (tns_do (s, exp, T (x))), dims, call->args[2]))),
+        error);
+  greatest = tns_do (s, amax, T (x), dims, B (true));
+  greatest = zero_where (s, tns_do (s, isinf, T (greatest)), greatest);
+  total = tns_do (s, exp, T (tns_do (s, sub, T (x), T (greatest))));
+  total = tns_do (s, log, T (tns_do (s, sum, T (total), dims, B (true))));
+  total = tns_do (s, add, T (total), T (greatest));
+  if (total != NULL)
+    total = tns_do (s, reshape, T (total),
+                    tns_value_ints (call->outs[0].sizes, call->outs[0].rank));
+  return tns_call_finish (call, s, total, error);
+}
+
+static void
+logsumexp_backward (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *x = tns_grad_get_arg (g, 0).tensor, *share;
+  TnsFold fold;
+
+  if (!tns_fold_init_grad (&fold, g, 1, 2))
+    return;
+  share = tns_fold_restore (&fold, s, tns_grad_get_result (g, 0));
+  share = tns_do (s, exp, T (tns_do (s, sub, T (x), T (share))));
+  tns_grad_set (g, 0,
+                tns_do (s, mul, T (tns_fold_restore (&fold, s, tns_grad_get_upstream (g, 0))),
+                        T (tns_formula_conj (s, share))));
+}
+
+TNS_OP (logsumexp) = {
+  .schema = "logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor",
+  .category = TNS_CATEGORY_REDUCE,
+  .infer = infer_logsumexp,
+  .forward = logsumexp_forward,
+  .node = "LogsumexpBackward0",
+  .saves = "self for self; result for self",
+  .backward = logsumexp_backward,
+  .formula = "y = ln Σ e^xᵢ",
+  .derivative = "∂y/∂xᵢ = e^(xᵢ − y)",
+  .narration = "takes the logarithm of the sum of exponentials of {self} along dim {dim}",
+  .doc = "torch.logsumexp.html",
+};

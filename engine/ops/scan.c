@@ -1,0 +1,400 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* Running folds along a dim: every element becomes the fold of those up to it. Sums and products have
+ * kernels; the others double their reach in each of log₂ n steps. */
+
+#include "engine/ops/formula.h"
+
+/* ---- shapes ---- */
+
+static bool
+infer_scan (TnsCall *call, TnkDtype dtype, GError **error)
+{
+  TnsMeta meta;
+  int64_t dim = call->args[1].i;
+
+  tns_tensor_get_meta (call->args[0].tensor, &meta);
+  if (!tns_wrap_dim (&dim, meta.rank, error))
+    return false;
+  tns_call_add_dense (call, dtype, meta.device, meta.rank, meta.sizes);
+  return true;
+}
+
+static bool
+infer_running_total (TnsCall *call, GError **error)
+{
+  TnkDtype own = tns_tensor_get_dtype (call->args[0].tensor), dtype = own;
+
+  if (call->args[2].kind == TNS_DTYPE)
+    dtype = call->args[2].dtype;
+  else if (tnk_dtype_is_integral (own) && !call->is_inplace)
+    dtype = TNK_INT64;
+  if (call->is_inplace && dtype != own)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Bad in-place call: input tensor dtype %s and output tensor dtype %s should "
+                     "match",
+                     tns_dtype_get_c_name (own), tns_dtype_get_c_name (dtype));
+  return infer_scan (call, dtype, error);
+}
+
+static bool
+infer_logcumsumexp (TnsCall *call, GError **error)
+{
+  TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
+
+  if (tnk_dtype_is_integral (dtype))
+    return tns_refuse_dtype ("logcumsumexp_out_cpu", dtype, error);
+  return infer_scan (call, dtype, error);
+}
+
+static bool
+infer_running_extreme (TnsCall *call, GError **error)
+{
+  TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
+  g_autofree char *kernel_name = g_strconcat (call->schema->name, "_cpu", NULL);
+
+  if (!infer_scan (call, dtype, error) || !infer_scan (call, TNK_INT64, error))
+    return false;
+  return !tnk_dtype_is_complex (dtype) || tns_refuse_dtype (kernel_name, dtype, error);
+}
+
+/* ---- sums and products ---- */
+
+static bool
+scan_forward (TnsCall *call, TnkScan scan, GError **error)
+{
+  TnsTensor *x = call->args[0].tensor, *in;
+  TnsTensor *out = tns_call_allocate (call, 0, error);
+  g_autoptr (TnsTensor) converted = NULL;
+  TnsDevice device = tns_tensor_get_device (x);
+  const TnkBackend *backend = tns_device_get_backend (device, error);
+  TnkDtype dtype = call->outs[0].dtype;
+  int64_t dim = call->args[1].i;
+  int rank = tns_tensor_get_rank (x);
+
+  if (out == NULL || backend == NULL || !tns_wrap_dim (&dim, rank, error))
+    return false;
+  in = x;
+  if (tns_tensor_get_dtype (x) != dtype)
+    {
+      converted = tns_tensor_new_dense (dtype, device, rank, tns_tensor_get_sizes (x), error);
+      if (converted == NULL || !tns_tensor_copy_from (converted, x, error))
+        return false;
+      in = converted;
+    }
+  if (tns_tensor_get_numel (x) == 0)
+    return true;
+  if (rank == 0)
+    return out == in || tns_tensor_copy_from (out, in, error);
+  return tns_check_status (backend->scan (scan, tns_tensor_get_array (out),
+                                          tns_tensor_get_array (in), (int) dim),
+                           call->schema->name, dtype, error);
+}
+
+static bool
+cumsum_forward (TnsCall *call, GError **error)
+{
+  return scan_forward (call, TNK_SCAN_CUMSUM, error);
+}
+
+static bool
+cumprod_forward (TnsCall *call, GError **error)
+{
+  return scan_forward (call, TNK_SCAN_CUMPROD, error);
+}
+
+/* Every element counts in the sums from it on: the running sum from the other end. */
+static TnsTensor *
+sum_from_here (TnsScope *s, TnsTensor *x, int64_t dim)
+{
+  TnsValue dims = tns_value_ints (&dim, 1);
+
+  if (x == NULL || tns_tensor_get_rank (x) == 0 || tns_tensor_get_numel (x) == 0)
+    return x;
+  x = tns_do (s, cumsum, T (tns_do (s, flip, T (x), dims)), I (dim));
+  return tns_do (s, flip, T (x), dims);
+}
+
+static void
+cumsum_backward (TnsGrad *g)
+{
+  int64_t dim = tns_grad_get_arg (g, 1).i;
+
+  tns_grad_set (g, 0, sum_from_here (g->scope, tns_grad_get_upstream (g, 0), dim));
+}
+
+/* The gradient of element @k alone: Σ over i ≥ k of upstreamᵢ · Π of the others up to i. */
+static TnsTensor *
+product_gradient_at (TnsScope *s, TnsTensor *x, TnsTensor *upstream, int64_t dim, int64_t k)
+{
+  int64_t n = tns_tensor_get_sizes (x)[dim];
+  TnsTensor *here = tns_do (s, narrow, T (x), I (dim), I (k), I (1)), *parts[2], *products;
+  TnsValue before_dims = tns_value_ints (&dim, 1);
+  TnsTensor *after = tns_do (s, narrow, T (x), I (dim), I (k + 1), I (n - k - 1));
+  TnsTensor *before = tns_do (s, narrow, T (x), I (dim), I (0), I (k)), *lead;
+
+  if (here == NULL || before == NULL)
+    return NULL;
+  lead = k == 0 ? tns_formula_full_like (s, here, tns_tensor_get_dtype (x), 1)
+                : tns_do (s, prod, T (before), I (dim), B (true));
+  parts[0] = lead;
+  parts[1] = after;
+  products = s->error != NULL
+                 ? NULL
+                 : tns_do (s, cumprod, T (tns_do (s, cat, tns_value_tensors (parts, 2), I (dim))),
+                           I (dim));
+  upstream = tns_do (s, narrow, T (upstream), I (dim), I (k), I (n - k));
+  return tns_do (s, sum,
+                 T (tns_do (s, mul, T (upstream), T (tns_formula_conj (s, products)))),
+                 before_dims, B (true));
+}
+
+/* Without zeros all gradients come from one running sum: Σ upstreamᵢ · yᵢ / xₖ. */
+static void
+cumprod_backward (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *x = tns_grad_get_arg (g, 0).tensor, *y = tns_grad_get_result (g, 0), *gradient;
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  int64_t dim = tns_grad_get_arg (g, 1).i, k, n;
+  int rank = tns_tensor_get_rank (x);
+  TnsTensor **parts;
+
+  if (rank == 0 || tns_tensor_get_numel (x) == 0 || !tns_wrap_dim (&dim, rank, &s->error))
+    {
+      tns_grad_set (g, 0, upstream);
+      return;
+    }
+  if (tns_formula_item (s, tns_do (s, any, T (tns_do (s, eq, T (x), N (0))))) == 0)
+    {
+      gradient = tns_do (s, mul, T (upstream), T (tns_formula_conj (s, y)));
+      gradient = tns_do (s, div, T (sum_from_here (s, gradient, dim)), T (tns_formula_conj (s, x)));
+      tns_grad_set (g, 0, gradient);
+      return;
+    }
+  n = tns_tensor_get_sizes (x)[dim];
+  parts = g_new0 (TnsTensor *, n);
+  for (k = 0; k < n && s->error == NULL; k++)
+    parts[k] = product_gradient_at (s, x, upstream, dim, k);
+  if (s->error == NULL)
+    tns_grad_set (g, 0, tns_do (s, cat, tns_value_tensors (parts, (int) n), I (dim)));
+  g_free (parts);
+}
+
+TNS_OP (cumsum) = {
+  .schema = "cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor",
+  .category = TNS_CATEGORY_REDUCE,
+  .flags = TNS_HAS_INPLACE,
+  .infer = infer_running_total,
+  .forward = cumsum_forward,
+  .node = "CumsumBackward0",
+  .backward = cumsum_backward,
+  .formula = "yᵢ = x₁ + … + xᵢ",
+  .derivative = "∂yⱼ/∂xᵢ = 1 for i ≤ j, else 0",
+  .narration = "adds up the elements of {self} step by step along dim {dim}",
+  .doc = "torch.cumsum.html",
+};
+
+TNS_OP (cumprod) = {
+  .schema = "cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor",
+  .category = TNS_CATEGORY_REDUCE,
+  .flags = TNS_HAS_INPLACE,
+  .infer = infer_running_total,
+  .forward = cumprod_forward,
+  .node = "CumprodBackward0",
+  .saves = "self for self; result for self",
+  .backward = cumprod_backward,
+  .formula = "yᵢ = x₁ · … · xᵢ",
+  .derivative = "∂yⱼ/∂xᵢ = yⱼ / xᵢ for i ≤ j, else 0",
+  .narration = "multiplies the elements of {self} step by step along dim {dim}",
+  .doc = "torch.cumprod.html",
+};
+
+/* ---- reach doubled in each step ---- */
+
+/* The part of @x from @start on, and the part before it, joined again after @combined replaced the
+ * first: the elements before @step have nothing further back to look at. */
+static TnsTensor *
+keep_head (TnsScope *s, TnsTensor *x, TnsTensor *combined, int64_t dim, int64_t step)
+{
+  TnsTensor *parts[2] = { tns_do (s, narrow, T (x), I (dim), I (0), I (step)), combined };
+
+  return s->error != NULL ? NULL : tns_do (s, cat, tns_value_tensors (parts, 2), I (dim));
+}
+
+static bool
+logcumsumexp_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *x = call->args[0].tensor, *y;
+  int64_t dim = call->args[1].i, n, step;
+  int rank = tns_tensor_get_rank (x);
+
+  if (!tns_wrap_dim (&dim, rank, error))
+    return false;
+  tns_scope_init (s);
+  n = rank == 0 ? 1 : tns_tensor_get_sizes (x)[dim];
+  y = tns_do (s, contiguous, T (x));
+  for (step = 1; step < n; step *= 2)
+    {
+      TnsTensor *earlier = tns_do (s, narrow, T (y), I (dim), I (0), I (n - step));
+      TnsTensor *later = tns_do (s, narrow, T (y), I (dim), I (step), I (n - step));
+
+      y = keep_head (s, y, tns_do (s, logaddexp, T (later), T (earlier)), dim, step);
+    }
+  return tns_call_finish (call, s, y == x ? tns_do (s, clone, T (x)) : y, error);
+}
+
+/* ∂L/∂xᵢ = Σ over j ≥ i of upstreamⱼ · e^(xᵢ − yⱼ). The two signs of the upstream gradient are summed
+ * apart as logarithms, so that large x do not overflow. */
+static void
+logcumsumexp_backward (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *x = tns_grad_get_arg (g, 0).tensor, *y = tns_grad_get_result (g, 0);
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0), *parts[2] = { NULL, NULL };
+  int64_t dim = tns_grad_get_arg (g, 1).i;
+  TnsValue dims = tns_value_ints (&dim, 1);
+  int sign;
+
+  if (tns_tensor_get_rank (x) == 0 || tns_tensor_get_numel (x) == 0)
+    {
+      tns_grad_set (g, 0, upstream);
+      return;
+    }
+  for (sign = 0; sign < 2; sign++)
+    {
+      TnsTensor *part = sign == 0 ? upstream : tns_do (s, neg, T (upstream));
+
+      part = tns_do (s, log, T (tns_do (s, clamp_min, T (part), N (0))));
+      part = tns_do (s, flip, T (tns_do (s, sub, T (part), T (y))), dims);
+      part = tns_do (s, flip, T (tns_do (s, logcumsumexp, T (part), I (dim))), dims);
+      parts[sign] = tns_do (s, exp, T (tns_do (s, add, T (part), T (x))));
+    }
+  tns_grad_set (g, 0, tns_do (s, sub, T (parts[0]), T (parts[1])));
+}
+
+TNS_OP (logcumsumexp) = {
+  .schema = "logcumsumexp(Tensor self, int dim) -> Tensor",
+  .category = TNS_CATEGORY_REDUCE,
+  .infer = infer_logcumsumexp,
+  .forward = logcumsumexp_forward,
+  .node = "LogcumsumexpBackward0",
+  .saves = "self for self; result for self",
+  .backward = logcumsumexp_backward,
+  .formula = "yᵢ = ln (e^x₁ + … + e^xᵢ)",
+  .derivative = "∂yⱼ/∂xᵢ = e^(xᵢ − yⱼ) for i ≤ j, else 0",
+  .narration = "takes running logarithms of sums of exponentials of {self} along dim {dim}",
+  .doc = "torch.logcumsumexp.html",
+};
+
+/* ---- running extremes ---- */
+
+static TnsTensor *
+positions_along (TnsScope *s, TnsTensor *x, int64_t dim)
+{
+  TnsTensor *ones = tns_formula_full_like (s, x, TNK_INT64, 1);
+
+  return tns_do (s, sub, T (tns_do (s, cumsum, T (ones), I (dim))),
+                 tns_value_scalar (tns_scalar_int (1)));
+}
+
+/* Where the later element takes over: it is no worse, or it is NaN. */
+static TnsTensor *
+takes_over (TnsScope *s, TnsTensor *later, TnsTensor *earlier, bool is_max)
+{
+  TnsTensor *is_better = is_max ? tns_do (s, ge, T (later), T (earlier))
+                                : tns_do (s, le, T (later), T (earlier));
+
+  return tns_do (s, logical_or, T (is_better), T (tns_do (s, isnan, T (later))));
+}
+
+static bool
+running_extreme_forward (TnsCall *call, bool is_max, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *x = call->args[0].tensor, *values, *places;
+  int64_t dim = call->args[1].i, n, step;
+  int rank = tns_tensor_get_rank (x);
+
+  if (!tns_wrap_dim (&dim, rank, error))
+    return false;
+  tns_scope_init (s);
+  values = tns_do (s, clone, T (x));
+  values = tns_do (s, contiguous, T (values));
+  places = rank == 0 ? tns_formula_full_like (s, x, TNK_INT64, 0) : positions_along (s, x, dim);
+  n = rank == 0 ? 1 : tns_tensor_get_sizes (x)[dim];
+  for (step = 1; step < n; step *= 2)
+    {
+      TnsTensor *earlier[2], *later[2], *wins;
+
+      earlier[0] = tns_do (s, narrow, T (values), I (dim), I (0), I (n - step));
+      earlier[1] = tns_do (s, narrow, T (places), I (dim), I (0), I (n - step));
+      later[0] = tns_do (s, narrow, T (values), I (dim), I (step), I (n - step));
+      later[1] = tns_do (s, narrow, T (places), I (dim), I (step), I (n - step));
+      wins = takes_over (s, later[0], earlier[0], is_max);
+      values = keep_head (s, values,
+                          tns_do (s, where, T (wins), T (later[0]), T (earlier[0])), dim, step);
+      places = keep_head (s, places,
+                          tns_do (s, where, T (wins), T (later[1]), T (earlier[1])), dim, step);
+    }
+  tns_call_return (call, 0, values);
+  tns_call_return (call, 1, places);
+  return tns_scope_finish (s, error);
+}
+
+static bool
+cummax_forward (TnsCall *call, GError **error)
+{
+  return running_extreme_forward (call, true, error);
+}
+
+static bool
+cummin_forward (TnsCall *call, GError **error)
+{
+  return running_extreme_forward (call, false, error);
+}
+
+/* Several results may name one element: their gradients add up there. */
+static void
+running_extreme_backward (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0), *places = tns_grad_get_result (g, 1);
+
+  if (tns_grad_get_meta (g, 0, 0)->rank == 0)
+    tns_grad_set (g, 0, upstream);
+  else
+    tns_grad_set (g, 0,
+                  tns_do (s, scatter_add, T (tns_formula_zeros_of (g, 0)),
+                          I (tns_grad_get_arg (g, 1).i), T (places), T (upstream)));
+}
+
+TNS_OP (cummax) = {
+  .schema = "cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)",
+  .category = TNS_CATEGORY_REDUCE,
+  .infer = infer_running_extreme,
+  .forward = cummax_forward,
+  .node = "CummaxBackward0",
+  .saves = "result1 for self",
+  .backward = running_extreme_backward,
+  .formula = "yᵢ = the greatest of x₁ … xᵢ",
+  .derivative = "∂yⱼ/∂xᵢ = 1 where yⱼ was found at i, else 0",
+  .narration = "keeps the greatest element of {self} so far along dim {dim}",
+  .doc = "torch.cummax.html",
+};
+
+TNS_OP (cummin) = {
+  .schema = "cummin(Tensor self, int dim) -> (Tensor values, Tensor indices)",
+  .category = TNS_CATEGORY_REDUCE,
+  .infer = infer_running_extreme,
+  .forward = cummin_forward,
+  .node = "CumminBackward0",
+  .saves = "result1 for self",
+  .backward = running_extreme_backward,
+  .formula = "yᵢ = the least of x₁ … xᵢ",
+  .derivative = "∂yⱼ/∂xᵢ = 1 where yⱼ was found at i, else 0",
+  .narration = "keeps the least element of {self} so far along dim {dim}",
+  .doc = "torch.cummin.html",
+};
