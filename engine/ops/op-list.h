@@ -133,17 +133,212 @@
   X (dstack)                                                                                       \
   X (column_stack)
 
+#define TNS_MATHS_OPS(X)                                                                           \
+  X (abs)                                                                                          \
+  X (sign)                                                                                         \
+  X (sgn)                                                                                          \
+  X (positive)                                                                                     \
+  X (bitwise_not)                                                                                  \
+  X (square)                                                                                       \
+  X (sqrt)                                                                                         \
+  X (rsqrt)                                                                                        \
+  X (reciprocal)                                                                                   \
+  X (exp)                                                                                          \
+  X (exp2)                                                                                         \
+  X (expm1)                                                                                        \
+  X (log)                                                                                          \
+  X (log2)                                                                                         \
+  X (log10)                                                                                        \
+  X (log1p)                                                                                        \
+  X (floor)                                                                                        \
+  X (ceil)                                                                                         \
+  X (trunc)                                                                                        \
+  X (round)                                                                                        \
+  X (round_decimals)                                                                               \
+  X (frac)                                                                                         \
+  X (nan_to_num)
+
+#define TNS_TRIGONOMETRY_OPS(X)                                                                    \
+  X (sin)                                                                                          \
+  X (cos)                                                                                          \
+  X (tan)                                                                                          \
+  X (asin)                                                                                         \
+  X (acos)                                                                                         \
+  X (atan)                                                                                         \
+  X (sinh)                                                                                         \
+  X (cosh)                                                                                         \
+  X (tanh)                                                                                         \
+  X (asinh)                                                                                        \
+  X (acosh)                                                                                        \
+  X (atanh)                                                                                        \
+  X (deg2rad)                                                                                      \
+  X (rad2deg)
+
+#define TNS_SPECIAL_OPS(X)                                                                         \
+  X (sigmoid)                                                                                      \
+  X (logit)                                                                                        \
+  X (erf)                                                                                          \
+  X (erfc)                                                                                         \
+  X (erfinv)                                                                                       \
+  X (lgamma)                                                                                       \
+  X (digamma)                                                                                      \
+  X (sinc)
+
+#define TNS_COMPLEX_OPS(X)                                                                         \
+  X (view_as_real)                                                                                 \
+  X (view_as_complex)                                                                              \
+  X (real)                                                                                         \
+  X (imag)                                                                                         \
+  X (conj)                                                                                         \
+  X (conj_complex)                                                                                 \
+  X (conj_physical)                                                                                \
+  X (angle)
+
+#define TNS_COMPARE_OPS(X)                                                                         \
+  X (eq)                                                                                           \
+  X (ne)                                                                                           \
+  X (lt)                                                                                           \
+  X (le)                                                                                           \
+  X (gt)                                                                                           \
+  X (ge)                                                                                           \
+  X (logical_and)                                                                                  \
+  X (logical_or)                                                                                   \
+  X (logical_xor)                                                                                  \
+  X (logical_not)                                                                                  \
+  X (isnan)                                                                                        \
+  X (isinf)                                                                                        \
+  X (isfinite)                                                                                     \
+  X (signbit)                                                                                      \
+  X (isposinf)                                                                                     \
+  X (isneginf)                                                                                     \
+  X (isclose)                                                                                      \
+  X (allclose)                                                                                     \
+  X (equal)
+
+#define TNS_BITS_OPS(X)                                                                            \
+  X (bitwise_and)                                                                                  \
+  X (bitwise_or)                                                                                   \
+  X (bitwise_xor)                                                                                  \
+  X (bitwise_left_shift)                                                                           \
+  X (bitwise_right_shift)
+
+#define TNS_SELECT_VALUES_OPS(X)                                                                   \
+  X (where)                                                                                        \
+  X (where_method)                                                                                 \
+  X (clamp_tensor)                                                                                 \
+  X (clamp)                                                                                        \
+  X (clamp_min_tensor)                                                                             \
+  X (clamp_min)                                                                                    \
+  X (clamp_max_tensor)                                                                             \
+  X (clamp_max)                                                                                    \
+  X (maximum)                                                                                      \
+  X (minimum)                                                                                      \
+  X (fmax)                                                                                         \
+  X (fmin)
+
+#define TNS_COMBINE_VALUES_OPS(X)                                                                  \
+  X (lerp)                                                                                         \
+  X (lerp_scalar)                                                                                  \
+  X (addcmul)                                                                                      \
+  X (addcdiv)                                                                                      \
+  X (atan2)                                                                                        \
+  X (hypot)                                                                                        \
+  X (copysign)                                                                                     \
+  X (copysign_scalar)                                                                              \
+  X (nextafter)
+
+#define TNS_COMBINE_LOGS_OPS(X)                                                                    \
+  X (xlogy)                                                                                        \
+  X (xlogy_self)                                                                                   \
+  X (xlogy_other)                                                                                  \
+  X (logaddexp)                                                                                    \
+  X (logaddexp2)                                                                                   \
+  X (heaviside)
+
+#define TNS_REDUCE_OPS(X)                                                                          \
+  X (sum_full)                                                                                     \
+  X (sum)                                                                                          \
+  X (mean_full)                                                                                    \
+  X (mean)                                                                                         \
+  X (prod_full)                                                                                    \
+  X (prod)                                                                                         \
+  X (nansum)                                                                                       \
+  X (nanmean)
+
+#define TNS_REDUCE_TRUTH_OPS(X)                                                                    \
+  X (all_full)                                                                                     \
+  X (all)                                                                                          \
+  X (any_full)                                                                                     \
+  X (any)                                                                                          \
+  X (count_nonzero)                                                                                \
+  X (trace)
+
+#define TNS_REDUCE_ORDER_OPS(X)                                                                    \
+  X (max_full)                                                                                     \
+  X (min_full)                                                                                     \
+  X (max_other)                                                                                    \
+  X (min_other)                                                                                    \
+  X (max)                                                                                          \
+  X (min)                                                                                          \
+  X (amax)                                                                                         \
+  X (amin)                                                                                         \
+  X (aminmax)                                                                                      \
+  X (argmax)                                                                                       \
+  X (argmin)
+
+#define TNS_REDUCE_SPREAD_OPS(X)                                                                   \
+  X (var_full)                                                                                     \
+  X (var_unbiased)                                                                                 \
+  X (var)                                                                                          \
+  X (std_full)                                                                                     \
+  X (std_unbiased)                                                                                 \
+  X (std)                                                                                          \
+  X (var_mean_full)                                                                                \
+  X (var_mean_unbiased)                                                                            \
+  X (var_mean)                                                                                     \
+  X (std_mean_full)                                                                                \
+  X (std_mean_unbiased)                                                                            \
+  X (std_mean)
+
+#define TNS_REDUCE_NORM_OPS(X)                                                                     \
+  X (linalg_vector_norm)                                                                           \
+  X (norm)                                                                                         \
+  X (norm_name)                                                                                    \
+  X (logsumexp)
+
+#define TNS_SCAN_OPS(X)                                                                            \
+  X (cumsum)                                                                                       \
+  X (cumprod)                                                                                      \
+  X (logcumsumexp)                                                                                 \
+  X (cummax)                                                                                       \
+  X (cummin)
+
+#define TNS_MATRIX_OPS(X)                                                                          \
+  X (mm)                                                                                           \
+  X (bmm)                                                                                          \
+  X (mv)                                                                                           \
+  X (dot)                                                                                          \
+  X (vdot)                                                                                         \
+  X (outer)                                                                                        \
+  X (inner)
+
+#define TNS_MATMUL_OPS(X)                                                                          \
+  X (matmul)                                                                                       \
+  X (linear)
+
+#define TNS_MATRIX_ADD_OPS(X)                                                                      \
+  X (addmm)                                                                                        \
+  X (addmv)                                                                                        \
+  X (addbmm)                                                                                       \
+  X (baddbmm)
+
 /* Lines wait here until their family lands; see pending.c. */
 #define TNS_PENDING_OPS(X) \
-  X (conj) \
-  X (eq) \
-  X (where) \
-  X (ge) \
-  X (logical_and) \
-  X (log) \
   X (full_like) \
-  X (sum) \
-  X (real)
+  X (gather) \
+  X (scatter) \
+  X (scatter_add) \
+  X (tensordot)
 
 #define TNS_OP_LIST(X)                                                                             \
   TNS_ARITHMETIC_OPS (X)                                                                           \
@@ -156,4 +351,22 @@
   TNS_CONVERT_OPS (X)                                                                              \
   TNS_VIEW_LIST_OPS (X)                                                                            \
   TNS_JOIN_OPS (X)                                                                                 \
+  TNS_MATHS_OPS (X)                                                                                \
+  TNS_TRIGONOMETRY_OPS (X)                                                                         \
+  TNS_SPECIAL_OPS (X)                                                                              \
+  TNS_COMPLEX_OPS (X)                                                                              \
+  TNS_COMPARE_OPS (X)                                                                              \
+  TNS_BITS_OPS (X)                                                                                 \
+  TNS_SELECT_VALUES_OPS (X)                                                                        \
+  TNS_COMBINE_VALUES_OPS (X)                                                                       \
+  TNS_COMBINE_LOGS_OPS (X)                                                                         \
+  TNS_REDUCE_OPS (X)                                                                               \
+  TNS_REDUCE_TRUTH_OPS (X)                                                                         \
+  TNS_REDUCE_ORDER_OPS (X)                                                                         \
+  TNS_REDUCE_SPREAD_OPS (X)                                                                        \
+  TNS_REDUCE_NORM_OPS (X)                                                                          \
+  TNS_SCAN_OPS (X)                                                                                 \
+  TNS_MATRIX_OPS (X)                                                                               \
+  TNS_MATMUL_OPS (X)                                                                               \
+  TNS_MATRIX_ADD_OPS (X)                                                                           \
   TNS_PENDING_OPS (X)

@@ -6,12 +6,8 @@
 
 #define PENDING(id, text) __attribute__ ((weak)) TNS_OP (id) = { .schema = text, .flags = TNS_NO_GRAD }
 
-PENDING (conj, "conj(Tensor self) -> Tensor");
-PENDING (eq, "eq(Tensor self) -> Tensor");
-PENDING (where, "where(Tensor condition, Tensor|Scalar self, Tensor|Scalar other) -> Tensor");
-PENDING (ge, "ge(Tensor self) -> Tensor");
-PENDING (logical_and, "logical_and(Tensor self) -> Tensor");
-PENDING (log, "log(Tensor self) -> Tensor");
 PENDING (full_like, "full_like(Tensor self) -> Tensor");
-PENDING (sum, "sum(Tensor self) -> Tensor");
-PENDING (real, "real(Tensor self) -> Tensor");
+PENDING (gather, "gather(Tensor self) -> Tensor");
+PENDING (scatter, "scatter(Tensor self) -> Tensor");
+PENDING (scatter_add, "scatter_add(Tensor self) -> Tensor");
+PENDING (tensordot, "tensordot(Tensor self) -> Tensor");

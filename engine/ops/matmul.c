@@ -1,0 +1,321 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* matmul and linear choose a product by the ranks of their operands; addmm and its siblings add a
+ * product to a tensor: β · self + α · product. */
+
+#include "engine/ops/formula.h"
+
+typedef struct
+{
+  TnsTensor *tensor;
+  int rank;
+  const int64_t *sizes;
+} Operand;
+
+static Operand
+operand_of (TnsTensor *tensor)
+{
+  return (Operand) { tensor, tns_tensor_get_rank (tensor), tns_tensor_get_sizes (tensor) };
+}
+
+static int64_t
+count (const int64_t *sizes, int rank)
+{
+  return tns_layout_count (sizes, rank);
+}
+
+/* ---- matmul ---- */
+
+/* Leading dims that both operands have are broadcast; a vector has none. */
+static bool
+batch_of (Operand a, Operand b, TnsMeta *batch, GError **error)
+{
+  batch->rank = 0;
+  return tns_broadcast_sizes (batch, a.sizes, MAX (a.rank - 2, 0), error)
+         && tns_broadcast_sizes (batch, b.sizes, MAX (b.rank - 2, 0), error);
+}
+
+/* A stack of matrices times one matrix or vector is one long matrix times it. */
+static bool
+is_foldable (Operand stack, Operand other)
+{
+  return stack.rank >= 3 && other.rank <= 2;
+}
+
+static bool
+check_inner_size (Operand a, Operand b, GError **error)
+{
+  int64_t k = a.sizes[a.rank - 1], rows = a.rank == 1 ? 1 : a.sizes[a.rank - 2];
+  int64_t n = b.rank == 1 ? b.sizes[0] : b.sizes[b.rank - 2];
+
+  if (k == n)
+    return true;
+  if (a.rank == 1 && b.rank == 1)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "inconsistent tensor size, expected tensor [%" G_GINT64_FORMAT
+                     "] and src [%" G_GINT64_FORMAT "] to have the same number of elements, but "
+                     "got %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT " elements respectively",
+                     k, n, k, n);
+  if (b.rank <= 2)
+    rows = count (a.sizes, a.rank - 1);
+  if (b.rank == 1)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "size mismatch, got input (%" G_GINT64_FORMAT "), mat (%" G_GINT64_FORMAT
+                     "x%" G_GINT64_FORMAT "), vec (%" G_GINT64_FORMAT ")",
+                     rows, rows, k, n);
+  if (b.rank == 2)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "mm: mat1 and mat2 shapes cannot be multiplied (%" G_GINT64_FORMAT
+                     "x%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT ")",
+                     rows, k, b.sizes[0], b.sizes[1]);
+  if (a.rank == 1)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "size mismatch, got input (%" G_GINT64_FORMAT "), mat (%" G_GINT64_FORMAT
+                     "x%" G_GINT64_FORMAT "), vec (%" G_GINT64_FORMAT ")",
+                     count (b.sizes, b.rank) / MAX (n, 1), count (b.sizes, b.rank) / MAX (n, 1), n,
+                     k);
+  if (a.rank == 2)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "mm: mat1 and mat2 shapes cannot be multiplied (%" G_GINT64_FORMAT
+                     "x%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT ")",
+                     count (b.sizes, b.rank) / MAX (n, 1), n, k, rows);
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "Expected size for first two dimensions of batch2 tensor to be: [%"
+                   G_GINT64_FORMAT ", %" G_GINT64_FORMAT "] but got: [%" G_GINT64_FORMAT
+                   ", %" G_GINT64_FORMAT "].",
+                   count (a.sizes, a.rank - 2), k, count (a.sizes, a.rank - 2), n);
+}
+
+static bool
+check_dtypes (Operand a, Operand b, GError **error)
+{
+  TnkDtype first = tns_tensor_get_dtype (a.tensor), second = tns_tensor_get_dtype (b.tensor);
+
+  if (first == second)
+    return true;
+  if (a.rank == 1 && b.rank == 1)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "dot : expected both vectors to have same dtype, but found %s and %s",
+                     tns_dtype_get_scalar_type_name (first),
+                     tns_dtype_get_scalar_type_name (second));
+  if (a.rank >= 3 && b.rank >= 3)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
+                     tns_dtype_get_scalar_type_name (first),
+                     tns_dtype_get_scalar_type_name (second));
+  if (b.rank == 1)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "addmv input tensors must have the same dtype, but got %s, %s, and %s",
+                     tns_dtype_get_scalar_type_name (second),
+                     tns_dtype_get_scalar_type_name (first),
+                     tns_dtype_get_scalar_type_name (second));
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "expected m1 and m2 to have the same dtype, but got: %s != %s",
+                   tns_dtype_get_c_name (first), tns_dtype_get_c_name (second));
+}
+
+static bool
+infer_matmul (TnsCall *call, GError **error)
+{
+  Operand a = operand_of (call->args[0].tensor), b = operand_of (call->args[1].tensor);
+  int64_t sizes[TNK_MAX_RANK + 2];
+  TnsMeta batch;
+  int rank;
+
+  if (a.rank == 0 || b.rank == 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "both arguments to matmul need to be at least 1D, but they are %dD and %dD",
+                     a.rank, b.rank);
+  if (!batch_of (a, b, &batch, error) || !check_inner_size (a, b, error)
+      || !check_dtypes (a, b, error))
+    return false;
+  rank = batch.rank;
+  memcpy (sizes, batch.sizes, sizeof *sizes * rank);
+  if (a.rank > 1)
+    sizes[rank++] = a.sizes[a.rank - 2];
+  if (b.rank > 1)
+    sizes[rank++] = b.sizes[b.rank - 1];
+  tns_call_add_dense (call, tns_tensor_get_dtype (a.tensor), tns_tensor_get_device (a.tensor),
+                      rank, sizes);
+  return true;
+}
+
+static TnsTensor *
+multiply_small (TnsScope *s, Operand a, Operand b)
+{
+  TnsTensor *row;
+
+  if (a.rank == 1 && b.rank == 1)
+    return tns_do (s, dot, T (a.tensor), T (b.tensor));
+  if (b.rank == 1)
+    return tns_do (s, mv, T (a.tensor), T (b.tensor));
+  if (a.rank == 2)
+    return tns_do (s, mm, T (a.tensor), T (b.tensor));
+  row = tns_do (s, unsqueeze, T (a.tensor), I (0));
+  row = tns_do (s, mm, T (row), T (b.tensor));
+  return tns_do (s, squeeze_dim, T (row), I (0));
+}
+
+/* @stack [d0, …, m, k] times @other [k, n] or [k]. */
+static TnsTensor *
+multiply_folded (TnsScope *s, TnsTensor *stack, TnsTensor *other)
+{
+  Operand a = operand_of (stack), b = operand_of (other);
+  int64_t sizes[TNK_MAX_RANK];
+  int64_t flat[2] = { count (a.sizes, a.rank - 1), a.sizes[a.rank - 1] };
+  TnsTensor *folded = tns_do (s, reshape, T (stack), tns_value_ints (flat, 2));
+  int rank = a.rank - 1;
+
+  memcpy (sizes, a.sizes, sizeof *sizes * rank);
+  if (b.rank == 1)
+    return tns_do (s, unsafe_view, T (tns_do (s, mv, T (folded), T (other))),
+                   tns_value_ints (sizes, rank));
+  sizes[rank++] = b.sizes[1];
+  return tns_do (s, unsafe_view, T (tns_do (s, mm, T (folded), T (other))),
+                 tns_value_ints (sizes, rank));
+}
+
+/* @x repeated to the batch's dims, then those dims made one; [n, rows, columns]. */
+static TnsTensor *
+flatten_batch (TnsScope *s, TnsTensor *x, const TnsMeta *batch, int64_t rows, int64_t columns)
+{
+  int64_t sizes[TNK_MAX_RANK + 2], flat[3] = { count (batch->sizes, batch->rank), rows, columns };
+
+  memcpy (sizes, batch->sizes, sizeof *sizes * batch->rank);
+  sizes[batch->rank] = rows;
+  sizes[batch->rank + 1] = columns;
+  x = tns_do (s, expand, T (x), tns_value_ints (sizes, batch->rank + 2));
+  return tns_do (s, reshape, T (x), tns_value_ints (flat, 3));
+}
+
+static TnsTensor *
+multiply_batches (TnsScope *s, Operand a, Operand b, const TnsMeta *batch)
+{
+  int64_t rows = a.rank == 1 ? 1 : a.sizes[a.rank - 2], k = a.sizes[a.rank - 1];
+  int64_t columns = b.rank == 1 ? 1 : b.sizes[b.rank - 1];
+  int64_t sizes[TNK_MAX_RANK + 2];
+  int rank = batch->rank;
+  TnsTensor *first = a.tensor, *second = b.tensor, *product;
+
+  if (b.rank == 1)
+    second = tns_do (s, unsqueeze, T (second), I (1));
+  first = flatten_batch (s, first, batch, rows, k);
+  second = flatten_batch (s, second, batch, k, columns);
+  product = tns_do (s, bmm, T (first), T (second));
+  memcpy (sizes, batch->sizes, sizeof *sizes * rank);
+  if (a.rank > 1)
+    sizes[rank++] = rows;
+  if (b.rank > 1)
+    sizes[rank++] = columns;
+  return tns_do (s, unsafe_view, T (product), tns_value_ints (sizes, rank));
+}
+
+static bool
+matmul_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  Operand a = operand_of (call->args[0].tensor), b = operand_of (call->args[1].tensor);
+  TnsTensor *result;
+  TnsMeta batch;
+
+  if (!batch_of (a, b, &batch, error))
+    return false;
+  tns_scope_init (s);
+  if (a.rank <= 2 && b.rank <= 2)
+    result = multiply_small (s, a, b);
+  else if (is_foldable (a, b))
+    result = multiply_folded (s, a.tensor, b.tensor);
+  else if (is_foldable (b, a))
+    {
+      /* A · B = (Bᵀ · Aᵀ)ᵀ puts the stack first. */
+      TnsTensor *stack = tns_do (s, transpose, T (b.tensor), I (-2), I (-1));
+      TnsTensor *other = a.rank == 1 ? a.tensor : tns_do (s, t, T (a.tensor));
+
+      result = s->error == NULL ? multiply_folded (s, stack, other) : NULL;
+      if (a.rank == 2)
+        result = tns_do (s, contiguous, T (tns_do (s, transpose, T (result), I (-2), I (-1))));
+    }
+  else
+    result = multiply_batches (s, a, b, &batch);
+  return tns_call_finish (call, s, result, error);
+}
+
+TNS_OP (matmul) = {
+  .schema = "matmul(Tensor self, Tensor other) -> Tensor",
+  .category = TNS_CATEGORY_MATRIX,
+  .infer = infer_matmul,
+  .forward = matmul_forward,
+  .formula = "yᵢⱼ = Σₖ aᵢₖ · bₖⱼ",
+  .derivative = "∂L/∂A = G · Bᵀ, ∂L/∂B = Aᵀ · G",
+  .narration = "multiplies {self} {shape:self} and {other} {shape:other} into {shape:result}",
+  .doc = "torch.matmul.html",
+  .aliases = "linalg_matmul",
+};
+
+/* ---- linear ---- */
+
+static bool
+infer_linear (TnsCall *call, GError **error)
+{
+  Operand x = operand_of (call->args[0].tensor), w = operand_of (call->args[1].tensor);
+  bool has_bias = call->args[2].kind == TNS_TENSOR;
+  int64_t sizes[TNK_MAX_RANK + 1];
+  int64_t rows, k;
+  int rank;
+
+  if (x.rank == 0 || w.rank == 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "both arguments to linear need to be at least 1D, but they are %dD and %dD",
+                     x.rank, w.rank);
+  if (w.rank > 2)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "t() expects a tensor with <= 2 dimensions, but self is %dD", w.rank);
+  k = x.sizes[x.rank - 1];
+  rows = count (x.sizes, x.rank - 1);
+  if (w.rank == 2 && k != w.sizes[1])
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "%s: mat1 and mat2 shapes cannot be multiplied (%" G_GINT64_FORMAT
+                     "x%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT ")",
+                     has_bias && x.rank == 2 ? "addmm" : "mm", rows, k, w.sizes[1], w.sizes[0]);
+  if (w.rank == 1 && !check_inner_size (x, w, error))
+    return false;
+  if (!check_dtypes (x, w, error))
+    return false;
+  rank = x.rank - 1;
+  memcpy (sizes, x.sizes, sizeof *sizes * rank);
+  if (w.rank == 2)
+    sizes[rank++] = w.sizes[0];
+  tns_call_add_dense (call, tns_tensor_get_dtype (x.tensor), tns_tensor_get_device (x.tensor), rank,
+                      sizes);
+  return true;
+}
+
+static bool
+linear_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *x = call->args[0].tensor, *w, *result;
+  TnsValue bias = call->args[2];
+
+  tns_scope_init (s);
+  w = tns_do (s, t, call->args[1]);
+  if (bias.kind == TNS_TENSOR && tns_tensor_get_rank (x) == 2
+      && tns_tensor_get_rank (call->args[1].tensor) == 2)
+    return tns_call_finish (call, s, tns_do (s, addmm, bias, T (x), T (w)), error);
+  result = tns_do (s, matmul, T (x), T (w));
+  if (bias.kind == TNS_TENSOR)
+    result = tns_do (s, add, T (result), bias);
+  return tns_call_finish (call, s, result, error);
+}
+
+TNS_OP (linear) = {
+  .schema = "linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor",
+  .category = TNS_CATEGORY_NETWORK,
+  .flags = TNS_AS_NN_FUNCTION,
+  .infer = infer_linear,
+  .forward = linear_forward,
+  .formula = "y = x · Wᵀ + b",
+  .derivative = "∂L/∂x = g · W, ∂L/∂W = gᵀ · x, ∂L/∂b = Σ g",
+  .narration = "multiplies {input} by the transposed {weight} and adds {bias}",
+  .doc = "torch.nn.functional.linear.html",
+};

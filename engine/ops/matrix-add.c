@@ -1,0 +1,428 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* A tensor plus a product: β · self + α · (a · b), in the four shapes PyTorch has it. With β = 0 the
+ * content of self does not count, not even NaN. */
+
+#include "engine/ops/formula.h"
+
+enum
+{
+  ARG_SELF,
+  ARG_FIRST,
+  ARG_SECOND,
+  ARG_BETA,
+  ARG_ALPHA,
+};
+
+static const int64_t *
+sizes_of (const TnsCall *call, int arg)
+{
+  return tns_tensor_get_sizes (call->args[arg].tensor);
+}
+
+static int
+rank_of (const TnsCall *call, int arg)
+{
+  return tns_tensor_get_rank (call->args[arg].tensor);
+}
+
+static TnkDtype
+dtype_of (const TnsCall *call, int arg)
+{
+  return tns_tensor_get_dtype (call->args[arg].tensor);
+}
+
+static bool
+check_one_dtype (TnsCall *call, GError **error)
+{
+  TnkDtype self = dtype_of (call, ARG_SELF), other = dtype_of (call, ARG_SECOND);
+
+  if (self != other)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "self and mat2 must have the same dtype, but got %s and %s",
+                     tns_dtype_get_scalar_type_name (self), tns_dtype_get_scalar_type_name (other));
+  if (dtype_of (call, ARG_FIRST) != other)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "expected m1 and m2 to have the same dtype, but got: %s != %s",
+                     tns_dtype_get_c_name (dtype_of (call, ARG_FIRST)),
+                     tns_dtype_get_c_name (other));
+  return other != TNK_BOOL || tns_refuse_dtype ("addmm_impl_cpu_", other, error);
+}
+
+static bool
+check_expandable (TnsCall *call, int rank, const int64_t *sizes, GError **error)
+{
+  int own = rank_of (call, ARG_SELF), dim;
+  const int64_t *from = sizes_of (call, ARG_SELF);
+  g_autofree char *target = tns_layout_dup_sizes_text (sizes, rank);
+  g_autofree char *source = tns_layout_dup_sizes_text (from, own);
+
+  if (own > rank)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "expand(torch.%sTensor{%s}, size=%s): the number of sizes provided (%d) must "
+                     "be greater or equal to the number of dimensions in the tensor (%d)",
+                     tns_dtype_get_scalar_type_name (dtype_of (call, ARG_SELF)), source, target,
+                     rank, own);
+  for (dim = rank - 1; dim >= rank - own; dim--)
+    if (from[dim - rank + own] != sizes[dim] && from[dim - rank + own] != 1)
+      return tns_fail (error, TNS_ERROR_RUNTIME,
+                       "The expanded size of the tensor (%" G_GINT64_FORMAT
+                       ") must match the existing size (%" G_GINT64_FORMAT
+                       ") at non-singleton dimension %d.  Target sizes: %s.  Tensor sizes: %s",
+                       sizes[dim], from[dim - rank + own], dim, target, source);
+  return true;
+}
+
+static bool
+add_out (TnsCall *call, int rank, const int64_t *sizes, GError **error)
+{
+  if (!check_expandable (call, rank, sizes, error))
+    return false;
+  tns_call_add_dense (call, dtype_of (call, ARG_SELF),
+                      tns_tensor_get_device (call->args[ARG_FIRST].tensor), rank, sizes);
+  return true;
+}
+
+/* ---- shapes ---- */
+
+static bool
+infer_addmm (TnsCall *call, GError **error)
+{
+  const int64_t *a = sizes_of (call, ARG_FIRST), *b = sizes_of (call, ARG_SECOND);
+  int arg;
+
+  for (arg = ARG_FIRST; arg <= ARG_SECOND; arg++)
+    if (rank_of (call, arg) != 2)
+      return tns_fail (error, TNS_ERROR_RUNTIME, "addmm: %s must be a matrix, got %d-D tensor",
+                       arg == ARG_FIRST ? "self" : "mat2", rank_of (call, arg));
+  if (a[1] != b[0])
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "addmm: mat1 and mat2 shapes cannot be multiplied (%" G_GINT64_FORMAT
+                     "x%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT ")",
+                     a[0], a[1], b[0], b[1]);
+  return check_one_dtype (call, error)
+         && add_out (call, 2, (int64_t[]) { a[0], b[1] }, error);
+}
+
+static bool
+infer_addmv (TnsCall *call, GError **error)
+{
+  const int64_t *a = sizes_of (call, ARG_FIRST), *b = sizes_of (call, ARG_SECOND);
+  const int64_t *self = sizes_of (call, ARG_SELF);
+  int rank = rank_of (call, ARG_SELF);
+
+  if (rank > 1 || rank_of (call, ARG_FIRST) != 2 || rank_of (call, ARG_SECOND) != 1)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "vector + matrix @ vector expected, got %d, %d, %d",
+                     rank, rank_of (call, ARG_FIRST), rank_of (call, ARG_SECOND));
+  if (a[1] != b[0] || (rank == 1 && self[0] != a[0] && self[0] != 1))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "size mismatch, got input (%" G_GINT64_FORMAT "), mat (%" G_GINT64_FORMAT
+                     "x%" G_GINT64_FORMAT "), vec (%" G_GINT64_FORMAT ")",
+                     rank == 1 ? self[0] : 1, a[0], a[1], b[0]);
+  if (dtype_of (call, ARG_SELF) != dtype_of (call, ARG_FIRST)
+      || dtype_of (call, ARG_FIRST) != dtype_of (call, ARG_SECOND))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "addmv input tensors must have the same dtype, but got %s, %s, and %s",
+                     tns_dtype_get_scalar_type_name (dtype_of (call, ARG_SELF)),
+                     tns_dtype_get_scalar_type_name (dtype_of (call, ARG_FIRST)),
+                     tns_dtype_get_scalar_type_name (dtype_of (call, ARG_SECOND)));
+  return add_out (call, 1, a, error);
+}
+
+static bool
+check_batches (TnsCall *call, GError **error)
+{
+  int arg;
+
+  for (arg = ARG_FIRST; arg <= ARG_SECOND; arg++)
+    {
+      int64_t last = 2;
+
+      if (!tns_wrap_dim (&last, rank_of (call, arg), error))
+        return false;
+      if (rank_of (call, arg) != 3)
+        return tns_fail (error, TNS_ERROR_RUNTIME, "batch%d must be a 3D tensor", arg);
+    }
+  return true;
+}
+
+static bool
+infer_addbmm (TnsCall *call, GError **error)
+{
+  const int64_t *a = sizes_of (call, ARG_FIRST), *b = sizes_of (call, ARG_SECOND);
+
+  if (!check_batches (call, error))
+    return false;
+  if (!check_expandable (call, 2, (int64_t[]) { a[1], b[2] }, error))
+    return false;
+  if (a[0] != b[0])
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "batch1 and batch2 must have same number of batches, got %" G_GINT64_FORMAT
+                     " and %" G_GINT64_FORMAT,
+                     a[0], b[0]);
+  if (a[2] != b[1])
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Incompatible matrix sizes for bmm (%" G_GINT64_FORMAT "x%" G_GINT64_FORMAT
+                     " and %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT ")",
+                     a[1], a[2], b[1], b[2]);
+  return check_one_dtype (call, error) && add_out (call, 2, (int64_t[]) { a[1], b[2] }, error);
+}
+
+static bool
+infer_baddbmm (TnsCall *call, GError **error)
+{
+  const int64_t *a = sizes_of (call, ARG_FIRST), *b = sizes_of (call, ARG_SECOND);
+  TnkDtype self = dtype_of (call, ARG_SELF);
+
+  if (!check_batches (call, error))
+    return false;
+  if (!check_expandable (call, 3, (int64_t[]) { a[0], a[1], b[2] }, error))
+    return false;
+  if (self != dtype_of (call, ARG_FIRST) || self != dtype_of (call, ARG_SECOND))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Input dtypes must be the same, got: input %s, batch1: %s, batch2: %s",
+                     tns_dtype_get_c_name (self), tns_dtype_get_c_name (dtype_of (call, ARG_FIRST)),
+                     tns_dtype_get_c_name (dtype_of (call, ARG_SECOND)));
+  if (a[0] != b[0] || a[2] != b[1])
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Expected size for first two dimensions of batch2 tensor to be: [%"
+                     G_GINT64_FORMAT ", %" G_GINT64_FORMAT "] but got: [%" G_GINT64_FORMAT
+                     ", %" G_GINT64_FORMAT "].",
+                     a[0], a[2], b[0], b[1]);
+  return add_out (call, 3, (int64_t[]) { a[0], a[1], b[2] }, error);
+}
+
+/* ---- values ---- */
+
+static bool
+is_number (const TnsValue *value, double number)
+{
+  return value->scalar.re == number && value->scalar.im == 0;
+}
+
+/* Integer results take the integer part of β and α, as PyTorch does. */
+static TnsValue
+factor_for (TnkDtype dtype, const TnsValue *value)
+{
+  if (tnk_dtype_is_integral (dtype))
+    return tns_value_scalar (tns_scalar_int (tns_scalar_to_int (value->scalar)));
+  return *value;
+}
+
+static TnsTensor *
+scale (TnsScope *s, TnsTensor *x, TnsValue factor)
+{
+  return is_number (&factor, 1) ? x : tns_do (s, mul, T (x), factor);
+}
+
+/* β · self + α · @product, broadcast to the product's shape. */
+static bool
+finish (TnsCall *call, TnsScope *s, TnsTensor *product, GError **error)
+{
+  TnkDtype dtype = call->outs[0].dtype;
+  TnsValue beta = factor_for (dtype, &call->args[ARG_BETA]);
+  TnsValue alpha = factor_for (dtype, &call->args[ARG_ALPHA]);
+
+  product = scale (s, product, alpha);
+  if (!is_number (&beta, 0))
+    product = tns_do (s, add, T (product), T (scale (s, call->args[ARG_SELF].tensor, beta)));
+  return tns_call_finish (call, s, product, error);
+}
+
+static bool
+addmm_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope;
+
+  tns_scope_init (&scope);
+  return finish (call, &scope, tns_do (&scope, mm, call->args[ARG_FIRST], call->args[ARG_SECOND]),
+                 error);
+}
+
+static bool
+addmv_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope;
+
+  tns_scope_init (&scope);
+  return finish (call, &scope, tns_do (&scope, mv, call->args[ARG_FIRST], call->args[ARG_SECOND]),
+                 error);
+}
+
+static bool
+baddbmm_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope;
+
+  tns_scope_init (&scope);
+  return finish (call, &scope, tns_do (&scope, bmm, call->args[ARG_FIRST], call->args[ARG_SECOND]),
+                 error);
+}
+
+static bool
+addbmm_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  int64_t batch = 0;
+  TnsTensor *products;
+
+  tns_scope_init (s);
+  products = tns_do (s, bmm, call->args[ARG_FIRST], call->args[ARG_SECOND]);
+  return finish (call, s, tns_do (s, sum, T (products), tns_value_ints (&batch, 1)), error);
+}
+
+/* ---- gradients ---- */
+
+static TnsValue
+conjugate (TnsValue factor)
+{
+  factor.scalar.im = -factor.scalar.im;
+  return factor;
+}
+
+static void
+self_backward (TnsGrad *g)
+{
+  TnsValue beta = conjugate (tns_grad_get_arg (g, ARG_BETA));
+
+  if (tns_grad_wants (g, ARG_SELF))
+    tns_grad_set (g, ARG_SELF, scale (g->scope, tns_grad_get_upstream (g, 0), beta));
+}
+
+/* Both factors' gradients with @product (mm or bmm), from @upstream laid out as the product. */
+static void
+factors_backward (TnsGrad *g, TnsTensor *upstream, const TnsOp *product)
+{
+  TnsScope *s = g->scope;
+  TnsValue alpha = conjugate (tns_grad_get_arg (g, ARG_ALPHA));
+  TnsTensor *other, *gradient;
+
+  if (tns_grad_wants (g, ARG_FIRST))
+    {
+      other = tns_formula_adjoint (s, tns_grad_get_arg (g, ARG_SECOND).tensor);
+      gradient = tns_scope_call (s, product, false, (TnsValue[]) { T (upstream), T (other) }, 2);
+      tns_grad_set (g, ARG_FIRST, scale (s, gradient, alpha));
+    }
+  if (tns_grad_wants (g, ARG_SECOND))
+    {
+      other = tns_formula_adjoint (s, tns_grad_get_arg (g, ARG_FIRST).tensor);
+      gradient = tns_scope_call (s, product, false, (TnsValue[]) { T (other), T (upstream) }, 2);
+      tns_grad_set (g, ARG_SECOND, scale (s, gradient, alpha));
+    }
+}
+
+static void
+addmm_backward (TnsGrad *g)
+{
+  self_backward (g);
+  factors_backward (g, tns_grad_get_upstream (g, 0), &tns_op_mm);
+}
+
+static void
+baddbmm_backward (TnsGrad *g)
+{
+  self_backward (g);
+  factors_backward (g, tns_grad_get_upstream (g, 0), &tns_op_bmm);
+}
+
+static void
+addbmm_backward (TnsGrad *g)
+{
+  const TnsMeta *a = tns_grad_get_meta (g, ARG_FIRST, 0);
+  int64_t sizes[3] = { a->sizes[0], a->sizes[1], 0 };
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+
+  /* The layouts share one place: the second is asked for after the first was read. */
+  sizes[2] = tns_grad_get_meta (g, ARG_SECOND, 0)->sizes[2];
+  self_backward (g);
+  factors_backward (g, tns_do (g->scope, expand, T (upstream), tns_value_ints (sizes, 3)),
+                    &tns_op_bmm);
+}
+
+static void
+addmv_backward (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0), *gradient;
+  TnsValue alpha = conjugate (tns_grad_get_arg (g, ARG_ALPHA));
+
+  self_backward (g);
+  if (tns_grad_wants (g, ARG_FIRST))
+    {
+      TnsTensor *vector = tns_formula_conj (s, tns_grad_get_arg (g, ARG_SECOND).tensor);
+
+      gradient = tns_do (s, mul, T (tns_do (s, unsqueeze, T (upstream), I (1))), T (vector));
+      tns_grad_set (g, ARG_FIRST, scale (s, gradient, alpha));
+    }
+  if (tns_grad_wants (g, ARG_SECOND))
+    {
+      TnsTensor *matrix = tns_formula_adjoint (s, tns_grad_get_arg (g, ARG_FIRST).tensor);
+
+      tns_grad_set (g, ARG_SECOND, scale (s, tns_do (s, mv, T (matrix), T (upstream)), alpha));
+    }
+}
+
+TNS_OP (addmm) = {
+  .schema = "addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1)"
+            " -> Tensor",
+  .category = TNS_CATEGORY_MATRIX,
+  .flags = TNS_HAS_INPLACE,
+  .infer = infer_addmm,
+  .forward = addmm_forward,
+  .node = "AddmmBackward0",
+  .saves = "mat2 for mat1; mat1 for mat2",
+  .backward = addmm_backward,
+  .formula = "Y = β · C + α · A · B",
+  .derivative = "∂L/∂C = β · G, ∂L/∂A = α · G · Bᵀ, ∂L/∂B = α · Aᵀ · G",
+  .narration = "multiplies {mat1} by {mat2} and adds {self}",
+  .doc = "torch.addmm.html",
+};
+
+TNS_OP (addmv) = {
+  .schema = "addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1)"
+            " -> Tensor",
+  .category = TNS_CATEGORY_MATRIX,
+  .flags = TNS_HAS_INPLACE,
+  .infer = infer_addmv,
+  .forward = addmv_forward,
+  .node = "AddmvBackward0",
+  .saves = "vec for mat; mat for vec",
+  .backward = addmv_backward,
+  .formula = "y = β · c + α · A · v",
+  .derivative = "∂L/∂c = β · g, ∂L/∂A = α · g · vᵀ, ∂L/∂v = α · Aᵀ · g",
+  .narration = "multiplies the matrix {mat} by the vector {vec} and adds {self}",
+  .doc = "torch.addmv.html",
+};
+
+TNS_OP (addbmm) = {
+  .schema = "addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1)"
+            " -> Tensor",
+  .category = TNS_CATEGORY_MATRIX,
+  .flags = TNS_HAS_INPLACE,
+  .infer = infer_addbmm,
+  .forward = addbmm_forward,
+  .node = "AddbmmBackward0",
+  .saves = "batch2 for batch1; batch1 for batch2",
+  .backward = addbmm_backward,
+  .formula = "Y = β · C + α · Σₙ Aₙ · Bₙ",
+  .derivative = "∂L/∂C = β · G, ∂L/∂Aₙ = α · G · Bₙᵀ, ∂L/∂Bₙ = α · Aₙᵀ · G",
+  .narration = "adds up the products of {batch1} and {batch2} over the batch and adds {self}",
+  .doc = "torch.addbmm.html",
+};
+
+TNS_OP (baddbmm) = {
+  .schema = "baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1)"
+            " -> Tensor",
+  .category = TNS_CATEGORY_MATRIX,
+  .flags = TNS_HAS_INPLACE,
+  .infer = infer_baddbmm,
+  .forward = baddbmm_forward,
+  .node = "BaddbmmBackward0",
+  .saves = "batch2 for batch1; batch1 for batch2",
+  .backward = baddbmm_backward,
+  .formula = "Yₙ = β · Cₙ + α · Aₙ · Bₙ",
+  .derivative = "∂L/∂Cₙ = β · Gₙ, ∂L/∂Aₙ = α · Gₙ · Bₙᵀ, ∂L/∂Bₙ = α · Aₙᵀ · Gₙ",
+  .narration = "multiplies {batch1} and {batch2} pair by pair and adds {self}",
+  .doc = "torch.baddbmm.html",
+};
