@@ -194,8 +194,8 @@ take_string (PyObject *result, char **message)
 /* ---- start ---- */
 
 /* Variables that the libraries of a notebook read once, set where the user has not decided. */
-static void
-set_environment (void)
+void
+tns_interpreter_prepare (void)
 {
   g_autofree char *matplotlib
       = g_build_filename (g_get_user_cache_dir (), "tensarium", "matplotlib", NULL);
@@ -295,7 +295,6 @@ tns_interpreter_start (const char *packages,
 {
   listener = the_listener;
   listener_data = data;
-  set_environment ();
   tns_guard_install (packages);
   PyImport_AppendInittab ("_tensarium_host", init_host);
 

@@ -31,6 +31,10 @@ typedef struct
   gboolean (*is_running) (void *data);
 } TnsShellListener;
 
+/* Sets the environment, before the worker's thread exists: the environment is not thread-safe. The
+ * one function here for the thread that starts the worker. */
+void tns_interpreter_prepare (void);
+
 /**
  * tns_interpreter_start:
  * @packages: the folder with our torch and tensarium, first on sys.path

@@ -268,12 +268,28 @@ run_cell (Job *job)
 }
 
 static void
-answer (Job *job, char *text, char *message)
+answer_question (Job *job)
 {
-  tns_channel_post (job->client->channel, TNS_NEWS_ANSWER, job->request.serial,
+  TnsShell *shell = job->client->shell;
+  const TnsRequest *request = &job->request;
+  g_autofree char *message = NULL;
+  g_autofree char *text = NULL;
+
+  if (request->kind == TNS_REQUEST_EVALUATE)
+    text = tns_shell_evaluate (shell, request->text, &message);
+  else if (request->kind == TNS_REQUEST_COMPLETE)
+    text = tns_shell_complete (shell, request->text, request->cursor, &message);
+  else
+    text = tns_shell_inspect (shell, request->text, request->cursor, &message);
+  tns_channel_post (job->client->channel, TNS_NEWS_ANSWER, request->serial,
                     text != NULL ? text : message, NULL, 0, text != NULL);
-  g_free (text);
-  g_free (message);
+}
+
+static void
+forget_names (TnsShell *shell, const char *lines)
+{
+  g_auto (GStrv) names = g_strsplit (lines, "\n", -1);
+  tns_shell_forget_names (shell, (const char *const *) names);
 }
 
 static void
@@ -281,7 +297,6 @@ serve (Job *job)
 {
   TnsClient *client = job->client;
   const TnsRequest *request = &job->request;
-  char *message = NULL;
 
   if (request->kind == TNS_REQUEST_RESTART)
     {
@@ -303,22 +318,13 @@ serve (Job *job)
       run_cell (job);
       break;
     case TNS_REQUEST_EVALUATE:
-      answer (job, tns_shell_evaluate (client->shell, request->text, &message), message);
-      break;
     case TNS_REQUEST_COMPLETE:
-      answer (job, tns_shell_complete (client->shell, request->text, request->cursor, &message),
-              message);
-      break;
     case TNS_REQUEST_INSPECT:
-      answer (job, tns_shell_inspect (client->shell, request->text, request->cursor, &message),
-              message);
+      answer_question (job);
       break;
     case TNS_REQUEST_FORGET:
-      {
-        g_auto (GStrv) names = g_strsplit (request->text, "\n", -1);
-        tns_shell_forget_names (client->shell, (const char *const *) names);
-        break;
-      }
+      forget_names (client->shell, request->text);
+      break;
     case TNS_REQUEST_LOAD:
     case TNS_REQUEST_RESTART:
     default:
@@ -415,7 +421,10 @@ push (TnsClient *client, const TnsRequest *request, gboolean is_farewell)
   job->is_farewell = is_farewell;
   g_queue_push_tail (&worker.jobs, job);
   if (worker.thread == NULL && !is_farewell)
-    worker.thread = g_thread_new ("python", work, NULL);
+    {
+      tns_interpreter_prepare ();
+      worker.thread = g_thread_new ("python", work, NULL);
+    }
   g_cond_broadcast (&worker.changed);
 }
 

@@ -168,10 +168,16 @@ class Shell(InteractiveShell):
         pass
 
     def enable_gui(self, gui=None):
-        if gui not in (None, "inline"):
+        """There is no other event loop to run: the window is not Python's."""
+
+    def enable_matplotlib(self, gui=None):
+        if gui in (None, "auto", "notebook", "nbagg", "widget", "ipympl"):
+            gui = "inline"
+        if gui not in ("inline", "agg"):
             raise ValueError(
                 f"Figures are shown under the cell: use %matplotlib inline, not {gui}"
             )
+        return super().enable_matplotlib(gui)
 
     def _get_exc_info(self, exc_tuple=None):
         """The exception without the frames of this package, which the user did not write."""
