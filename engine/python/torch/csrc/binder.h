@@ -1,0 +1,69 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "csrc/binding.h"
+
+/**
+ * TnsPySignature:
+ * @params: schema parameters that Python gives, in order
+ * @self_index: schema parameter that a method is called on, -1 for functions
+ * @n_positional: how many of @params may be given by position
+ * @n_required: how many have no default
+ * @takes_varargs: the only positional parameter is a list of ints: x.view (2, 3)
+ * @takes_out: has PyTorch's out=
+ * @is_factory: makes a tensor from nothing: has requires_grad=, layout=, pin_memory=
+ *
+ * One overload as Python sees it.
+ */
+typedef struct
+{
+  const TnsOp *op;
+  const TnsSchema *schema;
+  int params[TNS_MAX_PARAMS];
+  int n_params;
+  int self_index;
+  int n_positional;
+  int n_required;
+  bool takes_varargs;
+  bool takes_out;
+  bool is_factory;
+} TnsPySignature;
+
+#define TNS_PY_BINDING_WORDS 32
+#define TNS_PY_MAX_KEYWORDS 16
+
+/**
+ * TnsPyBinding:
+ * @name: of the function, for messages
+ * @values: one per schema parameter
+ * @keys, @keyword_values: keywords that belong to the schema
+ *
+ * Arguments of one call: borrowed from Python's, with room for the lists among them.
+ */
+typedef struct
+{
+  const char *name;
+  TnsValue values[TNS_MAX_PARAMS];
+  int n_keywords;
+  PyObject *keys[TNS_PY_MAX_KEYWORDS];
+  PyObject *keyword_values[TNS_PY_MAX_KEYWORDS];
+  /* private */
+  int n_words;
+  int n_blocks;
+  int64_t words[TNS_PY_BINDING_WORDS];
+  void *blocks[2 * TNS_MAX_PARAMS * 4];
+} TnsPyBinding;
+
+/* One per op and form, made on first use, kept for good. */
+const TnsPySignature *tns_py_signature_get (const TnsOp *op, bool is_method);
+const char *tns_py_param_get_name (const TnsPySignature *signature, int position);
+const char *tns_py_param_get_type_name (const TnsParam *param);
+/* (transfer full): "(Tensor input, Tensor other, *, Number alpha = 1, Tensor out = None)" */
+char *tns_py_signature_dup_text (const TnsPySignature *signature);
+
+bool tns_py_bind (TnsPyBinding *binding, const TnsPySignature *signature, PyObject *const *args,
+                  Py_ssize_t n_args, bool may_raise);
+void tns_py_raise_no_match (TnsPyBinding *binding, const TnsPySignature *const *signatures, int n,
+                            PyObject *const *args, Py_ssize_t n_args);
+void tns_py_binding_clear (TnsPyBinding *binding);

@@ -1,0 +1,203 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+#include "csrc/binding.h"
+
+typedef struct
+{
+  PyObject_HEAD
+  TnsDevice device;
+} DeviceObject;
+
+PyTypeObject *tns_py_device_type;
+
+PyObject *
+tns_py_device_new (TnsDevice device)
+{
+  DeviceObject *self = PyObject_New (DeviceObject, tns_py_device_type);
+  if (self != NULL)
+    self->device = device;
+  return (PyObject *) self;
+}
+
+static TnsDevice
+value_of (PyObject *self)
+{
+  return ((DeviceObject *) self)->device;
+}
+
+bool
+tns_py_device_convert (PyObject *object, TnsDevice *device)
+{
+  if (Py_TYPE (object) == tns_py_device_type)
+    {
+      *device = value_of (object);
+      return true;
+    }
+  if (PyUnicode_Check (object))
+    {
+      GError *error = NULL;
+      const char *text = PyUnicode_AsUTF8 (object);
+      if (text == NULL)
+        return false;
+      if (!tns_device_parse (text, device, &error))
+        {
+          tns_py_raise (error);
+          return false;
+        }
+      return true;
+    }
+  int64_t index;
+  if (tns_py_int_read (object, &index))
+    {
+      if (index < 0)
+        {
+          PyErr_SetString (PyExc_RuntimeError, "Device index must not be negative");
+          return false;
+        }
+      *device = (TnsDevice) { TNS_DEVICE_CUDA, (int) index };
+      return true;
+    }
+  if (!PyErr_Occurred ())
+    PyErr_Format (PyExc_TypeError,
+                  "device() received an invalid combination of arguments - got (%s), but expected "
+                  "one of:\n * (torch.device device)\n      didn't match because some of the "
+                  "arguments have invalid types: (!%s!)\n * (str type, int index = -1)\n",
+                  tns_py_type_name (object), tns_py_type_name (object));
+  return false;
+}
+
+static PyObject *
+device_new (PyTypeObject *type, PyObject *args, PyObject *keywords)
+{
+  static char *names[] = { "type", "index", NULL };
+  static char *only_device[] = { "device", NULL };
+  PyObject *first = NULL, *index = NULL;
+  bool is_one = keywords != NULL && PyDict_GetItemString (keywords, "device") != NULL;
+  if (is_one ? !PyArg_ParseTupleAndKeywords (args, keywords, "O:device", only_device, &first)
+             : !PyArg_ParseTupleAndKeywords (args, keywords, "O|O:device", names, &first, &index))
+    return NULL;
+  TnsDevice device;
+  if (!tns_py_device_convert (first, &device))
+    return NULL;
+  if (index != NULL && index != Py_None)
+    {
+      int64_t number;
+      if (!tns_py_int_read (index, &number))
+        {
+          if (!PyErr_Occurred ())
+            PyErr_Format (PyExc_TypeError, "device(): argument 'index' must be int, not %s",
+                          tns_py_type_name (index));
+          return NULL;
+        }
+      if (device.index >= 0)
+        {
+          PyErr_Format (PyExc_RuntimeError, "type (string) must not include an index because index "
+                                            "was passed explicitly: %S",
+                        first);
+          return NULL;
+        }
+      device.index = (int) number;
+    }
+  return tns_py_device_new (device);
+}
+
+static const char *
+type_name (TnsDevice device)
+{
+  static const char *const names[] = { "cpu", "cuda", "meta" };
+  return names[device.type];
+}
+
+static PyObject *
+device_repr (PyObject *self)
+{
+  TnsDevice device = value_of (self);
+  if (device.index < 0)
+    return PyUnicode_FromFormat ("device(type='%s')", type_name (device));
+  return PyUnicode_FromFormat ("device(type='%s', index=%d)", type_name (device), device.index);
+}
+
+static PyObject *
+device_str (PyObject *self)
+{
+  TnsDevice device = value_of (self);
+  if (device.index < 0)
+    return PyUnicode_FromString (type_name (device));
+  return PyUnicode_FromFormat ("%s:%d", type_name (device), device.index);
+}
+
+static Py_hash_t
+device_hash (PyObject *self)
+{
+  TnsDevice device = value_of (self);
+  return (Py_hash_t) device.type << 16 | (device.index + 1);
+}
+
+/* PyTorch keeps "cuda" and "cuda:0" apart here. */
+static PyObject *
+device_compare (PyObject *self, PyObject *other, int how)
+{
+  if (Py_TYPE (other) != tns_py_device_type || (how != Py_EQ && how != Py_NE))
+    Py_RETURN_NOTIMPLEMENTED;
+  TnsDevice a = value_of (self), b = value_of (other);
+  bool is_same = a.type == b.type && a.index == b.index;
+  return PyBool_FromLong (is_same == (how == Py_EQ));
+}
+
+static PyObject *
+device_get_type (PyObject *self, void *data)
+{
+  return PyUnicode_FromString (type_name (value_of (self)));
+}
+
+static PyObject *
+device_get_index (PyObject *self, void *data)
+{
+  int index = value_of (self).index;
+  if (index < 0)
+    Py_RETURN_NONE;
+  return PyLong_FromLong (index);
+}
+
+static PyObject *
+device_reduce (PyObject *self, PyObject *unused)
+{
+  return Py_BuildValue ("O(N)", Py_TYPE (self), device_str (self));
+}
+
+static PyMethodDef device_methods[] = {
+  { "__reduce__", device_reduce, METH_NOARGS, NULL },
+  { NULL },
+};
+
+static PyGetSetDef device_attributes[] = {
+  { "type", device_get_type },
+  { "index", device_get_index },
+  { NULL },
+};
+
+static PyType_Slot device_slots[] = {
+  { Py_tp_new, device_new },
+  { Py_tp_repr, device_repr },
+  { Py_tp_str, device_str },
+  { Py_tp_hash, device_hash },
+  { Py_tp_richcompare, device_compare },
+  { Py_tp_methods, device_methods },
+  { Py_tp_getset, device_attributes },
+  { 0, NULL },
+};
+
+static PyType_Spec device_spec = {
+  .name = "torch.device",
+  .basicsize = sizeof (DeviceObject),
+  .flags = Py_TPFLAGS_DEFAULT,
+  .slots = device_slots,
+};
+
+int
+tns_py_device_register (PyObject *module)
+{
+  tns_py_device_type = (PyTypeObject *) PyType_FromSpec (&device_spec);
+  return tns_py_device_type == NULL ? -1 : PyModule_AddType (module, tns_py_device_type);
+}
