@@ -130,6 +130,16 @@ generator_clone_state (PyObject *self, PyObject *unused)
   return take (clone);
 }
 
+/* _draw_int63 (): what torch.empty((), dtype=torch.int64).random_() draws. */
+static PyObject *
+generator_draw_int63 (PyObject *self, PyObject *unused)
+{
+  TnsGenerator *generator = tns_py_generator_value (self);
+  uint64_t draw = tnk_random_next_u64 (tns_generator_lock (generator));
+  tns_generator_unlock (generator);
+  return PyLong_FromUnsignedLongLong (draw & G_MAXINT64);
+}
+
 static PyObject *
 generator_get_device (PyObject *self, void *data)
 {
@@ -142,6 +152,7 @@ static PyMethodDef generator_methods[] = {
   { "initial_seed", generator_initial_seed, METH_NOARGS, "The seed the stream was started with." },
   { "get_state", generator_get_state, METH_NOARGS, "The state as a ByteTensor." },
   { "set_state", generator_set_state, METH_O, "Goes back to a state of get_state()." },
+  { "_draw_int63", generator_draw_int63, METH_NOARGS, NULL },
   { "clone_state", generator_clone_state, METH_NOARGS, "Another generator in the same state." },
   { NULL },
 };

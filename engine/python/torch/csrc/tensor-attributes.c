@@ -121,6 +121,18 @@ refuse (PyObject *type, const char *message)
   return -1;
 }
 
+/* "[2, 3]" */
+static char *
+dup_sizes (TnsTensor *tensor)
+{
+  GString *text = g_string_new ("[");
+  for (int i = 0; i < tns_tensor_get_rank (tensor); i++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? ", " : "",
+                            tns_tensor_get_sizes (tensor)[i]);
+  g_string_append_c (text, ']');
+  return g_string_free (text, FALSE);
+}
+
 static int
 set_grad (PyObject *object, PyObject *value, void *data)
 {
@@ -149,13 +161,21 @@ set_grad (PyObject *object, PyObject *value, void *data)
                     "dtype). You can set the tensor's grad_dtype attribute with a specific dtype, or "
                     "None to allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a "
                     "tensor and its gradient may break downstream systems that assume they match.",
-                    tns_dtype_get_c_name (other), tns_dtype_get_c_name (dtype));
+                    tns_dtype_get_c_name (other), tns_dtype_get_scalar_type_name (dtype));
       return -1;
     }
   if (!tns_device_equal (tns_tensor_get_device (self), tns_tensor_get_device (grad)))
     return refuse (PyExc_RuntimeError, "assigned grad has data located on a different device");
   if (!tns_tensor_same_sizes (self, grad))
-    return refuse (PyExc_RuntimeError, "assigned grad has data of a different size");
+    {
+      g_autofree char *given = dup_sizes (grad);
+      g_autofree char *wanted = dup_sizes (self);
+      PyErr_Format (PyExc_RuntimeError,
+                    "attempting to assign a gradient of size '%s' to a tensor of size '%s'. Please "
+                    "ensure that the gradient and the tensor are the same size",
+                    given, wanted);
+      return -1;
+    }
   tns_tensor_set_grad (self, grad);
   return 0;
 }

@@ -1,0 +1,150 @@
+# SPDX-FileCopyrightText: 2026 The Tensarium authors
+# SPDX-License-Identifier: MIT
+"""Tensarium's engine under the names of PyTorch.
+
+Ops are not listed here: torch._C has one function per op of the engine's table, and all of them
+become names of this module.
+"""
+
+import math as _math
+import os as _os
+
+from torch import _C
+from torch._C import (  # noqa: F401
+    Generator,
+    Size,
+    Tensor,
+    as_tensor,
+    asarray,
+    can_cast,
+    default_generator,
+    device,
+    dtype,
+    from_numpy,
+    get_default_dtype,
+    get_num_threads,
+    is_grad_enabled,
+    is_inference_mode_enabled,
+    layout,
+    memory_format,
+    promote_types,
+    result_type,
+    set_default_dtype,
+    set_num_threads,
+    tensor,
+)
+
+__version__ = "2.15.0+tensarium"
+
+
+def _export(module, kinds=None):
+    """Binds the public names of a module of torch._C here."""
+    for name in dir(module):
+        value = getattr(module, name)
+        if not name.startswith("_") and (kinds is None or isinstance(value, kinds)):
+            globals().setdefault(name, value)
+
+
+_export(_C, (dtype, layout, memory_format))
+_export(_C._VariableFunctions)
+
+inf = _math.inf
+nan = _math.nan
+pi = _math.pi
+e = _math.e
+newaxis = None
+
+
+class OutOfMemoryError(RuntimeError):
+    """A device has no room left for a tensor."""
+
+
+# Modules below use the names above.
+from torch import _tensor  # noqa: E402, F401
+from torch import return_types, types  # noqa: E402, F401
+from torch._legacy import *  # noqa: E402, F401, F403
+from torch._tensor_str import (  # noqa: E402, F401
+    get_printoptions,
+    printoptions,
+    set_printoptions,
+)
+from torch.autograd.grad_mode import (  # noqa: E402, F401
+    enable_grad,
+    inference_mode,
+    no_grad,
+    set_grad_enabled,
+)
+from torch.random import (  # noqa: E402, F401
+    get_rng_state,
+    initial_seed,
+    manual_seed,
+    seed,
+    set_rng_state,
+)
+from torch.storage import TypedStorage, UntypedStorage  # noqa: E402, F401
+from torch import autograd, backends, cuda, linalg, nn, overrides, random, utils  # noqa: E402, F401
+
+
+def is_tensor(obj):
+    """Whether obj is a tensor."""
+    return isinstance(obj, Tensor)
+
+
+def is_storage(obj):
+    """Whether obj is a storage."""
+    return isinstance(obj, (TypedStorage, UntypedStorage))
+
+
+def numel(input):
+    """Number of elements."""
+    return input.numel()
+
+
+def is_floating_point(input):
+    """Whether the dtype is a floating one."""
+    return input.is_floating_point()
+
+
+def is_complex(input):
+    """Whether the dtype is a complex one."""
+    return input.is_complex()
+
+
+def get_default_device():
+    """The device on which factories put tensors."""
+    return device("cpu")
+
+
+def is_deterministic_algorithms_warn_only_enabled():
+    """PyTorch's answer when nothing was set."""
+    return False
+
+
+_deterministic = False
+
+
+def use_deterministic_algorithms(mode, *, warn_only=False):
+    """All algorithms here give the same result every time; the mode is only remembered."""
+    global _deterministic
+    _deterministic = bool(mode)
+
+
+def are_deterministic_algorithms_enabled():
+    """What use_deterministic_algorithms was told."""
+    return _deterministic
+
+
+def set_float32_matmul_precision(precision):
+    """float32 products are always computed in full precision."""
+    if precision not in ("highest", "high", "medium"):
+        raise RuntimeError(f"Invalid precision string: {precision}")
+
+
+def get_file_path(*parts):
+    """A path inside this package."""
+    return _os.path.join(_os.path.dirname(__file__), *parts)
+
+
+def compile(model=None, **options):
+    """Returns the function itself: there is nothing to compile for."""
+    return model if model is not None else (lambda function: function)

@@ -1,0 +1,128 @@
+# SPDX-FileCopyrightText: 2026 The Tensarium authors
+# SPDX-License-Identifier: MIT
+"""Methods of torch.Tensor that are easier said in Python."""
+
+import torch
+from torch._C import Tensor, TensorBase, _make_subclass
+
+_LEGACY_NAMES = {
+    torch.bool: "BoolTensor",
+    torch.uint8: "ByteTensor",
+    torch.int8: "CharTensor",
+    torch.int16: "ShortTensor",
+    torch.int32: "IntTensor",
+    torch.int64: "LongTensor",
+    torch.float16: "HalfTensor",
+    torch.bfloat16: "BFloat16Tensor",
+    torch.float32: "FloatTensor",
+    torch.float64: "DoubleTensor",
+    torch.complex64: "ComplexFloatTensor",
+    torch.complex128: "ComplexDoubleTensor",
+}
+
+
+def _legacy_name(dtype, device):
+    place = "torch.cuda." if device.type == "cuda" else "torch."
+    return place + _LEGACY_NAMES[dtype]
+
+
+class _Handle:
+    """What register_hook returns; remove() takes the hook away."""
+
+    def __init__(self, tensor, number):
+        self._tensor = tensor
+        self._number = number
+
+    def remove(self):
+        if self._tensor is not None:
+            self._tensor._remove_hook(self._number)
+            self._tensor = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.remove()
+
+
+class _Methods:
+    """Copied into TensorBase below."""
+
+    def type(self, dtype=None, non_blocking=False):
+        """The name of this tensor's type, or a copy of another type."""
+        if dtype is None:
+            return _legacy_name(self.dtype, self.device)
+        if isinstance(dtype, str):
+            names = {f"torch.{name}": kind for kind, name in _LEGACY_NAMES.items()}
+            if dtype not in names:
+                raise ValueError(f"invalid type: '{dtype}'")
+            dtype = names[dtype]
+        elif isinstance(dtype, type):
+            kind = getattr(dtype, "dtype", None)
+            builtin = {float: torch.float64, int: torch.int64, bool: torch.bool}
+            dtype = kind if isinstance(kind, torch.dtype) else builtin.get(dtype, torch.float32)
+        return self.to(dtype)
+
+    def cpu(self, memory_format=None):
+        """This tensor on the CPU."""
+        return self.to("cpu")
+
+    def cuda(self, device=None, non_blocking=False, memory_format=None):
+        """This tensor on a GPU."""
+        return self.to("cuda" if device is None else torch.device(device))
+
+    def register_hook(self, hook):
+        """Calls hook with this tensor's gradient in every backward pass; its result replaces it."""
+        return _Handle(self, self._add_hook(hook))
+
+    def untyped_storage(self):
+        """The bytes this tensor looks at."""
+        return torch.UntypedStorage._of(self)
+
+    def storage(self):
+        """The elements this tensor looks at."""
+        return torch.TypedStorage._of(self)
+
+    def new_tensor(self, data, *, dtype=None, device=None, requires_grad=False):
+        """A tensor from data with this tensor's dtype and device."""
+        return torch.tensor(
+            data,
+            dtype=self.dtype if dtype is None else dtype,
+            device=self.device if device is None else device,
+            requires_grad=requires_grad,
+        )
+
+    def apply_(self, callable):
+        """Replaces every element by callable(element)."""
+        if self.requires_grad:
+            raise RuntimeError("apply_ is only implemented on Tensors that do not require grad")
+        flat = [callable(value) for value in self.reshape(-1).tolist()]
+        return self.copy_(torch.tensor(flat, dtype=self.dtype).reshape(self.shape))
+
+    def map_(self, tensor, callable):
+        """Replaces every element by callable(element, element of tensor)."""
+        pairs = zip(self.reshape(-1).tolist(), tensor.expand_as(self).reshape(-1).tolist())
+        flat = [callable(a, b) for a, b in pairs]
+        return self.copy_(torch.tensor(flat, dtype=self.dtype).reshape(self.shape))
+
+    def __reduce_ex__(self, protocol):
+        state = (self.detach().cpu().numpy() if self.dtype != torch.bfloat16 else self.tolist())
+        return _rebuild, (type(self), state, self.dtype, self.requires_grad)
+
+    def __dir__(self):
+        return sorted(set(dir(type(self))) | set(self.__dict__))
+
+
+def _rebuild(kind, data, dtype, requires_grad):
+    tensor = torch.tensor(data, dtype=dtype)
+    if kind is not Tensor:
+        return _make_subclass(kind, tensor, requires_grad)
+    return tensor.requires_grad_(requires_grad)
+
+
+for _name, _method in vars(_Methods).items():
+    if callable(_method):
+        _method.__qualname__ = f"Tensor.{_name}"
+        setattr(TensorBase, _name, _method)
+
+Tensor._make_subclass = staticmethod(_make_subclass)

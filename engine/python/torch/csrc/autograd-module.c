@@ -1,0 +1,276 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* What torch.autograd in Python is built on: grad mode, one backward run, nodes of Functions. */
+
+#include "csrc/binding.h"
+
+/* ---- modes ---- */
+
+static PyObject *
+set_grad_enabled (PyObject *module, PyObject *mode)
+{
+  int truth = PyObject_IsTrue (mode);
+  return truth < 0 ? NULL : PyBool_FromLong (tns_grad_mode_set (truth));
+}
+
+static PyObject *
+is_grad_enabled (PyObject *module, PyObject *unused)
+{
+  return PyBool_FromLong (tns_grad_mode_get ());
+}
+
+static PyObject *
+set_inference_mode (PyObject *module, PyObject *mode)
+{
+  int truth = PyObject_IsTrue (mode);
+  return truth < 0 ? NULL : PyBool_FromLong (tns_inference_mode_set (truth));
+}
+
+static PyObject *
+is_inference_mode_enabled (PyObject *module, PyObject *unused)
+{
+  return PyBool_FromLong (tns_inference_mode_get ());
+}
+
+/* ---- backward ---- */
+
+/* Borrowed tensors of a tuple of tensors and None; NULL with an exception. Free with g_free. */
+static TnsTensor **
+read_tuple (PyObject *tuple)
+{
+  Py_ssize_t n = PyTuple_GET_SIZE (tuple);
+  TnsTensor **tensors = g_new0 (TnsTensor *, MAX (n, 1));
+  for (Py_ssize_t i = 0; i < n; i++)
+    {
+      PyObject *item = PyTuple_GET_ITEM (tuple, i);
+      if (item != Py_None && !tns_py_is_tensor (item))
+        {
+          PyErr_Format (PyExc_TypeError, "expected Tensor as element %zd, but got %s", i,
+                        tns_py_type_name (item));
+          g_free (tensors);
+          return NULL;
+        }
+      tensors[i] = item != Py_None ? tns_py_tensor_value (item) : NULL;
+    }
+  return tensors;
+}
+
+static PyObject *
+take_tuple (TnsTensor **tensors, int n)
+{
+  PyObject *tuple = PyTuple_New (n);
+  for (int i = 0; tuple != NULL && i < n; i++)
+    PyTuple_SET_ITEM (tuple, i,
+                      tensors[i] != NULL ? tns_py_tensor_take (tensors[i], NULL) : Py_NewRef (Py_None));
+  return tuple;
+}
+
+/* _run_backward (roots, gradients, retain_graph, create_graph, inputs, accumulate): gradients of the
+ * inputs when accumulate is false, else None. */
+static PyObject *
+run_backward (PyObject *module, PyObject *args)
+{
+  PyObject *roots, *gradients, *inputs;
+  int retain_graph, create_graph, accumulate;
+  GError *error = NULL;
+  if (!PyArg_ParseTuple (args, "O!O!ppO!p", &PyTuple_Type, &roots, &PyTuple_Type, &gradients,
+                         &retain_graph, &create_graph, &PyTuple_Type, &inputs, &accumulate))
+    return NULL;
+  int n_roots = (int) PyTuple_GET_SIZE (roots);
+  int n_inputs = (int) PyTuple_GET_SIZE (inputs);
+  g_autofree TnsTensor **root_tensors = read_tuple (roots);
+  g_autofree TnsTensor **gradient_tensors = root_tensors != NULL ? read_tuple (gradients) : NULL;
+  g_autofree TnsTensor **input_tensors = gradient_tensors != NULL ? read_tuple (inputs) : NULL;
+  g_autofree TnsTensor **input_gradients = g_new0 (TnsTensor *, MAX (n_inputs, 1));
+  if (input_tensors == NULL)
+    return NULL;
+  if (PyTuple_GET_SIZE (gradients) != n_roots)
+    return PyErr_Format (PyExc_RuntimeError, "got %d tensors and %zd gradients", n_roots,
+                         PyTuple_GET_SIZE (gradients));
+  if (!tns_backward (root_tensors, gradient_tensors, n_roots, retain_graph, create_graph,
+                     n_inputs > 0 ? input_tensors : NULL, n_inputs,
+                     accumulate ? NULL : input_gradients, &error))
+    return tns_py_raise (error);
+  if (accumulate)
+    Py_RETURN_NONE;
+  return take_tuple (input_gradients, n_inputs);
+}
+
+/* ---- torch.autograd.Function ---- */
+
+/* Runs in the backward engine: calls the Python function with the upstream gradients. */
+static bool
+run_custom (void *data, TnsTensor *const *upstream, int n_upstream, TnsTensor **gradients,
+            int n_gradients, GError **error)
+{
+  PyGILState_STATE state = PyGILState_Ensure ();
+  PyObject *arguments = PyTuple_New (n_upstream);
+  for (int i = 0; arguments != NULL && i < n_upstream; i++)
+    PyTuple_SET_ITEM (arguments, i, tns_py_tensor_wrap (upstream[i]));
+  PyObject *result = arguments != NULL ? PyObject_CallObject (data, arguments) : NULL;
+  if (result != NULL && (!PyTuple_Check (result) || PyTuple_GET_SIZE (result) != n_gradients))
+    PyErr_Format (PyExc_RuntimeError, "function returned an incorrect number of gradients");
+  for (int i = 0; result != NULL && !PyErr_Occurred () && i < n_gradients; i++)
+    {
+      PyObject *item = PyTuple_GET_ITEM (result, i);
+      if (tns_py_is_tensor (item))
+        gradients[i] = tns_tensor_ref (tns_py_tensor_value (item));
+      else if (item != Py_None)
+        PyErr_Format (PyExc_TypeError, "expected Variable or None (got %s)", tns_py_type_name (item));
+    }
+  bool is_done = result != NULL && !PyErr_Occurred ();
+  if (!is_done)
+    tns_py_error_to_engine (error);
+  Py_XDECREF (result);
+  Py_XDECREF (arguments);
+  PyGILState_Release (state);
+  return is_done;
+}
+
+static void
+free_function (void *data)
+{
+  PyGILState_STATE state = PyGILState_Ensure ();
+  Py_DECREF ((PyObject *) data);
+  PyGILState_Release (state);
+}
+
+/* _new_custom_node (name, inputs, results, function): results become those of a node whose backward
+ * is the function. */
+static PyObject *
+new_custom_node (PyObject *module, PyObject *args)
+{
+  const char *name;
+  PyObject *inputs, *results, *function;
+  if (!PyArg_ParseTuple (args, "sO!O!O", &name, &PyTuple_Type, &inputs, &PyTuple_Type, &results,
+                         &function))
+    return NULL;
+  g_autofree TnsTensor **input_tensors = read_tuple (inputs);
+  g_autofree TnsTensor **result_tensors = input_tensors != NULL ? read_tuple (results) : NULL;
+  if (result_tensors == NULL)
+    return NULL;
+  g_autoptr (TnsNode) node = tns_node_new_custom (
+      name, input_tensors, (int) PyTuple_GET_SIZE (inputs), result_tensors,
+      (int) PyTuple_GET_SIZE (results), run_custom, Py_NewRef (function), free_function);
+  return tns_py_node_wrap (node);
+}
+
+/* ---- process-wide switches ---- */
+
+/* _set_cancel_flag (address): an int in memory that stops long kernels while it is not 0; 0: none. */
+static PyObject *
+set_cancel_flag (PyObject *module, PyObject *address)
+{
+  void *flag = PyLong_AsVoidPtr (address);
+  if (flag == NULL && PyErr_Occurred ())
+    return NULL;
+  tnk_set_cancel_flag (flag);
+  Py_RETURN_NONE;
+}
+
+static PyObject *
+memory_used (PyObject *module, PyObject *unused)
+{
+  return PyLong_FromSize_t (tns_memory_get_used ());
+}
+
+static PyObject *
+set_num_threads (PyObject *module, PyObject *n)
+{
+  long number = PyLong_AsLong (n);
+  if (number == -1 && PyErr_Occurred ())
+    return NULL;
+  if (number <= 0)
+    return PyErr_Format (PyExc_RuntimeError, "set_num_threads expects a positive integer");
+  tnk_set_n_threads ((int) number);
+  Py_RETURN_NONE;
+}
+
+static PyObject *
+get_num_threads (PyObject *module, PyObject *unused)
+{
+  return PyLong_FromLong (tnk_get_n_threads ());
+}
+
+static PyObject *
+get_default_dtype (PyObject *module, PyObject *unused)
+{
+  return Py_NewRef (tns_py_dtype_get (tns_dtype_get_default ()));
+}
+
+static PyObject *
+set_default_dtype (PyObject *module, PyObject *dtype)
+{
+  if (!tns_py_is_dtype (dtype))
+    return PyErr_Format (PyExc_TypeError, "invalid dtype object: only floating-point types are "
+                                          "supported as the default type");
+  if (!tnk_dtype_is_floating (tns_py_dtype_value (dtype)))
+    return PyErr_Format (PyExc_TypeError, "only floating-point types are supported as the default type");
+  tns_dtype_set_default (tns_py_dtype_value (dtype));
+  Py_RETURN_NONE;
+}
+
+static PyObject *
+promote_types (PyObject *module, PyObject *args)
+{
+  PyObject *a, *b;
+  if (!PyArg_ParseTuple (args, "O!O!:promote_types", tns_py_dtype_type, &a, tns_py_dtype_type, &b))
+    return NULL;
+  return Py_NewRef (
+      tns_py_dtype_get (tns_dtype_promote (tns_py_dtype_value (a), tns_py_dtype_value (b))));
+}
+
+static PyObject *
+can_cast (PyObject *module, PyObject *args)
+{
+  PyObject *from, *to;
+  if (!PyArg_ParseTuple (args, "O!O!:can_cast", tns_py_dtype_type, &from, tns_py_dtype_type, &to))
+    return NULL;
+  return PyBool_FromLong (tns_dtype_can_cast (tns_py_dtype_value (from), tns_py_dtype_value (to)));
+}
+
+static PyObject *
+result_type (PyObject *module, PyObject *args)
+{
+  TnsValue values[2];
+  for (Py_ssize_t i = 0; i < 2; i++)
+    {
+      PyObject *object = i < PyTuple_GET_SIZE (args) ? PyTuple_GET_ITEM (args, i) : Py_None;
+      TnkScalar number;
+      if (tns_py_is_tensor (object))
+        values[i] = tns_value_tensor (tns_py_tensor_value (object));
+      else if (tns_py_scalar_read (object, &number))
+        values[i] = tns_value_scalar (number);
+      else
+        return PyErr_Format (PyExc_TypeError, "result_type(): arguments must be Tensors or Numbers, "
+                                              "not %s",
+                             tns_py_type_name (object));
+    }
+  return Py_NewRef (tns_py_dtype_get (tns_result_type (values, 2)));
+}
+
+static PyMethodDef autograd_functions[] = {
+  { "_set_grad_enabled", set_grad_enabled, METH_O, NULL },
+  { "is_grad_enabled", is_grad_enabled, METH_NOARGS, "Whether ops are recorded for backward()." },
+  { "_set_inference_mode", set_inference_mode, METH_O, NULL },
+  { "is_inference_mode_enabled", is_inference_mode_enabled, METH_NOARGS, NULL },
+  { "_run_backward", run_backward, METH_VARARGS, NULL },
+  { "_new_custom_node", new_custom_node, METH_VARARGS, NULL },
+  { "_set_cancel_flag", set_cancel_flag, METH_O, NULL },
+  { "_memory_used", memory_used, METH_NOARGS, NULL },
+  { "set_num_threads", set_num_threads, METH_O, NULL },
+  { "get_num_threads", get_num_threads, METH_NOARGS, NULL },
+  { "get_default_dtype", get_default_dtype, METH_NOARGS, NULL },
+  { "set_default_dtype", set_default_dtype, METH_O, NULL },
+  { "promote_types", promote_types, METH_VARARGS, NULL },
+  { "can_cast", can_cast, METH_VARARGS, NULL },
+  { "result_type", result_type, METH_VARARGS, NULL },
+  { NULL },
+};
+
+int
+tns_py_autograd_register (PyObject *module)
+{
+  return PyModule_AddFunctions (module, autograd_functions);
+}

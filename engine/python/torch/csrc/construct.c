@@ -1,0 +1,404 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* Tensors from Python data: nested sequences of numbers, tensors and NumPy arrays. Two walks, as in
+ * PyTorch: one settles shape and dtype, the other stores. */
+
+#include "csrc/binding.h"
+#include "csrc/numpy.h"
+
+/* ---- shape and dtype ---- */
+
+static PyObject *
+fail_dtype (PyObject *object)
+{
+  if (PyUnicode_Check (object))
+    return PyErr_Format (PyExc_TypeError, "new(): invalid data type 'str'");
+  return PyErr_Format (PyExc_RuntimeError, "Could not infer dtype of %s", tns_py_type_name (object));
+}
+
+/* TNK_N_DTYPES with an exception when @object is nothing a tensor can hold. */
+static TnkDtype
+infer_dtype (PyObject *object)
+{
+  TnkDtype dtype;
+  TnkScalar scalar;
+  if (tns_py_is_tensor (object))
+    return tns_tensor_get_dtype (tns_py_tensor_value (object));
+  if (tns_py_numpy_read_dtype (object, &dtype))
+    return dtype;
+  if (PyErr_Occurred ())
+    return TNK_N_DTYPES;
+  if (tns_py_scalar_read (object, &scalar))
+    return tns_scalar_get_dtype (scalar);
+  if (PyErr_Occurred () || PyUnicode_Check (object) || !PySequence_Check (object))
+    {
+      if (!PyErr_Occurred ())
+        fail_dtype (object);
+      return TNK_N_DTYPES;
+    }
+
+  Py_ssize_t n = PySequence_Length (object);
+  if (n <= 0)
+    return n == 0 ? tns_dtype_get_default () : TNK_N_DTYPES;
+  dtype = TNK_N_DTYPES;
+  for (Py_ssize_t i = 0; i < n; i++)
+    {
+      PyObject *item = PySequence_GetItem (object, i);
+      TnkDtype other = item != NULL ? infer_dtype (item) : TNK_N_DTYPES;
+      Py_XDECREF (item);
+      if (other == TNK_N_DTYPES)
+        return other;
+      dtype = i == 0 ? other : tns_dtype_promote (dtype, other);
+    }
+  return dtype;
+}
+
+/* Sizes by the first item at each depth; -1 with an exception. */
+static int
+measure (PyObject *data, int64_t *sizes)
+{
+  int rank = 0;
+  PyObject *level = Py_NewRef (data);
+  while (!tns_py_is_tensor (level) && PySequence_Check (level))
+    {
+      Py_ssize_t n = PySequence_Length (level);
+      if (n < 0 || rank == TNK_MAX_RANK)
+        {
+          if (!PyErr_Occurred ())
+            PyErr_Format (PyExc_ValueError, "too many dimensions '%s'", tns_py_type_name (level));
+          Py_DECREF (level);
+          return -1;
+        }
+      sizes[rank++] = n;
+      if (n == 0)
+        break;
+      PyObject *first = PySequence_GetItem (level, 0);
+      if (first == NULL)
+        {
+          PyErr_Clear ();
+          PyErr_Format (PyExc_ValueError, "could not determine the shape of object type '%s'",
+                        tns_py_type_name (level));
+          Py_DECREF (level);
+          return -1;
+        }
+      Py_SETREF (level, first);
+    }
+  if (tns_py_is_tensor (level))
+    {
+      TnsTensor *tensor = tns_py_tensor_value (level);
+      for (int i = 0; i < tns_tensor_get_rank (tensor) && rank < TNK_MAX_RANK; i++)
+        sizes[rank++] = tns_tensor_get_sizes (tensor)[i];
+    }
+  Py_DECREF (level);
+  return rank;
+}
+
+/* ---- storing ---- */
+
+typedef struct
+{
+  TnkDtype dtype;
+  int rank;
+  const int64_t *sizes;
+  char *next; /* where the next element goes: row-major */
+} Filler;
+
+static bool
+fill_one (Filler *filler, PyObject *object)
+{
+  TnkScalar value;
+  PyObject *item = tns_py_is_tensor (object) ? tns_py_tensor_item (object) : Py_NewRef (object);
+  bool is_read = item != NULL && tns_py_scalar_read (item, &value);
+  if (item != NULL && !is_read && !PyErr_Occurred ())
+    fail_dtype (item);
+  Py_XDECREF (item);
+  if (!is_read)
+    return false;
+  if (value.kind == TNK_SCALAR_COMPLEX && !tnk_dtype_is_complex (filler->dtype))
+    {
+      PyErr_SetString (PyExc_TypeError, "can't convert complex to float");
+      return false;
+    }
+  tns_scalar_write (value, filler->dtype, filler->next);
+  filler->next += tnk_dtype_size (filler->dtype);
+  return true;
+}
+
+static bool
+fill (Filler *filler, PyObject *data, int dim)
+{
+  if (dim == filler->rank)
+    return fill_one (filler, data);
+  PyObject *list = tns_py_is_tensor (data) ? tns_py_tensor_to_list (data) : Py_NewRef (data);
+  PyObject *items = list != NULL ? PySequence_Fast (list, "not a sequence") : NULL;
+  Py_XDECREF (list);
+  if (items == NULL)
+    return false;
+  Py_ssize_t n = PySequence_Fast_GET_SIZE (items);
+  bool is_filled = n == filler->sizes[dim];
+  if (!is_filled)
+    PyErr_Format (PyExc_ValueError, "expected sequence of length %lld at dim %d (got %zd)",
+                  (long long) filler->sizes[dim], dim, n);
+  for (Py_ssize_t i = 0; is_filled && i < n; i++)
+    is_filled = fill (filler, PySequence_Fast_GET_ITEM (items, i), dim + 1);
+  Py_DECREF (items);
+  return is_filled;
+}
+
+static TnsTensor *
+from_sequence (PyObject *data, TnkDtype dtype)
+{
+  int64_t sizes[TNK_MAX_RANK];
+  if (PyUnicode_Check (data))
+    {
+      fail_dtype (data);
+      return NULL;
+    }
+  int rank = measure (data, sizes);
+  if (rank >= 0 && dtype == TNK_N_DTYPES)
+    dtype = infer_dtype (data);
+  if (rank < 0 || dtype == TNK_N_DTYPES)
+    return NULL;
+  GError *error = NULL;
+  g_autoptr (TnsTensor) tensor = tns_tensor_new_dense (dtype, TNS_CPU, rank, sizes, &error);
+  if (tensor == NULL)
+    {
+      tns_py_raise (error);
+      return NULL;
+    }
+  Filler filler = { dtype, rank, sizes, tns_tensor_get_data (tensor) };
+  return fill (&filler, data, 0) ? g_steal_pointer (&tensor) : NULL;
+}
+
+/* ---- conversion ---- */
+
+TnsTensor *
+tns_py_tensor_to (TnsTensor *tensor, TnkDtype dtype, TnsDevice device, bool copy)
+{
+  TnsDevice from = tns_tensor_get_device (tensor);
+  if (dtype == TNK_N_DTYPES)
+    dtype = tns_tensor_get_dtype (tensor);
+  if (!copy && dtype == tns_tensor_get_dtype (tensor) && tns_device_equal (from, device))
+    return tns_tensor_ref (tensor);
+  GError *error = NULL;
+  g_autoptr (TnsTensor) fresh
+      = tns_tensor_new_dense (dtype, device, tns_tensor_get_rank (tensor),
+                              tns_tensor_get_sizes (tensor), &error);
+  if (fresh == NULL)
+    {
+      tns_py_raise (error);
+      return NULL;
+    }
+  bool grad_mode = tns_grad_mode_set (false);
+  TnsTensor *written = tns_py_run_tensor (
+      tns_py_find_op ("copy_", NULL), true,
+      (TnsValue[]) { tns_value_tensor (fresh), tns_value_tensor (tensor) }, 2);
+  tns_grad_mode_set (grad_mode);
+  return written;
+}
+
+TnsTensor *
+tns_py_tensor_from_data (PyObject *data, TnkDtype dtype, TnsDevice device, bool may_share)
+{
+  g_autoptr (TnsTensor) source = NULL;
+  bool is_ours = false;
+  if (tns_py_is_tensor (data))
+    source = may_share ? tns_tensor_ref (tns_py_tensor_value (data))
+                       : tns_tensor_detach (tns_py_tensor_value (data));
+  else if (tns_py_is_array (data))
+    source = tns_py_tensor_from_array (data, false);
+  else
+    {
+      source = from_sequence (data, dtype);
+      is_ours = true;
+    }
+  if (source == NULL)
+    return NULL;
+  return tns_py_tensor_to (source, dtype, device, !may_share && !is_ours);
+}
+
+/* ---- functions ---- */
+
+typedef struct
+{
+  PyObject *data, *dtype, *device, *requires_grad, *ignored;
+} Arguments;
+
+static bool
+read_options (const char *name, const Arguments *given, TnkDtype *dtype, TnsDevice *device)
+{
+  if (given->data == NULL)
+    {
+      PyErr_Format (PyExc_TypeError, "%s() missing 1 required positional arguments: \"data\"", name);
+      return false;
+    }
+  *dtype = TNK_N_DTYPES;
+  if (given->dtype != Py_None)
+    {
+      if (tns_py_is_dtype (given->dtype))
+        *dtype = tns_py_dtype_value (given->dtype);
+      else if (given->dtype == (PyObject *) &PyFloat_Type)
+        *dtype = TNK_FLOAT64;
+      else if (given->dtype == (PyObject *) &PyLong_Type)
+        *dtype = TNK_INT64;
+      else if (given->dtype == (PyObject *) &PyBool_Type)
+        *dtype = TNK_BOOL;
+      else
+        {
+          PyErr_Format (PyExc_TypeError, "%s(): argument 'dtype' must be torch.dtype, not %s", name,
+                        tns_py_type_name (given->dtype));
+          return false;
+        }
+    }
+  *device = tns_py_is_tensor (given->data)
+                ? tns_tensor_get_device (tns_py_tensor_value (given->data))
+                : TNS_CPU;
+  return given->device == Py_None || tns_py_device_convert (given->device, device);
+}
+
+static PyObject *
+finish (TnsTensor *tensor, const Arguments *given)
+{
+  PyObject *self = tns_py_tensor_take (tensor, NULL);
+  if (self == NULL || given->requires_grad == Py_False || given->requires_grad == Py_None)
+    return self;
+  GError *error = NULL;
+  if (tnk_dtype_is_integral (tns_tensor_get_dtype (tensor)))
+    PyErr_SetString (PyExc_RuntimeError,
+                     "Only Tensors of floating point and complex dtype can require gradients");
+  else if (tns_tensor_set_requires_grad (tensor, true, &error))
+    return self;
+  else
+    tns_py_raise (error);
+  Py_DECREF (self);
+  return NULL;
+}
+
+static PyObject *
+torch_tensor (PyObject *module, PyObject *args, PyObject *keywords)
+{
+  static char *names[] = { "data", "dtype", "device", "requires_grad", "pin_memory", NULL };
+  Arguments given = { NULL, Py_None, Py_None, Py_False, Py_None };
+  TnkDtype dtype;
+  TnsDevice device;
+  if (!PyArg_ParseTupleAndKeywords (args, keywords, "|O$OOOO:tensor", names, &given.data, &given.dtype,
+                                    &given.device, &given.requires_grad, &given.ignored)
+      || !read_options ("tensor", &given, &dtype, &device))
+    return NULL;
+  if (tns_py_is_tensor (given.data)
+      && PyErr_WarnEx (PyExc_UserWarning,
+                       "To copy construct from a tensor, it is recommended to use "
+                       "sourceTensor.detach().clone() or "
+                       "sourceTensor.detach().clone().requires_grad_(True), rather than "
+                       "torch.tensor(sourceTensor).",
+                       1)
+             < 0)
+    return NULL;
+  return finish (tns_py_tensor_from_data (given.data, dtype, device, false), &given);
+}
+
+static PyObject *
+torch_as_tensor (PyObject *module, PyObject *args, PyObject *keywords)
+{
+  static char *names[] = { "data", "dtype", "device", NULL };
+  Arguments given = { NULL, Py_None, Py_None, Py_False, Py_None };
+  TnkDtype dtype;
+  TnsDevice device;
+  if (!PyArg_ParseTupleAndKeywords (args, keywords, "|OOO:as_tensor", names, &given.data, &given.dtype,
+                                    &given.device)
+      || !read_options ("as_tensor", &given, &dtype, &device))
+    return NULL;
+  return tns_py_tensor_take (tns_py_tensor_from_data (given.data, dtype, device, true), NULL);
+}
+
+static PyObject *
+torch_asarray (PyObject *module, PyObject *args, PyObject *keywords)
+{
+  static char *names[] = { "obj", "dtype", "device", "copy", "requires_grad", NULL };
+  Arguments given = { NULL, Py_None, Py_None, Py_False, Py_None };
+  PyObject *copy = Py_None;
+  TnkDtype dtype;
+  TnsDevice device;
+  if (!PyArg_ParseTupleAndKeywords (args, keywords, "O|$OOOO:asarray", names, &given.data, &given.dtype,
+                                    &given.device, &copy, &given.requires_grad)
+      || !read_options ("asarray", &given, &dtype, &device))
+    return NULL;
+  return finish (tns_py_tensor_from_data (given.data, dtype, device, copy != Py_True), &given);
+}
+
+/* _make_subclass (cls, data, require_grad=False): how Parameter is made. Shares the numbers. */
+static PyObject *
+make_subclass (PyObject *module, PyObject *args)
+{
+  PyObject *type, *data;
+  int requires_grad = 0;
+  GError *error = NULL;
+  if (!PyArg_ParseTuple (args, "O!O!|p", &PyType_Type, &type, tns_py_tensor_base_type, &data,
+                         &requires_grad))
+    return NULL;
+  PyObject *self
+      = tns_py_tensor_take_as ((PyTypeObject *) type, tns_tensor_detach (tns_py_tensor_value (data)));
+  if (self != NULL && !tns_tensor_set_requires_grad (tns_py_tensor_value (self), requires_grad, &error))
+    {
+      Py_DECREF (self);
+      return tns_py_raise (error);
+    }
+  return self;
+}
+
+/* _on_storage (tensor, dtype, offset, sizes, strides): another window on a tensor's bytes; checked. */
+static PyObject *
+on_storage (PyObject *module, PyObject *args)
+{
+  PyObject *object, *dtype, *sizes, *strides;
+  long long offset;
+  if (!PyArg_ParseTuple (args, "O!O!LO!O!", tns_py_tensor_base_type, &object, tns_py_dtype_type, &dtype,
+                         &offset, &PyTuple_Type, &sizes, &PyTuple_Type, &strides))
+    return NULL;
+  TnsStorage *storage = tns_tensor_get_storage (tns_py_tensor_value (object));
+  TnsMeta meta = {
+    .dtype = tns_py_dtype_value (dtype),
+    .device = tns_storage_get_device (storage),
+    .rank = (int) MIN (PyTuple_GET_SIZE (sizes), TNK_MAX_RANK),
+    .alias_of = -1,
+    .offset_elems = offset,
+  };
+  int64_t last = offset;
+  bool is_empty = false;
+  for (int i = 0; i < meta.rank && i < PyTuple_GET_SIZE (strides); i++)
+    {
+      meta.sizes[i] = PyLong_AsLongLong (PyTuple_GET_ITEM (sizes, i));
+      meta.strides[i] = PyLong_AsLongLong (PyTuple_GET_ITEM (strides, i));
+      if (PyErr_Occurred ())
+        return NULL;
+      is_empty |= meta.sizes[i] == 0;
+      last += (meta.sizes[i] - 1) * meta.strides[i];
+    }
+  size_t n_bytes = tns_storage_get_n_bytes (storage);
+  if (!is_empty && (offset < 0 || last < 0
+                    || (size_t) (last + 1) > n_bytes / tnk_dtype_size (meta.dtype)))
+    return PyErr_Format (PyExc_RuntimeError, "setStorage: sizes and strides reach out of bounds for "
+                                             "storage of size %zu",
+                         n_bytes);
+  return tns_py_tensor_take (tns_tensor_new_on_storage (storage, &meta), NULL);
+}
+
+static PyMethodDef construct_functions[] = {
+  { "tensor", (PyCFunction) (void (*) (void)) torch_tensor, METH_VARARGS | METH_KEYWORDS,
+    "tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=False)\n\n"
+    "Copies numbers, nested sequences, arrays or a tensor into a new tensor." },
+  { "as_tensor", (PyCFunction) (void (*) (void)) torch_as_tensor, METH_VARARGS | METH_KEYWORDS,
+    "as_tensor(data, dtype=None, device=None)\n\nLike tensor(), sharing memory where it can." },
+  { "asarray", (PyCFunction) (void (*) (void)) torch_asarray, METH_VARARGS | METH_KEYWORDS,
+    "asarray(obj, *, dtype=None, device=None, copy=None, requires_grad=False)" },
+  { "_make_subclass", make_subclass, METH_VARARGS, NULL },
+  { "_on_storage", on_storage, METH_VARARGS, NULL },
+  { NULL },
+};
+
+int
+tns_py_construct_register (PyObject *module)
+{
+  return PyModule_AddFunctions (module, construct_functions);
+}

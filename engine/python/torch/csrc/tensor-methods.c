@@ -1,0 +1,517 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* Methods that ask about a tensor or change what it is; everything that computes is on the op table. */
+
+#include "csrc/binding.h"
+
+#define SELF tns_py_tensor_value (self)
+
+/* ---- layout ---- */
+
+/* One size or stride when a dim is given, else all of them. */
+static PyObject *
+layout_items (PyObject *self, PyObject *args, PyObject *keywords, bool wants_sizes)
+{
+  static char *names[] = { "dim", NULL };
+  PyObject *dim_object = Py_None;
+  TnsTensor *tensor = SELF;
+  int rank = tns_tensor_get_rank (tensor);
+  const int64_t *items = wants_sizes ? tns_tensor_get_sizes (tensor) : tns_tensor_get_strides (tensor);
+  if (!PyArg_ParseTupleAndKeywords (args, keywords, wants_sizes ? "|O:size" : "|O:stride", names,
+                                    &dim_object))
+    return NULL;
+  if (dim_object == Py_None)
+    return wants_sizes ? tns_py_size_new (items, rank) : tns_py_ints_new (items, rank);
+  int64_t dim;
+  GError *error = NULL;
+  if (!tns_py_int_read (dim_object, &dim))
+    return PyErr_Occurred () ? NULL
+                             : PyErr_Format (PyExc_TypeError,
+                                             "%s(): argument 'dim' (position 1) must be int, not %s",
+                                             wants_sizes ? "size" : "stride",
+                                             tns_py_type_name (dim_object));
+  if (rank == 0)
+    return PyErr_Format (PyExc_IndexError, "dimension specified as %lld but tensor has no dimensions",
+                         (long long) dim);
+  if (!tns_wrap_dim (&dim, rank, &error))
+    return tns_py_raise (error);
+  return PyLong_FromLongLong (items[dim]);
+}
+
+static PyObject *
+tensor_size (PyObject *self, PyObject *args, PyObject *keywords)
+{
+  return layout_items (self, args, keywords, true);
+}
+
+static PyObject *
+tensor_stride (PyObject *self, PyObject *args, PyObject *keywords)
+{
+  return layout_items (self, args, keywords, false);
+}
+
+static PyObject *
+tensor_dim (PyObject *self, PyObject *unused)
+{
+  return PyLong_FromLong (tns_tensor_get_rank (SELF));
+}
+
+static PyObject *
+tensor_numel (PyObject *self, PyObject *unused)
+{
+  return PyLong_FromLongLong (tns_tensor_get_numel (SELF));
+}
+
+static PyObject *
+tensor_storage_offset (PyObject *self, PyObject *unused)
+{
+  return PyLong_FromLongLong (tns_tensor_get_offset (SELF));
+}
+
+static PyObject *
+tensor_data_ptr (PyObject *self, PyObject *unused)
+{
+  return PyLong_FromVoidPtr (tns_tensor_get_data (SELF));
+}
+
+static PyObject *
+tensor_element_size (PyObject *self, PyObject *unused)
+{
+  return PyLong_FromSize_t (tnk_dtype_size (tns_tensor_get_dtype (SELF)));
+}
+
+static PyObject *
+tensor_is_contiguous (PyObject *self, PyObject *args, PyObject *keywords)
+{
+  return PyBool_FromLong (tns_tensor_is_contiguous (SELF));
+}
+
+static PyObject *
+tensor_get_device (PyObject *self, PyObject *unused)
+{
+  TnsDevice device = tns_tensor_get_device (SELF);
+  return PyLong_FromLong (device.type == TNS_DEVICE_CUDA ? MAX (device.index, 0) : -1);
+}
+
+static PyObject *
+tensor_is_floating_point (PyObject *self, PyObject *unused)
+{
+  return PyBool_FromLong (tnk_dtype_is_floating (tns_tensor_get_dtype (SELF)));
+}
+
+static PyObject *
+tensor_is_complex (PyObject *self, PyObject *unused)
+{
+  return PyBool_FromLong (tnk_dtype_is_complex (tns_tensor_get_dtype (SELF)));
+}
+
+static PyObject *
+tensor_is_signed (PyObject *self, PyObject *unused)
+{
+  TnkDtype dtype = tns_tensor_get_dtype (SELF);
+  return PyBool_FromLong (dtype != TNK_BOOL && dtype != TNK_UINT8);
+}
+
+static PyObject *
+tensor_same (PyObject *self, PyObject *unused)
+{
+  return Py_NewRef (self);
+}
+
+static PyObject *
+tensor_false (PyObject *self, PyObject *unused)
+{
+  Py_RETURN_FALSE;
+}
+
+static PyObject *
+tensor_is_set_to (PyObject *self, PyObject *other)
+{
+  if (!tns_py_is_tensor (other))
+    return PyErr_Format (PyExc_TypeError, "is_set_to(): argument 'tensor' (position 1) must be Tensor, "
+                                          "not %s",
+                         tns_py_type_name (other));
+  TnsTensor *a = SELF, *b = tns_py_tensor_value (other);
+  int rank = tns_tensor_get_rank (a);
+  size_t n_bytes = (size_t) rank * sizeof (int64_t);
+  return PyBool_FromLong (
+      tns_tensor_get_storage (a) == tns_tensor_get_storage (b)
+      && tns_tensor_get_offset (a) == tns_tensor_get_offset (b) && tns_tensor_same_sizes (a, b)
+      && memcmp (tns_tensor_get_strides (a), tns_tensor_get_strides (b), n_bytes) == 0);
+}
+
+/* ---- Python values ---- */
+
+static PyObject *
+tensor_item (PyObject *self, PyObject *unused)
+{
+  return tns_py_tensor_item (self);
+}
+
+/* Nested lists of the elements from @data on. */
+static PyObject *
+nest (TnsTensor *tensor, const char *data, int dim)
+{
+  TnkDtype dtype = tns_tensor_get_dtype (tensor);
+  if (dim == tns_tensor_get_rank (tensor))
+    return tns_py_scalar_new (tns_scalar_read (dtype, data));
+  int64_t n = tns_tensor_get_sizes (tensor)[dim];
+  int64_t step = tns_tensor_get_strides (tensor)[dim] * (int64_t) tnk_dtype_size (dtype);
+  PyObject *list = PyList_New (n);
+  for (int64_t i = 0; list != NULL && i < n; i++)
+    {
+      PyObject *item = nest (tensor, data + i * step, dim + 1);
+      if (item != NULL)
+        PyList_SET_ITEM (list, i, item);
+      else
+        Py_CLEAR (list);
+    }
+  return list;
+}
+
+PyObject *
+tns_py_tensor_to_list (PyObject *self)
+{
+  g_autoptr (TnsTensor) host = tns_py_tensor_to (SELF, TNK_N_DTYPES, TNS_CPU, false);
+  return host != NULL ? nest (host, tns_tensor_get_data (host), 0) : NULL;
+}
+
+static PyObject *
+tensor_tolist (PyObject *self, PyObject *unused)
+{
+  return tns_py_tensor_to_list (self);
+}
+
+/* numpy (*, force=False): force also detaches and fetches from another device. */
+static PyObject *
+tensor_numpy (PyObject *self, PyObject *args, PyObject *keywords)
+{
+  static char *names[] = { "force", NULL };
+  int force = 0;
+  if (!PyArg_ParseTupleAndKeywords (args, keywords, "|$p:numpy", names, &force))
+    return NULL;
+  if (!force)
+    return tns_py_tensor_to_numpy (self);
+  g_autoptr (TnsTensor) detached = tns_tensor_detach (SELF);
+  PyObject *host = tns_py_tensor_take (tns_py_tensor_to (detached, TNK_N_DTYPES, TNS_CPU, false), NULL);
+  PyObject *array = host != NULL ? tns_py_tensor_to_numpy (host) : NULL;
+  Py_XDECREF (host);
+  return array;
+}
+
+static PyObject *
+tensor_array (PyObject *self, PyObject *args, PyObject *keywords)
+{
+  static char *names[] = { "dtype", "copy", NULL };
+  PyObject *dtype = Py_None, *copy = Py_None;
+  if (!PyArg_ParseTupleAndKeywords (args, keywords, "|OO:__array__", names, &dtype, &copy))
+    return NULL;
+  PyObject *array = tns_py_tensor_to_numpy (self);
+  if (array == NULL || dtype == Py_None)
+    return array;
+  PyObject *converted = PyObject_CallMethod (array, "astype", "O", dtype);
+  Py_DECREF (array);
+  return converted;
+}
+
+/* A 0-d tensor formats as its number; any other only without a specification. */
+static PyObject *
+tensor_format (PyObject *self, PyObject *specification)
+{
+  if (tns_tensor_get_rank (SELF) == 0 && Py_TYPE (self) == tns_py_tensor_type)
+    {
+      PyObject *item = tns_py_tensor_item (self);
+      PyObject *text = item != NULL ? PyObject_Format (item, specification) : NULL;
+      Py_XDECREF (item);
+      return text;
+    }
+  if (PyUnicode_GetLength (specification) == 0)
+    return PyObject_Str (self);
+  return PyErr_Format (PyExc_TypeError, "unsupported format string passed to %s.__format__",
+                       tns_py_type_name (self));
+}
+
+static PyObject *
+tensor_complex (PyObject *self, PyObject *unused)
+{
+  PyObject *item = tns_py_tensor_item (self);
+  PyObject *number
+      = item != NULL ? PyObject_CallOneArg ((PyObject *) &PyComplex_Type, item) : NULL;
+  Py_XDECREF (item);
+  return number;
+}
+
+static PyObject *
+tensor_reversed (PyObject *self, PyObject *unused)
+{
+  if (tns_tensor_get_rank (SELF) == 0)
+    return Py_NewRef (self);
+  return PyObject_CallMethod (self, "flip", "i", 0);
+}
+
+/* ---- copies ---- */
+
+/* Leaves only, as in PyTorch: a copy of a result would have no graph to belong to. */
+static PyObject *
+tensor_deepcopy (PyObject *self, PyObject *memo)
+{
+  if (!tns_tensor_is_leaf (SELF))
+    return PyErr_Format (
+        PyExc_RuntimeError,
+        "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at "
+        "the moment.  If you were attempting to deepcopy a module, this may be because of a "
+        "torch.nn.utils.weight_norm usage, see https://github.com/pytorch/pytorch/pull/103001");
+  PyObject *key = PyLong_FromVoidPtr (self);
+  PyObject *known = key != NULL ? PyObject_GetItem (memo, key) : NULL;
+  if (known != NULL)
+    {
+      Py_DECREF (key);
+      return known;
+    }
+  PyErr_Clear ();
+
+  g_autoptr (TnsTensor) plain = tns_tensor_detach (SELF);
+  TnsTensor *copy = tns_py_tensor_to (plain, TNK_N_DTYPES, tns_tensor_get_device (plain), true);
+  PyObject *result = copy != NULL ? tns_py_tensor_take_as (Py_TYPE (self), copy) : NULL;
+  if (result == NULL)
+    goto out;
+  if (!tns_tensor_set_requires_grad (copy, tns_tensor_get_requires_grad (SELF), NULL)
+      || PyObject_SetItem (memo, key, result) < 0)
+    Py_CLEAR (result);
+  TnsTensor *grad = tns_tensor_get_grad (SELF);
+  if (result != NULL && grad != NULL)
+    {
+      g_autoptr (TnsTensor) grad_copy
+          = tns_py_tensor_to (grad, TNK_N_DTYPES, tns_tensor_get_device (grad), true);
+      tns_tensor_set_grad (copy, grad_copy);
+    }
+  TnsPyTensor *from = (TnsPyTensor *) self;
+  if (result != NULL && from->dict != NULL)
+    {
+      PyObject *copy_module = PyImport_ImportModule ("copy");
+      ((TnsPyTensor *) result)->dict
+          = copy_module != NULL ? PyObject_CallMethod (copy_module, "deepcopy", "OO", from->dict, memo)
+                                : NULL;
+      Py_XDECREF (copy_module);
+    }
+out:
+  Py_DECREF (key);
+  return result;
+}
+
+/* ---- autograd ---- */
+
+static PyObject *
+tensor_requires_grad_ (PyObject *self, PyObject *args, PyObject *keywords)
+{
+  static char *names[] = { "requires_grad", NULL };
+  PyObject *wanted = Py_True;
+  if (!PyArg_ParseTupleAndKeywords (args, keywords, "|O:requires_grad_", names, &wanted))
+    return NULL;
+  if (!PyBool_Check (wanted))
+    return PyErr_Format (PyExc_TypeError,
+                         "requires_grad_(): argument 'requires_grad' (position 1) must be bool, not %s",
+                         tns_py_type_name (wanted));
+  if (wanted == Py_True && tnk_dtype_is_integral (tns_tensor_get_dtype (SELF)))
+    return PyErr_Format (PyExc_RuntimeError,
+                         "only Tensors of floating point dtype can require gradients");
+  return PyObject_SetAttrString (self, "requires_grad", wanted) < 0 ? NULL : Py_NewRef (self);
+}
+
+static PyObject *
+tensor_retain_grad (PyObject *self, PyObject *unused)
+{
+  if (!tns_tensor_get_requires_grad (SELF))
+    return PyErr_Format (PyExc_RuntimeError,
+                         "can't retain_grad on Tensor that has requires_grad=False");
+  tns_tensor_retain_grad (SELF);
+  Py_RETURN_NONE;
+}
+
+/* backward (gradient=None, retain_graph=None, create_graph=False, inputs=None) */
+static PyObject *
+tensor_backward (PyObject *self, PyObject *args, PyObject *keywords)
+{
+  static char *names[] = { "gradient", "retain_graph", "create_graph", "inputs", NULL };
+  PyObject *gradient = Py_None, *retain_graph = Py_None, *create_graph = Py_False, *inputs = Py_None;
+  if (!PyArg_ParseTupleAndKeywords (args, keywords, "|OOOO:backward", names, &gradient, &retain_graph,
+                                    &create_graph, &inputs))
+    return NULL;
+  PyObject *module = PyImport_ImportModule ("torch.autograd");
+  PyObject *result = module != NULL ? PyObject_CallMethod (module, "_backward_of", "OOOOO", self,
+                                                           gradient, retain_graph, create_graph, inputs)
+                                    : NULL;
+  Py_XDECREF (module);
+  return result;
+}
+
+/* A hook written in Python: its result, if any, replaces the gradient. */
+static TnsTensor *
+run_hook (TnsTensor *gradient, void *data, GError **error)
+{
+  PyGILState_STATE state = PyGILState_Ensure ();
+  PyObject *argument = tns_py_tensor_wrap (gradient);
+  PyObject *result = argument != NULL ? PyObject_CallOneArg (data, argument) : NULL;
+  TnsTensor *replacement = NULL;
+  if (result != NULL && tns_py_is_tensor (result))
+    replacement = tns_tensor_ref (tns_py_tensor_value (result));
+  else if (result != NULL && result != Py_None)
+    PyErr_Format (PyExc_TypeError, "expected Variable, but hook returned '%s'",
+                  tns_py_type_name (result));
+  if (PyErr_Occurred ())
+    tns_py_error_to_engine (error);
+  Py_XDECREF (result);
+  Py_XDECREF (argument);
+  PyGILState_Release (state);
+  return replacement;
+}
+
+static void
+free_hook (void *data)
+{
+  PyGILState_STATE state = PyGILState_Ensure ();
+  Py_DECREF ((PyObject *) data);
+  PyGILState_Release (state);
+}
+
+/* _add_hook (function): the number that _remove_hook takes. */
+static PyObject *
+tensor_add_hook (PyObject *self, PyObject *function)
+{
+  if (!tns_tensor_get_requires_grad (SELF))
+    return PyErr_Format (PyExc_RuntimeError,
+                         "cannot register a hook on a tensor that doesn't require gradient");
+  return PyLong_FromUnsignedLong (
+      tns_tensor_add_hook (SELF, run_hook, Py_NewRef (function), free_hook));
+}
+
+static PyObject *
+tensor_remove_hook (PyObject *self, PyObject *id)
+{
+  unsigned long number = PyLong_AsUnsignedLong (id);
+  if (PyErr_Occurred ())
+    return NULL;
+  tns_tensor_remove_hook (SELF, (unsigned) number);
+  Py_RETURN_NONE;
+}
+
+/* ---- bytes ---- */
+
+/* set_ (source=None): becomes another window on the source's storage. */
+static PyObject *
+tensor_set_ (PyObject *self, PyObject *args)
+{
+  PyObject *source = NULL;
+  if (!PyArg_ParseTuple (args, "|O!:set_", tns_py_tensor_base_type, &source))
+    return NULL;
+  TnsMeta meta;
+  GError *error = NULL;
+  if (source != NULL)
+    {
+      TnsTensor *other = tns_py_tensor_value (source);
+      tns_tensor_get_meta (other, &meta);
+      tns_tensor_set_layout (SELF, tns_tensor_get_storage (other), &meta);
+      return Py_NewRef (self);
+    }
+  int64_t none = 0;
+  tns_meta_init_dense (&meta, tns_tensor_get_dtype (SELF), tns_tensor_get_device (SELF), 1, &none);
+  g_autoptr (TnsStorage) storage = tns_storage_new (meta.device, 0, &error);
+  if (storage == NULL)
+    return tns_py_raise (error);
+  tns_tensor_set_layout (SELF, storage, &meta);
+  return Py_NewRef (self);
+}
+
+/* resize_ (*sizes): keeps the storage, which grows when it is too small. */
+static PyObject *
+tensor_resize_ (PyObject *self, PyObject *args)
+{
+  TnsMeta meta;
+  int64_t sizes[TNK_MAX_RANK], numel;
+  GError *error = NULL;
+  PyObject *first = PyTuple_GET_SIZE (args) == 1 ? PyTuple_GET_ITEM (args, 0) : NULL;
+  PyObject *items = first != NULL && (PyTuple_Check (first) || PyList_Check (first)) ? first : args;
+  Py_ssize_t n = PySequence_Fast_GET_SIZE (items);
+  if (tns_tensor_get_requires_grad (SELF))
+    return PyErr_Format (PyExc_RuntimeError, "cannot resize variables that require grad");
+  for (Py_ssize_t i = 0; i < n && i < TNK_MAX_RANK; i++)
+    if (!tns_py_int_read (PySequence_Fast_GET_ITEM (items, i), &sizes[i]) || sizes[i] < 0)
+      return PyErr_Occurred () ? NULL
+                               : PyErr_Format (PyExc_TypeError,
+                                               "resize_(): argument 'size' must be tuple of ints");
+  tns_tensor_get_meta (SELF, &meta);
+  int64_t offset = meta.offset_elems;
+  tns_meta_init_dense (&meta, meta.dtype, meta.device, (int) MIN (n, TNK_MAX_RANK), sizes);
+  meta.offset_elems = offset;
+  if (!tns_meta_count (&meta, &numel, &error))
+    return tns_py_raise (error);
+  TnsStorage *storage = tns_tensor_get_storage (SELF);
+  size_t needed = (size_t) (offset + numel) * tnk_dtype_size (meta.dtype);
+  if (needed > tns_storage_get_n_bytes (storage) && tns_storage_is_foreign (storage))
+    return PyErr_Format (PyExc_RuntimeError, "Trying to resize storage that is not resizable");
+  if (needed > tns_storage_get_n_bytes (storage) && !tns_storage_resize (storage, needed, &error))
+    return tns_py_raise (error);
+  tns_tensor_set_layout (SELF, storage, &meta);
+  return Py_NewRef (self);
+}
+
+static PyObject *
+tensor_storage_bytes (PyObject *self, PyObject *unused)
+{
+  return PyLong_FromSize_t (tns_storage_get_n_bytes (tns_tensor_get_storage (SELF)));
+}
+
+static PyObject *
+tensor_storage_ptr (PyObject *self, PyObject *unused)
+{
+  return PyLong_FromVoidPtr (tns_storage_get_data (tns_tensor_get_storage (SELF)));
+}
+
+#define KEYWORDS(function) (PyCFunction) (void (*) (void)) function, METH_VARARGS | METH_KEYWORDS
+
+PyMethodDef tns_py_tensor_methods[] = {
+  { "size", KEYWORDS (tensor_size), "size(dim=None)\n\nThe shape, or the size of one dim." },
+  { "stride", KEYWORDS (tensor_stride), "stride(dim=None)\n\nElements from one index to the next." },
+  { "dim", tensor_dim, METH_NOARGS, "Number of dims." },
+  { "ndimension", tensor_dim, METH_NOARGS, "Number of dims." },
+  { "numel", tensor_numel, METH_NOARGS, "Number of elements." },
+  { "nelement", tensor_numel, METH_NOARGS, "Number of elements." },
+  { "storage_offset", tensor_storage_offset, METH_NOARGS, "First element's place in the storage." },
+  { "data_ptr", tensor_data_ptr, METH_NOARGS, "Address of the first element." },
+  { "element_size", tensor_element_size, METH_NOARGS, "Bytes of one element." },
+  { "is_contiguous", KEYWORDS (tensor_is_contiguous), "Whether the elements lie row by row." },
+  { "get_device", tensor_get_device, METH_NOARGS, "Index of the GPU, -1 on the CPU." },
+  { "is_floating_point", tensor_is_floating_point, METH_NOARGS, NULL },
+  { "is_complex", tensor_is_complex, METH_NOARGS, NULL },
+  { "is_signed", tensor_is_signed, METH_NOARGS, NULL },
+  { "is_set_to", tensor_is_set_to, METH_O, "Whether both are the same window on one storage." },
+  { "is_conj", tensor_false, METH_NOARGS, NULL },
+  { "is_neg", tensor_false, METH_NOARGS, NULL },
+  { "is_inference", tensor_false, METH_NOARGS, NULL },
+  { "is_pinned", tensor_false, METH_NOARGS, NULL },
+  { "is_shared", tensor_false, METH_NOARGS, NULL },
+  { "resolve_conj", tensor_same, METH_NOARGS, NULL },
+  { "resolve_neg", tensor_same, METH_NOARGS, NULL },
+  { "share_memory_", tensor_same, METH_NOARGS, NULL },
+  { "item", tensor_item, METH_NOARGS, "The only element as a Python number." },
+  { "tolist", tensor_tolist, METH_NOARGS, "Nested lists of Python numbers." },
+  { "numpy", KEYWORDS (tensor_numpy), "numpy(*, force=False)\n\nAn array on the same memory." },
+  { "__array__", KEYWORDS (tensor_array), NULL },
+  { "__format__", tensor_format, METH_O, NULL },
+  { "__complex__", tensor_complex, METH_NOARGS, NULL },
+  { "__reversed__", tensor_reversed, METH_NOARGS, NULL },
+  { "__deepcopy__", tensor_deepcopy, METH_O, NULL },
+  { "requires_grad_", KEYWORDS (tensor_requires_grad_), "requires_grad_(requires_grad=True)" },
+  { "retain_grad", tensor_retain_grad, METH_NOARGS, "Keeps .grad of a non-leaf." },
+  { "backward", KEYWORDS (tensor_backward),
+    "backward(gradient=None, retain_graph=None, create_graph=False, inputs=None)\n\n"
+    "Adds the gradient of this tensor to .grad of every leaf it came from." },
+  { "_add_hook", tensor_add_hook, METH_O, NULL },
+  { "_remove_hook", tensor_remove_hook, METH_O, NULL },
+  { "set_", tensor_set_, METH_VARARGS, NULL },
+  { "resize_", tensor_resize_, METH_VARARGS, NULL },
+  { "_storage_bytes", tensor_storage_bytes, METH_NOARGS, NULL },
+  { "_storage_ptr", tensor_storage_ptr, METH_NOARGS, NULL },
+  { NULL },
+};

@@ -1,0 +1,133 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* torch._C._trace (importable as tensarium._trace): what the program's Python shell tells the active
+ * trace, and where in the code of a cell an op was called from. Without an active trace every
+ * function does nothing. */
+
+#include "csrc/binding.h"
+
+#include "engine/trace/trace.h"
+
+/* File name of a cell's code → run number of its latest run; kept until the names are restarted, since
+ * a function defined in one cell may be called from another. */
+static GHashTable *cells;
+
+static int
+cell_of (PyCodeObject *code)
+{
+  gpointer number = NULL;
+  const char *name = PyUnicode_AsUTF8 (code->co_filename);
+  if (name != NULL && cells != NULL
+      && g_hash_table_lookup_extended (cells, name, NULL, &number))
+    return GPOINTER_TO_INT (number);
+  return -1;
+}
+
+/* The innermost frame that runs a cell's own code. */
+static void
+locate (TnsPosition *position, void *data)
+{
+  *position = (TnsPosition) { .cell = -1 };
+  if (cells == NULL || !Py_IsInitialized ())
+    return;
+  PyGILState_STATE state = PyGILState_Ensure ();
+  PyFrameObject *frame = PyThreadState_GetFrame (PyThreadState_Get ());
+  while (frame != NULL)
+    {
+      PyCodeObject *code = PyFrame_GetCode (frame);
+      position->cell = cell_of (code);
+      if (position->cell >= 0)
+        PyCode_Addr2Location (code, PyFrame_GetLasti (frame), &position->line, &position->column,
+                              &position->end_line, &position->end_column);
+      Py_DECREF (code);
+      PyFrameObject *back = position->cell < 0 ? PyFrame_GetBack (frame) : NULL;
+      Py_DECREF (frame);
+      frame = back;
+    }
+  PyGILState_Release (state);
+}
+
+/* begin_cell (cell_id, filename): the run's number. */
+static PyObject *
+begin_cell (PyObject *module, PyObject *args)
+{
+  const char *cell_id, *filename;
+  if (!PyArg_ParseTuple (args, "ss", &cell_id, &filename))
+    return NULL;
+  TnsTrace *trace = tns_trace_get_active ();
+  if (trace == NULL)
+    return PyLong_FromLong (-1);
+  if (cells == NULL)
+    cells = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  tns_trace_set_locator (trace, locate, NULL);
+  int number = tns_trace_begin_cell (trace, cell_id);
+  g_hash_table_replace (cells, g_strdup (filename), GINT_TO_POINTER (number));
+  return PyLong_FromLong (number);
+}
+
+/* bound (names, line): a statement bound these names, given with their values. */
+static PyObject *
+bound (PyObject *module, PyObject *args)
+{
+  PyObject *names, *name, *value;
+  int line = 0;
+  Py_ssize_t position = 0;
+  if (!PyArg_ParseTuple (args, "O!|i", &PyDict_Type, &names, &line))
+    return NULL;
+  TnsTrace *trace = tns_trace_get_active ();
+  while (trace != NULL && PyDict_Next (names, &position, &name, &value))
+    {
+      const char *text = PyUnicode_AsUTF8 (name);
+      if (text == NULL)
+        return NULL;
+      tns_trace_bind (trace, text, tns_py_is_tensor (value) ? tns_py_tensor_value (value) : NULL);
+    }
+  Py_RETURN_NONE;
+}
+
+/* failed (message): the running cell ended with an error. */
+static PyObject *
+failed (PyObject *module, PyObject *message)
+{
+  TnsTrace *trace = tns_trace_get_active ();
+  PyObject *text = PyObject_Str (message);
+  if (text == NULL)
+    return NULL;
+  const char *utf8 = PyUnicode_AsUTF8 (text);
+  if (trace != NULL && utf8 != NULL)
+    tns_trace_fail (trace, utf8);
+  Py_DECREF (text);
+  return utf8 != NULL ? Py_NewRef (Py_None) : NULL;
+}
+
+/* restarted (): the notebook's names are gone. */
+static PyObject *
+restarted (PyObject *module, PyObject *unused)
+{
+  if (cells != NULL)
+    g_hash_table_remove_all (cells);
+  Py_RETURN_NONE;
+}
+
+static PyMethodDef trace_functions[] = {
+  { "begin_cell", begin_cell, METH_VARARGS, NULL },
+  { "bound", bound, METH_VARARGS, NULL },
+  { "failed", failed, METH_O, NULL },
+  { "restarted", restarted, METH_NOARGS, NULL },
+  { NULL },
+};
+
+static struct PyModuleDef trace_module = {
+  PyModuleDef_HEAD_INIT,
+  .m_name = "torch._C._trace",
+  .m_size = -1,
+  .m_methods = trace_functions,
+};
+
+int
+tns_py_trace_register (PyObject *module)
+{
+  PyObject *trace = PyModule_Create (&trace_module);
+  return trace == NULL ? -1 : PyModule_AddObject (module, "_trace", trace);
+}
