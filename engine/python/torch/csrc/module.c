@@ -20,6 +20,8 @@ static int (*const parts[]) (PyObject *module) = {
   tns_py_autograd_register,  tns_py_trace_register,    tns_py_ops_register,
 };
 
+PyMODINIT_FUNC PyInit__C (void);
+
 PyMODINIT_FUNC
 PyInit__C (void)
 {

@@ -463,10 +463,11 @@ static PyType_Slot tensor_slots[] = {
   { 0, NULL },
 };
 
+/* Garbage collection is inherited from the base. */
 static PyType_Spec tensor_spec = {
   .name = "torch.Tensor",
   .basicsize = sizeof (TnsPyTensor),
-  .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
+  .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
   .slots = tensor_slots,
 };
 

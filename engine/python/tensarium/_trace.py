@@ -1,0 +1,10 @@
+# SPDX-FileCopyrightText: 2026 The Tensarium authors
+# SPDX-License-Identifier: MIT
+"""What the shell tells the engine's trace; the functions are those of the extension module."""
+
+from torch._C import _trace
+
+begin_cell = _trace.begin_cell
+bound = _trace.bound
+failed = _trace.failed
+restarted = _trace.restarted
