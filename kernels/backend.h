@@ -41,6 +41,8 @@ typedef struct
   TnkStatus (*unary) (TnkUnary op, TnkArray out, TnkArray a);
   TnkStatus (*binary) (TnkBinary op, TnkArray out, TnkArray a, TnkArray b);
   TnkStatus (*ternary) (TnkTernary op, TnkArray out, TnkArray a, TnkArray b, TnkArray c);
+
+  /* The result is converted to out.dtype: integers may be summed straight into int64. */
   TnkStatus (*reduce) (TnkReduce op, TnkArray out, TnkArray in);
   TnkStatus (*scan) (TnkScan op, TnkArray out, TnkArray in, int dim);
 

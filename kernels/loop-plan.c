@@ -157,7 +157,8 @@ tnk_loop_plan_seek (const TnkLoopPlan *plan, int64_t position, int64_t *index, i
 }
 
 static size_t
-print_dims (char *text, size_t used, size_t n_bytes, const int64_t *dims, int rank, const char *ends)
+print_dims (char *text, size_t used, size_t n_bytes, const int64_t *dims, int rank,
+            const char *ends)
 {
   for (int d = 0; d < rank && used < n_bytes; d++)
     used += (size_t) snprintf (text + used, n_bytes - used, "%s%c%lld", d == 0 ? " " : "",

@@ -77,6 +77,22 @@ tnk_bfloat16_from_float32 (float x)
   return (uint16_t) (x != x ? 0x7FC0u : rounded);
 }
 
+/* The next pattern towards b: magnitudes of one sign are ordered as their bits are. */
+#define TNK_NEXTAFTER_HALF(T)                                                                      \
+  TNK_FORMULA uint16_t tnk_nextafter_##T (uint16_t a, uint16_t b)                                  \
+  {                                                                                                \
+    float x = tnk_float32_from_##T (a), y = tnk_float32_from_##T (b);                              \
+    if (x != x || y != y)                                                                          \
+      return tnk_##T##_from_float32 (x + y);                                                       \
+    if (x == y)                                                                                    \
+      return b;                                                                                    \
+    if (x == 0)                                                                                    \
+      return (uint16_t) (y < 0 ? 0x8001 : 0x0001);                                                 \
+    return (uint16_t) ((x < y) == (x > 0) ? a + 1 : a - 1);                                        \
+  }
+TNK_NEXTAFTER_HALF (float16)
+TNK_NEXTAFTER_HALF (bfloat16)
+
 TNK_FORMULA int32_t
 tnk_truncate_to_int32 (double x)
 {

@@ -79,15 +79,15 @@
     return quotient - whole > (C) 0.5 ? whole + 1 : whole;                                         \
   }
 
-/* maximum and minimum: a NaN on either side wins. Two equal infinities have no difference to take
- * the logarithm of. */
+/* maximum and minimum: a NaN on either side wins; | instead of || keeps them free of branches.
+ * logaddexp: two equal infinities have no difference to take the logarithm of. */
 #define TNK_FLOAT_BINARY(T, C, s)                                                                  \
   TNK_FORMULA C tnk_add_##T (C a, C b) { return a + b; }                                           \
   TNK_FORMULA C tnk_sub_##T (C a, C b) { return a - b; }                                           \
   TNK_FORMULA C tnk_mul_##T (C a, C b) { return a * b; }                                           \
   TNK_FORMULA C tnk_pow_##T (C a, C b) { return pow##s (a, b); }                                   \
-  TNK_FORMULA C tnk_maximum_##T (C a, C b) { return a != a || a > b ? a : b; }                     \
-  TNK_FORMULA C tnk_minimum_##T (C a, C b) { return a != a || a < b ? a : b; }                     \
+  TNK_FORMULA C tnk_maximum_##T (C a, C b) { return (a != a) | (a > b) ? a : b; }                  \
+  TNK_FORMULA C tnk_minimum_##T (C a, C b) { return (a != a) | (a < b) ? a : b; }                  \
   TNK_FORMULA C tnk_fmax_##T (C a, C b) { return fmax##s (a, b); }                                 \
   TNK_FORMULA C tnk_fmin_##T (C a, C b) { return fmin##s (a, b); }                                 \
   TNK_FORMULA C tnk_atan2_##T (C a, C b) { return atan2##s (a, b); }                               \

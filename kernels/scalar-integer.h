@@ -40,7 +40,8 @@
   TNK_FORMULA C tnk_bitwise_or_##T (C a, C b) { return (C) (a | b); }                              \
   TNK_FORMULA C tnk_bitwise_xor_##T (C a, C b) { return (C) (a ^ b); }
 
-/* The lowest number divided by -1 overflows: negating wraps instead. (C) -1 < 0 asks "is C signed". */
+/* The lowest number divided by -1 overflows: negating wraps instead. (C) -1 < 0 asks whether C is
+ * signed. */
 #define TNK_INTEGER_DIVISION(T, C)                                                                 \
   TNK_FORMULA C tnk_trunc_divide_##T (C a, C b)                                                    \
   {                                                                                                \

@@ -60,11 +60,11 @@ TnkStatus
 tnk_cpu_binary (TnkBinary op, TnkArray out, TnkArray a, TnkArray b)
 {
   const TnkArray operands[] = { out, a, b };
-  bool is_half = tnk_dtype_is_half (a.dtype);
+  /* The next float32 is not the next half. */
+  bool is_half = tnk_dtype_is_half (a.dtype) && op != TNK_BINARY_NEXTAFTER;
   TnkCpuLoop loop = tnk_cpu_binary_loop (op, is_half ? TNK_FLOAT32 : a.dtype);
 
-  /* The next float32 is not the next half, and there is no half complex. */
-  if (loop == NULL || (is_half && (op == TNK_BINARY_NEXTAFTER || op == TNK_BINARY_COMPLEX)))
+  if (loop == NULL || (is_half && op == TNK_BINARY_COMPLEX)) /* there is no half complex */
     return TNK_UNSUPPORTED;
   if (divides_integers (op, a.dtype))
     {

@@ -15,7 +15,8 @@
  * @start: sets n accumulators to the identity
  * @fold: folds n elements, stride bytes apart, into one accumulator; the first one has place @first
  *   in the row-major order of the folded dims
- * @fold_row: folds n neighbouring elements into n accumulators, one each; place as above
+ * @fold_rows: folds n_rows rows of n neighbouring elements, row_stride bytes apart, into n
+ *   accumulators, one per column; the first row has place @first
  * @combine: folds other into acc; other's elements come after acc's
  * @finish: turns n accumulators into n results
  *
@@ -28,7 +29,8 @@ typedef struct
   TnkDtype input;
   void (*start) (void *accs, int64_t n);
   void (*fold) (void *acc, const char *in, int64_t n, int64_t stride, int64_t first);
-  void (*fold_row) (void *accs, const char *in, int64_t n, int64_t first);
+  void (*fold_rows) (void *accs, const char *in, int64_t n, int64_t n_rows, int64_t row_stride,
+                     int64_t first);
   void (*combine) (void *acc, const void *other);
   void (*finish) (const void *accs, int64_t n, void *out);
 } TnkCpuFold;

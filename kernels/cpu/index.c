@@ -186,7 +186,8 @@ tnk_cpu_arange (TnkArray out, TnkScalar start, TnkScalar step)
         return TNK_CANCELLED;
       if (whole)
         for (int64_t i = 0; i < m; i++)
-          block.whole[i] = (int64_t) ((uint64_t) start.i + (uint64_t) (begin + i) * (uint64_t) step.i);
+          block.whole[i]
+              = (int64_t) ((uint64_t) start.i + (uint64_t) (begin + i) * (uint64_t) step.i);
       else
         for (int64_t i = 0; i < m; i++)
           block.real[i] = first + (double) (begin + i) * width;

@@ -24,6 +24,8 @@ TNK_FLOAT_TYPE_LIST (FLOAT_LOOPS)
 TNK_COMPLEX_TYPE_LIST (COMPLEX_LOOPS)
 TNK_LOOP_BINARY (tnk_complex_float32, TnkComplex64, float)
 TNK_LOOP_BINARY (tnk_complex_float64, TnkComplex128, double)
+TNK_LOOP_BINARY (tnk_nextafter_float16, uint16_t, uint16_t)
+TNK_LOOP_BINARY (tnk_nextafter_bfloat16, uint16_t, uint16_t)
 
 #define BOOL_ENTRIES(TYPE, T, C)                                                                   \
   TNK_BINARY_BOOL_LIST (ENTRY, T, TYPE) TNK_BINARY_REAL_TO_BOOL_LIST (ENTRY, T, TYPE)
@@ -41,4 +43,6 @@ const TnkCpuLoop TNK_VARIANT (tnk_cpu_binary)[TNK_N_BINARY][TNK_N_DTYPES] = {
   TNK_COMPLEX_TYPE_LIST (COMPLEX_ENTRIES)
   [TNK_BINARY_COMPLEX][TNK_FLOAT32] = tnk_complex_float32_loop,
   [TNK_BINARY_COMPLEX][TNK_FLOAT64] = tnk_complex_float64_loop,
+  [TNK_BINARY_NEXTAFTER][TNK_FLOAT16] = tnk_nextafter_float16_loop,
+  [TNK_BINARY_NEXTAFTER][TNK_BFLOAT16] = tnk_nextafter_bfloat16_loop,
 };

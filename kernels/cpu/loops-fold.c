@@ -54,12 +54,23 @@
         total = step (total, *(const C *) (in + i * stride));                                      \
     *(A *) acc = total;                                                                            \
   }                                                                                                \
-  static void fold_row_##op##_##T (void *accs, const char *in, int64_t n, int64_t first)           \
+  static void fold_rows_##op##_##T (void *accs, const char *in, int64_t n, int64_t n_rows,         \
+                                    int64_t row_stride, int64_t first)                             \
   {                                                                                                \
     A *acc = accs;                                                                                 \
-    const C *row = (const C *) in;                                                                 \
-    for (int64_t i = 0; i < n; i++)                                                                \
-      acc[i] = step (acc[i], row[i]);                                                              \
+    int64_t i = 0;                                                                                 \
+    for (; i + LANES <= n; i += LANES)                                                             \
+      {                                                                                            \
+        A lanes[LANES];                                                                            \
+        memcpy (lanes, acc + i, sizeof lanes);                                                     \
+        for (int64_t r = 0; r < n_rows; r++)                                                       \
+          for (int l = 0; l < LANES; l++)                                                          \
+            lanes[l] = step (lanes[l], ((const C *) (in + r * row_stride))[i + l]);                \
+        memcpy (acc + i, lanes, sizeof lanes);                                                     \
+      }                                                                                            \
+    for (; i < n; i++)                                                                             \
+      for (int64_t r = 0; r < n_rows; r++)                                                         \
+        acc[i] = step (acc[i], ((const C *) (in + r * row_stride))[i]);                            \
   }                                                                                                \
   static void combine_##op##_##T (void *acc, const void *other)                                    \
   {                                                                                                \
@@ -80,8 +91,9 @@
 #define OR_TRUE(a, x) ((uint8_t) ((a) | ((x) != 0)))
 #define AND_TRUE(a, x) ((uint8_t) ((a) & ((x) != 0)))
 #define COUNT_TRUE(a, x) ((a) + ((x) != 0))
-#define LEAST(a, b) ((a) != (a) || (a) < (b) ? (a) : (b))
-#define GREATEST(a, b) ((a) != (a) || (a) > (b) ? (a) : (b))
+/* | where || would branch: gcc then blends whole vectors. */
+#define LEAST(a, b) (((a) != (a)) | ((a) < (b)) ? (a) : (b))
+#define GREATEST(a, b) (((a) != (a)) | ((a) > (b)) ? (a) : (b))
 #define ADD_SQUARE(a, x) ((a) + (double) (x) * (double) (x))
 
 #define FOLD_TRUTH(T, C)                                                                           \
@@ -106,7 +118,7 @@
   FINISH_AS_IS (prod, T, uint64_t)
 
 #define FOLD_FLOAT_SUMS(T, C)                                                                      \
-  FOLD (sum, T, C, double, double, 0, 0, ADD, ADD)                                                    \
+  FOLD (sum, T, C, double, double, 0, 0, ADD, ADD)                                                 \
   FOLD (prod, T, C, C, C, 1, 1, MULTIPLY, MULTIPLY)                                                \
   FOLD (norm2, T, C, double, double, 0, 0, ADD_SQUARE, ADD)                                        \
   FINISH_AS_IS (sum, T, double)                                                                    \
@@ -201,15 +213,17 @@ TNK_COMPLEX_TYPE_LIST (COMPLEX_FOLDS)
       }                                                                                            \
     *(Place_##op##_##T *) acc = best;                                                              \
   }                                                                                                \
-  static void fold_row_##op##_##T (void *accs, const char *in, int64_t n, int64_t first)           \
+  static void fold_rows_##op##_##T (void *accs, const char *in, int64_t n, int64_t n_rows,         \
+                                    int64_t row_stride, int64_t first)                             \
   {                                                                                                \
     Place_##op##_##T *best = accs;                                                                 \
-    for (int64_t i = 0; i < n; i++)                                                                \
-      {                                                                                            \
-        C x = ((const C *) in)[i];                                                                 \
-        if (wins_##op##_##T (best[i], x))                                                          \
-          best[i] = (Place_##op##_##T){ first, x };                                                \
-      }                                                                                            \
+    for (int64_t r = 0; r < n_rows; r++)                                                           \
+      for (int64_t i = 0; i < n; i++)                                                              \
+        {                                                                                          \
+          C x = ((const C *) (in + r * row_stride))[i];                                            \
+          if (wins_##op##_##T (best[i], x))                                                        \
+            best[i] = (Place_##op##_##T){ first + r, x };                                          \
+        }                                                                                          \
   }                                                                                                \
   static void combine_##op##_##T (void *acc, const void *other)                                    \
   {                                                                                                \
@@ -267,9 +281,27 @@ finish_moments (const void *accs, int64_t n, void *out)
 }
 
 #define MOMENT_FOLDS(TYPE, T, C)                                                                   \
+  static double squares_around_##T (const C *in, int64_t n, double mean)                           \
+  {                                                                                                \
+    double lanes[LANES] = { 0 }, total = 0;                                                        \
+    int64_t i = 0;                                                                                 \
+    for (; i + LANES <= n; i += LANES)                                                             \
+      for (int l = 0; l < LANES; l++)                                                              \
+        lanes[l] += ((double) in[i + l] - mean) * ((double) in[i + l] - mean);                     \
+    for (; i < n; i++)                                                                             \
+      lanes[0] += ((double) in[i] - mean) * ((double) in[i] - mean);                               \
+    for (int l = 0; l < LANES; l++)                                                                \
+      total += lanes[l];                                                                           \
+    return total;                                                                                  \
+  }                                                                                                \
   static Moments moments_of_block_##T (const char *in, int64_t n, int64_t stride)                  \
   {                                                                                                \
     double sum = 0, m2 = 0, mean;                                                                  \
+    if (stride == sizeof (C))                                                                      \
+      {                                                                                            \
+        mean = fold_block_sum_##T ((const C *) in, n) / (double) n;                                \
+        return (Moments){ (double) n, mean, squares_around_##T ((const C *) in, n, mean) };        \
+      }                                                                                            \
     for (int64_t i = 0; i < n; i++)                                                                \
       sum += *(const C *) (in + i * stride);                                                       \
     mean = sum / (double) n;                                                                       \
@@ -286,22 +318,19 @@ finish_moments (const void *accs, int64_t n, void *out)
       join_moments (acc, moments_of_block_##T (in + i * stride, n - i < BLOCK ? n - i : BLOCK,     \
                                                stride));                                           \
   }                                                                                                \
-  static void fold_row_m2_##T (void *accs, const char *in, int64_t n, int64_t first)               \
+  static void fold_rows_m2_##T (void *accs, const char *in, int64_t n, int64_t n_rows,             \
+                                int64_t row_stride, int64_t first)                                 \
   {                                                                                                \
     Moments *acc = accs;                                                                           \
     for (int64_t i = 0; i < n; i++)                                                                \
-      {                                                                                            \
-        double x = ((const C *) in)[i], delta = x - acc[i].mean;                                   \
-        acc[i].n += 1;                                                                             \
-        acc[i].mean += delta / acc[i].n;                                                           \
-        acc[i].m2 += delta * (x - acc[i].mean);                                                    \
-      }                                                                                            \
+      join_moments (&acc[i], moments_of_block_##T (in + i * (int64_t) sizeof (C), n_rows,          \
+                                                   row_stride));                                   \
   }
 TNK_FLOAT_TYPE_LIST (MOMENT_FOLDS)
 
 #define ENTRY(OP, op, TYPE, T, A, RESULT)                                                          \
   [TNK_REDUCE_##OP][TNK_##TYPE] = { sizeof (A),          TNK_##RESULT,      TNK_##TYPE,            \
-                                    start_##op##_##T,    fold_##op##_##T,   fold_row_##op##_##T,   \
+                                    start_##op##_##T,    fold_##op##_##T,   fold_rows_##op##_##T,  \
                                     combine_##op##_##T,  finish_##op##_##T },
 #define TRUTH_ENTRIES(TYPE, T, C)                                                                  \
   ENTRY (ANY, any, TYPE, T, uint8_t, BOOL)                                                         \
@@ -324,7 +353,7 @@ TNK_FLOAT_TYPE_LIST (MOMENT_FOLDS)
   ENTRY (PROD, prod, TYPE, T, C, TYPE)                                                             \
   ENTRY (NORM2, norm2, TYPE, T, double, FLOAT64)                                                   \
   [TNK_REDUCE_M2][TNK_##TYPE] = { sizeof (Moments), TNK_FLOAT64,     TNK_##TYPE,                   \
-                                  start_moments,    fold_m2_##T,     fold_row_m2_##T,              \
+                                  start_moments,    fold_m2_##T,     fold_rows_m2_##T,             \
                                   combine_moments,  finish_moments },
 #define COMPLEX_ENTRIES(TYPE, T, C)                                                                \
   TRUTH_ENTRIES (TYPE, T, C)                                                                       \

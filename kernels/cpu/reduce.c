@@ -18,6 +18,9 @@
 /* Outputs handled at once through accumulators on the stack. */
 #define BLOCK 128
 
+/* Rows folded before moving on to the next columns: few enough to be read ahead side by side. */
+#define ROWS 16
+
 /* Folded elements of one piece; also how often an inner fold looks at the cancel flag. */
 #define PIECE 262144
 
@@ -65,17 +68,21 @@ fold_run (const Reduction *job, void *acc, const char *in, int64_t n, int64_t st
 }
 
 static void
-fold_row (const Reduction *job, void *accs, const char *in, int64_t n, int64_t first)
+fold_row_group (const Reduction *job, void *accs, const char *in, int64_t n, int64_t n_rows,
+                int64_t row_stride, int64_t first)
 {
   float block[BLOCK];
 
   if (job->fold->input == job->in_dtype)
     {
-      job->fold->fold_row (accs, in, n, first);
+      job->fold->fold_rows (accs, in, n, n_rows, row_stride, first);
       return;
     }
-  widen (job, block, in, job->in_step, n);
-  job->fold->fold_row (accs, (const char *) block, n, first);
+  for (int64_t r = 0; r < n_rows; r++)
+    {
+      widen (job, block, in + r * row_stride, job->in_step, n);
+      job->fold->fold_rows (accs, (const char *) block, n, 1, 0, first + r);
+    }
 }
 
 /* Counts index up over the dims outside the inner one; returns how far operand k moves. */
@@ -118,19 +125,20 @@ fold_range (const Reduction *job, void *acc, const char *in, int64_t begin, int6
     }
 }
 
-/* Every folded element of n neighbouring outputs, row after row. */
+/* Every folded element of n neighbouring outputs, a group of rows at a time. */
 static void
 fold_rows (const Reduction *job, void *accs, const char *in, int64_t n)
 {
   const TnkLoopPlan *folded = &job->plan->folded;
-  int inner = folded->rank - 1;
-  int64_t index[TNK_MAX_RANK] = { 0 }, offset = 0, place = 0;
+  int64_t size = folded->sizes[folded->rank - 1];
+  int64_t row_stride = folded->strides[0][folded->rank - 1] * job->in_step;
+  int64_t index[TNK_MAX_RANK] = { 0 }, offset = 0;
 
-  while (place < folded->n_elems)
+  for (int64_t place = 0; place < folded->n_elems; place += size)
     {
-      for (int64_t i = 0; i < folded->sizes[inner]; i++)
-        fold_row (job, accs, in + (offset + i * folded->strides[0][inner]) * job->in_step, n,
-                  place++);
+      for (int64_t i = 0; i < size; i += ROWS)
+        fold_row_group (job, accs, in + offset * job->in_step + i * row_stride, n,
+                        size - i < ROWS ? size - i : ROWS, row_stride, place + i);
       offset += next_row (folded, 0, index);
     }
 }
