@@ -332,9 +332,40 @@
   X (addbmm)                                                                                       \
   X (baddbmm)
 
+#define TNS_CREATE_OPS(X)                                                                          \
+  X (empty)                                                                                        \
+  X (zeros)                                                                                        \
+  X (ones)                                                                                         \
+  X (full)                                                                                         \
+  X (empty_like)                                                                                   \
+  X (zeros_like)                                                                                   \
+  X (ones_like)                                                                                    \
+  X (full_like)                                                                                    \
+  X (new_empty)                                                                                    \
+  X (new_zeros)                                                                                    \
+  X (new_ones)                                                                                     \
+  X (new_full)                                                                                     \
+  X (empty_strided)                                                                                \
+  X (new_empty_strided)                                                                            \
+  X (empty_permuted)                                                                               \
+  X (scalar_tensor)
+
+#define TNS_RANGE_OPS(X)                                                                           \
+  X (arange)                                                                                       \
+  X (arange_start)                                                                                 \
+  X (arange_start_step)                                                                            \
+  X (range)                                                                                        \
+  X (linspace)                                                                                     \
+  X (logspace)                                                                                     \
+  X (eye)                                                                                          \
+  X (eye_m)                                                                                        \
+  X (tril)                                                                                         \
+  X (triu)                                                                                         \
+  X (tril_indices)                                                                                 \
+  X (triu_indices)
+
 /* Lines wait here until their family lands; see pending.c. */
 #define TNS_PENDING_OPS(X) \
-  X (full_like) \
   X (gather) \
   X (scatter) \
   X (scatter_add) \
@@ -351,6 +382,8 @@
   TNS_CONVERT_OPS (X)                                                                              \
   TNS_VIEW_LIST_OPS (X)                                                                            \
   TNS_JOIN_OPS (X)                                                                                 \
+  TNS_CREATE_OPS (X)                                                                               \
+  TNS_RANGE_OPS (X)                                                                                \
   TNS_MATHS_OPS (X)                                                                                \
   TNS_TRIGONOMETRY_OPS (X)                                                                         \
   TNS_SPECIAL_OPS (X)                                                                              \
