@@ -337,16 +337,6 @@ execute (Run *run, TnsNode *node, GError **error)
 
 /* ---- the whole run ---- */
 
-static char *
-dup_size_text (const TnsTensor *tensor)
-{
-  GString *text = g_string_new ("torch.Size([");
-  for (int d = 0; d < tensor->rank; d++)
-    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, d > 0 ? ", " : "", tensor->sizes[d]);
-  g_string_append (text, "])");
-  return g_string_free (text, FALSE);
-}
-
 /* (transfer full): the gradient that starts at @root. */
 static TnsTensor *
 make_root_gradient (TnsTensor *root, TnsTensor *given, int index, GError **error)
@@ -370,11 +360,11 @@ make_root_gradient (TnsTensor *root, TnsTensor *given, int index, GError **error
     }
   if (!tns_tensor_same_sizes (root, given))
     {
-      g_autofree char *got = dup_size_text (given);
-      g_autofree char *expected = dup_size_text (root);
+      g_autofree char *got = tns_sizes_dup_text (given->rank, given->sizes);
+      g_autofree char *expected = tns_sizes_dup_text (root->rank, root->sizes);
       tns_fail (error, TNS_ERROR_RUNTIME,
-                "Mismatch in shape: grad_output[%d] has a shape of %s and output[%d] has a shape of "
-                "%s.",
+                "Mismatch in shape: grad_output[%d] has a shape of torch.Size(%s) and output[%d] has "
+                "a shape of torch.Size(%s).",
                 index, got, index, expected);
       return NULL;
     }

@@ -10,33 +10,32 @@
 
 /* ---- saved tensors ---- */
 
+/* The function's name as the message has it: "Exp" for ExpBackward0. */
 static char *
-dup_sizes_text (const TnsTensor *tensor)
+dup_function_name (const TnsNode *node)
 {
-  GString *text = g_string_new ("[");
-  for (int d = 0; d < tensor->rank; d++)
-    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, d > 0 ? ", " : "", tensor->sizes[d]);
-  g_string_append_c (text, ']');
-  return g_string_free (text, FALSE);
+  if (node->kind == TNS_NODE_COPY_SLICES)
+    return g_strdup ("torch::autograd::CopySlices");
+  const char *suffix = strstr (node->name, "Backward");
+  return g_strndup (node->name, suffix != NULL ? (gsize) (suffix - node->name) : strlen (node->name));
 }
 
 static bool
 fail_for_version (const TnsNode *node, const TnsSaved *saved, GError **error)
 {
   TnsTensor *tensor = saved->tensor;
-  g_autofree char *sizes = dup_sizes_text (tensor);
+  g_autofree char *sizes = tns_sizes_dup_text (tensor->rank, tensor->sizes);
   const TnsNode *maker = saved->arg < 0 ? node : tns_tensor_get_grad_fn (tensor);
+  g_autofree char *function = maker != NULL ? dup_function_name (maker) : NULL;
+  int output = saved->arg < 0 ? saved->item : tns_tensor_get_output_nr (tensor);
   g_autofree char *origin
-      = maker != NULL ? g_strdup_printf (", which is output %d of %s,",
-                                         saved->arg < 0 ? saved->item
-                                                        : tns_tensor_get_output_nr (tensor),
-                                         maker->name)
+      = maker != NULL ? g_strdup_printf (", which is output %d of %s,", output, function)
                       : g_strdup ("");
   return tns_fail (error, TNS_ERROR_RUNTIME,
                    "one of the variables needed for gradient computation has been modified by an "
                    "inplace operation: [torch.%sTensor %s]%s is at version %u; expected version %u "
                    "instead. Hint: enable anomaly detection to find the operation that failed to "
-                   "compute its gradient, with torch.autograd.set_detect_anomaly(True).",
+                   "compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).",
                    tns_dtype_get_scalar_type_name (tensor->dtype), sizes, origin,
                    tns_storage_get_version (tensor->storage), saved->version);
 }
@@ -214,14 +213,12 @@ tns_node_fit_gradient (TnsNode *self, int edge, TnsTensor *gradient, GError **er
   TnsTensor *fitted = tns_scope_take (&s, gradient);
   if (!same_shape && !is_expandable_to (gradient, shape->rank, sizes))
     {
-      g_autofree char *got = dup_sizes_text (gradient);
-      g_autoptr (GString) expected = g_string_new ("[");
-      for (int d = 0; d < shape->rank; d++)
-        g_string_append_printf (expected, "%s%" G_GINT64_FORMAT, d > 0 ? ", " : "", sizes[d]);
+      g_autofree char *got = tns_sizes_dup_text (gradient->rank, gradient->sizes);
+      g_autofree char *expected = tns_sizes_dup_text (shape->rank, sizes);
       tns_fail (&s.error, TNS_ERROR_RUNTIME,
                 "Function %s returned an invalid gradient at index %d - got %s but expected shape "
-                "compatible with %s]",
-                self->name, edge, got, expected->str);
+                "compatible with %s",
+                self->name, edge, got, expected);
     }
   else if (!same_shape)
     fitted = sum_to_shape (&s, fitted, shape->rank, sizes);

@@ -27,6 +27,8 @@ bool
 tns_device_parse (const char *text, TnsDevice *device, GError **error)
 {
   const char *colon = strchr (text, ':');
+  if (*text == '\0')
+    return tns_fail (error, TNS_ERROR_RUNTIME, "Device string must not be empty");
   size_t length = colon != NULL ? (size_t) (colon - text) : strlen (text);
   for (size_t k = 0; k < G_N_ELEMENTS (device_names); k++)
     {
@@ -38,7 +40,7 @@ tns_device_parse (const char *text, TnsDevice *device, GError **error)
         return tns_fail (error, TNS_ERROR_RUNTIME, "Invalid device string: '%s'", text);
       return true;
     }
-  if (length == 0 || (colon != NULL && !g_ascii_isalpha (text[0])))
+  if (length == 0)
     return tns_fail (error, TNS_ERROR_RUNTIME, "Invalid device string: '%s'", text);
   return tns_fail (error, TNS_ERROR_RUNTIME,
                    "Expected one of cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, "

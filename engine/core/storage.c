@@ -55,7 +55,7 @@ static bool
 fail_for_memory (size_t n_bytes, GError **error)
 {
   return tns_fail (error, TNS_ERROR_OUT_OF_MEMORY,
-                   "[enforce fail at alloc_cpu.cpp:124] err == 0. DefaultCPUAllocator: can't "
+                   "[enforce fail at alloc_cpu.cpp:127] err == 0. DefaultCPUAllocator: can't "
                    "allocate memory: you tried to allocate %zu bytes. Error code 12 (Cannot "
                    "allocate memory)",
                    n_bytes);

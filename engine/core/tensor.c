@@ -39,6 +39,25 @@ tns_meta_init_dense (TnsMeta *meta, TnkDtype dtype, TnsDevice device, int rank, 
   tns_meta_set_dense_strides (meta);
 }
 
+char *
+tns_sizes_dup_text (int rank, const int64_t *sizes)
+{
+  GString *text = g_string_new ("[");
+  for (int d = 0; d < rank; d++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, d > 0 ? ", " : "", sizes[d]);
+  g_string_append_c (text, ']');
+  return g_string_free (text, FALSE);
+}
+
+bool
+tns_fail_for_output_shape (GError **error, const TnsMeta *out, const TnsMeta *broadcast)
+{
+  g_autofree char *own = tns_sizes_dup_text (out->rank, out->sizes);
+  g_autofree char *wide = tns_sizes_dup_text (broadcast->rank, broadcast->sizes);
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "output with shape %s doesn't match the broadcast shape %s", own, wide);
+}
+
 bool
 tns_meta_count (const TnsMeta *meta, int64_t *numel, GError **error)
 {
@@ -57,11 +76,9 @@ tns_meta_count (const TnsMeta *meta, int64_t *numel, GError **error)
   overflows |= __builtin_mul_overflow (count, (int64_t) tnk_dtype_size (meta->dtype), &n_bytes);
   if (overflows)
     {
-      g_autoptr (GString) sizes = g_string_new (NULL);
-      for (int d = 0; d < meta->rank; d++)
-        g_string_append_printf (sizes, "%s%" G_GINT64_FORMAT, d > 0 ? ", " : "", meta->sizes[d]);
+      g_autofree char *sizes = tns_sizes_dup_text (meta->rank, meta->sizes);
       return tns_fail (error, TNS_ERROR_RUNTIME,
-                       "Storage size calculation overflowed with sizes=[%s]", sizes->str);
+                       "Storage size calculation overflowed with sizes=%s", sizes);
     }
   *numel = count;
   return true;

@@ -45,6 +45,11 @@ TNS_EXPORT void tns_meta_init_dense (TnsMeta *meta, TnkDtype dtype, TnsDevice de
                                      const int64_t *sizes);
 /* Row-major strides for meta's sizes. */
 TNS_EXPORT void tns_meta_set_dense_strides (TnsMeta *meta);
+/* (transfer full): "[2, 3]", as sizes stand in messages. */
+TNS_EXPORT char *tns_sizes_dup_text (int rank, const int64_t *sizes);
+/* "output with shape [3] doesn't match the broadcast shape [2, 3]"; always false. */
+TNS_EXPORT bool tns_fail_for_output_shape (GError **error, const TnsMeta *out,
+                                           const TnsMeta *broadcast);
 /* Number of elements. Errors: RuntimeError when the product overflows int64. */
 TNS_EXPORT bool tns_meta_count (const TnsMeta *meta, int64_t *numel, GError **error);
 

@@ -62,11 +62,11 @@ infer_sub (TnsCall *call, GError **error)
 {
   bool a = is_bool (&call->args[0]), b = is_bool (&call->args[1]);
   if (a && b && call->args[1].kind == TNS_TENSOR)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
+    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
                      "Subtraction, the `-` operator, with two bool tensors is not supported. Use "
                      "the `^` or `logical_xor()` operator instead.");
   if (a || b)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
+    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
                      "Subtraction, the `-` operator, with a bool tensor is not supported. If you "
                      "are trying to invert a mask, use the `~` or `logical_not()` operator "
                      "instead.");
@@ -516,7 +516,7 @@ static bool
 infer_neg (TnsCall *call, GError **error)
 {
   if (tns_tensor_get_dtype (call->args[0].tensor) == TNK_BOOL)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
+    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
                      "Negation, the `-` operator, on a bool tensor is not supported. If you are "
                      "trying to invert a mask, use the `~` or `logical_not()` operator instead.");
   return tns_infer_same (call, error);
@@ -654,10 +654,7 @@ infer_copy (TnsCall *call, GError **error)
     return false;
   for (int d = 0; d < broadcast.rank; d++)
     if (broadcast.rank != out->rank || broadcast.sizes[d] != out->sizes[d])
-      return tns_fail (error, TNS_ERROR_RUNTIME,
-                       "output with shape doesn't match the broadcast shape: the source of copy_ "
-                       "has more elements than self along dimension %d",
-                       d);
+      return tns_fail_for_output_shape (error, out, &broadcast);
   return true;
 }
 

@@ -191,16 +191,6 @@ check_no_overlap (const TnsTensor *self, GError **error)
   return true;
 }
 
-static char *
-dup_shape_text (int rank, const int64_t *sizes)
-{
-  GString *text = g_string_new ("[");
-  for (int d = 0; d < rank; d++)
-    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, d > 0 ? ", " : "", sizes[d]);
-  g_string_append_c (text, ']');
-  return g_string_free (text, FALSE);
-}
-
 static bool
 check_inplace_result (const TnsTensor *self, const TnsMeta *out, GError **error)
 {
@@ -209,13 +199,11 @@ check_inplace_result (const TnsTensor *self, const TnsMeta *out, GError **error)
                      "result type %s can't be cast to the desired output type %s",
                      tns_dtype_get_scalar_type_name (out->dtype),
                      tns_dtype_get_scalar_type_name (self->dtype));
-  if (out->rank == self->rank
-      && memcmp (out->sizes, self->sizes, self->rank * sizeof (int64_t)) == 0)
-    return true;
-  g_autofree char *own = dup_shape_text (self->rank, self->sizes);
-  g_autofree char *broadcast = dup_shape_text (out->rank, out->sizes);
-  return tns_fail (error, TNS_ERROR_RUNTIME,
-                   "output with shape %s doesn't match the broadcast shape %s", own, broadcast);
+  TnsMeta own;
+  tns_tensor_get_meta (self, &own);
+  return (out->rank == own.rank
+          && memcmp (out->sizes, own.sizes, (size_t) own.rank * sizeof (int64_t)) == 0)
+         || tns_fail_for_output_shape (error, &own, out);
 }
 
 /* ---- forward ---- */
