@@ -225,6 +225,8 @@ is_close (double x, double y)
 {
   if (x == y || (isnan (x) && isnan (y)))
     return TRUE;
+  if (!isfinite (x) || !isfinite (y))
+    return FALSE;
   double scale = MAX (MAX (fabs (x), fabs (y)), SMALLEST_SCALE);
   return fabs (x - y) <= RELATIVE_TOLERANCE * scale;
 }

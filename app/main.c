@@ -28,8 +28,19 @@ on_compare (const char *name, const char *value, gpointer data, GError **error)
   Arguments *arguments = data;
   arguments->compare = TRUE;
   g_free (arguments->expected);
-  arguments->expected = g_strdup (value);
+  arguments->expected = *value != '\0' ? g_strdup (value) : NULL;
   return TRUE;
+}
+
+/* A --compare alone means the outputs saved in the file. GOption would take the file for its value,
+ * so it is given an empty one. */
+static void
+complete_compare (int argc, char **argv)
+{
+  static char with_value[] = "--compare=";
+  for (int i = 1; i < argc; i++)
+    if (g_str_equal (argv[i], "--compare"))
+      argv[i] = with_value;
 }
 
 static gboolean
@@ -38,9 +49,9 @@ parse (Arguments *arguments, int *argc, char ***argv, GError **error)
   const GOptionEntry entries[] = {
     { "headless", 0, 0, G_OPTION_ARG_NONE, &arguments->is_headless,
       "Run every cell of FILE without a display and print what it shows", NULL },
-    { "compare", 0, G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK, (gpointer) on_compare,
-      "With --headless: compare with the outputs saved in FILE, or with a record, cell by cell: "
-      "identical, close (numbers within 1e-5), form (what changes from run to run), different",
+    { "compare", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) on_compare,
+      "With --headless: compare with a record, or alone with the outputs saved in FILE, cell by "
+      "cell: identical, close (numbers within 1e-5), form (what changes from run to run), different",
       "RECORD.json" },
     { "guard", 0, 0, G_OPTION_ARG_NONE, &arguments->guard,
       "With --headless: confine the cells as in the window (no processes, no network, no writing "
@@ -52,6 +63,7 @@ parse (Arguments *arguments, int *argc, char ***argv, GError **error)
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments->paths, NULL, "[FILE]" },
     { NULL },
   };
+  complete_compare (*argc, *argv);
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   GOptionGroup *group = g_option_group_new ("main", NULL, NULL, arguments, NULL);
   g_option_group_add_entries (group, entries);
