@@ -256,12 +256,8 @@ write_beside (const char *path, const char *text, GError **error)
 }
 
 gboolean
-tns_notebook_save (TnsNotebook *self, GFile *file, GError **error)
+tns_notebook_write_text (GFile *file, const char *text, GError **error)
 {
-  if (file == NULL)
-    file = tns_notebook_get_file (self);
-  g_return_val_if_fail (file != NULL, FALSE);
-
   g_autofree char *path = g_file_get_path (file);
   if (path == NULL)
     {
@@ -273,8 +269,18 @@ tns_notebook_save (TnsNotebook *self, GFile *file, GError **error)
 
   /* A link keeps pointing at the notebook: what it names is replaced, not the link. */
   g_autofree char *target = realpath (path, NULL);
+  return write_beside (target != NULL ? target : path, text, error);
+}
+
+gboolean
+tns_notebook_save (TnsNotebook *self, GFile *file, GError **error)
+{
+  if (file == NULL)
+    file = tns_notebook_get_file (self);
+  g_return_val_if_fail (file != NULL, FALSE);
+
   g_autofree char *text = tns_notebook_to_text (self);
-  if (!write_beside (target != NULL ? target : path, text, error))
+  if (!tns_notebook_write_text (file, text, error))
     return FALSE;
   tns_notebook_set_saved (self, file);
   return TRUE;

@@ -21,4 +21,7 @@ JsonObject *tns_notebook_get_json (TnsNotebook *self);
 /* The notebook is now what @file holds. */
 void tns_notebook_set_saved (TnsNotebook *self, GFile *file);
 
+/* Puts @text in @file's place as tns_notebook_save() does; on any thread. */
+gboolean tns_notebook_write_text (GFile *file, const char *text, GError **error);
+
 G_END_DECLS

@@ -15,9 +15,11 @@ G_BEGIN_DECLS
  * the one selection. Lives on the main thread; everything slow happens elsewhere and arrives as a
  * notify. Never waits for Python.
  *
- * Properties (all with notify): "timeline" (TnsTimeline boxed), "cursor" (int, 0 … n_steps),
- * "busy" (bool), "selected-name" (string or NULL: a variable), "selected-step" (int, -1 none),
- * "selected-cell" (TnsCell or NULL).
+ * Properties (all with notify): "notebook" (another one, with another runner, after opening a file),
+ * "timeline" (TnsTimeline boxed), "cursor" (int, 0 … n_steps), "busy" (bool), "selected-name" (string
+ * or NULL: a variable), "selected-step" (int, -1 none), "selected-cell" (TnsCell or NULL).
+ *
+ * The cursor follows the end of the timeline, until the user moves it back.
  */
 #define TNS_TYPE_SESSION (tns_session_get_type ())
 G_DECLARE_FINAL_TYPE (TnsSession, tns_session, TNS, SESSION, GObject)
@@ -27,11 +29,11 @@ TnsNotebook *tns_session_get_notebook (TnsSession *self);
 TnsRunner *tns_session_get_runner (TnsSession *self);
 
 /* Reads @file off the main thread; the session keeps its notebook on error. A notebook is never run
- * on opening. */
+ * on opening. Names and timeline start afresh. */
 void tns_session_open_async (TnsSession *self, GFile *file, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer data);
 gboolean tns_session_open_finish (TnsSession *self, GAsyncResult *result, GError **error);
-/* Atomic; @file NULL: where it came from. */
+/* Atomic; @file NULL: where it came from (G_IO_ERROR_INVALID_ARGUMENT for a new notebook). */
 void tns_session_save_async (TnsSession *self, GFile *file, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer data);
 gboolean tns_session_save_finish (TnsSession *self, GAsyncResult *result, GError **error);
@@ -48,7 +50,8 @@ gboolean tns_session_is_busy (TnsSession *self);
 /* A mouse action: appends a code cell with @code after the current one and runs it; one undo step. */
 void tns_session_apply (TnsSession *self, const char *code);
 /* Undoes the last document change; when it was an applied action, the variable it bound goes too
- * (its old value comes back if it had one). */
+ * (its old value comes back if it had one). What an action wrote in place stays written: its cell
+ * goes, the numbers do not come back. */
 void tns_session_undo (TnsSession *self);
 void tns_session_redo (TnsSession *self);
 gboolean tns_session_can_undo (TnsSession *self);

@@ -28,14 +28,18 @@ struct _TnsTrace
   GHashTable *names; /* name → storage id, for those bound to a tensor */
   bool is_notified;
 
-  /* set while nothing computes */
+  /* computing thread */
   TnsLocator locator;
   void *locator_data;
+
+  GMutex notify_lock; /* held while notifying */
   void (*notify) (void *data);
   void *notify_data;
 };
 
 static TnsTrace *active_trace;
+/* Whoever computes may still be telling the trace that was active last. */
+static TnsTrace *retired_trace;
 static _Thread_local bool is_thread_muted;
 
 /* In-place writes that this thread is inside of, and the last one it finished: an in-place op is told
@@ -144,6 +148,7 @@ tns_trace_new (size_t budget_bytes)
   self->budget = budget_bytes;
   self->max_events = DEFAULT_MAX_EVENTS;
   g_mutex_init (&self->lock);
+  g_mutex_init (&self->notify_lock);
   self->events = g_ptr_array_new_with_free_func (unref_event);
   self->fold = tns_fold_new ();
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -178,6 +183,7 @@ tns_trace_unref (TnsTrace *self)
   g_ptr_array_unref (self->events);
   tns_fold_free (self->fold);
   g_mutex_clear (&self->lock);
+  g_mutex_clear (&self->notify_lock);
   g_free (self);
 }
 
@@ -192,6 +198,9 @@ tns_trace_activate (TnsTrace *self)
       tns_content_set_budget (self->budget);
     }
   old = g_atomic_pointer_exchange (&active_trace, self);
+  if (old == NULL)
+    return;
+  old = g_atomic_pointer_exchange (&retired_trace, old);
   g_clear_pointer (&old, tns_trace_unref);
 }
 
@@ -293,8 +302,10 @@ tns_trace_set_locator (TnsTrace *self, TnsLocator locator, void *data)
 void
 tns_trace_set_notify (TnsTrace *self, void (*notify) (void *data), void *data)
 {
+  g_mutex_lock (&self->notify_lock);
   self->notify = notify;
   self->notify_data = data;
+  g_mutex_unlock (&self->notify_lock);
 }
 
 /* ---- appending ---- */
@@ -319,8 +330,12 @@ append (TnsTrace *self, TnsEvent *event)
   self->is_notified = true;
   g_mutex_unlock (&self->lock);
 
-  if (must_notify && self->notify != NULL)
+  if (!must_notify)
+    return;
+  g_mutex_lock (&self->notify_lock);
+  if (self->notify != NULL)
     self->notify (self->notify_data);
+  g_mutex_unlock (&self->notify_lock);
 }
 
 void

@@ -100,7 +100,7 @@ TNS_EXPORT TnsTrace *tns_trace_ref (TnsTrace *self);
 TNS_EXPORT void tns_trace_unref (TnsTrace *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsTrace, tns_trace_unref)
 
-/* The trace that ops tell; NULL switches tracing off. While nothing computes. */
+/* The trace that ops tell; NULL switches tracing off. */
 TNS_EXPORT void tns_trace_activate (TnsTrace *self);
 /* NULL when there is none or this thread is muted. */
 TNS_EXPORT TnsTrace *tns_trace_get_active (void);
@@ -124,7 +124,9 @@ TNS_EXPORT int tns_event_get_n_repeats (const TnsEvent *self);
 /* Asked, on the computing thread, where in the code an op was called from. */
 typedef void (*TnsLocator) (TnsPosition *position, void *data);
 TNS_EXPORT void tns_trace_set_locator (TnsTrace *self, TnsLocator locator, void *data);
-/* Told, on the computing thread, that events were appended; at most once until the next get_n_events. */
+/* Told, on the computing thread, that events were appended; at most once until they are looked at
+ * (get_n_events, dup_events). Must not call the trace. After setting another, or NULL, the old one is
+ * not running and will not be called. */
 TNS_EXPORT void tns_trace_set_notify (TnsTrace *self, void (*notify) (void *data), void *data);
 
 /* ---- told by the runner ---- */

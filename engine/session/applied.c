@@ -1,0 +1,191 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#include "engine/session/applied.h"
+
+/* Python is asked in order, so keeping, running and putting back need not wait for each other. */
+
+typedef struct
+{
+  TnsCell *cell;
+  char **names;
+  guint serial;   /* of the names that its variables' old values wait under */
+  gboolean is_kept; /* values of this interpreter wait */
+  gboolean is_reverted;
+} Action;
+
+struct _TnsApplied
+{
+  GPtrArray *actions;
+  guint last_serial;
+};
+
+static void
+action_free (gpointer data)
+{
+  Action *action = data;
+
+  g_object_unref (action->cell);
+  g_strfreev (action->names);
+  g_free (action);
+}
+
+TnsApplied *
+tns_applied_new (void)
+{
+  TnsApplied *self = g_new0 (TnsApplied, 1);
+
+  self->actions = g_ptr_array_new_with_free_func (action_free);
+  return self;
+}
+
+void
+tns_applied_free (TnsApplied *self)
+{
+  g_ptr_array_unref (self->actions);
+  g_free (self);
+}
+
+static const char *
+skip_blanks (const char *c)
+{
+  while (*c == ' ' || *c == '\t')
+    c++;
+  return c;
+}
+
+static const char *
+skip_name (const char *c)
+{
+  if (!g_ascii_isalpha (*c) && *c != '_' && (guchar) *c < 128)
+    return c;
+  while (g_ascii_isalnum (*c) || *c == '_' || (guchar) *c >= 128)
+    c++;
+  return c;
+}
+
+char **
+tns_applied_dup_names (const char *code)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  const char *c = skip_blanks (code);
+
+  while (TRUE)
+    {
+      const char *end = skip_name (c);
+      g_autofree char *name = g_strndup (c, (gsize) (end - c));
+
+      if (end == c)
+        return g_new0 (char *, 1);
+      g_strv_builder_add (builder, name);
+      c = skip_blanks (end);
+      if (*c == '=' && c[1] != '=')
+        return g_strv_builder_end (builder);
+      if (*c != ',')
+        return g_new0 (char *, 1);
+      c = skip_blanks (c + 1);
+    }
+}
+
+static Action *
+find (TnsApplied *self, TnsCell *cell)
+{
+  for (guint i = 0; i < self->actions->len; i++)
+    {
+      Action *action = self->actions->pdata[i];
+
+      if (action->cell == cell)
+        return action;
+    }
+  return NULL;
+}
+
+gboolean
+tns_applied_is_reverted (TnsApplied *self, TnsCell *cell)
+{
+  const Action *action = find (self, cell);
+
+  return action != NULL && action->is_reverted;
+}
+
+/* An assignment that is an expression, asked for its effect. */
+static void
+ask (TnsRunner *runner, const char *expression)
+{
+  tns_runner_evaluate_async (runner, expression, NULL, NULL, NULL);
+}
+
+static char *
+dup_hidden_name (const Action *action, int index)
+{
+  return g_strdup_printf ("_tensarium_before_%u_%d", action->serial, index);
+}
+
+void
+tns_applied_begin (TnsApplied *self, TnsRunner *runner, TnsCell *cell)
+{
+  Action *action = find (self, cell);
+
+  if (action == NULL)
+    {
+      action = g_new0 (Action, 1);
+      action->cell = g_object_ref (cell);
+      g_ptr_array_add (self->actions, action);
+    }
+  g_strfreev (action->names);
+  action->names = tns_applied_dup_names (tns_cell_get_source (cell));
+  action->serial = ++self->last_serial;
+  action->is_kept = TRUE;
+  action->is_reverted = FALSE;
+  for (int i = 0; action->names[i] != NULL; i++)
+    {
+      g_autofree char *hidden = dup_hidden_name (action, i);
+      g_autofree char *expression
+          = g_strdup_printf ("globals().update({'%s': globals()['%s']} if '%s' in globals() else {})",
+                             hidden, action->names[i], action->names[i]);
+
+      ask (runner, expression);
+    }
+}
+
+/* The name's old object under its name again, and the trace told so. */
+static void
+put_back (TnsRunner *runner, const char *name, const char *hidden)
+{
+  g_autofree char *expression = g_strdup_printf (
+      "'%s' in globals() and (globals().update({'%s': globals().pop('%s')}), "
+      "(lambda trace: trace and trace.bound({'%s': globals()['%s']}, 0))"
+      "(getattr(__import__('tensarium'), '_trace', None)))",
+      hidden, name, hidden, name, name);
+
+  ask (runner, expression);
+}
+
+gboolean
+tns_applied_revert (TnsApplied *self, TnsRunner *runner, TnsCell *cell)
+{
+  Action *action = find (self, cell);
+
+  if (action == NULL)
+    return FALSE;
+  action->is_reverted = TRUE;
+  if (!action->is_kept)
+    return TRUE;
+  action->is_kept = FALSE;
+  if (action->names[0] == NULL)
+    return TRUE;
+  tns_runner_forget_names (runner, (const char *const *) action->names);
+  for (int i = 0; action->names[i] != NULL; i++)
+    {
+      g_autofree char *hidden = dup_hidden_name (action, i);
+
+      put_back (runner, action->names[i], hidden);
+    }
+  return TRUE;
+}
+
+void
+tns_applied_forget_values (TnsApplied *self)
+{
+  for (guint i = 0; i < self->actions->len; i++)
+    ((Action *) self->actions->pdata[i])->is_kept = FALSE;
+}
