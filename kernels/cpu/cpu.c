@@ -4,8 +4,8 @@
 /* The CPU back end: its vtable, memory, threads and the cancel flag.
  *
  * Freed blocks of the sizes that small tensors have are kept per thread, so that making and
- * dropping one takes no lock. A block may be freed on another thread than it came from: it then simply
- * joins that thread's list. */
+ * dropping one takes no lock. A block may be freed on another thread than it came from: it then
+ * simply joins that thread's list. */
 
 #include "kernels/cpu/cpu.h"
 

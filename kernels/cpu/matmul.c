@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* Batched matrix product. Floating and complex matrices go to OpenBLAS: strides that are a row-major
- * or a transposed matrix are passed on as such, any other operand is packed first. The half types
- * are packed to float32 and rounded once; integers and bool run a plain blocked loop.
+/* Batched matrix product. Floating and complex matrices go to OpenBLAS: strides that are a
+ * row-major or a transposed matrix are passed on as such, any other operand is packed first. The
+ * half types are packed to float32 and rounded once; integers and bool run a plain blocked loop.
  *
  * Letters: B batches, M rows of out, N columns of out, K products per element. */
 

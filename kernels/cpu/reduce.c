@@ -172,8 +172,8 @@ reduce_block (const Reduction *job, const char *in, char *out, int64_t n)
         {
           if (n_folded > PIECE && tnk_cpu_is_cancelled ())
             return false;
-          fold_range (job, accs.bytes + i * (int64_t) job->fold->acc_bytes, in + i * in_stride, begin,
-                      begin + PIECE < n_folded ? begin + PIECE : n_folded);
+          fold_range (job, accs.bytes + i * (int64_t) job->fold->acc_bytes, in + i * in_stride,
+                      begin, begin + PIECE < n_folded ? begin + PIECE : n_folded);
         }
   write_results (job, accs.bytes, n, out, kept->strides[0][kept->rank - 1] * job->out_step);
   return true;

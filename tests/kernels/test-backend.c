@@ -185,7 +185,8 @@ main (int argc, char **argv)
   g_test_add_func ("/kernels/backend/absent-kernels-say-so", test_absent_kernels);
   g_test_add_func ("/kernels/backend/memory-is-aligned-and-apart", test_memory);
   g_test_add_func ("/kernels/backend/too-much-memory-is-a-status", test_out_of_memory);
-  g_test_add_func ("/kernels/backend/threads-return-their-blocks", test_threads_return_their_blocks);
+  g_test_add_func ("/kernels/backend/threads-return-their-blocks",
+                   test_threads_return_their_blocks);
   g_test_add_func ("/kernels/backend/cancel-stops-large-loops-only", test_cancel);
   g_test_add_func ("/kernels/backend/threads-can-be-chosen", test_threads);
   g_test_add_func ("/kernels/backend/host-copies", test_host_copies);

@@ -146,6 +146,31 @@ test_in_place (void)
   tnt_assert_values (a, expected, 0);
 }
 
+/* One step in the last place: 1 + 2^-10 and 1 + 2^-7; the least subnormals 2^-24 and 2^-133. */
+static void
+test_nextafter_of_halves (void)
+{
+  static const struct
+  {
+    TnkDtype dtype;
+    double a, b, expected;
+  } cases[] = {
+    { TNK_FLOAT16, 1, 2, 1 + 0x1p-10 },  { TNK_FLOAT16, 0, -1, -0x1p-24 },
+    { TNK_FLOAT16, -1, -2, -1 - 0x1p-10 }, { TNK_FLOAT16, 65504, INFINITY, INFINITY },
+    { TNK_BFLOAT16, 1, 2, 1 + 0x1p-7 },  { TNK_BFLOAT16, 0, 1, 0x1p-133 },
+    { TNK_BFLOAT16, 3, 3, 3 },           { TNK_BFLOAT16, 1, NAN, NAN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (TntArray) a = tnt_array_new (cases[i].dtype, 0, NULL, TNT_ROW_MAJOR, &cases[i].a);
+      g_autoptr (TntArray) b = tnt_array_new (cases[i].dtype, 0, NULL, TNT_ROW_MAJOR, &cases[i].b);
+
+      tnk_backend_cpu ()->binary (TNK_BINARY_NEXTAFTER, a->array, a->array, b->array);
+      tnt_assert_values (a, &cases[i].expected, 0);
+    }
+}
+
 static void
 test_zero_size (void)
 {
@@ -229,7 +254,8 @@ test_integers_wrap (void)
     double a, b, expected;
   } cases[] = {
     { TNK_BINARY_ADD, INT32_MAX, 1, INT32_MIN },  { TNK_BINARY_SUB, INT32_MIN, 1, INT32_MAX },
-    { TNK_BINARY_MUL, INT32_MIN, -1, INT32_MIN }, { TNK_BINARY_FLOOR_DIVIDE, INT32_MIN, -1, INT32_MIN },
+    { TNK_BINARY_MUL, INT32_MIN, -1, INT32_MIN },
+    { TNK_BINARY_FLOOR_DIVIDE, INT32_MIN, -1, INT32_MIN },
     { TNK_BINARY_REMAINDER, INT32_MIN, -1, 0 },   { TNK_BINARY_POW, 3, 21, 1870418611 },
     { TNK_BINARY_POW, 2, -1, 0 },                 { TNK_BINARY_POW, -1, -3, -1 },
     { TNK_BINARY_POW, 0, 0, 1 },                  { TNK_BINARY_FLOOR_DIVIDE, -7, 2, -4 },
@@ -391,6 +417,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kernels/elementwise/every-dtype-and-layout", test_every_dtype_and_layout);
   g_test_add_func ("/kernels/elementwise/broadcast-dims-repeat", test_broadcast);
   g_test_add_func ("/kernels/elementwise/works-in-place", test_in_place);
+  g_test_add_func ("/kernels/elementwise/nextafter-of-halves", test_nextafter_of_halves);
   g_test_add_func ("/kernels/elementwise/zero-size-touches-nothing", test_zero_size);
   g_test_add_func ("/kernels/elementwise/long-arrays", test_long_arrays);
   g_test_add_func ("/kernels/elementwise/functions-keep-their-range",

@@ -85,7 +85,8 @@ test_large_by_formula (void)
   g_autofree double *a_large = g_new (double, M * K);
   g_autofree double *ones = g_new (double, K * N);
   g_autofree double *expected = g_new (double, M * N);
-  static const TnkDtype dtypes[] = { TNK_INT32, TNK_INT64, TNK_FLOAT32, TNK_FLOAT64, TNK_COMPLEX64 };
+  static const TnkDtype dtypes[] = { TNK_INT32, TNK_INT64, TNK_FLOAT32, TNK_FLOAT64,
+                                     TNK_COMPLEX64 };
 
   for (int64_t i = 0; i < M * K; i++)
     a_large[i] = (double) (i / K + i % K);

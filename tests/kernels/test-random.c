@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* Against draws recorded from real PyTorch 2.15.0 by golden/record_random.py, bit by bit; the generator
- * itself against the reference outputs of Matsumoto and Nishimura's mt19937ar. */
+/* Against draws recorded from real PyTorch 2.15.0 by golden/record_random.py, bit by bit; the
+ * generator itself against the reference outputs of Matsumoto and Nishimura's mt19937ar. */
 
 #include "kernels/random.h"
 #include "tests/kernels/arrays.h"
