@@ -321,6 +321,9 @@ append (TnsTrace *self, TnsEvent *event)
     self->locator (&event->position, self->locator_data);
 
   g_mutex_lock (&self->lock);
+  /* Called from no code of a cell, but while one runs. */
+  if (event->position.cell < 0)
+    event->position.cell = self->n_cells - 1;
   event->index = self->n_appended++;
   tns_fold_note (self->fold, event);
   g_ptr_array_add (self->events, event);

@@ -38,7 +38,7 @@ typedef enum
 
 /**
  * TnsPosition:
- * @cell: which run of a code cell, as told by tns_trace_begin_cell; -1 outside
+ * @cell: which run of a code cell, as told by tns_trace_begin_cell; -1 before the first
  * @line, @end_line: from 1; 0 unknown
  * @column, @end_column: UTF-8 bytes from 0
  */
