@@ -9,7 +9,7 @@
 
 /* Lines up to this width stay as they are at every text scale. */
 #define HAIRLINE_MAX 2.5
-#define STYLE_PATH "/org/tensarium/Tensarium/style.css"
+#define RESOURCES "/org/tensarium/Tensarium/"
 
 /* GTK's and libadwaita's own names for a colour, so that stock widgets and dialogs follow. Tokens
  * that are read against each other keep the look's contrast. */
@@ -99,8 +99,8 @@ append_scaled (GString *css, const char *rules, double scale)
 char *
 tnu_theme_dup_css (const TnuTheme *self, double scale)
 {
+  static const char *const sheets[] = { RESOURCES "style.css", RESOURCES "window.css" };
   g_autoptr (GString) css = g_string_new (NULL);
-  g_autoptr (GBytes) rules = NULL;
 
   for (TnuToken token = 0; token < TNU_N_TOKENS; token++)
     append_color (css, "tnu_", tnu_token_get_name (token), self->colors[token]);
@@ -109,10 +109,14 @@ tnu_theme_dup_css (const TnuTheme *self, double scale)
   g_string_append_printf (css, "@define-color tnu_current_ring alpha(@tnu_star, %s);\n",
                           self->is_dark ? "1" : "0.07");
 
-  rules = g_resource_lookup_data (tensarium_get_resource (), STYLE_PATH,
-                                  G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_assert (rules != NULL);
-  append_scaled (css, g_bytes_get_data (rules, NULL), scale);
+  for (size_t i = 0; i < G_N_ELEMENTS (sheets); i++)
+    {
+      g_autoptr (GBytes) rules = g_resource_lookup_data (tensarium_get_resource (), sheets[i],
+                                                         G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+      g_assert (rules != NULL);
+      append_scaled (css, g_bytes_get_data (rules, NULL), scale);
+    }
   /* The current cell wears a close star line in the dark and a wide faint ring in the light. */
   g_string_append_printf (css, ".tnu-code-well.current { box-shadow: 0 0 0 %s "
                                "@tnu_current_ring; }\n",

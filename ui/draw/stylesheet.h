@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * @scale: the text scale, 1 by default
  *
  * The whole style sheet: this theme's colours under GTK's, libadwaita's and our own names
- * (`tnu_card`, `tnu_ink1`, …), followed by the static rules of `resources/style.css`, which
- * name colours and never state one.
+ * (`tnu_card`, `tnu_ink1`, …), followed by the static rules of `resources/style.css` and
+ * `resources/window.css`, which name colours and never state one.
  *
  * Style classes for widgets: `tnu-notebook`, `tnu-inspector`, `tnu-panel`, `tnu-stage`,
  * `tnu-graph`, `tnu-stepper`, `tnu-pane-head` (surfaces); `tnu-tabs`, `tnu-tab`, `tnu-op`,

@@ -1,0 +1,90 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "app/window.h"
+#include "ui/notebook/notebook-view.h"
+#include "ui/stepper/stepper.h"
+
+#include <stdbool.h>
+
+G_BEGIN_DECLS
+
+/* The window is cut by concern: window.c (parts and state), window-actions.c, window-files.c,
+ * window-layout.c (panes and drawers). */
+struct _TnaWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  TnsSession *session;
+  TnsNotebook *notebook; /* whose changes the title shows */
+
+  /* parts of the template */
+  AdwToastOverlay *toasts;
+  GtkWidget *tabs;
+  GtkWidget *notebook_button;
+  GtkWidget *inspector_button;
+  GtkWidget *search_button;
+  GtkWidget *title_label;
+  GtkWidget *subtitle_label;
+  GtkWidget *run_button;
+  GtkWidget *run_icon;
+  GtkWidget *run_spinner;
+  GtkWidget *run_label;
+  GtkRevealer *banner;
+  GtkWidget *banner_label;
+  GtkWidget *banner_button;
+  GtkSearchBar *search_bar;
+  GtkWidget *search_entry;
+  GtkStack *pages;
+  GtkWidget *start_slot;
+  GtkWidget *editor;
+  GtkPaned *left_paned;
+  GtkPaned *right_paned;
+  GtkStack *views;
+  GtkRevealer *left_drawer;
+  GtkRevealer *right_drawer;
+
+  /* parts made in code */
+  TnuNotebookView *notebook_view;
+  GtkWidget *inspector; /* NULL when there is none */
+  TnuStepper *stepper;
+
+  /* layout */
+  bool is_narrow;      /* the inspector is a drawer */
+  bool is_very_narrow; /* the notebook too */
+  double layout_scale; /* text scale it was made for */
+  guint layout_id;
+
+  bool may_close;      /* unsaved changes were dealt with */
+};
+
+/* ---- window.c ---- */
+void tna_window_show_notebook (TnaWindow *self);
+void tna_window_update_title (TnaWindow *self);
+void tna_window_show_toast (TnaWindow *self, const char *text);
+
+/* ---- window-actions.c ---- */
+void tna_window_install_actions (GtkWidgetClass *widget_class);
+void tna_window_connect_search (TnaWindow *self);
+void tna_window_update_actions (TnaWindow *self);
+
+/* ---- window-files.c ---- */
+/* Opens what was chosen, dropped or asked for: here if the window is blank, else in a new one. */
+void tna_window_open_somewhere (TnaWindow *self, GFile *file);
+void tna_window_choose_file (TnaWindow *self);
+/* @then_close: close the window when it is saved. */
+void tna_window_save (TnaWindow *self, bool asks_where, bool then_close);
+bool tna_window_needs_saving (TnaWindow *self);
+/* Asks about unsaved changes; returns true when the window must stay for now. */
+bool tna_window_ask_before_close (TnaWindow *self);
+void tna_window_accept_drops (TnaWindow *self);
+
+/* ---- window-layout.c ---- */
+void tna_window_build_layout (TnaWindow *self);
+/* The window or its text has another size. */
+void tna_window_size_changed (TnaWindow *self);
+void tna_window_toggle_notebook (TnaWindow *self);
+void tna_window_toggle_inspector (TnaWindow *self);
+
+G_END_DECLS
