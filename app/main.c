@@ -1,5 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
+#include "app/application.h"
 #include "app/headless.h"
 #include "engine/session/runner.h"
 
@@ -105,8 +106,23 @@ print_python_path (void)
   return TNA_EXIT_OK;
 }
 
+/* The options are ours alone: GTK sees the program's name and the files. */
 static int
-run (Arguments *arguments)
+run_window (const Arguments *arguments, char *program)
+{
+  g_autoptr (TnaApplication) application = tna_application_new ();
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+
+  g_ptr_array_add (words, program);
+  for (char **path = arguments->paths; path != NULL && *path != NULL; path++)
+    g_ptr_array_add (words, *path);
+  int n_words = (int) words->len;
+  g_ptr_array_add (words, NULL);
+  return g_application_run (G_APPLICATION (application), n_words, (char **) words->pdata);
+}
+
+static int
+run (Arguments *arguments, char *program)
 {
   if (arguments->print_version)
     {
@@ -119,7 +135,7 @@ run (Arguments *arguments)
     return run_headless (arguments);
   if (arguments->compare)
     return complain ("--compare goes with --headless");
-  return complain ("--headless is needed");
+  return run_window (arguments, program);
 }
 
 int
@@ -129,7 +145,7 @@ main (int argc, char **argv)
   Arguments arguments = { 0 };
 
   setlocale (LC_ALL, "");
-  int status = parse (&arguments, &argc, &argv, &error) ? run (&arguments)
+  int status = parse (&arguments, &argc, &argv, &error) ? run (&arguments, argv[0])
                                                         : complain (error->message);
   g_free (arguments.expected);
   g_strfreev (arguments.paths);
