@@ -33,8 +33,9 @@ from torch._C import (  # noqa: F401
     set_num_threads,
     tensor,
 )
+from torch.torch_version import TorchVersion
 
-__version__ = "2.15.0+tensarium"
+__version__ = TorchVersion("2.15.0+tensarium")
 
 
 def _export(module, kinds=None):

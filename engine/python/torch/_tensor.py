@@ -105,6 +105,12 @@ class _Methods:
         flat = [callable(a, b) for a, b in pairs]
         return self.copy_(torch.tensor(flat, dtype=self.dtype).reshape(self.shape))
 
+    def __array_wrap__(self, array, context=None, return_scalar=False):
+        """What NumPy's functions give when they are called on a tensor."""
+        if array.dtype == bool:
+            array = array.astype("uint8")
+        return torch.from_numpy(array)
+
     def __reduce_ex__(self, protocol):
         state = (self.detach().cpu().numpy() if self.dtype != torch.bfloat16 else self.tolist())
         return _rebuild, (type(self), state, self.dtype, self.requires_grad)

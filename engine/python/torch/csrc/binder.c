@@ -110,6 +110,13 @@ signature_new (const TnsOp *op, bool is_method)
       self->n_required += !param->has_default;
       self->is_factory |= param->is_keyword_only && is_named (param, "device");
     }
+  for (int i = 0; i < schema->n_params; i++)
+    {
+      const TnsParam *param = &schema->params[i];
+      self->has_hidden_overload |= param->is_keyword_only && param->kind == TNS_SCALAR
+                                   && (is_named (param, "alpha") || is_named (param, "beta")
+                                       || is_named (param, "value"));
+    }
   self->takes_varargs = self->n_positional == 1 && self->n_params > 0
                         && schema->params[self->params[0]].kind == TNS_INTS;
   self->takes_out = !is_method && schema->return_kind == TNS_TENSOR && schema->n_returns >= 1

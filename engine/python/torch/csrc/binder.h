@@ -12,6 +12,8 @@
  * @n_required: how many have no default
  * @takes_varargs: the only positional parameter is a list of ints: x.view (2, 3)
  * @takes_out: has PyTorch's out=
+ * @has_hidden_overload: PyTorch still knows the order (input, alpha, other) without showing it, which
+ *   changes the words of its errors
  * @is_factory: makes a tensor from nothing: has requires_grad=, layout=, pin_memory=
  *
  * One overload as Python sees it.
@@ -27,6 +29,7 @@ typedef struct
   int n_required;
   bool takes_varargs;
   bool takes_out;
+  bool has_hidden_overload;
   bool is_factory;
 } TnsPySignature;
 

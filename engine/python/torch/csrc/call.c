@@ -373,6 +373,7 @@ tns_py_call (const TnsOp *op, TnsPyForm form, PyObject *self, PyObject *const *a
     }
 
   Extras extras = { 0 };
+  bool is_only = n == 1 && !signatures[0]->has_hidden_overload;
   PyObject *result = NULL;
   if (!take_keywords (&binding, signatures[0], args + n_args, keyword_names, &extras))
     return NULL;
@@ -380,7 +381,7 @@ tns_py_call (const TnsOp *op, TnsPyForm form, PyObject *self, PyObject *const *a
     {
       if (self != NULL)
         binding.values[signatures[i]->self_index] = tns_value_tensor (tns_py_tensor_value (self));
-      if (tns_py_bind (&binding, signatures[i], args, n_args, n == 1))
+      if (tns_py_bind (&binding, signatures[i], args, n_args, is_only))
         {
           bool is_inplace = form == TNS_PY_INPLACE || (signatures[i]->op->flags & TNS_ONLY_INPLACE);
           result = run_bound (&binding, signatures[i], is_inplace, &extras);

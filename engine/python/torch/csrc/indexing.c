@@ -330,7 +330,8 @@ value_tensor (TnsTensor *into, PyObject *value)
     }
   if (number.kind == TNK_SCALAR_COMPLEX && !tnk_dtype_is_complex (dtype))
     {
-      PyErr_Format (PyExc_TypeError, "can't convert complex to float");
+      PyErr_Format (PyExc_RuntimeError, "value cannot be converted to type %s without overflow",
+                    tns_dtype_get_c_name (dtype));
       return NULL;
     }
   TnsTensor *tensor = tns_tensor_new_scalar (number, dtype, tns_tensor_get_device (into), &error);
