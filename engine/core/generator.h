@@ -24,7 +24,8 @@ TNS_EXPORT TnsGenerator *tns_generator_ref (TnsGenerator *self);
 TNS_EXPORT void tns_generator_unref (TnsGenerator *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsGenerator, tns_generator_unref)
 
-/* Borrowed: the one that ops use when none is given. Seeded from the system's entropy at first use. */
+/* Borrowed: the one that ops use when none is given. Seeded from the system's entropy at first use.
+ * */
 TNS_EXPORT TnsGenerator *tns_generator_get_default (void);
 
 TNS_EXPORT void tns_generator_seed (TnsGenerator *self, uint64_t seed);

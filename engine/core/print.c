@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* Printing in two passes, as PyTorch does it: the first looks at every number that will be shown and
- * settles one notation and one width for all of them (a Format); the second writes nested brackets.
- * A complex tensor has one Format for its real and one for its imaginary parts.
+/* Printing in two passes, as PyTorch does it: the first looks at every number that will be shown
+ * and settles one notation and one width for all of them (a Format); the second writes nested
+ * brackets. A complex tensor has one Format for its real and one for its imaginary parts.
  *
  * Numbers are read through a View of host memory, one at a time, so that a summarised tensor of any
  * size costs only the elements that are shown. */

@@ -61,13 +61,13 @@ take_tuple (TnsTensor **tensors, int n)
 {
   PyObject *tuple = PyTuple_New (n);
   for (int i = 0; tuple != NULL && i < n; i++)
-    PyTuple_SET_ITEM (tuple, i,
-                      tensors[i] != NULL ? tns_py_tensor_take (tensors[i], NULL) : Py_NewRef (Py_None));
+    PyTuple_SET_ITEM (
+        tuple, i, tensors[i] != NULL ? tns_py_tensor_take (tensors[i], NULL) : Py_NewRef (Py_None));
   return tuple;
 }
 
-/* _run_backward (roots, gradients, retain_graph, create_graph, inputs, accumulate): gradients of the
- * inputs when accumulate is false, else None. */
+/* _run_backward (roots, gradients, retain_graph, create_graph, inputs, accumulate): gradients of
+ * the inputs when accumulate is false, else None. */
 static PyObject *
 run_backward (PyObject *module, PyObject *args)
 {
@@ -117,7 +117,8 @@ run_custom (void *data, TnsTensor *const *upstream, int n_upstream, TnsTensor **
       if (tns_py_is_tensor (item))
         gradients[i] = tns_tensor_ref (tns_py_tensor_value (item));
       else if (item != Py_None)
-        PyErr_Format (PyExc_TypeError, "expected Variable or None (got %s)", tns_py_type_name (item));
+        PyErr_Format (PyExc_TypeError, "expected Variable or None (got %s)",
+                      tns_py_type_name (item));
     }
   bool is_done = result != NULL && !PyErr_Occurred ();
   if (!is_done)
@@ -158,7 +159,8 @@ new_custom_node (PyObject *module, PyObject *args)
 
 /* ---- process-wide switches ---- */
 
-/* _set_cancel_flag (address): an int in memory that stops long kernels while it is not 0; 0: none. */
+/* _set_cancel_flag (address): an int in memory that stops long kernels while it is not 0; 0: none.
+ * */
 static PyObject *
 set_cancel_flag (PyObject *module, PyObject *address)
 {
@@ -206,7 +208,8 @@ set_default_dtype (PyObject *module, PyObject *dtype)
     return PyErr_Format (PyExc_TypeError, "invalid dtype object: only floating-point types are "
                                           "supported as the default type");
   if (!tnk_dtype_is_floating (tns_py_dtype_value (dtype)))
-    return PyErr_Format (PyExc_TypeError, "only floating-point types are supported as the default type");
+    return PyErr_Format (PyExc_TypeError,
+                         "only floating-point types are supported as the default type");
   tns_dtype_set_default (tns_py_dtype_value (dtype));
   Py_RETURN_NONE;
 }
@@ -243,8 +246,9 @@ result_type (PyObject *module, PyObject *args)
       else if (tns_py_scalar_read (object, &number))
         values[i] = tns_value_scalar (number);
       else
-        return PyErr_Format (PyExc_TypeError, "result_type(): arguments must be Tensors or Numbers, "
-                                              "not %s",
+        return PyErr_Format (PyExc_TypeError,
+                             "result_type(): arguments must be Tensors or Numbers, "
+                             "not %s",
                              tns_py_type_name (object));
     }
   return Py_NewRef (tns_py_dtype_get (tns_result_type (values, 2)));

@@ -12,8 +12,8 @@
  * @n_required: how many have no default
  * @takes_varargs: the only positional parameter is a list of ints: x.view (2, 3)
  * @takes_out: has PyTorch's out=
- * @has_hidden_overload: PyTorch still knows the order (input, alpha, other) without showing it, which
- *   changes the words of its errors
+ * @has_hidden_overload: PyTorch still knows the order (input, alpha, other) without showing it,
+ *   which changes the words of its errors
  * @is_factory: makes a tensor from nothing: has requires_grad=, layout=, pin_memory=
  *
  * One overload as Python sees it.
@@ -57,6 +57,33 @@ typedef struct
   int64_t words[TNS_PY_BINDING_WORDS];
   void *blocks[2 * TNS_MAX_PARAMS * 4];
 } TnsPyBinding;
+
+/* What a Python object is for a parameter. */
+typedef enum
+{
+  TNS_PY_FITS,
+  TNS_PY_UNFIT,  /* another overload may fit */
+  TNS_PY_RAISED, /* an exception is set */
+} TnsPyFit;
+
+static inline bool
+tns_py_param_is (const TnsParam *param, const char *name)
+{
+  return strcmp (param->name, name) == 0;
+}
+
+static inline const TnsParam *
+tns_py_signature_get_param (const TnsPySignature *signature, int position)
+{
+  return &signature->schema->params[signature->params[position]];
+}
+
+/* @may_raise: no other overload is left, so that a reason is better than TNS_PY_UNFIT. */
+TnsPyFit tns_py_convert (TnsPyBinding *binding, const TnsPySignature *signature, int position,
+                         PyObject *object, TnsValue *value, bool may_raise);
+/* Several objects as one list of ints: x.view (2, 3). */
+TnsPyFit tns_py_convert_items (TnsPyBinding *binding, const TnsParam *param, PyObject *const *items,
+                               Py_ssize_t n, TnsValue *value);
 
 /* One per op and form, made on first use, kept for good. */
 const TnsPySignature *tns_py_signature_get (const TnsOp *op, bool is_method);

@@ -102,7 +102,7 @@ PyObject *tns_py_tensor_item (PyObject *self);
 PyObject *tns_py_scalar_new (TnkScalar value);
 /* bool, int, float, complex and NumPy scalars; false without an exception when @object is none. */
 bool tns_py_scalar_read (PyObject *object, TnkScalar *value);
-/* int (not bool), __index__, 0-d integer tensor; false without an exception when @object is none. */
+/* int (not bool), __index__, 0-d integer tensor; false without an exception for anything else. */
 bool tns_py_is_int (PyObject *object);
 bool tns_py_int_read (PyObject *object, int64_t *value);
 

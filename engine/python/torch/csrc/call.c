@@ -93,8 +93,8 @@ return_type_repr (PyObject *self)
   PyObject *text = PyUnicode_FromFormat ("%s(", type->tp_name);
   for (Py_ssize_t i = 0; text != NULL && i < PyTuple_GET_SIZE (self); i++)
     {
-      PyObject *item = PyUnicode_FromFormat ("%s\n%s=%R", i > 0 ? "," : "", type->tp_members[i].name,
-                                             PyTuple_GET_ITEM (self, i));
+      PyObject *item = PyUnicode_FromFormat ("%s\n%s=%R", i > 0 ? "," : "",
+                                             type->tp_members[i].name, PyTuple_GET_ITEM (self, i));
       PyUnicode_AppendAndDel (&text, item);
     }
   PyUnicode_AppendAndDel (&text, PyUnicode_FromString (")"));

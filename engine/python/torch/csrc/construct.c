@@ -14,7 +14,8 @@ fail_dtype (PyObject *object)
 {
   if (PyUnicode_Check (object))
     return PyErr_Format (PyExc_TypeError, "new(): invalid data type 'str'");
-  return PyErr_Format (PyExc_RuntimeError, "Could not infer dtype of %s", tns_py_type_name (object));
+  return PyErr_Format (PyExc_RuntimeError, "Could not infer dtype of %s",
+                       tns_py_type_name (object));
 }
 
 /* TNK_N_DTYPES with an exception when @object is nothing a tensor can hold. */
@@ -230,7 +231,8 @@ read_options (const char *name, const Arguments *given, TnkDtype *dtype, TnsDevi
 {
   if (given->data == NULL)
     {
-      PyErr_Format (PyExc_TypeError, "%s() missing 1 required positional arguments: \"data\"", name);
+      PyErr_Format (PyExc_TypeError, "%s() missing 1 required positional arguments: \"data\"",
+                    name);
       return false;
     }
   *dtype = TNK_N_DTYPES;
@@ -282,8 +284,9 @@ torch_tensor (PyObject *module, PyObject *args, PyObject *keywords)
   Arguments given = { NULL, Py_None, Py_None, Py_False, Py_None };
   TnkDtype dtype;
   TnsDevice device;
-  if (!PyArg_ParseTupleAndKeywords (args, keywords, "|O$OOOO:tensor", names, &given.data, &given.dtype,
-                                    &given.device, &given.requires_grad, &given.ignored)
+  if (!PyArg_ParseTupleAndKeywords (args, keywords, "|O$OOOO:tensor", names, &given.data,
+                                    &given.dtype, &given.device, &given.requires_grad,
+                                    &given.ignored)
       || !read_options ("tensor", &given, &dtype, &device))
     return NULL;
   if (tns_py_is_tensor (given.data)
@@ -305,8 +308,8 @@ torch_as_tensor (PyObject *module, PyObject *args, PyObject *keywords)
   Arguments given = { NULL, Py_None, Py_None, Py_False, Py_None };
   TnkDtype dtype;
   TnsDevice device;
-  if (!PyArg_ParseTupleAndKeywords (args, keywords, "|OOO:as_tensor", names, &given.data, &given.dtype,
-                                    &given.device)
+  if (!PyArg_ParseTupleAndKeywords (args, keywords, "|OOO:as_tensor", names, &given.data,
+                                    &given.dtype, &given.device)
       || !read_options ("as_tensor", &given, &dtype, &device))
     return NULL;
   return tns_py_tensor_take (tns_py_tensor_from_data (given.data, dtype, device, true), NULL);
@@ -320,8 +323,8 @@ torch_asarray (PyObject *module, PyObject *args, PyObject *keywords)
   PyObject *copy = Py_None;
   TnkDtype dtype;
   TnsDevice device;
-  if (!PyArg_ParseTupleAndKeywords (args, keywords, "O|$OOOO:asarray", names, &given.data, &given.dtype,
-                                    &given.device, &copy, &given.requires_grad)
+  if (!PyArg_ParseTupleAndKeywords (args, keywords, "O|$OOOO:asarray", names, &given.data,
+                                    &given.dtype, &given.device, &copy, &given.requires_grad)
       || !read_options ("asarray", &given, &dtype, &device))
     return NULL;
   return finish (tns_py_tensor_from_data (given.data, dtype, device, copy != Py_True), &given);
@@ -337,9 +340,10 @@ make_subclass (PyObject *module, PyObject *args)
   if (!PyArg_ParseTuple (args, "O!O!|p", &PyType_Type, &type, tns_py_tensor_base_type, &data,
                          &requires_grad))
     return NULL;
-  PyObject *self
-      = tns_py_tensor_take_as ((PyTypeObject *) type, tns_tensor_detach (tns_py_tensor_value (data)));
-  if (self != NULL && !tns_tensor_set_requires_grad (tns_py_tensor_value (self), requires_grad, &error))
+  PyObject *self = tns_py_tensor_take_as ((PyTypeObject *)type,
+                                          tns_tensor_detach (tns_py_tensor_value (data)));
+  if (self != NULL
+      && !tns_tensor_set_requires_grad (tns_py_tensor_value (self), requires_grad, &error))
     {
       Py_DECREF (self);
       return tns_py_raise (error);
@@ -347,14 +351,15 @@ make_subclass (PyObject *module, PyObject *args)
   return self;
 }
 
-/* _on_storage (tensor, dtype, offset, sizes, strides): another window on a tensor's bytes; checked. */
+/* _on_storage (tensor, dtype, offset, sizes, strides): another window on a tensor's bytes; checked.
+ * */
 static PyObject *
 on_storage (PyObject *module, PyObject *args)
 {
   PyObject *object, *dtype, *sizes, *strides;
   long long offset;
-  if (!PyArg_ParseTuple (args, "O!O!LO!O!", tns_py_tensor_base_type, &object, tns_py_dtype_type, &dtype,
-                         &offset, &PyTuple_Type, &sizes, &PyTuple_Type, &strides))
+  if (!PyArg_ParseTuple (args, "O!O!LO!O!", tns_py_tensor_base_type, &object, tns_py_dtype_type,
+                         &dtype, &offset, &PyTuple_Type, &sizes, &PyTuple_Type, &strides))
     return NULL;
   TnsStorage *storage = tns_tensor_get_storage (tns_py_tensor_value (object));
   TnsMeta meta = {
@@ -378,8 +383,9 @@ on_storage (PyObject *module, PyObject *args)
   size_t n_bytes = tns_storage_get_n_bytes (storage);
   if (!is_empty && (offset < 0 || last < 0
                     || (size_t) (last + 1) > n_bytes / tnk_dtype_size (meta.dtype)))
-    return PyErr_Format (PyExc_RuntimeError, "setStorage: sizes and strides reach out of bounds for "
-                                             "storage of size %zu",
+    return PyErr_Format (PyExc_RuntimeError,
+                         "setStorage: sizes and strides reach out of bounds for "
+                         "storage of size %zu",
                          n_bytes);
   return tns_py_tensor_take (tns_tensor_new_on_storage (storage, &meta), NULL);
 }

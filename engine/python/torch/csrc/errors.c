@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT */
 
 /* The border between GError and Python exceptions. A Python exception that has to pass through the
- * engine (raised in a hook or in a Function's backward) waits in `pending` and comes out unchanged on
- * the other side. */
+ * engine (raised in a hook or in a Function's backward) waits in `pending` and comes out unchanged
+ * on the other side. */
 
 #include "csrc/binding.h"
 

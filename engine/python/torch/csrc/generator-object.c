@@ -89,7 +89,8 @@ generator_seed (PyObject *self, PyObject *unused)
 static PyObject *
 generator_initial_seed (PyObject *self, PyObject *unused)
 {
-  return PyLong_FromUnsignedLongLong (tns_generator_get_initial_seed (tns_py_generator_value (self)));
+  return PyLong_FromUnsignedLongLong (
+      tns_generator_get_initial_seed (tns_py_generator_value (self)));
 }
 
 static PyObject *
@@ -112,7 +113,8 @@ generator_set_state (PyObject *self, PyObject *state)
                          tns_py_type_name (state));
   TnsTensor *tensor = tns_py_tensor_value (state);
   if (tns_tensor_get_dtype (tensor) != TNK_UINT8
-      || tns_tensor_get_device (tensor).type != TNS_DEVICE_CPU || !tns_tensor_is_contiguous (tensor))
+      || tns_tensor_get_device (tensor).type != TNS_DEVICE_CPU
+      || !tns_tensor_is_contiguous (tensor))
     return PyErr_Format (PyExc_TypeError, "RNG state must be a torch.ByteTensor");
   if (!tns_generator_set_state (tns_py_generator_value (self), tns_tensor_get_data (tensor),
                                 (size_t) tns_tensor_get_numel (tensor), &error))

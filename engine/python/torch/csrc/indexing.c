@@ -5,8 +5,8 @@
  *
  * The index is walked once from the left. Ints, slices and None become view ops (select, slice,
  * unsqueeze) at once; index tensors are collected with the dim they apply to, and one advanced
- * indexing op (index, index_put_) takes them all at the end. Writing without index tensors is a copy
- * into the view. The rules follow torch/csrc/autograd/python_variable_indexing.cpp. */
+ * indexing op (index, index_put_) takes them all at the end. Writing without index tensors is a
+ * copy into the view. The rules follow torch/csrc/autograd/python_variable_indexing.cpp. */
 
 #include "csrc/binding.h"
 
@@ -64,8 +64,9 @@ apply_int (Walk *walk, int64_t index)
   int64_t size = tns_tensor_get_sizes (walk->view)[walk->dim];
   if (index < -size || index >= size)
     {
-      PyErr_Format (PyExc_IndexError, "index %lld is out of bounds for dimension %lld with size %lld",
-                    (long long) index, (long long) walk->real_dim, (long long) size);
+      PyErr_Format (PyExc_IndexError,
+                    "index %lld is out of bounds for dimension %lld with size %lld",
+                    (long long)index, (long long)walk->real_dim, (long long)size);
       return false;
     }
   walk->real_dim++;
@@ -231,14 +232,16 @@ apply_item (Walk *walk, PyObject *item, int64_t n_ellipsis, bool is_only)
   if (tns_py_int_read (item, &number))
     return apply_int (walk, number);
   if (!PyErr_Occurred ())
-    PyErr_Format (PyExc_IndexError,
-                  "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are "
-                  "valid indices (got %s)",
-                  tns_py_type_name (item));
+    PyErr_Format (
+        PyExc_IndexError,
+        "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are "
+        "valid indices (got %s)",
+        tns_py_type_name (item));
   return false;
 }
 
-/* A short list that holds sequences, slices or None means the tuple of its items, as old NumPy had it. */
+/* A short list that holds sequences, slices or None means the tuple of its items, as old NumPy had
+ * it. */
 static bool
 is_tuple_like (PyObject *index)
 {

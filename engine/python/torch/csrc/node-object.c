@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* grad_fn objects. PyTorch has a Python type for every backward node ("MulBackward0"); here they are
- * made when a node of that name is first seen, all subclasses of torch._C._Node. */
+/* grad_fn objects. PyTorch has a Python type for every backward node ("MulBackward0"); here they
+ * are made when a node of that name is first seen, all subclasses of torch._C._Node. */
 
 #include "csrc/binding.h"
 
@@ -144,7 +144,8 @@ saved_value (TnsNode *node, const char *name)
             PyExc_RuntimeError,
             "Trying to backward through the graph a second time (or directly access saved tensors "
             "after they have already been freed). Saved intermediate values of the graph are freed "
-            "when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
+            "when you call .backward() or autograd.grad(). Specify retain_graph=True if you need "
+            "to "
             "backward through the graph a second time or if you need to access saved tensors after "
             "calling backward.");
       return tns_py_tensor_wrap (saved);
@@ -152,7 +153,8 @@ saved_value (TnsNode *node, const char *name)
   const TnsOp *op = tns_node_get_op (node);
   const TnsValue *args = op != NULL ? tns_node_get_args (node) : NULL;
   int param = args != NULL ? tns_schema_find_param (tns_op_get_schema (op), name) : -1;
-  if (param < 0 || (args[param].kind == TNS_NONE && tns_op_get_schema (op)->params[param].kind == TNS_TENSOR))
+  if (param < 0
+      || (args[param].kind == TNS_NONE && tns_op_get_schema (op)->params[param].kind == TNS_TENSOR))
     return NULL;
   return value_as_object (&args[param]);
 }
@@ -196,7 +198,8 @@ node_dir (PyObject *self, PyObject *unused)
 
 static PyMethodDef node_methods[] = {
   { "name", node_name, METH_NOARGS, "Name of the node: 'MulBackward0'." },
-  { "_sequence_nr", node_sequence, METH_NOARGS, "When its op ran; backward goes from high to low." },
+  { "_sequence_nr", node_sequence, METH_NOARGS,
+    "When its op ran; backward goes from high to low." },
   { "__dir__", node_dir, METH_NOARGS, NULL },
   { NULL },
 };

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* Python numbers, NumPy scalars and 0-d tensors as the engine's scalars. NumPy is looked up only when
- * the program has imported it. */
+/* Python numbers, NumPy scalars and 0-d tensors as the engine's scalars. NumPy is looked up only
+ * when the program has imported it. */
 
 #include "csrc/binding.h"
 

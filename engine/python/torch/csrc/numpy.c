@@ -41,11 +41,12 @@ fail_array_type (PyObject *array)
   PyObject *type = dtype != NULL ? PyObject_GetAttrString (dtype, "type") : NULL;
   PyObject *name = type != NULL ? PyObject_GetAttrString (type, "__name__") : NULL;
   if (name != NULL)
-    PyErr_Format (PyExc_TypeError,
-                  "can't convert np.ndarray of type numpy.%U. The only supported types are: float64, "
-                  "float32, float16, complex64, complex128, int64, int32, int16, int8, uint64, "
-                  "uint32, uint16, uint8, and bool.",
-                  name);
+    PyErr_Format (
+        PyExc_TypeError,
+        "can't convert np.ndarray of type numpy.%U. The only supported types are: float64, "
+        "float32, float16, complex64, complex128, int64, int32, int16, int8, uint64, "
+        "uint32, uint16, uint8, and bool.",
+        name);
   Py_XDECREF (name);
   Py_XDECREF (type);
   Py_XDECREF (dtype);
@@ -112,7 +113,8 @@ get_buffer (PyObject *array, bool warns)
        || PyErr_WarnEx (
               PyExc_UserWarning,
               "The given NumPy array is not writable, and PyTorch does not support non-writable "
-              "tensors. This means writing to this tensor will result in undefined behavior. You may "
+              "tensors. This means writing to this tensor will result in undefined behavior. You "
+              "may "
               "want to copy the array to protect its data or make it writable before converting it "
               "to a tensor. This type of warning will be suppressed for the rest of this program.",
               1)
@@ -142,9 +144,10 @@ read_layout (const Py_buffer *buffer, TnsMeta *meta, size_t *n_bytes)
         }
       if (buffer->strides[i] % buffer->itemsize != 0)
         {
-          PyErr_SetString (PyExc_ValueError,
-                           "given numpy array strides not a multiple of the element byte size. Copy "
-                           "the numpy array to reallocate the memory.");
+          PyErr_SetString (
+              PyExc_ValueError,
+              "given numpy array strides not a multiple of the element byte size. Copy "
+              "the numpy array to reallocate the memory.");
           return -1;
         }
       meta->sizes[i] = buffer->shape[i];
@@ -260,8 +263,9 @@ tns_py_tensor_to_numpy (PyObject *self)
   if (tns_tensor_get_device (tensor).type != TNS_DEVICE_CPU)
     {
       PyObject *device = tns_py_device_new (tns_tensor_get_device (tensor));
-      PyErr_Format (PyExc_TypeError, "can't convert %S device type tensor to numpy. Use Tensor.cpu() "
-                                     "to copy the tensor to host memory first.",
+      PyErr_Format (PyExc_TypeError,
+                    "can't convert %S device type tensor to numpy. Use Tensor.cpu() "
+                    "to copy the tensor to host memory first.",
                     device);
       Py_XDECREF (device);
       return NULL;
@@ -280,8 +284,9 @@ tns_py_tensor_to_numpy (PyObject *self)
       if (exporter != NULL)
         {
           exporter->tensor = tns_tensor_ref (tensor);
-          result = PyObject_CallMethod (numpy, "ndarray", "OsNiN", shape, tns_dtype_get_name (dtype),
-                                        exporter, 0, byte_strides (tensor));
+          result
+              = PyObject_CallMethod (numpy, "ndarray", "OsNiN", shape, tns_dtype_get_name (dtype),
+                                     exporter, 0, byte_strides (tensor));
         }
     }
   Py_XDECREF (shape);

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* Every op of the table as a builtin function of torch._C._VariableFunctions (or _nn) and as methods
- * of TensorBase. The list is the op table itself: a C function per op is needed only because a method
- * descriptor has no other way to know which op it is. */
+/* Every op of the table as a builtin function of torch._C._VariableFunctions (or _nn) and as
+ * methods of TensorBase. The list is the op table itself: a C function per op is needed only
+ * because a method descriptor has no other way to know which op it is. */
 
 #include "csrc/binder.h"
 
@@ -103,9 +103,9 @@ add_property (const TnsOp *op, const char *name)
   definition->closure = (void *) op;
   definition->doc = tns_py_op_dup_doc (op, TNS_PY_METHOD);
   PyObject *property = PyDescr_NewGetSet (tns_py_tensor_base_type, definition);
-  int status = property != NULL ? PyObject_SetAttrString ((PyObject *) tns_py_tensor_base_type, name,
-                                                          property)
-                                : -1;
+  int status = property != NULL
+                   ? PyObject_SetAttrString ((PyObject *)tns_py_tensor_base_type, name, property)
+                   : -1;
   Py_XDECREF (property);
   return status;
 }

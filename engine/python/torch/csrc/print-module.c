@@ -26,7 +26,8 @@ tns_py_tensor_repr (PyObject *self)
   return result;
 }
 
-/* _set_print_options (precision, threshold, edgeitems, linewidth, sci_mode): sci_mode may be None. */
+/* _set_print_options (precision, threshold, edgeitems, linewidth, sci_mode): sci_mode may be None.
+ * */
 static PyObject *
 set_print_options (PyObject *module, PyObject *args)
 {
@@ -46,7 +47,8 @@ static PyObject *
 get_print_options (PyObject *module, PyObject *unused)
 {
   TnsPrintOptions options = tns_print_options_get ();
-  PyObject *sci_mode = options.sci_mode < 0 ? Py_NewRef (Py_None) : PyBool_FromLong (options.sci_mode);
+  PyObject *sci_mode
+      = options.sci_mode < 0 ? Py_NewRef (Py_None) : PyBool_FromLong (options.sci_mode);
   PyObject *threshold = isinf (options.threshold)
                             ? PyFloat_FromDouble (options.threshold)
                             : PyLong_FromDouble (options.threshold);

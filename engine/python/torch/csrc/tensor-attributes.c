@@ -95,14 +95,15 @@ GETTER (grad)
   TnsTensor *grad = tns_tensor_get_grad (self);
   if (grad == NULL && tns_tensor_get_requires_grad (self) && !tns_tensor_is_leaf (self)
       && !tns_tensor_retains_grad (self)
-      && PyErr_WarnEx (PyExc_UserWarning,
-                       "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. "
-                       "Its .grad attribute won't be populated during autograd.backward(). If you "
-                       "indeed want the .grad field to be populated for a non-leaf Tensor, use "
-                       ".retain_grad() on the non-leaf Tensor. If you access the non-leaf Tensor by "
-                       "mistake, make sure you access the leaf Tensor instead. See "
-                       "github.com/pytorch/pytorch/pull/30531 for more informations.",
-                       1)
+      && PyErr_WarnEx (
+             PyExc_UserWarning,
+             "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. "
+             "Its .grad attribute won't be populated during autograd.backward(). If you "
+             "indeed want the .grad field to be populated for a non-leaf Tensor, use "
+             ".retain_grad() on the non-leaf Tensor. If you access the non-leaf Tensor by "
+             "mistake, make sure you access the leaf Tensor instead. See "
+             "github.com/pytorch/pytorch/pull/30531 for more informations.",
+             1)
              < 0)
     return NULL;
   return tns_py_tensor_wrap (grad);
@@ -144,8 +145,9 @@ set_grad (PyObject *object, PyObject *value, void *data)
     }
   if (!tns_py_is_tensor (value))
     {
-      PyErr_Format (PyExc_TypeError, "assigned grad expected to be a Tensor or None but got grad of "
-                                     "type %s",
+      PyErr_Format (PyExc_TypeError,
+                    "assigned grad expected to be a Tensor or None but got grad of "
+                    "type %s",
                     tns_py_type_name (value));
       return -1;
     }
@@ -155,13 +157,14 @@ set_grad (PyObject *object, PyObject *value, void *data)
     return refuse (PyExc_RuntimeError, "can't assign Variable as its own grad");
   if (dtype != other)
     {
-      PyErr_Format (PyExc_RuntimeError,
-                    "attempting to assign a gradient with dtype '%s' to a tensor with grad_dtype "
-                    "'%s'. The gradient must match the tensor's grad_dtype (defaults to the tensor's "
-                    "dtype). You can set the tensor's grad_dtype attribute with a specific dtype, or "
-                    "None to allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a "
-                    "tensor and its gradient may break downstream systems that assume they match.",
-                    tns_dtype_get_c_name (other), tns_dtype_get_scalar_type_name (dtype));
+      PyErr_Format (
+          PyExc_RuntimeError,
+          "attempting to assign a gradient with dtype '%s' to a tensor with grad_dtype "
+          "'%s'. The gradient must match the tensor's grad_dtype (defaults to the tensor's "
+          "dtype). You can set the tensor's grad_dtype attribute with a specific dtype, or "
+          "None to allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a "
+          "tensor and its gradient may break downstream systems that assume they match.",
+          tns_dtype_get_c_name (other), tns_dtype_get_scalar_type_name (dtype));
       return -1;
     }
   if (!tns_device_equal (tns_tensor_get_device (self), tns_tensor_get_device (grad)))
@@ -188,13 +191,15 @@ set_requires_grad (PyObject *object, PyObject *value, void *data)
   if (value == NULL || !PyBool_Check (value))
     return refuse (PyExc_RuntimeError, "requires_grad must be a bool");
   if (value == Py_False && !tns_tensor_is_leaf (self))
-    return refuse (PyExc_RuntimeError,
-                   "you can only change requires_grad flags of leaf variables. If you want to use a "
-                   "computed variable in a subgraph that doesn't require differentiation use "
-                   "var_no_grad = var.detach().");
+    return refuse (
+        PyExc_RuntimeError,
+        "you can only change requires_grad flags of leaf variables. If you want to use a "
+        "computed variable in a subgraph that doesn't require differentiation use "
+        "var_no_grad = var.detach().");
   if (value == Py_True && tnk_dtype_is_integral (tns_tensor_get_dtype (self)))
-    return refuse (PyExc_RuntimeError, "only Tensors of floating point and complex dtype can require "
-                                       "gradients");
+    return refuse (PyExc_RuntimeError,
+                   "only Tensors of floating point and complex dtype can require "
+                   "gradients");
   if (tns_tensor_set_requires_grad (self, value == Py_True, &error))
     return 0;
   tns_py_raise (error);
@@ -207,7 +212,8 @@ set_data (PyObject *object, PyObject *value, void *data)
 {
   TnsTensor *self = tns_py_tensor_value (object);
   if (value == NULL)
-    return refuse (PyExc_RuntimeError, "Deleting tensor data is not allowed. Delete tensor instead!");
+    return refuse (PyExc_RuntimeError,
+                   "Deleting tensor data is not allowed. Delete tensor instead!");
   if (!tns_py_is_tensor (value))
     {
       PyErr_Format (PyExc_TypeError, "Variable data has to be a tensor, but got %s",

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* Methods that ask about a tensor or change what it is; everything that computes is on the op table. */
+/* Methods that ask about a tensor or change what it is; everything that computes is on the op
+ * table. */
 
 #include "csrc/binding.h"
 
@@ -17,7 +18,8 @@ layout_items (PyObject *self, PyObject *args, PyObject *keywords, bool wants_siz
   PyObject *dim_object = Py_None;
   TnsTensor *tensor = SELF;
   int rank = tns_tensor_get_rank (tensor);
-  const int64_t *items = wants_sizes ? tns_tensor_get_sizes (tensor) : tns_tensor_get_strides (tensor);
+  const int64_t *items
+      = wants_sizes ? tns_tensor_get_sizes (tensor) : tns_tensor_get_strides (tensor);
   if (!PyArg_ParseTupleAndKeywords (args, keywords, wants_sizes ? "|O:size" : "|O:stride", names,
                                     &dim_object))
     return NULL;
@@ -26,14 +28,15 @@ layout_items (PyObject *self, PyObject *args, PyObject *keywords, bool wants_siz
   int64_t dim;
   GError *error = NULL;
   if (!tns_py_int_read (dim_object, &dim))
-    return PyErr_Occurred () ? NULL
-                             : PyErr_Format (PyExc_TypeError,
-                                             "%s(): argument 'dim' (position 1) must be int, not %s",
-                                             wants_sizes ? "size" : "stride",
-                                             tns_py_type_name (dim_object));
+    return PyErr_Occurred ()
+               ? NULL
+               : PyErr_Format (PyExc_TypeError,
+                               "%s(): argument 'dim' (position 1) must be int, not %s",
+                               wants_sizes ? "size" : "stride", tns_py_type_name (dim_object));
   if (rank == 0)
-    return PyErr_Format (PyExc_IndexError, "dimension specified as %lld but tensor has no dimensions",
-                         (long long) dim);
+    return PyErr_Format (PyExc_IndexError,
+                         "dimension specified as %lld but tensor has no dimensions",
+                         (long long)dim);
   if (!tns_wrap_dim (&dim, rank, &error))
     return tns_py_raise (error);
   return PyLong_FromLongLong (items[dim]);
@@ -129,8 +132,9 @@ static PyObject *
 tensor_is_set_to (PyObject *self, PyObject *other)
 {
   if (!tns_py_is_tensor (other))
-    return PyErr_Format (PyExc_TypeError, "is_set_to(): argument 'tensor' (position 1) must be Tensor, "
-                                          "not %s",
+    return PyErr_Format (PyExc_TypeError,
+                         "is_set_to(): argument 'tensor' (position 1) must be Tensor, "
+                         "not %s",
                          tns_py_type_name (other));
   TnsTensor *a = SELF, *b = tns_py_tensor_value (other);
   int rank = tns_tensor_get_rank (a);
@@ -194,7 +198,8 @@ tensor_numpy (PyObject *self, PyObject *args, PyObject *keywords)
   if (!force)
     return tns_py_tensor_to_numpy (self);
   g_autoptr (TnsTensor) detached = tns_tensor_detach (SELF);
-  PyObject *host = tns_py_tensor_take (tns_py_tensor_to (detached, TNK_N_DTYPES, TNS_CPU, false), NULL);
+  PyObject *host
+      = tns_py_tensor_take (tns_py_tensor_to (detached, TNK_N_DTYPES, TNS_CPU, false), NULL);
   PyObject *array = host != NULL ? tns_py_tensor_to_numpy (host) : NULL;
   Py_XDECREF (host);
   return array;
@@ -259,7 +264,8 @@ tensor_deepcopy (PyObject *self, PyObject *memo)
   if (!tns_tensor_is_leaf (SELF))
     return PyErr_Format (
         PyExc_RuntimeError,
-        "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at "
+        "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol "
+        "at "
         "the moment.  If you were attempting to deepcopy a module, this may be because of a "
         "torch.nn.utils.weight_norm usage, see https://github.com/pytorch/pytorch/pull/103001");
   PyObject *key = PyLong_FromVoidPtr (self);
@@ -290,9 +296,10 @@ tensor_deepcopy (PyObject *self, PyObject *memo)
   if (result != NULL && from->dict != NULL)
     {
       PyObject *copy_module = PyImport_ImportModule ("copy");
-      ((TnsPyTensor *) result)->dict
-          = copy_module != NULL ? PyObject_CallMethod (copy_module, "deepcopy", "OO", from->dict, memo)
-                                : NULL;
+      ((TnsPyTensor *)result)->dict
+          = copy_module != NULL
+                ? PyObject_CallMethod (copy_module, "deepcopy", "OO", from->dict, memo)
+                : NULL;
       Py_XDECREF (copy_module);
     }
 out:
@@ -310,9 +317,10 @@ tensor_requires_grad_ (PyObject *self, PyObject *args, PyObject *keywords)
   if (!PyArg_ParseTupleAndKeywords (args, keywords, "|O:requires_grad_", names, &wanted))
     return NULL;
   if (!PyBool_Check (wanted))
-    return PyErr_Format (PyExc_TypeError,
-                         "requires_grad_(): argument 'requires_grad' (position 1) must be bool, not %s",
-                         tns_py_type_name (wanted));
+    return PyErr_Format (
+        PyExc_TypeError,
+        "requires_grad_(): argument 'requires_grad' (position 1) must be bool, not %s",
+        tns_py_type_name (wanted));
   if (wanted == Py_True && tnk_dtype_is_integral (tns_tensor_get_dtype (SELF)))
     return PyErr_Format (PyExc_RuntimeError,
                          "only Tensors of floating point dtype can require gradients");
@@ -334,14 +342,16 @@ static PyObject *
 tensor_backward (PyObject *self, PyObject *args, PyObject *keywords)
 {
   static char *names[] = { "gradient", "retain_graph", "create_graph", "inputs", NULL };
-  PyObject *gradient = Py_None, *retain_graph = Py_None, *create_graph = Py_False, *inputs = Py_None;
-  if (!PyArg_ParseTupleAndKeywords (args, keywords, "|OOOO:backward", names, &gradient, &retain_graph,
-                                    &create_graph, &inputs))
+  PyObject *gradient = Py_None, *retain_graph = Py_None, *create_graph = Py_False,
+           *inputs = Py_None;
+  if (!PyArg_ParseTupleAndKeywords (args, keywords, "|OOOO:backward", names, &gradient,
+                                    &retain_graph, &create_graph, &inputs))
     return NULL;
   PyObject *module = PyImport_ImportModule ("torch.autograd");
-  PyObject *result = module != NULL ? PyObject_CallMethod (module, "_backward_of", "OOOOO", self,
-                                                           gradient, retain_graph, create_graph, inputs)
-                                    : NULL;
+  PyObject *result = module != NULL
+                         ? PyObject_CallMethod (module, "_backward_of", "OOOOO", self, gradient,
+                                                retain_graph, create_graph, inputs)
+                         : NULL;
   Py_XDECREF (module);
   return result;
 }
@@ -472,7 +482,8 @@ tensor_storage_ptr (PyObject *self, PyObject *unused)
 
 PyMethodDef tns_py_tensor_methods[] = {
   { "size", KEYWORDS (tensor_size), "size(dim=None)\n\nThe shape, or the size of one dim." },
-  { "stride", KEYWORDS (tensor_stride), "stride(dim=None)\n\nElements from one index to the next." },
+  { "stride", KEYWORDS (tensor_stride),
+    "stride(dim=None)\n\nElements from one index to the next." },
   { "dim", tensor_dim, METH_NOARGS, "Number of dims." },
   { "ndimension", tensor_dim, METH_NOARGS, "Number of dims." },
   { "numel", tensor_numel, METH_NOARGS, "Number of elements." },

@@ -481,7 +481,8 @@ tns_py_tensor_register (PyObject *module)
       &tensor_spec, (PyObject *) tns_py_tensor_base_type);
   if (tns_py_tensor_type == NULL)
     return -1;
-  /* Python's own messages say 'Tensor', as for a class written in Python; its module stays torch. */
+  /* Python's own messages say 'Tensor', as for a class written in Python; its module stays torch.
+   * */
   tns_py_tensor_type->tp_name = "Tensor";
   return PyModule_AddObjectRef (module, "Tensor", (PyObject *) tns_py_tensor_type);
 }

@@ -1,16 +1,16 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* torch._C._trace (importable as tensarium._trace): what the program's Python shell tells the active
- * trace, and where in the code of a cell an op was called from. Without an active trace every
- * function does nothing. */
+/* torch._C._trace (importable as tensarium._trace): what the program's Python shell tells the
+ * active trace, and where in the code of a cell an op was called from. Without an active trace
+ * every function does nothing. */
 
 #include "csrc/binding.h"
 
 #include "engine/trace/trace.h"
 
-/* File name of a cell's code → run number of its latest run; kept until the names are restarted, since
- * a function defined in one cell may be called from another. */
+/* File name of a cell's code → run number of its latest run; kept until the names are restarted,
+ * since a function defined in one cell may be called from another. */
 static GHashTable *cells;
 
 static int
