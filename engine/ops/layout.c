@@ -251,33 +251,49 @@ tns_layout_is_dense (const TnsMeta *meta)
   return true;
 }
 
-/* PyTorch's infer_dense_strides: dims stay in the order of their strides, ties and stride 0 in the
- * order of the dims. */
-static void
-set_dense_strides_in_order (TnsMeta *meta)
+/* Positive when dim @a must be slower than dim @b; 0 when no operand says. */
+static int
+compare_dims (const TnsMeta *out, const int64_t (*operands)[TNK_MAX_RANK], int n, int a, int b)
+{
+  for (int k = 0; k < n; k++)
+    {
+      int64_t stride_a = operands[k][a], stride_b = operands[k][b];
+      if (stride_a == 0 || stride_b == 0)
+        continue;
+      if (stride_a != stride_b)
+        return stride_a < stride_b ? -1 : 1;
+      if (out->sizes[a] > out->sizes[b])
+        return 1;
+    }
+  return 0;
+}
+
+/* Insertion sort that passes over undecided pairs; fast dims first, strides from there. */
+void
+tns_layout_set_iterator_strides (TnsMeta *out, const int64_t (*operands)[TNK_MAX_RANK], int n)
 {
   int perm[TNK_MAX_RANK];
-  for (int k = 0; k < meta->rank; k++)
-    perm[k] = meta->rank - 1 - k;
-  for (int i = 1; i < meta->rank; i++)
+  for (int k = 0; k < out->rank; k++)
+    perm[k] = out->rank - 1 - k;
+  for (int i = 1; i < out->rank; i++)
     for (int at = i, below = i - 1; below >= 0; below--)
       {
-        int64_t a = meta->strides[perm[below]], b = meta->strides[perm[at]];
-        bool is_above = a > b || (a == b && meta->sizes[perm[below]] > meta->sizes[perm[at]]);
-        if (a == 0 || b == 0 || (a == b && !is_above))
-          continue;
-        if (!is_above)
+        int order = compare_dims (out, operands, n, perm[below], perm[at]);
+        if (order < 0)
           break;
+        if (order == 0)
+          continue;
         int swapped = perm[below];
         perm[below] = perm[at];
         perm[at] = swapped;
         at = below;
       }
   int64_t stride = 1;
-  for (int k = 0; k < meta->rank; k++)
+  for (int k = 0; k < out->rank; k++)
     {
-      meta->strides[perm[k]] = stride;
-      stride *= MAX (meta->sizes[perm[k]], 1);
+      out->strides[perm[k]] = stride;
+      if (__builtin_mul_overflow (stride, MAX (out->sizes[perm[k]], 1), &stride))
+        stride = 0;
     }
 }
 
@@ -285,7 +301,11 @@ void
 tns_layout_preserve_strides (TnsMeta *meta)
 {
   if (!tns_layout_is_dense (meta))
-    set_dense_strides_in_order (meta);
+    {
+      int64_t own[1][TNK_MAX_RANK];
+      memcpy (own[0], meta->strides, (size_t) meta->rank * sizeof (int64_t));
+      tns_layout_set_iterator_strides (meta, own, 1);
+    }
   meta->offset_elems = 0;
   meta->alias_of = -1;
 }

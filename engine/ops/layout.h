@@ -50,6 +50,10 @@ void tns_layout_preserve_strides (TnsMeta *meta);
  * for formats that strided tensors of this rank do not have. */
 bool tns_layout_apply_memory_format (TnsMeta *meta, const TnsValue *format, GError **error);
 
+/* Strides of a fresh result as PyTorch's TensorIterator chooses them for @n operands whose strides along
+ * out's dims are @operands (0 where an operand repeats). */
+void tns_layout_set_iterator_strides (TnsMeta *out, const int64_t (*operands)[TNK_MAX_RANK], int n);
+
 /* (transfer full): "[2, 3]" */
 char *tns_layout_dup_sizes_text (const int64_t *sizes, int rank);
 

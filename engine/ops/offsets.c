@@ -493,6 +493,18 @@ tns_offsets_new_flat (const TnsMeta *meta, TnsTensor *index, GError **error)
 
 /* ---- moving the elements ---- */
 
+TnsTensor *
+tns_call_begin_write (TnsCall *call, GError **error)
+{
+  if (call->is_inplace)
+    {
+      tns_call_return (call, 0, call->args[0].tensor);
+      return call->args[0].tensor;
+    }
+  TnsTensor *out = tns_call_allocate (call, 0, error);
+  return out != NULL && tns_tensor_copy_from (out, call->args[0].tensor, error) ? out : NULL;
+}
+
 bool
 tns_offsets_take (TnsTensor *out, TnsTensor *from, TnsTensor *offsets, GError **error)
 {

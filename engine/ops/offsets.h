@@ -83,6 +83,10 @@ TnsTensor *tns_offsets_new_rows (const TnsMeta *meta, int64_t dim, TnsTensor *in
  * elements." */
 TnsTensor *tns_offsets_new_flat (const TnsMeta *meta, TnsTensor *index, GError **error);
 
+/* For forward functions that write into part of self: self when in-place, else result 0 as a copy of
+ * self. Borrowed. */
+TnsTensor *tns_call_begin_write (TnsCall *call, GError **error);
+
 /* out[i] = from[offsets[i]]: @from's first element counts as offset 0. */
 bool tns_offsets_take (TnsTensor *out, TnsTensor *from, TnsTensor *offsets, GError **error);
 /* to[offsets[i]] = values[i], or +=; @values has the offsets' shape (strides 0 allowed) and to's dtype. */

@@ -364,11 +364,36 @@
   X (tril_indices)                                                                                 \
   X (triu_indices)
 
+#define TNS_INDEX_OPS(X)                                                                           \
+  X (index)                                                                                        \
+  X (index_put)                                                                                    \
+  X (take)                                                                                         \
+  X (put)                                                                                          \
+  X (nonzero)                                                                                      \
+  X (argwhere)
+
+#define TNS_MASK_OPS(X)                                                                            \
+  X (masked_fill)                                                                                  \
+  X (masked_fill_tensor)                                                                           \
+  X (masked_select)                                                                                \
+  X (masked_scatter)
+
+#define TNS_GATHER_OPS(X)                                                                          \
+  X (gather)                                                                                       \
+  X (scatter)                                                                                      \
+  X (scatter_value)                                                                                \
+  X (scatter_add)                                                                                  \
+  X (take_along_dim)
+
+#define TNS_ROWS_OPS(X)                                                                            \
+  X (index_select)                                                                                 \
+  X (index_add)                                                                                    \
+  X (index_copy)                                                                                   \
+  X (index_fill)                                                                                   \
+  X (index_fill_tensor)
+
 /* Lines wait here until their family lands; see pending.c. */
 #define TNS_PENDING_OPS(X) \
-  X (gather) \
-  X (scatter) \
-  X (scatter_add) \
   X (tensordot)
 
 #define TNS_OP_LIST(X)                                                                             \
@@ -384,6 +409,10 @@
   TNS_JOIN_OPS (X)                                                                                 \
   TNS_CREATE_OPS (X)                                                                               \
   TNS_RANGE_OPS (X)                                                                                \
+  TNS_INDEX_OPS (X)                                                                                \
+  TNS_MASK_OPS (X)                                                                                 \
+  TNS_GATHER_OPS (X)                                                                               \
+  TNS_ROWS_OPS (X)                                                                                 \
   TNS_MATHS_OPS (X)                                                                                \
   TNS_TRIGONOMETRY_OPS (X)                                                                         \
   TNS_SPECIAL_OPS (X)                                                                              \

@@ -6,7 +6,4 @@
 
 #define PENDING(id, text) __attribute__ ((weak)) TNS_OP (id) = { .schema = text, .flags = TNS_NO_GRAD }
 
-PENDING (gather, "gather(Tensor self) -> Tensor");
-PENDING (scatter, "scatter(Tensor self) -> Tensor");
-PENDING (scatter_add, "scatter_add(Tensor self) -> Tensor");
 PENDING (tensordot, "tensordot(Tensor self) -> Tensor");
