@@ -48,7 +48,7 @@ get_scale (TnaAppearance *self)
 static void
 write_style (TnaAppearance *self)
 {
-  bool is_dark = adw_style_manager_get_dark (adw_style_manager_get_for_display (self->display));
+  bool is_dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   g_autofree char *css = tnu_theme_dup_css (tnu_theme_get (is_dark), get_scale (self));
 
   gtk_css_provider_load_from_data (self->provider, css, -1);
@@ -74,7 +74,7 @@ apply_theme (TnaAppearance *self)
     scheme = ADW_COLOR_SCHEME_FORCE_LIGHT;
   else if (g_str_equal (self->theme, "dark"))
     scheme = ADW_COLOR_SCHEME_FORCE_DARK;
-  adw_style_manager_set_color_scheme (adw_style_manager_get_for_display (self->display), scheme);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), scheme);
 }
 
 /* ---- remembering ---- */
@@ -194,7 +194,7 @@ tna_appearance_new (GdkDisplay *display)
   write_style (self);
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (self->provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
-  g_signal_connect_object (adw_style_manager_get_for_display (display), "notify::dark",
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (write_style), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_settings_get_for_display (display), "notify::gtk-xft-dpi",
                            G_CALLBACK (write_style), self, G_CONNECT_SWAPPED);
