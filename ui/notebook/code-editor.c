@@ -251,7 +251,8 @@ build_buffer (TnuCodeEditor *self)
 
   gtk_text_view_set_buffer (GTK_TEXT_VIEW (self), GTK_TEXT_BUFFER (buffer));
   gtk_text_buffer_set_enable_undo (GTK_TEXT_BUFFER (buffer), FALSE);
-  gtk_source_buffer_set_highlight_matching_brackets (buffer, TRUE);
+  g_object_bind_property (self, "has-focus", buffer, "highlight-matching-brackets",
+                          G_BINDING_SYNC_CREATE);
   gtk_source_buffer_set_implicit_trailing_newline (buffer, FALSE);
   self->highlight_tag = gtk_text_buffer_create_tag (
     GTK_TEXT_BUFFER (buffer), NULL, "underline", PANGO_UNDERLINE_SINGLE, "weight", 700, NULL);
