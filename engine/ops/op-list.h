@@ -133,6 +133,66 @@
   X (dstack)                                                                                       \
   X (column_stack)
 
+#define TNS_CREATE_OPS(X)                                                                          \
+  X (empty)                                                                                        \
+  X (zeros)                                                                                        \
+  X (ones)                                                                                         \
+  X (full)                                                                                         \
+  X (empty_like)                                                                                   \
+  X (zeros_like)                                                                                   \
+  X (ones_like)                                                                                    \
+  X (full_like)                                                                                    \
+  X (new_empty)                                                                                    \
+  X (new_zeros)                                                                                    \
+  X (new_ones)                                                                                     \
+  X (new_full)                                                                                     \
+  X (empty_strided)                                                                                \
+  X (new_empty_strided)                                                                            \
+  X (empty_permuted)                                                                               \
+  X (scalar_tensor)
+
+#define TNS_RANGE_OPS(X)                                                                           \
+  X (arange)                                                                                       \
+  X (arange_start)                                                                                 \
+  X (arange_start_step)                                                                            \
+  X (range)                                                                                        \
+  X (linspace)                                                                                     \
+  X (logspace)                                                                                     \
+  X (eye)                                                                                          \
+  X (eye_m)                                                                                        \
+  X (tril)                                                                                         \
+  X (triu)                                                                                         \
+  X (tril_indices)                                                                                 \
+  X (triu_indices)
+
+#define TNS_INDEX_OPS(X)                                                                           \
+  X (index)                                                                                        \
+  X (index_put)                                                                                    \
+  X (take)                                                                                         \
+  X (put)                                                                                          \
+  X (nonzero)                                                                                      \
+  X (argwhere)
+
+#define TNS_MASK_OPS(X)                                                                            \
+  X (masked_fill)                                                                                  \
+  X (masked_fill_tensor)                                                                           \
+  X (masked_select)                                                                                \
+  X (masked_scatter)
+
+#define TNS_GATHER_OPS(X)                                                                          \
+  X (gather)                                                                                       \
+  X (scatter)                                                                                      \
+  X (scatter_value)                                                                                \
+  X (scatter_add)                                                                                  \
+  X (take_along_dim)
+
+#define TNS_ROWS_OPS(X)                                                                            \
+  X (index_select)                                                                                 \
+  X (index_add)                                                                                    \
+  X (index_copy)                                                                                   \
+  X (index_fill)                                                                                   \
+  X (index_fill_tensor)
+
 #define TNS_MATHS_OPS(X)                                                                           \
   X (abs)                                                                                          \
   X (sign)                                                                                         \
@@ -286,6 +346,13 @@
   X (argmax)                                                                                       \
   X (argmin)
 
+#define TNS_REDUCE_RANK_OPS(X)                                                                     \
+  X (median_full)                                                                                  \
+  X (median)                                                                                       \
+  X (nanmedian_full)                                                                               \
+  X (nanmedian)                                                                                    \
+  X (mode)
+
 #define TNS_REDUCE_SPREAD_OPS(X)                                                                   \
   X (var_full)                                                                                     \
   X (var_unbiased)                                                                                 \
@@ -311,7 +378,8 @@
   X (cumprod)                                                                                      \
   X (logcumsumexp)                                                                                 \
   X (cummax)                                                                                       \
-  X (cummin)
+  X (cummin)                                                                                       \
+  X (diff)
 
 #define TNS_MATRIX_OPS(X)                                                                          \
   X (mm)                                                                                           \
@@ -332,72 +400,84 @@
   X (addbmm)                                                                                       \
   X (baddbmm)
 
-#define TNS_CREATE_OPS(X)                                                                          \
-  X (empty)                                                                                        \
-  X (zeros)                                                                                        \
-  X (ones)                                                                                         \
-  X (full)                                                                                         \
-  X (empty_like)                                                                                   \
-  X (zeros_like)                                                                                   \
-  X (ones_like)                                                                                    \
-  X (full_like)                                                                                    \
-  X (new_empty)                                                                                    \
-  X (new_zeros)                                                                                    \
-  X (new_ones)                                                                                     \
-  X (new_full)                                                                                     \
-  X (empty_strided)                                                                                \
-  X (new_empty_strided)                                                                            \
-  X (empty_permuted)                                                                               \
-  X (scalar_tensor)
+#define TNS_CONTRACT_OPS(X)                                                                        \
+  X (tensordot)                                                                                    \
+  X (kron)                                                                                         \
+  X (linalg_cross)                                                                                 \
+  X (cross)                                                                                        \
+  X (matrix_power)
 
-#define TNS_RANGE_OPS(X)                                                                           \
-  X (arange)                                                                                       \
-  X (arange_start)                                                                                 \
-  X (arange_start_step)                                                                            \
-  X (range)                                                                                        \
-  X (linspace)                                                                                     \
-  X (logspace)                                                                                     \
-  X (eye)                                                                                          \
-  X (eye_m)                                                                                        \
-  X (tril)                                                                                         \
-  X (triu)                                                                                         \
-  X (tril_indices)                                                                                 \
-  X (triu_indices)
+#define TNS_EINSUM_OPS(X)                                                                          \
+  X (einsum)
 
-#define TNS_INDEX_OPS(X)                                                                           \
-  X (index)                                                                                        \
-  X (index_put)                                                                                    \
-  X (take)                                                                                         \
-  X (put)                                                                                          \
-  X (nonzero)                                                                                      \
-  X (argwhere)
+#define TNS_ACTIVATION_OPS(X)                                                                      \
+  X (relu)                                                                                         \
+  X (leaky_relu)                                                                                   \
+  X (elu)                                                                                          \
+  X (celu)                                                                                         \
+  X (selu)                                                                                         \
+  X (gelu)                                                                                         \
+  X (silu)                                                                                         \
+  X (mish)                                                                                         \
+  X (softplus)                                                                                     \
+  X (log_sigmoid)
 
-#define TNS_MASK_OPS(X)                                                                            \
-  X (masked_fill)                                                                                  \
-  X (masked_fill_tensor)                                                                           \
-  X (masked_select)                                                                                \
-  X (masked_scatter)
+#define TNS_ACTIVATION_PIECEWISE_OPS(X)                                                            \
+  X (hardtanh)                                                                                     \
+  X (relu6)                                                                                        \
+  X (hardsigmoid)                                                                                  \
+  X (hardswish)                                                                                    \
+  X (softshrink)                                                                                   \
+  X (hardshrink)                                                                                   \
+  X (threshold)                                                                                    \
+  X (softmax_inner)                                                                                \
+  X (softmax)                                                                                      \
+  X (log_softmax_inner)                                                                            \
+  X (log_softmax)
 
-#define TNS_GATHER_OPS(X)                                                                          \
-  X (gather)                                                                                       \
-  X (scatter)                                                                                      \
-  X (scatter_value)                                                                                \
-  X (scatter_add)                                                                                  \
-  X (take_along_dim)
+#define TNS_LOSS_OPS(X)                                                                            \
+  X (mse_loss)                                                                                     \
+  X (l1_loss)                                                                                      \
+  X (smooth_l1_loss)                                                                               \
+  X (huber_loss)                                                                                   \
+  X (binary_cross_entropy)                                                                         \
+  X (binary_cross_entropy_with_logits)
 
-#define TNS_ROWS_OPS(X)                                                                            \
-  X (index_select)                                                                                 \
-  X (index_add)                                                                                    \
-  X (index_copy)                                                                                   \
-  X (index_fill)                                                                                   \
-  X (index_fill_tensor)
+#define TNS_LOSS_CLASS_OPS(X)                                                                      \
+  X (nll_loss)                                                                                     \
+  X (cross_entropy)                                                                                \
+  X (kl_div)
 
 /* Lines wait here until their family lands; see pending.c. */
-#define TNS_PENDING_OPS(X) \
-  X (tensordot)
+#define TNS_PENDING_OPS(X) X (sort)
 
 #define TNS_OP_LIST(X)                                                                             \
   TNS_ARITHMETIC_OPS (X)                                                                           \
+  TNS_MATHS_OPS (X)                                                                                \
+  TNS_TRIGONOMETRY_OPS (X)                                                                         \
+  TNS_SPECIAL_OPS (X)                                                                              \
+  TNS_COMPLEX_OPS (X)                                                                              \
+  TNS_COMPARE_OPS (X)                                                                              \
+  TNS_BITS_OPS (X)                                                                                 \
+  TNS_SELECT_VALUES_OPS (X)                                                                        \
+  TNS_COMBINE_VALUES_OPS (X)                                                                       \
+  TNS_COMBINE_LOGS_OPS (X)                                                                         \
+  TNS_REDUCE_OPS (X)                                                                               \
+  TNS_REDUCE_TRUTH_OPS (X)                                                                         \
+  TNS_REDUCE_ORDER_OPS (X)                                                                         \
+  TNS_REDUCE_RANK_OPS (X)                                                                          \
+  TNS_REDUCE_SPREAD_OPS (X)                                                                        \
+  TNS_REDUCE_NORM_OPS (X)                                                                          \
+  TNS_SCAN_OPS (X)                                                                                 \
+  TNS_MATRIX_OPS (X)                                                                               \
+  TNS_MATMUL_OPS (X)                                                                               \
+  TNS_MATRIX_ADD_OPS (X)                                                                           \
+  TNS_CONTRACT_OPS (X)                                                                             \
+  TNS_EINSUM_OPS (X)                                                                               \
+  TNS_ACTIVATION_OPS (X)                                                                           \
+  TNS_ACTIVATION_PIECEWISE_OPS (X)                                                                 \
+  TNS_LOSS_OPS (X)                                                                                 \
+  TNS_LOSS_CLASS_OPS (X)                                                                           \
   TNS_SHAPE_OPS (X)                                                                                \
   TNS_PERMUTE_OPS (X)                                                                              \
   TNS_EXPAND_OPS (X)                                                                               \
@@ -413,22 +493,4 @@
   TNS_MASK_OPS (X)                                                                                 \
   TNS_GATHER_OPS (X)                                                                               \
   TNS_ROWS_OPS (X)                                                                                 \
-  TNS_MATHS_OPS (X)                                                                                \
-  TNS_TRIGONOMETRY_OPS (X)                                                                         \
-  TNS_SPECIAL_OPS (X)                                                                              \
-  TNS_COMPLEX_OPS (X)                                                                              \
-  TNS_COMPARE_OPS (X)                                                                              \
-  TNS_BITS_OPS (X)                                                                                 \
-  TNS_SELECT_VALUES_OPS (X)                                                                        \
-  TNS_COMBINE_VALUES_OPS (X)                                                                       \
-  TNS_COMBINE_LOGS_OPS (X)                                                                         \
-  TNS_REDUCE_OPS (X)                                                                               \
-  TNS_REDUCE_TRUTH_OPS (X)                                                                         \
-  TNS_REDUCE_ORDER_OPS (X)                                                                         \
-  TNS_REDUCE_SPREAD_OPS (X)                                                                        \
-  TNS_REDUCE_NORM_OPS (X)                                                                          \
-  TNS_SCAN_OPS (X)                                                                                 \
-  TNS_MATRIX_OPS (X)                                                                               \
-  TNS_MATMUL_OPS (X)                                                                               \
-  TNS_MATRIX_ADD_OPS (X)                                                                           \
   TNS_PENDING_OPS (X)

@@ -398,3 +398,90 @@ TNS_OP (cummin) = {
   .narration = "keeps the least element of {self} so far along dim {dim}",
   .doc = "torch.cummin.html",
 };
+
+/* ---- differences ---- */
+
+static bool
+check_edge (TnsCall *call, int arg, int64_t dim, TnsMeta *meta, GError **error)
+{
+  TnsTensor *edge = call->args[arg].tensor;
+  int k;
+
+  if (call->args[arg].kind != TNS_TENSOR)
+    return true;
+  if (tns_tensor_get_rank (edge) != meta->rank)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "diff expects prepend or append to be the same dimension as input");
+  for (k = 0; k < meta->rank; k++)
+    if (k != dim && tns_tensor_get_sizes (edge)[k] != meta->sizes[k])
+      return tns_fail (error, TNS_ERROR_RUNTIME,
+                       "diff expects the shape of tensor to prepend or append to match that of "
+                       "input except along the differencing dimension; input.size(%d) = "
+                       "%" G_GINT64_FORMAT ", but got tensor.size(%d) = %" G_GINT64_FORMAT,
+                       k, meta->sizes[k], k, tns_tensor_get_sizes (edge)[k]);
+  meta->sizes[dim] += tns_tensor_get_sizes (edge)[dim];
+  meta->dtype = tns_dtype_promote (meta->dtype, tns_tensor_get_dtype (edge));
+  return true;
+}
+
+static bool
+infer_diff (TnsCall *call, GError **error)
+{
+  int64_t n = call->args[1].i, dim = call->args[2].i;
+  TnsMeta meta;
+
+  tns_tensor_get_meta (call->args[0].tensor, &meta);
+  if (meta.rank == 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "diff expects input to be at least one-dimensional");
+  if (n < 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "order must be non-negative but got %" G_GINT64_FORMAT, n);
+  if (!tns_wrap_dim (&dim, meta.rank, error) || !check_edge (call, 3, dim, &meta, error)
+      || !check_edge (call, 4, dim, &meta, error))
+    return false;
+  meta.sizes[dim] = MAX (0, meta.sizes[dim] - n);
+  tns_call_add_dense (call, meta.dtype, meta.device, meta.rank, meta.sizes);
+  return true;
+}
+
+static bool
+diff_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *x = call->args[0].tensor, *parts[3];
+  int64_t n = call->args[1].i, dim = call->args[2].i, size;
+  int n_parts = 0;
+
+  tns_scope_init (s);
+  if (call->args[3].kind == TNS_TENSOR)
+    parts[n_parts++] = call->args[3].tensor;
+  parts[n_parts++] = x;
+  if (call->args[4].kind == TNS_TENSOR)
+    parts[n_parts++] = call->args[4].tensor;
+  if (n_parts > 1)
+    x = tns_do (s, cat, tns_value_tensors (parts, n_parts), I (dim));
+  if (x == NULL || !tns_wrap_dim (&dim, tns_tensor_get_rank (x), &s->error))
+    return tns_call_finish (call, s, NULL, error);
+  size = tns_tensor_get_sizes (x)[dim];
+  for (n = MIN (n, size); n > 0 && s->error == NULL; n--, size--)
+    {
+      TnsTensor *later = tns_do (s, narrow, T (x), I (dim), I (1), I (size - 1));
+      TnsTensor *earlier = tns_do (s, narrow, T (x), I (dim), I (0), I (size - 1));
+
+      x = call->outs[0].dtype == TNK_BOOL ? tns_do (s, logical_xor, T (later), T (earlier))
+                                          : tns_do (s, sub, T (later), T (earlier));
+    }
+  return tns_call_finish (call, s, x, error);
+}
+
+TNS_OP (diff) = {
+  .schema = "diff(Tensor self, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None)"
+            " -> Tensor",
+  .category = TNS_CATEGORY_REDUCE,
+  .infer = infer_diff,
+  .forward = diff_forward,
+  .formula = "yᵢ = xᵢ₊₁ − xᵢ",
+  .derivative = "∂yᵢ/∂xᵢ₊₁ = 1, ∂yᵢ/∂xᵢ = −1",
+  .narration = "subtracts each element of {self} from the next along dim {dim}",
+  .doc = "torch.diff.html",
+};

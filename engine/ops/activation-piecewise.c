@@ -1,0 +1,469 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* Activation functions made of straight pieces, and softmax. */
+
+#include "engine/ops/formula.h"
+
+static double
+number_of (const TnsValue *value)
+{
+  return tns_scalar_to_double (value->scalar);
+}
+
+/* The upstream gradient times @slope where @mask is set, 0 elsewhere. */
+static void
+pass_where (TnsGrad *g, TnsTensor *mask, double slope)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+
+  if (slope != 1)
+    upstream = tns_do (s, mul, T (upstream), N (slope));
+  tns_grad_set (g, 0, tns_do (s, where, T (mask), T (upstream), N (0)));
+}
+
+static TnsTensor *
+is_between (TnsScope *s, TnsTensor *x, double low, double high)
+{
+  return tns_do (s, logical_and, T (tns_do (s, gt, T (x), N (low))),
+                 T (tns_do (s, lt, T (x), N (high))));
+}
+
+static bool
+infer_floating (TnsCall *call, GError **error)
+{
+  TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
+  const char *name = call->schema->name;
+  g_autofree char *kernel_name
+      = g_strconcat (name, strcmp (name, "softshrink") == 0 ? "_check" : "_cpu", NULL);
+
+  if (!tnk_dtype_is_floating (dtype))
+    return tns_refuse_dtype (kernel_name, dtype, error);
+  return tns_infer_like_self (call, error);
+}
+
+#define PIECEWISE(signature, name, op_flags, node_name)                                            \
+  .schema = signature, .category = TNS_CATEGORY_NETWORK, .flags = TNS_AS_NN_FUNCTION | (op_flags), \
+  .node = node_name, .saves = "self for self", .doc = "torch.nn.functional." name ".html"
+
+/* ---- hardtanh, relu6 ---- */
+
+static bool
+infer_hardtanh (TnsCall *call, GError **error)
+{
+  TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
+
+  if (dtype == TNK_BOOL)
+    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "Bool inputs not supported for hardtanh");
+  if (tnk_dtype_is_complex (dtype))
+    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "clamp is not supported for complex types");
+  if (call->schema->n_params == 3 && number_of (&call->args[1]) > number_of (&call->args[2]))
+    return tns_fail (error, TNS_ERROR_VALUE, "min_val cannot be greater than max_val");
+  return tns_infer_like_self (call, error);
+}
+
+static bool
+hardtanh_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *y;
+
+  tns_scope_init (s);
+  y = tns_do (s, clamp, call->args[0], call->args[1], call->args[2]);
+  return tns_call_finish (call, s, tns_formula_cast (s, y, call->outs[0].dtype), error);
+}
+
+static void
+hardtanh_backward (TnsGrad *g)
+{
+  TnsValue low = tns_grad_get_arg (g, 1), high = tns_grad_get_arg (g, 2);
+
+  pass_where (g,
+              is_between (g->scope, tns_grad_get_arg (g, 0).tensor, number_of (&low),
+                          number_of (&high)),
+              1);
+}
+
+static bool
+relu6_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsValue x = call->args[0];
+
+  tns_scope_init (s);
+  return tns_call_finish (call, s,
+                          call->is_inplace ? tns_do_inplace (s, hardtanh, x, N (0), N (6))
+                                           : tns_do (s, hardtanh, x, N (0), N (6)),
+                          error);
+}
+
+TNS_OP (hardtanh) = {
+  PIECEWISE ("hardtanh(Tensor self, Scalar min_val=-1, Scalar max_val=1) -> Tensor", "hardtanh",
+             TNS_HAS_INPLACE, "HardtanhBackward0"),
+  .infer = infer_hardtanh,
+  .forward = hardtanh_forward,
+  .backward = hardtanh_backward,
+  .formula = "y = min (max (x, low), high)",
+  .derivative = "∂y/∂x = 1 between the bounds, else 0",
+  .narration = "cuts {self} off at {min_val} and {max_val}",
+};
+
+TNS_OP (relu6) = {
+  .schema = "relu6(Tensor self) -> Tensor",
+  .category = TNS_CATEGORY_NETWORK,
+  .flags = TNS_AS_NN_FUNCTION | TNS_HAS_INPLACE,
+  .infer = infer_hardtanh,
+  .forward = relu6_forward,
+  .formula = "y = min (max (x, 0), 6)",
+  .derivative = "∂y/∂x = 1 between 0 and 6, else 0",
+  .narration = "cuts {self} off at 0 and 6",
+  .doc = "torch.nn.functional.relu6.html",
+};
+
+/* ---- hardsigmoid, hardswish ---- */
+
+static TnsTensor *
+hard_sigmoid_of (TnsScope *s, TnsTensor *x)
+{
+  TnsTensor *shifted = tns_do (s, clamp, T (tns_do (s, add, T (x), N (3))), N (0), N (6));
+
+  return tns_do (s, div, T (shifted), N (6));
+}
+
+static bool
+hardsigmoid_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope;
+
+  tns_scope_init (&scope);
+  return tns_call_finish (call, &scope, hard_sigmoid_of (&scope, call->args[0].tensor), error);
+}
+
+static void
+hardsigmoid_backward (TnsGrad *g)
+{
+  pass_where (g, is_between (g->scope, tns_grad_get_arg (g, 0).tensor, -3, 3), 1. / 6);
+}
+
+static bool
+hardswish_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *x = call->args[0].tensor;
+
+  tns_scope_init (s);
+  return tns_call_finish (call, s, tns_do (s, mul, T (x), T (hard_sigmoid_of (s, x))), error);
+}
+
+static void
+hardswish_backward (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *x = tns_grad_get_arg (g, 0).tensor, *slope;
+
+  slope = tns_do (s, add, T (tns_do (s, div, T (x), N (3))), N (0.5));
+  slope = tns_do (s, where, T (tns_do (s, lt, T (x), N (3))), T (slope), N (1));
+  slope = tns_do (s, where, T (tns_do (s, gt, T (x), N (-3))), T (slope), N (0));
+  tns_formula_chain (g, 0, slope);
+}
+
+TNS_OP (hardsigmoid) = {
+  PIECEWISE ("hardsigmoid(Tensor self) -> Tensor", "hardsigmoid", TNS_HAS_INPLACE,
+             "HardsigmoidBackward0"),
+  .infer = infer_floating,
+  .forward = hardsigmoid_forward,
+  .backward = hardsigmoid_backward,
+  .formula = "y = min (max (x + 3, 0), 6) / 6",
+  .derivative = "∂y/∂x = 1/6 between −3 and 3, else 0",
+  .narration = "squashes {self} between 0 and 1 along a straight line",
+};
+
+TNS_OP (hardswish) = {
+  PIECEWISE ("hardswish(Tensor self) -> Tensor", "hardswish", TNS_HAS_INPLACE,
+             "HardswishBackward0"),
+  .infer = infer_floating,
+  .forward = hardswish_forward,
+  .backward = hardswish_backward,
+  .formula = "y = x · min (max (x + 3, 0), 6) / 6",
+  .derivative = "∂y/∂x = x/3 + ½ between −3 and 3, 0 below, 1 above",
+  .narration = "weighs every element of {self} by its hard sigmoid",
+};
+
+/* ---- softshrink, hardshrink, threshold ---- */
+
+static TnsTensor *
+is_beyond (TnsScope *s, TnsTensor *x, double bound)
+{
+  return tns_do (s, gt, T (tns_do (s, abs, T (x))), N (bound));
+}
+
+static bool
+softshrink_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *x = call->args[0].tensor, *moved;
+  double bound = number_of (&call->args[1]);
+
+  if (bound < 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "lambda must be greater or equal to 0, but found to be %g.", bound);
+  tns_scope_init (s);
+  moved = tns_do (s, sub, T (x), T (tns_do (s, clamp, T (x), N (-bound), N (bound))));
+  return tns_call_finish (call, s, moved, error);
+}
+
+static bool
+hardshrink_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *x = call->args[0].tensor;
+
+  tns_scope_init (s);
+  return tns_call_finish (
+      call, s,
+      tns_do (s, where,
+              T (tns_do (s, le, T (tns_do (s, abs, T (x))), N (number_of (&call->args[1])))), N (0),
+              T (x)),
+      error);
+}
+
+static void
+shrink_backward (TnsGrad *g)
+{
+  TnsValue bound = tns_grad_get_arg (g, 1);
+
+  pass_where (g, is_beyond (g->scope, tns_grad_get_arg (g, 0).tensor, number_of (&bound)), 1);
+}
+
+static bool
+infer_threshold (TnsCall *call, GError **error)
+{
+  TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
+
+  if (dtype == TNK_BOOL || tnk_dtype_is_complex (dtype))
+    return tns_refuse_dtype ("threshold_cpu", dtype, error);
+  return tns_infer_like_self (call, error);
+}
+
+static bool
+threshold_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *y;
+
+  tns_scope_init (s);
+  y = tns_do (s, where, T (tns_do (s, le, call->args[0], call->args[1])), call->args[2],
+              call->args[0]);
+  return tns_call_finish (call, s, tns_formula_cast (s, y, call->outs[0].dtype), error);
+}
+
+static void
+threshold_backward (TnsGrad *g)
+{
+  pass_where (g, tns_do (g->scope, gt, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1)), 1);
+}
+
+TNS_OP (softshrink) = {
+  PIECEWISE ("softshrink(Tensor self, Scalar lambd=0.5) -> Tensor", "softshrink", 0,
+             "SoftshrinkBackward0"),
+  .infer = infer_floating,
+  .forward = softshrink_forward,
+  .backward = shrink_backward,
+  .formula = "y = x − λ above λ, x + λ below −λ, else 0",
+  .derivative = "∂y/∂x = 1 where |x| > λ, else 0",
+  .narration = "moves every element of {self} towards 0 by {lambd}",
+};
+
+TNS_OP (hardshrink) = {
+  .schema = "hardshrink(Tensor self, Scalar lambd=0.5) -> Tensor",
+  .category = TNS_CATEGORY_NETWORK,
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_AS_NN_FUNCTION,
+  .infer = infer_floating,
+  .forward = hardshrink_forward,
+  .node = "HardshrinkBackward0",
+  .saves = "self for self",
+  .backward = shrink_backward,
+  .formula = "y = x where |x| > λ, else 0",
+  .derivative = "∂y/∂x = 1 where |x| > λ, else 0",
+  .narration = "sets the elements of {self} within {lambd} of 0 to 0",
+  .doc = "torch.nn.functional.hardshrink.html",
+};
+
+TNS_OP (threshold) = {
+  .schema = "threshold(Tensor self, Scalar threshold, Scalar value) -> Tensor",
+  .category = TNS_CATEGORY_NETWORK,
+  .flags = TNS_AS_FUNCTION | TNS_AS_NN_FUNCTION | TNS_HAS_INPLACE,
+  .infer = infer_threshold,
+  .forward = threshold_forward,
+  .node = "ThresholdBackward0",
+  .saves = "self for self",
+  .backward = threshold_backward,
+  .formula = "y = x where x > threshold, else value",
+  .derivative = "∂y/∂x = 1 where x > threshold, else 0",
+  .narration = "replaces the elements of {self} up to {threshold} by {value}",
+  .doc = "torch.nn.functional.threshold.html",
+};
+
+/* ---- softmax, log_softmax ---- */
+
+static bool
+infer_softmax (TnsCall *call, GError **error)
+{
+  TnsTensor *x = call->args[0].tensor;
+  int rank = tns_tensor_get_rank (x);
+  int64_t dim = call->args[1].i;
+  bool has_dtype = call->schema->n_params > 2 && call->args[2].kind == TNS_DTYPE;
+  bool is_log = strstr (call->schema->name, "log_") != NULL;
+  TnkDtype dtype = has_dtype ? call->args[2].dtype : tns_tensor_get_dtype (x);
+
+  if (!tns_wrap_dim (&dim, rank, error))
+    return false;
+  if (!tnk_dtype_is_floating (dtype))
+    {
+      g_autofree char *kernel_name
+          = g_strdup_printf ("%ssoftmax%s_kernel_impl", is_log ? "log_" : "",
+                             dim == MAX (rank, 1) - 1 ? "_lastdim" : "");
+
+      return tns_refuse_dtype (kernel_name, dtype, error);
+    }
+  tns_call_add_dense (call, dtype, tns_tensor_get_device (x), rank, tns_tensor_get_sizes (x));
+  return true;
+}
+
+/* The exponentials would overflow: the greatest element is taken off first. */
+static bool
+normalize_forward (TnsCall *call, bool is_log, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *x = call->args[0].tensor, *greatest, *shifted, *exponentials, *total;
+  TnkDtype dtype = call->outs[0].dtype, wide = dtype;
+  TnsValue dims = tns_value_ints (&call->args[1].i, 1);
+
+  if (dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16)
+    wide = TNK_FLOAT32;
+  if (tns_tensor_get_numel (x) == 0)
+    return tns_call_allocate (call, 0, error) != NULL;
+  tns_scope_init (s);
+  x = tns_do (s, contiguous, T (tns_formula_cast (s, x, wide)));
+  greatest = tns_do (s, amax, T (x), dims, B (true));
+  shifted = tns_do (s, sub, T (x), T (greatest));
+  exponentials = tns_do (s, exp, T (shifted));
+  total = tns_do (s, sum, T (exponentials), dims, B (true));
+  shifted = is_log ? tns_do (s, sub, T (shifted), T (tns_do (s, log, T (total))))
+                   : tns_do (s, div, T (exponentials), T (total));
+  return tns_call_finish (call, s, tns_formula_cast (s, shifted, dtype), error);
+}
+
+static bool
+softmax_inner_forward (TnsCall *call, GError **error)
+{
+  return normalize_forward (call, false, error);
+}
+
+static bool
+log_softmax_inner_forward (TnsCall *call, GError **error)
+{
+  return normalize_forward (call, true, error);
+}
+
+/* y · (g − Σ g · y) */
+static void
+softmax_backward (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *y = tns_grad_get_result (g, 0), *weighted;
+  int64_t dim = tns_grad_get_arg (g, 1).i;
+
+  weighted = tns_do (s, mul, T (tns_grad_get_upstream (g, 0)), T (y));
+  tns_grad_set (g, 0,
+                tns_do (s, sub, T (weighted),
+                        T (tns_do (s, mul, T (y),
+                                   T (tns_do (s, sum, T (weighted), tns_value_ints (&dim, 1),
+                                              B (true)))))));
+}
+
+/* g − eʸ · Σ g */
+static void
+log_softmax_backward (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0), *total;
+  int64_t dim = tns_grad_get_arg (g, 1).i;
+
+  total = tns_do (s, sum, T (upstream), tns_value_ints (&dim, 1), B (true));
+  total = tns_do (s, mul, T (tns_do (s, exp, T (tns_grad_get_result (g, 0)))), T (total));
+  tns_grad_set (g, 0, tns_do (s, sub, T (upstream), T (total)));
+}
+
+static bool
+softmax_public_forward (TnsCall *call, const TnsOp *inner, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *x;
+
+  tns_scope_init (s);
+  x = tns_formula_cast (s, call->args[0].tensor, call->outs[0].dtype);
+  return tns_call_finish (
+      call, s, tns_scope_call (s, inner, false, (TnsValue[]) { T (x), call->args[1] }, 2), error);
+}
+
+static bool
+softmax_forward (TnsCall *call, GError **error)
+{
+  return softmax_public_forward (call, &tns_op_softmax_inner, error);
+}
+
+static bool
+log_softmax_forward (TnsCall *call, GError **error)
+{
+  return softmax_public_forward (call, &tns_op_log_softmax_inner, error);
+}
+
+#define SOFTMAX_TEXTS                                                                              \
+  .category = TNS_CATEGORY_NETWORK, .formula = "yᵢ = e^xᵢ / Σⱼ e^xⱼ",                              \
+  .derivative = "∂yᵢ/∂xⱼ = yᵢ · (δᵢⱼ − yⱼ)",                                                       \
+  .narration = "turns {self} into shares that add up to 1 along dim {dim}",                        \
+  .doc = "torch.nn.functional.softmax.html"
+
+#define LOG_SOFTMAX_TEXTS                                                                          \
+  .category = TNS_CATEGORY_NETWORK, .formula = "yᵢ = xᵢ − ln Σⱼ e^xⱼ",                             \
+  .derivative = "∂yᵢ/∂xⱼ = δᵢⱼ − e^yⱼ",                                                            \
+  .narration = "takes the logarithms of the softmax of {self} along dim {dim}",                    \
+  .doc = "torch.nn.functional.log_softmax.html"
+
+TNS_OP (softmax_inner) = {
+  .schema = "_softmax(Tensor self, int dim) -> Tensor",
+  .flags = TNS_INTERNAL,
+  .infer = infer_softmax,
+  .forward = softmax_inner_forward,
+  .node = "SoftmaxBackward0",
+  .saves = "result for self",
+  .backward = softmax_backward,
+  SOFTMAX_TEXTS,
+};
+
+TNS_OP (softmax) = {
+  .schema = "softmax(Tensor self, int dim, ScalarType? dtype=None) -> Tensor",
+  .infer = infer_softmax,
+  .forward = softmax_forward,
+  SOFTMAX_TEXTS,
+};
+
+TNS_OP (log_softmax_inner) = {
+  .schema = "_log_softmax(Tensor self, int dim) -> Tensor",
+  .flags = TNS_INTERNAL,
+  .infer = infer_softmax,
+  .forward = log_softmax_inner_forward,
+  .node = "LogSoftmaxBackward0",
+  .saves = "result for self",
+  .backward = log_softmax_backward,
+  LOG_SOFTMAX_TEXTS,
+};
+
+TNS_OP (log_softmax) = {
+  .schema = "log_softmax(Tensor self, int dim, ScalarType? dtype=None) -> Tensor",
+  .infer = infer_softmax,
+  .forward = log_softmax_forward,
+  LOG_SOFTMAX_TEXTS,
+};

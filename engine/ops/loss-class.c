@@ -1,0 +1,439 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* Classification losses: the target names a class per item, or gives a probability for each. */
+
+#include "engine/ops/loss.h"
+
+enum
+{
+  ARG_SELF,
+  ARG_TARGET,
+  ARG_WEIGHT,
+  ARG_IGNORE_INDEX,
+  ARG_REDUCTION,
+  ARG_LABEL_SMOOTHING,
+};
+
+static int
+rank_of (const TnsValue *value)
+{
+  return tns_tensor_get_rank (value->tensor);
+}
+
+static const int64_t *
+sizes_of (const TnsValue *value)
+{
+  return tns_tensor_get_sizes (value->tensor);
+}
+
+/* Classes lie along dim 1, or along the only dim. */
+static int
+class_dim_of (const TnsValue *x)
+{
+  return rank_of (x) == 1 ? 0 : 1;
+}
+
+/* ---- checks ---- */
+
+static bool
+check_target_shape (TnsCall *call, GError **error)
+{
+  const TnsValue *x = &call->args[ARG_SELF], *target = &call->args[ARG_TARGET];
+  int rank = rank_of (x), dim;
+  int64_t expected[TNK_MAX_RANK];
+
+  if (rank < 1)
+    return tns_fail (error, TNS_ERROR_VALUE, "Expected 1 or more dimensions (got %d)", rank);
+  if (rank != 1 && rank_of (target) > 0 && sizes_of (x)[0] != sizes_of (target)[0])
+    return tns_fail (error, TNS_ERROR_VALUE,
+                     "Expected input batch_size (%" G_GINT64_FORMAT
+                     ") to match target batch_size (%" G_GINT64_FORMAT ").",
+                     sizes_of (x)[0], sizes_of (target)[0]);
+  if (rank <= 2 && rank_of (target) > 1)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "0D or 1D target tensor expected, multi-target not supported");
+  if (rank <= 2)
+    return true;
+  expected[0] = sizes_of (x)[0];
+  for (dim = 2; dim < rank; dim++)
+    expected[dim - 1] = sizes_of (x)[dim];
+  if (rank_of (target) != rank - 1
+      || memcmp (sizes_of (target), expected, sizeof *expected * (rank - 1)) != 0)
+    {
+      g_autofree char *wanted = tns_layout_dup_sizes_text (expected, rank - 1);
+      g_autofree char *got = tns_layout_dup_sizes_text (sizes_of (target), rank_of (target));
+
+      return tns_fail (error, TNS_ERROR_RUNTIME, "Expected target size %s, got %s", wanted, got);
+    }
+  return true;
+}
+
+static bool
+check_class_weight (TnsCall *call, GError **error)
+{
+  const TnsValue *x = &call->args[ARG_SELF], *weight = &call->args[ARG_WEIGHT];
+  int64_t n_classes = sizes_of (x)[class_dim_of (x)];
+
+  if (weight->kind == TNS_NONE || (rank_of (weight) == 1 && sizes_of (weight)[0] == n_classes))
+    return true;
+  g_autofree char *got = tns_layout_dup_sizes_text (sizes_of (weight), rank_of (weight));
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "weight tensor should be defined either for all %" G_GINT64_FORMAT
+                   " classes or no classes but got weight tensor of shape: %s",
+                   n_classes, got);
+}
+
+static bool
+infer_nll (TnsCall *call, GError **error)
+{
+  TnsTensor *x = call->args[ARG_SELF].tensor, *target = call->args[ARG_TARGET].tensor;
+  TnkDtype labels = tns_tensor_get_dtype (target);
+  bool is_whole = strcmp (call->args[ARG_REDUCTION].string, "none") != 0;
+
+  if (!tns_loss_check_reduction (&call->args[ARG_REDUCTION], error)
+      || !check_target_shape (call, error))
+    return false;
+  if (labels != TNK_INT64 && labels != TNK_UINT8)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "expected target dtype to be Long or Byte, but got %s",
+                     tns_dtype_get_scalar_type_name (labels));
+  if (!check_class_weight (call, error))
+    return false;
+  tns_call_add_dense (call, tns_tensor_get_dtype (x), tns_tensor_get_device (x),
+                      is_whole ? 0 : tns_tensor_get_rank (target), tns_tensor_get_sizes (target));
+  return true;
+}
+
+/* Reads the numbers: a class beyond the last one is PyTorch's IndexError. */
+static bool
+check_labels (TnsScope *s, TnsTensor *target, int64_t ignored, int64_t n_classes)
+{
+  TnsValue none = tns_value_scalar (tns_scalar_int (ignored));
+  TnsValue first = tns_value_scalar (tns_scalar_int (0));
+  TnsTensor *counted = tns_do (s, where, T (tns_do (s, eq, T (target), none)), first, T (target));
+  TnsTensor *extremes[2];
+  int k;
+
+  if (counted == NULL || tns_tensor_get_numel (counted) == 0)
+    return s->error == NULL;
+  extremes[0] = tns_do (s, min_full, T (counted));
+  extremes[1] = tns_do (s, max_full, T (counted));
+  for (k = 0; k < 2 && s->error == NULL; k++)
+    {
+      double label = tns_formula_item (s, extremes[k]);
+
+      if (label < 0 || label >= (double) n_classes)
+        return tns_fail (&s->error, TNS_ERROR_INDEX, "Target %.0f is out of bounds.", label);
+    }
+  return s->error == NULL;
+}
+
+/* ---- negative log likelihood ---- */
+
+typedef struct
+{
+  TnsTensor *index; /* int64, with a dim of size 1 where the classes lie */
+  TnsTensor *share; /* weight per item, 0 where it is ignored; the dim kept */
+  TnsTensor *total; /* sum of the shares */
+} Items;
+
+static void
+find_items (TnsScope *s, TnsTensor *x, TnsTensor *target, TnsValue weight, int64_t ignored,
+            Items *items)
+{
+  TnsValue none = tns_value_scalar (tns_scalar_int (ignored));
+  TnsTensor *is_ignored = tns_do (s, eq, T (target), none);
+  int64_t minus_one = -1;
+  TnsTensor *flat;
+
+  target = tns_formula_cast (s, target, TNK_INT64);
+  target = tns_do (s, where, T (is_ignored), tns_value_scalar (tns_scalar_int (0)), T (target));
+  items->share = tns_formula_full_like (s, target, tns_tensor_get_dtype (x), 1);
+  if (weight.kind == TNS_TENSOR)
+    {
+      flat = tns_do (s, reshape, T (target), tns_value_ints (&minus_one, 1));
+      flat = tns_do (s, gather, weight, I (0), T (flat));
+      items->share = tns_do (s, reshape, T (flat),
+                             tns_value_ints (tns_tensor_get_sizes (target),
+                                             tns_tensor_get_rank (target)));
+    }
+  items->share = tns_do (s, where, T (is_ignored), N (0), T (items->share));
+  items->total = tns_do (s, sum, T (items->share));
+  items->index = target;
+  if (tns_tensor_get_rank (x) > 1)
+    {
+      items->index = tns_do (s, unsqueeze, T (target), I (1));
+      items->share = tns_do (s, unsqueeze, T (items->share), I (1));
+    }
+  else if (tns_tensor_get_rank (target) == 0)
+    {
+      items->index = tns_do (s, unsqueeze, T (target), I (0));
+      items->share = tns_do (s, unsqueeze, T (items->share), I (0));
+    }
+}
+
+static bool
+nll_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  const TnsValue *x = &call->args[ARG_SELF], *target = &call->args[ARG_TARGET];
+  int64_t ignored = call->args[ARG_IGNORE_INDEX].i;
+  const char *reduction = call->args[ARG_REDUCTION].string;
+  int dim = class_dim_of (x);
+  TnsTensor *loss = NULL;
+  Items items;
+
+  tns_scope_init (s);
+  if (check_labels (s, target->tensor, ignored, sizes_of (x)[dim]))
+    {
+      find_items (s, x->tensor, target->tensor, call->args[ARG_WEIGHT], ignored, &items);
+      loss = tns_do (s, gather, *x, I (dim), T (items.index));
+      loss = tns_do (s, neg, T (tns_do (s, mul, T (loss), T (items.share))));
+      /* An ignored item counts nothing, even where its log-probability is −∞. */
+      loss = tns_do (s, where, T (tns_do (s, eq, T (items.share), N (0))), N (0), T (loss));
+      if (strcmp (reduction, "none") == 0)
+        loss = tns_do (s, reshape, T (loss), tns_value_ints (sizes_of (target), rank_of (target)));
+      else
+        loss = tns_do (s, sum, T (loss));
+      if (strcmp (reduction, "mean") == 0)
+        loss = tns_do (s, div, T (loss), T (items.total));
+    }
+  return tns_call_finish (call, s, loss, error);
+}
+
+/* −share at the class of each item, 0 at the others. */
+static void
+nll_backward (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  const TnsMeta *meta = tns_grad_get_meta (g, ARG_SELF, 0);
+  TnsTensor *target = tns_grad_get_arg (g, ARG_TARGET).tensor;
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0), *zeros = tns_formula_zeros_of (g, ARG_SELF);
+  TnsValue reduction = tns_grad_get_arg (g, ARG_REDUCTION);
+  int dim = meta->rank == 1 ? 0 : 1;
+  Items items;
+
+  if (zeros == NULL || target == NULL)
+    return;
+  find_items (s, zeros, target, tns_grad_get_arg (g, ARG_WEIGHT),
+              tns_grad_get_arg (g, ARG_IGNORE_INDEX).i, &items);
+  if (strcmp (reduction.string, "mean") == 0)
+    upstream = tns_do (s, div, T (upstream), T (items.total));
+  else if (strcmp (reduction.string, "none") == 0 && items.index != NULL)
+    upstream = tns_do (s, reshape, T (upstream),
+                       tns_value_ints (tns_tensor_get_sizes (items.index),
+                                       tns_tensor_get_rank (items.index)));
+  upstream = tns_do (s, neg, T (tns_do (s, mul, T (upstream), T (items.share))));
+  tns_grad_set (g, ARG_SELF,
+                tns_do (s, scatter, T (zeros), I (dim), T (items.index), T (upstream)));
+}
+
+TNS_OP (nll_loss) = {
+  .schema = "nll_loss(Tensor self, Tensor target, Tensor? weight=None, *, int ignore_index=-100, "
+            "str reduction='mean') -> Tensor",
+  .category = TNS_CATEGORY_NETWORK,
+  .flags = TNS_AS_NN_FUNCTION,
+  .infer = infer_nll,
+  .forward = nll_forward,
+  .node = "NllLossBackward0",
+  .saves = "target for self; weight for self",
+  .backward = nll_backward,
+  .formula = "L = −1/n · Σᵢ x[i, tᵢ]",
+  .derivative = "∂L/∂x[i, c] = −1/n at the class c = tᵢ, else 0",
+  .narration = "averages the negative log-probabilities that {self} gives to the classes {target}",
+  .doc = "torch.nn.functional.nll_loss.html",
+};
+
+/* ---- cross entropy ---- */
+
+/* Probabilities instead of class numbers: the target has the input's shape. */
+static bool
+has_probabilities (const TnsCall *call)
+{
+  return tns_tensor_same_sizes (call->args[ARG_SELF].tensor, call->args[ARG_TARGET].tensor);
+}
+
+static bool
+infer_cross_entropy (TnsCall *call, GError **error)
+{
+  TnsTensor *x = call->args[ARG_SELF].tensor, *target = call->args[ARG_TARGET].tensor;
+  TnkDtype dtype = tns_tensor_get_dtype (x), labels = tns_tensor_get_dtype (target);
+  double smoothing = call->args[ARG_LABEL_SMOOTHING].f;
+  int64_t sizes[TNK_MAX_RANK];
+  int dim, rank = 0;
+
+  if (!tns_loss_check_reduction (&call->args[ARG_REDUCTION], error))
+    return false;
+  if (smoothing < 0 || smoothing > 1)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "label_smoothing must be between 0.0 and 1.0. Got: %g", smoothing);
+  if (has_probabilities (call) && !tnk_dtype_is_floating (labels))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Expected floating point type for target with class probabilities, got %s",
+                     tns_dtype_get_scalar_type_name (labels));
+  if (tns_tensor_get_rank (x) > 0 && !tnk_dtype_is_floating (dtype))
+    return tns_refuse_dtype (tns_tensor_get_rank (x) <= 2 ? "log_softmax_lastdim_kernel_impl"
+                                                          : "log_softmax_kernel_impl",
+                             dtype, error);
+  if (!has_probabilities (call))
+    return infer_nll (call, error);
+  for (dim = 0; dim < tns_tensor_get_rank (x); dim++)
+    if (dim != class_dim_of (&call->args[ARG_SELF]))
+      sizes[rank++] = tns_tensor_get_sizes (x)[dim];
+  tns_call_add_dense (call, dtype, tns_tensor_get_device (x),
+                      strcmp (call->args[ARG_REDUCTION].string, "none") == 0 ? rank : 0, sizes);
+  return check_class_weight (call, error);
+}
+
+/* @weight shaped so that it broadcasts along the class dim of a tensor of rank @rank. */
+static TnsTensor *
+align_weight (TnsScope *s, TnsValue weight, int dim, int rank)
+{
+  int64_t sizes[TNK_MAX_RANK];
+  int k;
+
+  for (k = 0; k < rank; k++)
+    sizes[k] = k == dim ? -1 : 1;
+  return tns_do (s, reshape, weight, tns_value_ints (sizes, rank));
+}
+
+/* −Σ over classes of t · ln p; the mean is taken per item. */
+static TnsTensor *
+probability_loss (TnsScope *s, TnsCall *call, TnsTensor *logs)
+{
+  const TnsValue *x = &call->args[ARG_SELF];
+  int dim = class_dim_of (x), rank = rank_of (x), k;
+  double smoothing = call->args[ARG_LABEL_SMOOTHING].f, n = (double) sizes_of (x)[dim];
+  int64_t dims = dim;
+  TnsTensor *target = call->args[ARG_TARGET].tensor, *loss;
+  double n_items = 1;
+
+  if (smoothing > 0)
+    target = tns_do (s, add, T (tns_do (s, mul, T (target), N (1 - smoothing))),
+                     N (smoothing / n));
+  loss = tns_do (s, mul, T (logs), T (target));
+  if (call->args[ARG_WEIGHT].kind == TNS_TENSOR)
+    loss = tns_do (s, mul, T (loss), T (align_weight (s, call->args[ARG_WEIGHT], dim, rank)));
+  if (strcmp (call->args[ARG_REDUCTION].string, "none") == 0)
+    return tns_do (s, neg, T (tns_do (s, sum, T (loss), tns_value_ints (&dims, 1))));
+  loss = tns_do (s, neg, T (tns_do (s, sum_full, T (loss))));
+  for (k = 0; k < rank; k++)
+    if (k != dim)
+      n_items *= (double) sizes_of (x)[k];
+  return strcmp (call->args[ARG_REDUCTION].string, "mean") == 0
+             ? tns_do (s, div, T (loss), N (n_items))
+             : loss;
+}
+
+/* A share of the loss is spread over all classes alike. */
+static TnsTensor *
+smooth_loss (TnsScope *s, TnsCall *call, TnsTensor *logs, TnsTensor *nll)
+{
+  const TnsValue *x = &call->args[ARG_SELF];
+  const char *reduction = call->args[ARG_REDUCTION].string;
+  int dim = class_dim_of (x), rank = rank_of (x);
+  double smoothing = call->args[ARG_LABEL_SMOOTHING].f, n = (double) sizes_of (x)[dim];
+  int64_t dims = dim;
+  TnsTensor *smooth = logs, *target = call->args[ARG_TARGET].tensor, *is_ignored;
+  Items items;
+
+  find_items (s, x->tensor, target, call->args[ARG_WEIGHT], call->args[ARG_IGNORE_INDEX].i, &items);
+  if (call->args[ARG_WEIGHT].kind == TNS_TENSOR)
+    smooth = tns_do (s, mul, T (smooth), T (align_weight (s, call->args[ARG_WEIGHT], dim, rank)));
+  smooth = tns_do (s, neg, T (tns_do (s, sum, T (smooth), tns_value_ints (&dims, 1))));
+  is_ignored = tns_do (s, eq, T (target),
+                       tns_value_scalar (tns_scalar_int (call->args[ARG_IGNORE_INDEX].i)));
+  smooth = tns_do (s, where, T (is_ignored), N (0), T (smooth));
+  if (strcmp (reduction, "none") != 0)
+    smooth = tns_do (s, sum_full, T (smooth));
+  if (strcmp (reduction, "mean") == 0)
+    smooth = tns_do (s, div, T (smooth), T (items.total));
+  return tns_do (s, add, T (tns_do (s, mul, T (nll), N (1 - smoothing))),
+                 T (tns_do (s, mul, T (smooth), N (smoothing / n))));
+}
+
+static bool
+cross_entropy_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  const TnsValue *x = &call->args[ARG_SELF];
+  TnsTensor *logs, *loss;
+
+  tns_scope_init (s);
+  logs = tns_do (s, log_softmax, *x, I (class_dim_of (x)));
+  if (has_probabilities (call))
+    return tns_call_finish (call, s, probability_loss (s, call, logs), error);
+  loss = tns_do (s, nll_loss, T (logs), call->args[ARG_TARGET], call->args[ARG_WEIGHT],
+                 call->args[ARG_IGNORE_INDEX], call->args[ARG_REDUCTION]);
+  if (call->args[ARG_LABEL_SMOOTHING].f > 0 && s->error == NULL)
+    loss = smooth_loss (s, call, logs, loss);
+  return tns_call_finish (call, s, loss, error);
+}
+
+TNS_OP (cross_entropy) = {
+  .schema = "cross_entropy(Tensor self, Tensor target, Tensor? weight=None, *, "
+            "int ignore_index=-100, str reduction='mean', float label_smoothing=0.0) -> Tensor",
+  .category = TNS_CATEGORY_NETWORK,
+  .flags = TNS_AS_NN_FUNCTION,
+  .infer = infer_cross_entropy,
+  .forward = cross_entropy_forward,
+  .formula = "L = −1/n · Σᵢ ln softmax(xᵢ)[tᵢ]",
+  .derivative = "∂L/∂xᵢ = (softmax(xᵢ) − onehot(tᵢ)) / n",
+  .narration = "measures how surprising the classes {target} are for the logits {self}",
+  .doc = "torch.nn.functional.cross_entropy.html",
+};
+
+/* ---- Kullback-Leibler divergence ---- */
+
+static bool
+infer_kl_div (TnsCall *call, GError **error)
+{
+  TnsValue reduction = call->args[2];
+  TnsMeta *out;
+
+  if (strcmp (reduction.string, "batchmean") != 0 && !tns_loss_check_reduction (&reduction, error))
+    return false;
+  if (!tns_infer_same (call, error))
+    return false;
+  out = &call->outs[0];
+  if (strcmp (reduction.string, "none") != 0)
+    tns_meta_init_dense (out, out->dtype, out->device, 0, NULL);
+  return true;
+}
+
+static bool
+kl_div_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsValue x = call->args[0], target = call->args[1];
+  TnsTensor *loss;
+
+  tns_scope_init (s);
+  if (call->args[3].b)
+    loss = tns_do (s, mul, T (tns_do (s, exp, target)), T (tns_do (s, sub, target, x)));
+  else
+    loss = tns_do (s, sub, T (tns_do (s, xlogy, target, target)), T (tns_do (s, mul, target, x)));
+  if (strcmp (call->args[2].string, "batchmean") == 0)
+    {
+      loss = tns_do (s, sum_full, T (loss));
+      if (rank_of (&x) > 0)
+        loss = tns_do (s, div, T (loss), N ((double) sizes_of (&x)[0]));
+    }
+  else
+    loss = tns_loss_reduce (s, loss, &call->args[2]);
+  return tns_call_finish (call, s, loss, error);
+}
+
+TNS_OP (kl_div) = {
+  .schema = "kl_div(Tensor self, Tensor target, *, str reduction='mean', bool log_target=False)"
+            " -> Tensor",
+  .category = TNS_CATEGORY_NETWORK,
+  .flags = TNS_AS_NN_FUNCTION,
+  .infer = infer_kl_div,
+  .forward = kl_div_forward,
+  .formula = "l = t · (ln t − x)",
+  .derivative = "∂l/∂x = −t, ∂l/∂t = ln t + 1 − x",
+  .narration = "measures how far the log-probabilities {self} are from {target}",
+  .doc = "torch.nn.functional.kl_div.html",
+};
