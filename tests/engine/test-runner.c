@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Expected outputs are what IPython 8.5.0 prints for the same cells. */
 
@@ -490,6 +491,42 @@ test_guard (Fixture *fixture, gconstpointer data)
   g_rmdir (build);
 }
 
+/* ---- the end of the process ---- */
+
+/* Runs @source in a process of its own and quits while it runs; the exit status says what
+ * tns_runner_quit() found: 0 the thread ended, 3 the cell still runs. */
+static int
+quit_while_running (const char *source)
+{
+  g_autoptr (TnsNotebook) notebook = tns_notebook_new ();
+  g_autoptr (TnsRunner) runner = tns_runner_new (notebook);
+  TnsCell *cell = tns_notebook_append_cell (notebook, TNS_CELL_CODE, source);
+  tns_runner_run_cell (runner, cell);
+  while (g_list_model_get_n_items (tns_cell_get_outputs (cell)) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  return tns_runner_quit (G_USEC_PER_SEC) ? 0 : 3;
+}
+
+static void
+test_quit (void)
+{
+  if (g_test_subprocess ())
+    _exit (quit_while_running ("print(1)\nimport time\ntime.sleep(1000)"));
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+}
+
+static void
+test_quit_stubborn (void)
+{
+  /* One call into C that takes minutes and looks at no signal. */
+  static const char stubborn[] = "print(1)\nsum(range(10 ** 12))";
+  if (g_test_subprocess ())
+    _exit (quit_while_running (stubborn) == 3 ? 0 : 1);
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -520,6 +557,8 @@ main (int argc, char **argv)
   ADD ("question/position-leads-back-to-the-cell", test_position);
   ADD ("guard/refuses-and-allows", test_guard);
 #undef ADD
+  g_test_add_func ("/engine/runner/quit/ends-a-cell-that-obeys", test_quit);
+  g_test_add_func ("/engine/runner/quit/leaves-a-cell-that-does-not", test_quit_stubborn);
   int status = g_test_run ();
   g_assert_true (tns_runner_quit (10 * G_USEC_PER_SEC));
   return status;
