@@ -263,6 +263,15 @@ tns_trace_dup_events (TnsTrace *self)
   return events;
 }
 
+static void
+tell_listener (TnsTrace *self)
+{
+  g_mutex_lock (&self->notify_lock);
+  if (self->notify != NULL)
+    self->notify (self->notify_data);
+  g_mutex_unlock (&self->notify_lock);
+}
+
 void
 tns_trace_clear (TnsTrace *self)
 {
@@ -282,6 +291,7 @@ tns_trace_clear (TnsTrace *self)
   unpin_names (names);
   g_hash_table_unref (names);
   g_ptr_array_unref (events);
+  tell_listener (self);
 }
 
 void
@@ -333,12 +343,8 @@ append (TnsTrace *self, TnsEvent *event)
   self->is_notified = true;
   g_mutex_unlock (&self->lock);
 
-  if (!must_notify)
-    return;
-  g_mutex_lock (&self->notify_lock);
-  if (self->notify != NULL)
-    self->notify (self->notify_data);
-  g_mutex_unlock (&self->notify_lock);
+  if (must_notify)
+    tell_listener (self);
 }
 
 void

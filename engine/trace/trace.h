@@ -112,6 +112,7 @@ TNS_EXPORT guint tns_trace_get_n_events (TnsTrace *self);
 TNS_EXPORT const TnsEvent *tns_trace_get_event (TnsTrace *self, guint position);
 /* (transfer full) (element-type TnsEvent): everything that is kept, as it is now. */
 TNS_EXPORT GPtrArray *tns_trace_dup_events (TnsTrace *self);
+/* On any thread; runs of cells count from 0 again. */
 TNS_EXPORT void tns_trace_clear (TnsTrace *self);
 /* Events kept before loops are folded; 100,000 at start. */
 TNS_EXPORT void tns_trace_set_max_events (TnsTrace *self, guint max_events);
@@ -124,7 +125,7 @@ TNS_EXPORT int tns_event_get_n_repeats (const TnsEvent *self);
 /* Asked, on the computing thread, where in the code an op was called from. */
 typedef void (*TnsLocator) (TnsPosition *position, void *data);
 TNS_EXPORT void tns_trace_set_locator (TnsTrace *self, TnsLocator locator, void *data);
-/* Told, on the computing thread, that events were appended; at most once until they are looked at
+/* Told, on the computing thread, that events were appended or cleared; at most once until they are looked at
  * (get_n_events, dup_events). Must not call the trace. After setting another, or NULL, the old one is
  * not running and will not be called. */
 TNS_EXPORT void tns_trace_set_notify (TnsTrace *self, void (*notify) (void *data), void *data);

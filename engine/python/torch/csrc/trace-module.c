@@ -101,12 +101,15 @@ failed (PyObject *module, PyObject *message)
   return utf8 != NULL ? Py_NewRef (Py_None) : NULL;
 }
 
-/* restarted (): the notebook's names are gone. */
+/* restarted (): the notebook's names are gone, and with them what is told of them. */
 static PyObject *
 restarted (PyObject *module, PyObject *unused)
 {
+  TnsTrace *trace = tns_trace_get_active ();
   if (cells != NULL)
     g_hash_table_remove_all (cells);
+  if (trace != NULL)
+    tns_trace_clear (trace);
   Py_RETURN_NONE;
 }
 
