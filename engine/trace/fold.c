@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "engine/trace/fold.h"
 
+#include "engine/trace/event.h"
+
 /* Events at one position that follow each other directly belong to one round (the ops inside a layer,
  * the nodes of a backward run), until the round's first event comes again. */
 
@@ -142,7 +144,7 @@ tns_fold_thin_out (TnsFold *self, GPtrArray **events, guint n_wanted)
   /* The last event kept at a place takes over what is dropped there. */
   g_autoptr (GHashTable) last_kept = g_hash_table_new (NULL, NULL);
 
-  *events = g_ptr_array_new_full (n_wanted, (GDestroyNotify) tns_event_unref);
+  *events = g_ptr_array_new_full (n_wanted, tns_event_free);
   self->turns = g_array_sized_new (FALSE, FALSE, sizeof (Turn), n_wanted);
   for (guint i = 0; i < old->len; i++)
     {

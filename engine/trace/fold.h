@@ -25,7 +25,4 @@ void tns_fold_note (TnsFold *self, const TnsEvent *event);
  * that the caller frees what was dropped outside its lock. */
 GPtrArray *tns_fold_thin_out (TnsFold *self, GPtrArray **events, guint n_wanted);
 
-/* For the fold: @self stands for so many more. */
-void tns_event_add_repeats (const TnsEvent *self, int n_more);
-
 G_END_DECLS

@@ -2,13 +2,12 @@
  * SPDX-License-Identifier: MIT */
 #include "engine/trace/trace.h"
 
-#include <string.h>
-
+#include "engine/trace/event.h"
 #include "engine/trace/fold.h"
 #include "engine/trace/moment.h"
 
 /* Events are appended by the computing thread under the trace's lock and never change afterwards.
- * One allocation holds an event with its arrays and its text. Locks of contents are taken before the
+ * Locks of contents are taken before the
  * trace's or without it, never inside it. */
 
 #define MAX_NESTED_WRITES 16
@@ -52,85 +51,6 @@ static _Thread_local struct
   TnsContent *last;
 } writes;
 
-/* ---- events ---- */
-
-typedef struct
-{
-  TnsEvent event;
-  int n_repeats; /* atomic */
-} OwnedEvent;
-
-static void
-clear_event (gpointer data)
-{
-  TnsEvent *event = data;
-
-  for (int i = 0; i < event->n_inputs; i++)
-    g_clear_pointer (&event->inputs[i], tns_moment_unref);
-  for (int i = 0; i < event->n_outputs; i++)
-    g_clear_pointer (&event->outputs[i], tns_moment_unref);
-  for (int i = 0; i < event->n_args; i++)
-    tns_value_clear (&event->args[i]);
-  for (int i = 0; i < event->n_saved; i++)
-    g_clear_pointer (&event->saved[i], tns_moment_unref);
-  g_free (event->saved);
-  g_free (event->edges);
-}
-
-const TnsEvent *
-tns_event_ref (const TnsEvent *self)
-{
-  return g_atomic_rc_box_acquire ((TnsEvent *) self);
-}
-
-void
-tns_event_unref (const TnsEvent *self)
-{
-  g_atomic_rc_box_release_full ((TnsEvent *) self, clear_event);
-}
-
-static void
-unref_event (gpointer data)
-{
-  tns_event_unref (data);
-}
-
-int
-tns_event_get_n_repeats (const TnsEvent *self)
-{
-  return g_atomic_int_get (&((OwnedEvent *) self)->n_repeats);
-}
-
-static TnsEvent *
-event_new (TnsEventKind kind, int n_inputs, int n_outputs, int n_args, const char *name,
-           const char *text)
-{
-  const size_t n_moments = (size_t) (n_inputs + n_outputs);
-  const size_t name_bytes = name != NULL ? strlen (name) + 1 : 0;
-  const size_t text_bytes = text != NULL ? strlen (text) + 1 : 0;
-  OwnedEvent *owned = g_atomic_rc_box_alloc0 (sizeof *owned + n_moments * sizeof (TnsMoment *)
-                                              + (size_t) n_args * sizeof (TnsValue) + name_bytes
-                                              + text_bytes);
-  TnsEvent *event = &owned->event;
-  char *tail;
-
-  owned->n_repeats = 1;
-  event->kind = kind;
-  event->args = (TnsValue *) (owned + 1);
-  event->n_args = n_args;
-  event->inputs = (TnsMoment **) (event->args + n_args);
-  event->n_inputs = n_inputs;
-  event->outputs = event->inputs + n_inputs;
-  event->n_outputs = n_outputs;
-  tail = (char *) (event->outputs + n_outputs);
-  if (name != NULL)
-    event->name = memcpy (tail, name, name_bytes);
-  if (text != NULL)
-    event->text = memcpy (tail + name_bytes, text, text_bytes);
-  event->position = (TnsPosition) { .cell = -1 };
-  return event;
-}
-
 static TnsMoment *
 moment_or_null (TnsTensor *tensor)
 {
@@ -149,7 +69,7 @@ tns_trace_new (size_t budget_bytes)
   self->max_events = DEFAULT_MAX_EVENTS;
   g_mutex_init (&self->lock);
   g_mutex_init (&self->notify_lock);
-  self->events = g_ptr_array_new_with_free_func (unref_event);
+  self->events = g_ptr_array_new_with_free_func (tns_event_free);
   self->fold = tns_fold_new ();
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
@@ -255,7 +175,7 @@ tns_trace_dup_events (TnsTrace *self)
   GPtrArray *events;
 
   g_mutex_lock (&self->lock);
-  events = g_ptr_array_new_full (self->events->len, unref_event);
+  events = g_ptr_array_new_full (self->events->len, tns_event_free);
   for (guint i = 0; i < self->events->len; i++)
     g_ptr_array_add (events, (gpointer) tns_event_ref (self->events->pdata[i]));
   self->is_notified = false;
@@ -281,7 +201,7 @@ tns_trace_clear (TnsTrace *self)
   g_mutex_lock (&self->lock);
   events = self->events;
   names = self->names;
-  self->events = g_ptr_array_new_with_free_func (unref_event);
+  self->events = g_ptr_array_new_with_free_func (tns_event_free);
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   tns_fold_free (self->fold);
   self->fold = tns_fold_new ();
@@ -347,16 +267,10 @@ append (TnsTrace *self, TnsEvent *event)
     tell_listener (self);
 }
 
-void
-tns_event_add_repeats (const TnsEvent *self, int n_more)
-{
-  g_atomic_int_add (&((OwnedEvent *) self)->n_repeats, n_more);
-}
-
 int
 tns_trace_begin_cell (TnsTrace *self, const char *cell_id)
 {
-  TnsEvent *event = event_new (TNS_EVENT_CELL, 0, 0, 0, NULL, cell_id);
+  TnsEvent *event = tns_event_new (TNS_EVENT_CELL, 0, 0, 0, NULL, cell_id);
   int cell;
 
   g_mutex_lock (&self->lock);
@@ -395,7 +309,7 @@ remember_name (TnsTrace *self, const char *name, TnsTensor *tensor)
 void
 tns_trace_bind (TnsTrace *self, const char *name, TnsTensor *tensor)
 {
-  TnsEvent *event = event_new (TNS_EVENT_BIND, 0, tensor != NULL, 0, name, NULL);
+  TnsEvent *event = tns_event_new (TNS_EVENT_BIND, 0, tensor != NULL, 0, name, NULL);
 
   if (tensor != NULL)
     event->outputs[0] = tns_moment_new (tensor);
@@ -406,7 +320,7 @@ tns_trace_bind (TnsTrace *self, const char *name, TnsTensor *tensor)
 void
 tns_trace_fail (TnsTrace *self, const char *message)
 {
-  append (self, event_new (TNS_EVENT_ERROR, 0, 0, 0, NULL, message));
+  append (self, tns_event_new (TNS_EVENT_ERROR, 0, 0, 0, NULL, message));
 }
 
 /* ---- told by the call path ---- */
@@ -496,7 +410,7 @@ tns_trace_op (const TnsCall *call, TnsTensor *const *results, int n_results, Tns
     return;
   for (int i = 0; i < call->schema->n_params; i++)
     n_inputs += count_tensors (&call->args[i]);
-  event = event_new (TNS_EVENT_OP, n_inputs, n_results, call->schema->n_params,
+  event = tns_event_new (TNS_EVENT_OP, n_inputs, n_results, call->schema->n_params,
                      tns_call_get_name (call), NULL);
   event->op = call->op;
   if (node != NULL)
@@ -540,7 +454,7 @@ tns_trace_seed (TnsTensor *root, TnsTensor *gradient)
 
   if (self == NULL)
     return;
-  event = event_new (TNS_EVENT_SEED, 1, 1, 0, NULL, NULL);
+  event = tns_event_new (TNS_EVENT_SEED, 1, 1, 0, NULL, NULL);
   event->inputs[0] = moment_or_null (root);
   event->outputs[0] = moment_or_null (gradient);
   append (self, event);
@@ -555,7 +469,7 @@ tns_trace_node (TnsNode *node, TnsTensor *const *upstream, int n_upstream,
 
   if (self == NULL)
     return;
-  event = event_new (TNS_EVENT_NODE, n_upstream, n_gradients, 0, tns_node_get_name (node), NULL);
+  event = tns_event_new (TNS_EVENT_NODE, n_upstream, n_gradients, 0, tns_node_get_name (node), NULL);
   event->op = tns_node_get_op (node);
   event->node = tns_node_get_sequence (node);
   event->duration_ns = duration_ns;
@@ -574,7 +488,7 @@ tns_trace_accumulate (TnsNode *node, TnsTensor *leaf, TnsTensor *gradient)
 
   if (self == NULL)
     return;
-  event = event_new (TNS_EVENT_ACCUMULATE, 1, 1, 0,
+  event = tns_event_new (TNS_EVENT_ACCUMULATE, 1, 1, 0,
                      node != NULL ? tns_node_get_name (node) : "AccumulateGrad", NULL);
   event->inputs[0] = moment_or_null (gradient);
   event->outputs[0] = moment_or_null (tns_tensor_get_grad (leaf));
@@ -588,5 +502,5 @@ tns_trace_backward_end (void)
   TnsTrace *self = tns_trace_get_active ();
 
   if (self != NULL)
-    append (self, event_new (TNS_EVENT_BACKWARD_END, 0, 0, 0, NULL, NULL));
+    append (self, tns_event_new (TNS_EVENT_BACKWARD_END, 0, 0, 0, NULL, NULL));
 }
