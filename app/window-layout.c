@@ -113,9 +113,21 @@ show_states (TnaWindow *self)
   gtk_widget_set_visible (self->inspector_button, self->is_narrow && self->inspector != NULL);
 }
 
+/* Whether the keyboard is in the notebook: a pane that moves loses it. */
+static bool
+notebook_has_focus (TnaWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->notebook_view));
+}
+
 static void
 arrange (TnaWindow *self, double scale, int width)
 {
+  bool had_focus = notebook_has_focus (self);
+
+  self->layout_scale = scale;
   self->is_narrow = width < NARROW * scale;
   self->is_very_narrow = width < VERY_NARROW * scale;
   place_notebook (self, scale);
@@ -124,17 +136,17 @@ arrange (TnaWindow *self, double scale, int width)
   show_states (self);
   tna_window_update_title (self);
   tna_window_update_actions (self);
+  if (had_focus && !self->is_very_narrow)
+    tnu_notebook_view_focus (self->notebook_view);
 }
 
 static gboolean
 rearrange (gpointer data)
 {
   TnaWindow *self = data;
-  double scale = tnu_text_scale_get (GTK_WIDGET (self));
 
   self->layout_id = 0;
-  arrange (self, scale, gtk_widget_get_width (GTK_WIDGET (self)));
-  self->layout_scale = scale;
+  arrange (self, tnu_text_scale_get (GTK_WIDGET (self)), gtk_widget_get_width (GTK_WIDGET (self)));
   return G_SOURCE_REMOVE;
 }
 
@@ -170,6 +182,8 @@ tna_window_toggle_notebook (TnaWindow *self)
     set_drawer_open (self->left_drawer, !gtk_revealer_get_reveal_child (self->left_drawer));
   else
     gtk_widget_set_visible (pane, !gtk_widget_get_visible (pane));
+  if (gtk_widget_get_mapped (pane))
+    tnu_notebook_view_focus (self->notebook_view);
   show_states (self);
 }
 

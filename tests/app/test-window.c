@@ -1,0 +1,337 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* A real window on the display that the tests are given. Keys come from xdotool, as from a
+ * keyboard. What the notebook prints is what PyTorch 2.15 (CPU) prints for it. */
+#include "app/application.h"
+#include "app/window.h"
+
+#include <glib/gstdio.h>
+#include <stdbool.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PATIENCE_US (60 * G_USEC_PER_SEC)
+
+typedef struct
+{
+  TnaApplication *application;
+  TnaWindow *window;
+  TnsSession *session;
+  char *path; /* of a notebook that may be written */
+} Fixture;
+
+/* One folder for all: the interpreter works in it as long as the process lives. */
+static char *folder;
+
+typedef bool (*Condition) (Fixture *fixture);
+
+static void
+wait_for (Fixture *fixture, Condition is_met, const char *what)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE_US;
+
+  while (!is_met (fixture))
+    {
+      if (g_get_monotonic_time () > end)
+        g_error ("waited in vain until %s", what);
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+}
+
+static void
+settle (void)
+{
+  gint64 end = g_get_monotonic_time () + 200 * 1000;
+
+  while (g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+}
+
+static GtkWidget *
+get_part (Fixture *fixture, const char *name)
+{
+  return GTK_WIDGET (
+    gtk_widget_get_template_child (GTK_WIDGET (fixture->window), TNA_TYPE_WINDOW, name));
+}
+
+static TnsCell *
+get_cell (Fixture *fixture, const char *id)
+{
+  TnsCell *cell = tns_notebook_find_cell (tns_session_get_notebook (fixture->session), id);
+
+  g_assert_nonnull (cell);
+  return cell;
+}
+
+static void
+press (const char *key)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) xdotool =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "xdotool", "key", key, NULL);
+
+  g_assert_no_error (error);
+  g_subprocess_wait (xdotool, NULL, NULL);
+  settle ();
+}
+
+/* ---- conditions ---- */
+
+static bool
+is_open (Fixture *fixture)
+{
+  return tns_session_get_file (fixture->session) != NULL;
+}
+
+static bool
+is_active (Fixture *fixture)
+{
+  return gtk_window_is_active (GTK_WINDOW (fixture->window));
+}
+
+static bool
+has_run (Fixture *fixture)
+{
+  TnsCell *cell = get_cell (fixture, "forward");
+
+  return tns_cell_get_execution_count (cell) > 0 && tns_cell_get_state (cell) == TNS_CELL_IDLE;
+}
+
+static bool
+has_run_all (Fixture *fixture)
+{
+  return tns_cell_get_execution_count (get_cell (fixture, "accumulate")) > 0 &&
+         !tns_session_is_busy (fixture->session);
+}
+
+static bool
+has_steps (Fixture *fixture)
+{
+  return tns_timeline_get_n_steps (tns_session_get_timeline (fixture->session)) > 0;
+}
+
+static bool
+shows_error (Fixture *fixture)
+{
+  return gtk_revealer_get_reveal_child (GTK_REVEALER (get_part (fixture, "banner")));
+}
+
+static bool
+is_saved (Fixture *fixture)
+{
+  return !tns_notebook_is_modified (tns_session_get_notebook (fixture->session));
+}
+
+/* ---- setup ---- */
+
+static void
+copy_lesson (Fixture *fixture)
+{
+  g_autofree char *lesson =
+    g_test_build_filename (G_TEST_DIST, "..", "resources", "lessons", "backward.ipynb", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture->path = g_build_filename (folder, "backward.ipynb", NULL);
+  g_file_get_contents (lesson, &text, NULL, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (fixture->path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+static void
+focus_window (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) xdotool = g_subprocess_new (
+    G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "sh", "-c",
+    "xdotool search --sync --onlyvisible --name backward windowfocus --sync", NULL);
+
+  g_assert_no_error (error);
+  wait_for (fixture, is_active, "the window has the focus");
+}
+
+static void
+open_window (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = NULL;
+
+  copy_lesson (fixture);
+  file = g_file_new_for_path (fixture->path);
+  fixture->application = TNA_APPLICATION (g_application_get_default ());
+  fixture->window = tna_window_new (ADW_APPLICATION (fixture->application));
+  fixture->session = tna_window_get_session (fixture->window);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  tna_window_open (fixture->window, file);
+  wait_for (fixture, is_open, "the notebook is open");
+  settle ();
+}
+
+static void
+close_window (Fixture *fixture, gconstpointer data)
+{
+  if (tns_session_is_busy (fixture->session))
+    tns_session_stop (fixture->session);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  settle ();
+  g_unlink (fixture->path);
+  g_free (fixture->path);
+}
+
+/* ---- claims ---- */
+
+static void
+test_open (Fixture *fixture, gconstpointer data)
+{
+  TnsNotebook *notebook = tns_session_get_notebook (fixture->session);
+  GtkWidget *title = get_part (fixture, "title_label");
+
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (title)), ==, "backward.ipynb");
+  for (guint i = 0; i < tns_notebook_get_n_cells (notebook); i++)
+    g_assert_cmpint (tns_cell_get_execution_count (tns_notebook_get_cell (notebook, i)), ==, 0);
+  g_assert_cmpint (tns_timeline_get_n_steps (tns_session_get_timeline (fixture->session)), ==, 0);
+}
+
+static const char *
+get_output (Fixture *fixture, const char *cell_id)
+{
+  GListModel *outputs = tns_cell_get_outputs (get_cell (fixture, cell_id));
+  g_autoptr (TnsOutput) output = g_list_model_get_item (outputs, 0);
+
+  g_assert_nonnull (output);
+  return tns_output_get_text (output);
+}
+
+static void
+test_run_cell (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
+
+  if (xdotool == NULL)
+    {
+      g_test_skip ("xdotool is not installed: no keys can be pressed");
+      return;
+    }
+  focus_window (fixture);
+  press ("Down");
+  g_assert_true (tns_session_get_selected_cell (fixture->session) ==
+                 get_cell (fixture, "forward"));
+  press ("shift+Return");
+  wait_for (fixture, has_run, "the cell has run");
+  g_assert_cmpstr (get_output (fixture, "forward"), ==,
+                   "tensor(12.6667, grad_fn=<MeanBackward0>)");
+  g_assert_true (tns_session_get_selected_cell (fixture->session) == get_cell (fixture, "what"));
+}
+
+static void
+test_run_all (Fixture *fixture, gconstpointer data)
+{
+  int cursor;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.run-all", NULL);
+  wait_for (fixture, has_run_all, "all cells have run");
+  wait_for (fixture, has_steps, "the timeline is there");
+  g_assert_cmpstr (get_output (fixture, "backward"), ==, "tensor([1.3333, 2.0000, 2.6667])");
+  g_assert_cmpstr (get_output (fixture, "formula"), ==, "True");
+  g_assert_cmpstr (get_output (fixture, "accumulate"), ==, "tensor([2.6667, 4.0000, 5.3333])");
+  cursor = tns_session_get_cursor (fixture->session);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.step", "s", "stepper.back");
+  g_assert_cmpint (tns_session_get_cursor (fixture->session), ==, cursor - 1);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.step", "s", "stepper.first");
+  g_assert_cmpint (tns_session_get_cursor (fixture->session), ==, 0);
+}
+
+static void
+test_corrupt (Fixture *fixture, gconstpointer data)
+{
+  TnsNotebook *notebook = tns_session_get_notebook (fixture->session);
+  g_autofree char *path = g_build_filename (folder, "broken.ipynb", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_assert_true (g_file_set_contents (path, "{\"cells\": [", -1, NULL));
+  tna_window_open (fixture->window, file);
+  wait_for (fixture, shows_error, "the error is shown");
+  g_assert_true (tns_session_get_notebook (fixture->session) == notebook);
+  g_assert_true (g_str_has_prefix (
+    gtk_label_get_text (GTK_LABEL (get_part (fixture, "banner_label"))), "Could not open: "));
+  g_unlink (path);
+}
+
+static void
+test_save (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = NULL;
+
+  tns_cell_set_source (get_cell (fixture, "forward"), "changed = 1");
+  g_assert_false (is_saved (fixture));
+  g_assert_nonnull (
+    strstr (gtk_label_get_text (GTK_LABEL (get_part (fixture, "subtitle_label"))), "edited"));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.save", NULL);
+  wait_for (fixture, is_saved, "the notebook is saved");
+  settle ();
+  g_assert_true (g_file_get_contents (fixture->path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "changed = 1"));
+  g_assert_nonnull (
+    strstr (gtk_label_get_text (GTK_LABEL (get_part (fixture, "subtitle_label"))), "saved"));
+}
+
+static void
+test_undo (Fixture *fixture, gconstpointer data)
+{
+  TnsNotebook *notebook = tns_session_get_notebook (fixture->session);
+  guint n_cells = tns_notebook_get_n_cells (notebook);
+
+  tns_notebook_delete_cell (notebook, get_cell (fixture, "forward"));
+  g_assert_cmpuint (tns_notebook_get_n_cells (notebook), ==, n_cells - 1);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  g_assert_cmpuint (tns_notebook_get_n_cells (notebook), ==, n_cells);
+  g_assert_cmpint (tns_notebook_get_position (notebook, get_cell (fixture, "forward")), ==, 1);
+}
+
+/* ---- main ---- */
+
+#define ADD(path, function)                                                                        \
+  g_test_add (path, Fixture, NULL, open_window, function, close_window)
+
+static void
+add_tests (void)
+{
+  ADD ("/app/window/opening-runs-nothing", test_open);
+  ADD ("/app/window/shift-enter-runs-and-goes-on", test_run_cell);
+  ADD ("/app/window/run-all-gives-pytorch-numbers-and-steps", test_run_all);
+  ADD ("/app/window/corrupt-file-leaves-the-notebook", test_corrupt);
+  ADD ("/app/window/save-writes-the-file", test_save);
+  ADD ("/app/window/undo-brings-a-cell-back", test_undo);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (TnaApplication) application = NULL;
+  g_autofree char *home = g_dir_make_tmp ("tensarium-home-XXXXXX", NULL);
+  g_autofree char *notebooks = g_dir_make_tmp ("tensarium-XXXXXX", NULL);
+  int status;
+
+  folder = notebooks;
+  g_setenv ("XDG_CONFIG_HOME", home, TRUE);
+  g_setenv ("XDG_CACHE_HOME", home, TRUE);
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
+  g_test_init (&argc, &argv, NULL);
+  if (!gtk_init_check ())
+    {
+      g_print ("1..0 # SKIP no display: run with xvfb-run\n");
+      return 0;
+    }
+  application = tna_application_new ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_application_set_default (G_APPLICATION (application));
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  add_tests ();
+  status = g_test_run ();
+  if (!tns_runner_quit (G_USEC_PER_SEC))
+    _exit (status);
+  return status;
+}
