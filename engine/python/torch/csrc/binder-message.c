@@ -6,37 +6,56 @@
 
 #include "csrc/binder.h"
 
+/* A switch that defaults to nothing is off. */
 static void
 append_default (GString *into, const TnsParam *param)
 {
   if (!param->has_default)
     return;
-  g_autofree char *text = tns_value_dup_text (&param->default_value);
+  bool is_switch = param->kind == TNS_BOOL && param->default_value.kind == TNS_NONE;
+  g_autofree char *text = is_switch ? g_strdup ("False")
+                                    : tns_value_dup_text (&param->default_value);
   g_string_append_printf (into, " = %s", text);
 }
 
+static void
+append_out (GString *into, const TnsPySignature *signature)
+{
+  const char *type = signature->schema->n_returns > 1 ? "tuple of Tensors" : "Tensor";
+  g_string_append_printf (into, "%s%s out = None", into->len > 1 ? ", " : "", type);
+}
+
+/* out= comes first among the keywords of a factory, last elsewhere. */
 char *
 tns_py_signature_dup_text (const TnsPySignature *signature)
 {
   GString *text = g_string_new ("(");
   bool has_star = false;
-#define SEPARATE (text->len > 1 ? ", " : "")
+  bool needs_out = signature->takes_out;
   for (int i = 0; i < signature->n_params; i++)
     {
       const TnsParam *param = tns_py_signature_get_param (signature, i);
       if (param->is_keyword_only && !has_star)
-        g_string_append_printf (text, "%s*", SEPARATE);
-      has_star |= param->is_keyword_only;
-      g_string_append_printf (text, "%s%s %s", SEPARATE, tns_py_param_get_type_name (param),
+        {
+          g_string_append (text, text->len > 1 ? ", *" : "*");
+          has_star = true;
+          if (needs_out && signature->is_factory)
+            append_out (text, signature);
+          needs_out = needs_out && !signature->is_factory;
+        }
+      g_string_append_printf (text,
+                              "%s%s %s",
+                              text->len > 1 ? ", " : "",
+                              tns_py_param_get_type_name (param),
                               tns_py_param_get_name (signature, i));
       append_default (text, param);
     }
-  if (signature->takes_out)
-    g_string_append_printf (text, "%s%s%s out = None", SEPARATE, has_star ? "" : "*, ",
-                            signature->schema->n_returns > 1 ? "tuple of Tensors" : "Tensor");
-  if (signature->is_factory)
+  if (needs_out && !has_star)
+    g_string_append (text, text->len > 1 ? ", *" : "*");
+  if (needs_out)
+    append_out (text, signature);
+  if (signature->is_factory && tns_schema_find_param (signature->schema, "requires_grad") < 0)
     g_string_append (text, ", bool requires_grad = False");
-#undef SEPARATE
   g_string_append_c (text, ')');
   return g_string_free (text, FALSE);
 }

@@ -236,9 +236,10 @@ tns_py_bind (TnsPyBinding *binding, const TnsPySignature *signature, PyObject *c
         }
       if (object == NULL && !param->has_default)
         return may_raise ? fail_missing (binding, signature, position) : false;
-      if (object == NULL || (object == Py_None && (param->is_optional || param->has_default)))
+      if (object == NULL
+          || (object == Py_None && param->is_optional && param->kind != TNS_TENSORS))
         {
-          *value = object == NULL || !param->is_optional ? param->default_value : TNS_VALUE_NONE;
+          *value = object == NULL ? param->default_value : TNS_VALUE_NONE;
           continue;
         }
       TnsPyFit fit = tns_py_convert (binding, signature, position, object, value, may_raise);

@@ -87,6 +87,8 @@ PyObject *tns_py_tensor_wrap (TnsTensor *tensor);
 PyObject *tns_py_tensor_take (TnsTensor *tensor, GError *error);
 /* An object of @type for a tensor that has none yet: consumes @tensor. */
 PyObject *tns_py_tensor_take_as (PyTypeObject *type, TnsTensor *tensor);
+/* Row-major in the same storage, which grows where it must. */
+bool tns_py_tensor_resize (TnsTensor *tensor, int rank, const int64_t *sizes);
 int tns_py_tensor_register (PyObject *module);
 
 extern PyGetSetDef tns_py_tensor_attributes[];

@@ -184,20 +184,10 @@ write_out (TnsTensor *out, TnsTensor *result)
                     tns_dtype_get_scalar_type_name (from), tns_dtype_get_scalar_type_name (to));
       return false;
     }
-  if (!tns_tensor_same_sizes (out, result))
-    {
-      TnsMeta meta;
-      GError *error = NULL;
-      tns_tensor_get_meta (result, &meta);
-      tns_meta_init_dense (&meta, to, tns_tensor_get_device (out), meta.rank, meta.sizes);
-      g_autoptr (TnsTensor) fresh = tns_tensor_new (&meta, &error);
-      if (fresh == NULL)
-        {
-          tns_py_raise (error);
-          return false;
-        }
-      tns_tensor_set_layout (out, tns_tensor_get_storage (fresh), &meta);
-    }
+  if (!tns_tensor_same_sizes (out, result)
+      && !tns_py_tensor_resize (
+          out, tns_tensor_get_rank (result), tns_tensor_get_sizes (result)))
+    return false;
   g_autoptr (TnsTensor) written
       = tns_py_run_tensor (tns_py_find_op ("copy_", NULL), true,
                            (TnsValue[]) { tns_value_tensor (out), tns_value_tensor (result) }, 2);

@@ -49,9 +49,14 @@ convert_tensor (const TnsParam *param, PyObject *object, TnsValue *value)
   return TNS_PY_FITS;
 }
 
+/* The schema's Tensor?[] lets items be None. */
 static TnsPyFit
-convert_tensors (
-    TnsPyBinding *binding, int position, PyObject *object, TnsValue *value, bool may_raise)
+convert_tensors (TnsPyBinding *binding,
+                 const TnsParam *param,
+                 int position,
+                 PyObject *object,
+                 TnsValue *value,
+                 bool may_raise)
 {
   if (!PyTuple_Check (object) && !PyList_Check (object))
     return TNS_PY_UNFIT;
@@ -60,16 +65,19 @@ convert_tensors (
   for (Py_ssize_t i = 0; i < n; i++)
     {
       PyObject *item = PySequence_Fast_GET_ITEM (object, i);
-      if (!tns_py_is_tensor (item) && item != Py_None)
+      bool is_none = item == Py_None && param->is_optional;
+      if (!tns_py_is_tensor (item) && !is_none)
         {
           if (!may_raise)
             return TNS_PY_UNFIT;
           PyErr_Format (PyExc_TypeError,
-                        "expected Tensor as element %zd in argument %d, but got %s", i, position,
+                        "expected Tensor as element %zd in argument %d, but got %s",
+                        i,
+                        position,
                         tns_py_type_name (item));
           return TNS_PY_RAISED;
         }
-      items[i] = item == Py_None ? NULL : tns_py_tensor_value (item);
+      items[i] = is_none ? NULL : tns_py_tensor_value (item);
     }
   *value = tns_value_tensors (items, (int) n);
   return TNS_PY_FITS;
@@ -247,7 +255,7 @@ tns_py_convert (TnsPyBinding *binding,
     case TNS_TENSOR:
       return convert_tensor (param, object, value);
     case TNS_TENSORS:
-      return convert_tensors (binding, position, object, value, may_raise);
+      return convert_tensors (binding, param, position, object, value, may_raise);
     case TNS_INTS:
       return convert_ints (binding, param, object, value);
     case TNS_DTYPE:

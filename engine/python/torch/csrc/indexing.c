@@ -359,12 +359,24 @@ without_leading_ones (TnsTensor *value, int rank)
   return current;
 }
 
+/* A value of another shape is expanded first, which words the error when it cannot be. */
 static bool
 copy_into (TnsTensor *view, TnsTensor *value)
 {
-  const TnsOp *op = tns_py_find_op (tns_tensor_get_rank (value) == 0 ? "fill_" : "copy_", NULL);
+  bool is_number = tns_tensor_get_rank (value) == 0;
+  const TnsOp *op = tns_py_find_op (is_number ? "fill_" : "copy_", NULL);
+  g_autoptr (TnsTensor) fitted = NULL;
+  if (is_number || tns_tensor_same_sizes (view, value))
+    fitted = tns_tensor_ref (value);
+  else
+    fitted = VIEW_OP (
+        "expand",
+        tns_value_tensor (value),
+        tns_value_ints (tns_tensor_get_sizes (view), tns_tensor_get_rank (view)));
+  if (fitted == NULL)
+    return false;
   g_autoptr (TnsTensor) written = tns_py_run_tensor (
-      op, true, (TnsValue[]) { tns_value_tensor (view), tns_value_tensor (value) }, 2);
+      op, true, (TnsValue[]) { tns_value_tensor (view), tns_value_tensor (fitted) }, 2);
   return written != NULL;
 }
 

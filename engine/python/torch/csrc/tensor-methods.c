@@ -433,13 +433,39 @@ tensor_set_ (PyObject *self, PyObject *args)
   return Py_NewRef (self);
 }
 
+bool
+tns_py_tensor_resize (TnsTensor *tensor, int rank, const int64_t *sizes)
+{
+  TnsMeta meta;
+  int64_t numel;
+  GError *error = NULL;
+  tns_tensor_get_meta (tensor, &meta);
+  int64_t offset = meta.offset_elems;
+  tns_meta_init_dense (&meta, meta.dtype, meta.device, rank, sizes);
+  meta.offset_elems = offset;
+  TnsStorage *storage = tns_tensor_get_storage (tensor);
+  bool is_counted = tns_meta_count (&meta, &numel, &error);
+  size_t needed = is_counted ? (size_t) (offset + numel) * tnk_dtype_size (meta.dtype) : 0;
+  bool must_grow = is_counted && needed > tns_storage_get_n_bytes (storage);
+  if (must_grow && tns_storage_is_foreign (storage))
+    {
+      PyErr_SetString (PyExc_RuntimeError, "Trying to resize storage that is not resizable");
+      return false;
+    }
+  if (!is_counted || (must_grow && !tns_storage_resize (storage, needed, &error)))
+    {
+      tns_py_raise (error);
+      return false;
+    }
+  tns_tensor_set_layout (tensor, storage, &meta);
+  return true;
+}
+
 /* resize_ (*sizes): keeps the storage, which grows when it is too small. */
 static PyObject *
 tensor_resize_ (PyObject *self, PyObject *args)
 {
-  TnsMeta meta;
-  int64_t sizes[TNK_MAX_RANK], numel;
-  GError *error = NULL;
+  int64_t sizes[TNK_MAX_RANK];
   PyObject *first = PyTuple_GET_SIZE (args) == 1 ? PyTuple_GET_ITEM (args, 0) : NULL;
   PyObject *items = first != NULL && (PyTuple_Check (first) || PyList_Check (first)) ? first : args;
   Py_ssize_t n = PySequence_Fast_GET_SIZE (items);
@@ -450,19 +476,8 @@ tensor_resize_ (PyObject *self, PyObject *args)
       return PyErr_Occurred () ? NULL
                                : PyErr_Format (PyExc_TypeError,
                                                "resize_(): argument 'size' must be tuple of ints");
-  tns_tensor_get_meta (SELF, &meta);
-  int64_t offset = meta.offset_elems;
-  tns_meta_init_dense (&meta, meta.dtype, meta.device, (int) MIN (n, TNK_MAX_RANK), sizes);
-  meta.offset_elems = offset;
-  if (!tns_meta_count (&meta, &numel, &error))
-    return tns_py_raise (error);
-  TnsStorage *storage = tns_tensor_get_storage (SELF);
-  size_t needed = (size_t) (offset + numel) * tnk_dtype_size (meta.dtype);
-  if (needed > tns_storage_get_n_bytes (storage) && tns_storage_is_foreign (storage))
-    return PyErr_Format (PyExc_RuntimeError, "Trying to resize storage that is not resizable");
-  if (needed > tns_storage_get_n_bytes (storage) && !tns_storage_resize (storage, needed, &error))
-    return tns_py_raise (error);
-  tns_tensor_set_layout (SELF, storage, &meta);
+  if (!tns_py_tensor_resize (SELF, (int) MIN (n, TNK_MAX_RANK), sizes))
+    return NULL;
   return Py_NewRef (self);
 }
 
