@@ -5,6 +5,8 @@
 
 #include "engine/ops/formula.h"
 
+#include <float.h>
+
 static double
 number_of (const TnsValue *value)
 {
@@ -140,10 +142,11 @@ hardsigmoid_forward (TnsCall *call, GError **error)
   return tns_call_finish (call, &scope, hard_sigmoid_of (&scope, call->args[0].tensor), error);
 }
 
+/* PyTorch keeps this slope in single precision for every dtype. */
 static void
 hardsigmoid_backward (TnsGrad *g)
 {
-  pass_where (g, is_between (g->scope, tns_grad_get_arg (g, 0).tensor, -3, 3), 1. / 6);
+  pass_where (g, is_between (g->scope, tns_grad_get_arg (g, 0).tensor, -3, 3), 1.f / 6.f);
 }
 
 static bool
@@ -204,10 +207,13 @@ softshrink_forward (TnsCall *call, GError **error)
   TnsScope scope, *s = &scope;
   TnsTensor *x = call->args[0].tensor, *moved;
   double bound = number_of (&call->args[1]);
+  TnkDtype dtype = tns_tensor_get_dtype (x);
 
   if (bound < 0)
     return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "lambda must be greater or equal to 0, but found to be %g.", bound);
+                     "lambda must be in range [0, %g] for input dtype %s, but found %g",
+                     dtype == TNK_FLOAT64 ? DBL_MAX : dtype == TNK_FLOAT16 ? 65504. : FLT_MAX,
+                     tns_dtype_get_scalar_type_name (dtype), bound);
   tns_scope_init (s);
   moved = tns_do (s, sub, T (x), T (tns_do (s, clamp, T (x), N (-bound), N (bound))));
   return tns_call_finish (call, s, moved, error);

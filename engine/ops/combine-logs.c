@@ -3,6 +3,7 @@
 
 /* Logarithms of two operands, written so that they do not overflow, and the unit step. */
 
+#include "engine/ops/call-private.h"
 #include "engine/ops/formula.h"
 
 static const double ln_2 = 0.693147180559945309417232121458176568;
@@ -86,6 +87,37 @@ infer_floating (TnsCall *call, GError **error)
          || tns_refuse_dtype (kernel_name, call->compute_dtype, error);
 }
 
+static bool
+infer_logaddexp (TnsCall *call, GError **error)
+{
+  if (!tns_infer_same (call, error))
+    return false;
+  return !tnk_dtype_is_integral (call->compute_dtype)
+         || tns_refuse_dtype ("logaddexp_cpu", call->compute_dtype, error);
+}
+
+/* Complex operands have no kernel: the one with the greater real part is taken out of the sum. */
+static bool
+logaddexp_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *re[2], *greater, *sum;
+  int k;
+
+  if (!tnk_dtype_is_complex (call->compute_dtype))
+    return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_LOGADDEXP, call->args, 2,
+                                error);
+  tns_scope_init (s);
+  for (k = 0; k < 2; k++)
+    re[k] = tns_do (s, real, call->args[k]);
+  greater = tns_do (s, where, T (tns_do (s, ge, T (re[0]), T (re[1]))), call->args[0],
+                    call->args[1]);
+  sum = tns_do (s, add, T (tns_do (s, exp, T (tns_do (s, sub, call->args[0], T (greater))))),
+                T (tns_do (s, exp, T (tns_do (s, sub, call->args[1], T (greater))))));
+  return tns_call_finish (
+      call, s, tns_do (s, add, T (tns_do (s, log, T (sum))), T (greater)), error);
+}
+
 /* Argument @arg's share of the sum: 1 / (1 + e^(other − self)). */
 static void
 share_backward (TnsGrad *g, int arg, const TnsOp *power)
@@ -98,7 +130,7 @@ share_backward (TnsGrad *g, int arg, const TnsOp *power)
     return;
   ratio = tns_scope_call (s, power, false,
                           (TnsValue[]) { T (tns_do (s, sub, other, self)) }, 1);
-  ratio = tns_do (s, add, T (ratio), N (1));
+  ratio = tns_formula_conj (s, tns_do (s, add, T (ratio), N (1)));
   tns_grad_set (g, arg, tns_do (s, div, T (tns_grad_get_upstream (g, 0)), T (ratio)));
 }
 
@@ -133,8 +165,9 @@ logaddexp2_forward (TnsCall *call, GError **error)
 TNS_OP (logaddexp) = {
   .schema = "logaddexp(Tensor self, Tensor other) -> Tensor",
   .category = TNS_CATEGORY_MATHS,
-  .infer = infer_floating,
+  .infer = infer_logaddexp,
   .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_LOGADDEXP },
+  .forward = logaddexp_forward,
   .node = "LogaddexpBackward0",
   .saves = "self for self; other for self; self for other; other for other",
   .backward = logaddexp_backward,

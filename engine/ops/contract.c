@@ -359,9 +359,9 @@ cross_public_forward (TnsCall *call, GError **error)
 }
 
 TNS_OP (linalg_cross) = {
-  .schema = "linalg_cross(Tensor self, Tensor other, int dim=-1) -> Tensor",
+  .schema = "linalg_cross(Tensor self, Tensor other, *, int dim=-1) -> Tensor",
   .category = TNS_CATEGORY_MATRIX,
-  .flags = TNS_INTERNAL,
+  .flags = TNS_AS_FUNCTION,
   .infer = infer_cross,
   .forward = cross_forward,
   .node = "LinalgCrossBackward0",
@@ -457,4 +457,5 @@ TNS_OP (matrix_power) = {
   .derivative = "by the rule of each product",
   .narration = "multiplies the matrix {self} by itself, {n} times in all",
   .doc = "torch.matrix_power.html",
+  .aliases = "linalg_matrix_power",
 };

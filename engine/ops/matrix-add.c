@@ -216,60 +216,86 @@ scale (TnsScope *s, TnsTensor *x, TnsValue factor)
   return is_number (&factor, 1) ? x : tns_do (s, mul, T (x), factor);
 }
 
-/* β · self + α · @product, broadcast to the product's shape. */
-static bool
-finish (TnsCall *call, TnsScope *s, TnsTensor *product, GError **error)
+/* Half precision is multiplied and added in single precision and rounded once. */
+static TnsTensor *
+widen (TnsScope *s, TnsTensor *x)
 {
-  TnkDtype dtype = call->outs[0].dtype;
-  TnsValue beta = factor_for (dtype, &call->args[ARG_BETA]);
-  TnsValue alpha = factor_for (dtype, &call->args[ARG_ALPHA]);
+  TnkDtype dtype = x == NULL ? TNK_FLOAT32 : tns_tensor_get_dtype (x);
 
-  product = scale (s, product, alpha);
+  return dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16 ? tns_formula_cast (s, x, TNK_FLOAT32) : x;
+}
+
+/* β · @self + α · @a · @b, with @product one of mm, mv and bmm. */
+static TnsTensor *
+add_product (TnsScope *s, TnsTensor *self, TnsTensor *a, TnsTensor *b, const TnsOp *product,
+             TnsValue beta, TnsValue alpha)
+{
+  TnkDtype dtype = tns_tensor_get_dtype (self);
+  TnsTensor *result;
+
+  result = tns_scope_call (s, product, false,
+                           (TnsValue[]) { T (widen (s, a)), T (widen (s, b)) }, 2);
+  result = scale (s, result, factor_for (dtype, &alpha));
+  beta = factor_for (dtype, &beta);
   if (!is_number (&beta, 0))
-    product = tns_do (s, add, T (product), T (scale (s, call->args[ARG_SELF].tensor, beta)));
-  return tns_call_finish (call, s, product, error);
+    result = tns_do (s, add, T (result), T (scale (s, widen (s, self), beta)));
+  return tns_formula_cast (s, result, dtype);
+}
+
+static bool
+add_product_forward (TnsCall *call, const TnsOp *product, GError **error)
+{
+  TnsScope scope;
+
+  tns_scope_init (&scope);
+  return tns_call_finish (call, &scope,
+                          add_product (&scope, call->args[ARG_SELF].tensor,
+                                       call->args[ARG_FIRST].tensor,
+                                       call->args[ARG_SECOND].tensor, product,
+                                       call->args[ARG_BETA], call->args[ARG_ALPHA]),
+                          error);
 }
 
 static bool
 addmm_forward (TnsCall *call, GError **error)
 {
-  TnsScope scope;
-
-  tns_scope_init (&scope);
-  return finish (call, &scope, tns_do (&scope, mm, call->args[ARG_FIRST], call->args[ARG_SECOND]),
-                 error);
+  return add_product_forward (call, &tns_op_mm, error);
 }
 
 static bool
 addmv_forward (TnsCall *call, GError **error)
 {
-  TnsScope scope;
-
-  tns_scope_init (&scope);
-  return finish (call, &scope, tns_do (&scope, mv, call->args[ARG_FIRST], call->args[ARG_SECOND]),
-                 error);
+  return add_product_forward (call, &tns_op_mv, error);
 }
 
 static bool
 baddbmm_forward (TnsCall *call, GError **error)
 {
-  TnsScope scope;
-
-  tns_scope_init (&scope);
-  return finish (call, &scope, tns_do (&scope, bmm, call->args[ARG_FIRST], call->args[ARG_SECOND]),
-                 error);
+  return add_product_forward (call, &tns_op_bmm, error);
 }
 
+/* One product after the other, rounded as PyTorch rounds: β counts in the first one only. */
 static bool
 addbmm_forward (TnsCall *call, GError **error)
 {
   TnsScope scope, *s = &scope;
-  int64_t batch = 0;
-  TnsTensor *products;
+  TnsTensor *result = call->args[ARG_SELF].tensor;
+  TnsValue beta = call->args[ARG_BETA];
+  int64_t n = sizes_of (call, ARG_FIRST)[0], k;
 
   tns_scope_init (s);
-  products = tns_do (s, bmm, call->args[ARG_FIRST], call->args[ARG_SECOND]);
-  return finish (call, s, tns_do (s, sum, T (products), tns_value_ints (&batch, 1)), error);
+  for (k = 0; k < n && s->error == NULL; k++)
+    {
+      result = add_product (s, result, tns_do (s, select, call->args[ARG_FIRST], I (0), I (k)),
+                            tns_do (s, select, call->args[ARG_SECOND], I (0), I (k)), &tns_op_mm,
+                            beta, call->args[ARG_ALPHA]);
+      beta = N (1);
+    }
+  if (n == 0)
+    result = tns_do (s, mul, T (result), factor_for (call->outs[0].dtype, &beta));
+  if (s->error == NULL)
+    result = tns_do (s, expand, T (result), tns_value_ints (call->outs[0].sizes, 2));
+  return tns_call_finish (call, s, tns_do (s, contiguous, T (result)), error);
 }
 
 /* ---- gradients ---- */

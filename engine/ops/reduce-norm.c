@@ -211,7 +211,7 @@ TNS_OP (linalg_vector_norm) = {
   .schema = "linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, "
             "*, ScalarType? dtype=None) -> Tensor",
   .category = TNS_CATEGORY_REDUCE,
-  .flags = TNS_INTERNAL,
+  .flags = TNS_AS_FUNCTION,
   .infer = infer_norm,
   .forward = norm_forward,
   .node = "LinalgVectorNormBackward0",
@@ -325,12 +325,12 @@ logsumexp_forward (TnsCall *call, GError **error)
     return false;
   tns_scope_init (s);
   x = tns_formula_cast (s, x, call->outs[0].dtype);
-  if (fold.n_items == 0 || tnk_dtype_is_complex (call->outs[0].dtype))
+  if (fold.n_items == 0)
     return tns_call_finish (
         call, s,
         tns_do (s, log, T (tns_do (s, sum, T (tns_do (s, exp, T (x))), dims, call->args[2]))),
         error);
-  greatest = tns_do (s, amax, T (x), dims, B (true));
+  greatest = tns_do (s, amax, T (tns_do (s, real, T (x))), dims, B (true));
   greatest = zero_where (s, tns_do (s, isinf, T (greatest)), greatest);
   total = tns_do (s, exp, T (tns_do (s, sub, T (x), T (greatest))));
   total = tns_do (s, log, T (tns_do (s, sum, T (total), dims, B (true))));

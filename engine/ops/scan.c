@@ -436,6 +436,11 @@ infer_diff (TnsCall *call, GError **error)
   if (n < 0)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "order must be non-negative but got %" G_GINT64_FORMAT, n);
+  if (n == 0)
+    {
+      tns_call_add_dense (call, meta.dtype, meta.device, meta.rank, meta.sizes);
+      return tns_wrap_dim (&dim, meta.rank, error);
+    }
   if (!tns_wrap_dim (&dim, meta.rank, error) || !check_edge (call, 3, dim, &meta, error)
       || !check_edge (call, 4, dim, &meta, error))
     return false;
@@ -453,6 +458,8 @@ diff_forward (TnsCall *call, GError **error)
   int n_parts = 0;
 
   tns_scope_init (s);
+  if (n == 0)
+    return tns_call_finish (call, s, tns_do (s, clone, T (x)), error);
   if (call->args[3].kind == TNS_TENSOR)
     parts[n_parts++] = call->args[3].tensor;
   parts[n_parts++] = x;

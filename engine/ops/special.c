@@ -46,8 +46,10 @@ logit_forward (TnsCall *call, GError **error)
 
   tns_scope_init (s);
   y = tns_formula_cast (s, x, call->outs[0].dtype);
+  /* Below eps comes first: an eps above ½ makes the bounds cross. */
   if (call->args[1].kind != TNS_NONE)
-    y = tns_do (s, clamp, T (y), N (call->args[1].f), N (1 - call->args[1].f));
+    y = tns_do (s, where, T (tns_do (s, lt, T (y), N (call->args[1].f))), N (call->args[1].f),
+                T (tns_do (s, clamp_max, T (y), N (1 - call->args[1].f))));
   y = tns_do (s, log, T (tns_do (s, div, T (y), T (tns_do (s, sub, N (1), T (y))))));
   return tns_call_finish (call, s, y, error);
 }
