@@ -98,8 +98,22 @@ make_head (Head *head)
   gtk_label_set_width_chars (head->zoom, 5);
   gtk_label_set_xalign (head->zoom, .5);
   add_button (box, "zoom-in-symbolic", "Zoom in", G_CALLBACK (zoom_in), head);
-  add_button (box, "zoom-fit-best-symbolic", "Fit the graph", G_CALLBACK (fit), head);
+  add_button (box, "tnu-fit-symbolic", "Fit the graph", G_CALLBACK (fit), head);
   return box;
+}
+
+/* The panel gets the height it asks for, as long as that leaves the graph the larger half; moved by
+ * hand, the line stays where it was put. */
+static void
+share_height (GtkPaned *split, GParamSpec *pspec, gpointer data)
+{
+  int height;
+  g_object_get (split, "max-position", &height, NULL);
+  GtkWidget *panel = gtk_paned_get_end_child (split);
+  int minimum, natural;
+  gtk_widget_measure (panel, GTK_ORIENTATION_VERTICAL, -1, &minimum, &natural, NULL, NULL);
+  int whole = height + minimum;
+  gtk_paned_set_position (split, MAX (whole - natural, whole * 45 / 100));
 }
 
 GtkWidget *
@@ -117,6 +131,7 @@ tnu_graph_pane_new (TnsSession *session)
   gtk_paned_set_end_child (GTK_PANED (split), tnu_step_panel_new (session));
   gtk_paned_set_resize_end_child (GTK_PANED (split), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (split), FALSE);
+  g_signal_connect (split, "notify::max-position", G_CALLBACK (share_height), NULL);
   gtk_box_append (GTK_BOX (pane), split);
   g_signal_connect (view, "notify::title", G_CALLBACK (title_changed), head);
   g_signal_connect (view, "notify::summary", G_CALLBACK (title_changed), head);

@@ -15,7 +15,9 @@
 #include "ui/text-scale.h"
 
 #define MARGIN 24
-#define HEIGHT 320
+/* Below this the chain of factors goes. */
+#define HEIGHT 312
+#define MIN_HEIGHT 196
 #define WORDS_WIDTH 440
 #define CELL_WIDTH 80
 #define CELL_HEIGHT 64
@@ -488,8 +490,8 @@ draw_words (TnuStepPanel *self, const TnuCanvas *canvas, double x, double width,
   double y = 44;
   if (e->words != NULL)
     y += draw_markup (canvas, widget, e->words, TNU_FONT_NARRATION, x, y, width, TNU_INK1);
-  draw_checks (self, canvas, x, MAX (y + 22, 108));
-  if (e->next == NULL)
+  double end = draw_checks (self, canvas, x, MAX (y + 22, 108));
+  if (e->next == NULL || end > height - 104)
     return;
   tnu_hline (canvas->cr, x, x + width, height - 100, &canvas->theme->colors[TNU_HAIR], 1);
   tnu_caps_draw (canvas, "NEXT", x, height - 78);
@@ -516,7 +518,7 @@ draw_backward (TnuStepPanel *self, const TnuCanvas *canvas, double width, double
                      &canvas->theme->colors[TNU_INK2]);
     }
   draw_product (self, canvas, MARGIN, 68, left_width);
-  if (self->factors->len > 0)
+  if (self->factors->len > 0 && height >= HEIGHT - 16)
     draw_chain (self, canvas, MARGIN, height - 100, left_width);
   if (!has_words)
     return;
@@ -585,7 +587,7 @@ tnu_step_panel_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
 {
   double scale = tnu_text_scale_get (widget);
   bool is_height = orientation == GTK_ORIENTATION_VERTICAL;
-  *minimum = is_height ? (int) (200 * scale) : 100;
+  *minimum = is_height ? (int) (MIN_HEIGHT * scale) : 100;
   *natural = is_height ? (int) (HEIGHT * scale) : 600;
 }
 
