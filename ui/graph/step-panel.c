@@ -277,15 +277,18 @@ draw_part (const TnuCanvas *canvas, const TnsBlock *block, bool is_gradient, dou
     return MIN (room, 2 * CELL_WIDTH);
   TnuCells cells;
   init_cells (&cells, block, is_gradient, vmax);
-  double cell_h = block->n_rows == 1 ? CELL_HEIGHT : (CELL_HEIGHT + 24.0) / block->n_rows - 4;
+  double cell_w = cell_width_for (block->n_columns, room);
+  /* A capsule lies: never higher than four fifths of its width. */
+  double cell_h = block->n_rows == 1 ? CLAMP (cell_w * .8, 30, CELL_HEIGHT)
+                                     : (CELL_HEIGHT + 24.0) / block->n_rows - 4;
+  double drop = block->n_rows == 1 ? round ((CELL_HEIGHT - cell_h) / 2) : 0;
   TnuGrid grid;
-  tnu_grid_init (&grid, canvas->text, &cells, x, y + 20, cell_width_for (block->n_columns, room),
-                 floor (cell_h));
+  tnu_grid_init (&grid, canvas->text, &cells, x, y + 20 + drop, cell_w, floor (cell_h));
   double w = tnu_grid_get_width (&grid, cells.n_cols), h = tnu_grid_get_height (&grid, cells.n_rows);
   if (is_result)
     {
       double r = MIN (h / 2 + 5, grid.cell_h / 2 + 6);
-      tnu_path_rounded (canvas->cr, x - 6.5, y + 13.5, w + 13, h + 13, r);
+      tnu_path_rounded (canvas->cr, x - 6.5, y + 13.5 + drop, w + 13, h + 13, r);
       tnu_aurora_set (canvas, x + w, y, x, y, 1);
       cairo_set_line_width (canvas->cr, TNU_STROKE_RING);
       cairo_stroke (canvas->cr);
