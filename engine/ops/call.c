@@ -133,6 +133,12 @@ check_given (const TnsSchema *schema, const TnsValue *args, GError **error)
       if (args[k].kind == TNS_NONE && !param->is_optional && !param->has_default)
         return tns_fail (error, TNS_ERROR_TYPE, "%s(): argument '%s' must be given", schema->name,
                          param->name);
+      if (args[k].kind != TNS_TENSORS || param->has_optional_items)
+        continue;
+      for (int j = 0; j < args[k].tensors.n; j++)
+        if (args[k].tensors.items[j] == NULL)
+          return tns_fail (error, TNS_ERROR_TYPE,
+                           "expected Tensor as element %d in argument %d, but got NoneType", j, k);
     }
   return true;
 }

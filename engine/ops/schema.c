@@ -93,6 +93,7 @@ read_type (Reader *reader, TnsParam *param)
       param->kind = types[k].list_kind;
       if (g_ascii_isdigit (*reader->at))
         param->n_items = (int) g_ascii_strtoll (reader->at, (char **) &reader->at, 10);
+      param->has_optional_items = items_optional;
       if (param->kind == TNS_NONE || !expect (reader, "]"))
         return param->kind != TNS_NONE
                    ? false

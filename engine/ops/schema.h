@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @accepts_scalar: a TENSOR parameter that also takes a number ("Tensor|Scalar"): it stays a SCALAR
  *   value and promotes as PyTorch's wrapped numbers do
  * @is_optional: takes None ("int?")
+ * @has_optional_items: a list in which None may stand ("Tensor?[]")
  * @is_keyword_only: stands after "*"
  * @has_default: need not be given
  * @n_items: length of a fixed list ("int[2]"; a single number then fills it), 0 for any, 1 for
@@ -25,6 +26,7 @@ typedef struct
   TnsValueKind kind;
   bool accepts_scalar;
   bool is_optional;
+  bool has_optional_items;
   bool is_keyword_only;
   bool has_default;
   int n_items;
