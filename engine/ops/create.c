@@ -150,17 +150,12 @@ forward_ones (TnsCall *call, GError **error)
   return fill_result (call, tns_scalar_int (1), error);
 }
 
-/* fill_ has PyTorch's checks of the value against the type. */
 static bool
 forward_full_from (TnsCall *call, int value, GError **error)
 {
-  TnsScope scope;
-  TnsTensor *out = tns_call_allocate (call, 0, error);
-  if (out == NULL)
-    return false;
-  tns_scope_init (&scope);
-  tns_do_inplace (&scope, fill, T (out), call->args[value]);
-  return tns_scope_finish (&scope, error);
+  TnkScalar number = call->args[value].scalar;
+  return tns_scalar_check_fits (number, call->outs[0].dtype, error)
+         && fill_result (call, number, error);
 }
 
 static bool

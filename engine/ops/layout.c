@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "engine/ops/layout.h"
 
+#include <float.h>
+#include <math.h>
 #include <string.h>
 
 TnsMeta *
@@ -431,6 +433,41 @@ tns_tensor_fill (TnsTensor *tensor, TnkScalar value, GError **error)
     return false;
   return tns_check_status (backend->fill (tns_tensor_get_array (tensor), value), "fill_",
                            tns_tensor_get_dtype (tensor), error);
+}
+
+bool
+tns_scalar_check_fits (TnkScalar value, TnkDtype dtype, GError **error)
+{
+  static const struct
+  {
+    const char *name;
+    double lowest, highest;
+  } types[] = {
+    [TNK_BOOL] = { "bool", -INFINITY, INFINITY },
+    [TNK_UINT8] = { "uint8_t", -255, 255 },
+    [TNK_INT8] = { "int8_t", -128, 127 },
+    [TNK_INT16] = { "int16_t", -32768, 32767 },
+    [TNK_INT32] = { "int", G_MININT32, G_MAXINT32 },
+    /* 2^63 itself is the double that the largest int64 rounds to. */
+    [TNK_INT64] = { "int64_t", -0x1p63, 0x1p63 },
+    [TNK_FLOAT16] = { "c10::Half", -65504, 65504 },
+    [TNK_BFLOAT16] = { "c10::BFloat16", -0x1.FEp127, 0x1.FEp127 },
+    [TNK_FLOAT32] = { "float", -FLT_MAX, FLT_MAX },
+    [TNK_FLOAT64] = { "double", -DBL_MAX, DBL_MAX },
+    [TNK_COMPLEX64] = { "c10::complex<float>", -FLT_MAX, FLT_MAX },
+    [TNK_COMPLEX128] = { "c10::complex<double>", -DBL_MAX, DBL_MAX },
+  };
+  bool has_special = dtype == TNK_BOOL || !tnk_dtype_is_integral (dtype);
+  bool is_complex = value.kind == TNK_SCALAR_COMPLEX;
+  double parts[] = { value.re, is_complex ? value.im : 0 };
+  bool fits = !is_complex || value.im == 0 || tnk_dtype_is_complex (dtype);
+  for (int k = 0; k < 2 && fits; k++)
+    fits = isfinite (parts[k]) ? parts[k] >= types[dtype].lowest && parts[k] <= types[dtype].highest
+                               : has_special;
+  if (fits)
+    return true;
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "value cannot be converted to type %s without overflow", types[dtype].name);
 }
 
 TnsTensor *

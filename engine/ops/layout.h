@@ -82,6 +82,10 @@ bool tns_window_copy (TnsTensor *to, const TnsMeta *to_meta, TnsTensor *from,
 bool tns_tensor_copy_from (TnsTensor *to, TnsTensor *from, GError **error);
 bool tns_tensor_fill (TnsTensor *tensor, TnkScalar value, GError **error);
 
+/* Whether @value has a place in @dtype, by c10's rules: negative numbers wrap into uint8, anything is a
+ * truth value. Errors: RuntimeError "value cannot be converted to type int64_t without overflow". */
+bool tns_scalar_check_fits (TnkScalar value, TnkDtype dtype, GError **error);
+
 /* Fresh dense zeros. */
 TnsTensor *tns_tensor_new_zeros (TnkDtype dtype, TnsDevice device, int rank, const int64_t *sizes,
                                  GError **error);

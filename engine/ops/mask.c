@@ -32,11 +32,9 @@ infer_masked_fill (TnsCall *call, GError **error)
                      "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with %d "
                      "dimension(s).",
                      tns_tensor_get_rank (call->args[2].tensor));
-  if (call->args[2].kind == TNS_SCALAR && call->args[2].scalar.kind == TNK_SCALAR_COMPLEX
-      && call->args[2].scalar.im != 0 && !tnk_dtype_is_complex (self))
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "value cannot be converted to type %s without overflow",
-                     tns_dtype_get_c_name (self));
+  if (call->args[2].kind == TNS_SCALAR
+      && !tns_scalar_check_fits (call->args[2].scalar, self, error))
+    return false;
   return add_masked (call, error);
 }
 

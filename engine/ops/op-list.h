@@ -448,8 +448,37 @@
   X (cross_entropy)                                                                                \
   X (kl_div)
 
+#define TNS_RANDOM_OPS(X)                                                                          \
+  X (rand)                                                                                         \
+  X (randn)                                                                                        \
+  X (randint)                                                                                      \
+  X (randint_low)                                                                                  \
+  X (rand_like)                                                                                    \
+  X (randn_like)                                                                                   \
+  X (randint_like)                                                                                 \
+  X (randint_like_low)                                                                             \
+  X (uniform)                                                                                      \
+  X (normal_inplace)                                                                               \
+  X (exponential)                                                                                  \
+  X (bernoulli_inplace_float)                                                                      \
+  X (random)                                                                                       \
+  X (random_to)                                                                                    \
+  X (random_from)
+
+#define TNS_SAMPLE_OPS(X)                                                                          \
+  X (randperm)                                                                                     \
+  X (normal_size)                                                                                  \
+  X (normal_tensor_float)                                                                          \
+  X (normal_float_tensor)                                                                          \
+  X (normal_tensor_tensor)                                                                         \
+  X (bernoulli)                                                                                    \
+  X (bernoulli_p)                                                                                  \
+  X (bernoulli_inplace_tensor)                                                                     \
+  X (multinomial)
+
 /* Lines wait here until their family lands; see pending.c. */
-#define TNS_PENDING_OPS(X) X (sort)
+#define TNS_PENDING_OPS(X) \
+  X (sort)
 
 #define TNS_OP_LIST(X)                                                                             \
   TNS_ARITHMETIC_OPS (X)                                                                           \
@@ -493,4 +522,6 @@
   TNS_MASK_OPS (X)                                                                                 \
   TNS_GATHER_OPS (X)                                                                               \
   TNS_ROWS_OPS (X)                                                                                 \
+  TNS_RANDOM_OPS (X)                                                                               \
+  TNS_SAMPLE_OPS (X)                                                                               \
   TNS_PENDING_OPS (X)
