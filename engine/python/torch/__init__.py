@@ -61,6 +61,7 @@ class OutOfMemoryError(RuntimeError):
 
 
 # Modules below use the names above.
+from torch.functional import *  # noqa: E402, F401, F403
 from torch import _tensor  # noqa: E402, F401
 from torch import return_types, types  # noqa: E402, F401
 from torch._legacy import *  # noqa: E402, F401, F403
@@ -83,7 +84,18 @@ from torch.random import (  # noqa: E402, F401
     set_rng_state,
 )
 from torch.storage import TypedStorage, UntypedStorage  # noqa: E402, F401
-from torch import autograd, backends, cuda, linalg, nn, overrides, random, utils  # noqa: E402, F401
+from torch import (  # noqa: E402, F401
+    autograd,
+    backends,
+    cuda,
+    distributions,
+    functional,
+    linalg,
+    nn,
+    overrides,
+    random,
+    utils,
+)
 
 
 def is_tensor(obj):

@@ -107,6 +107,8 @@ signature_new (const TnsOp *op, bool is_method)
              && (tns_py_param_is (param, "alpha") || tns_py_param_is (param, "beta")
                  || tns_py_param_is (param, "value"));
     }
+  self->takes_inplace = !is_method && (op->flags & TNS_AS_NN_FUNCTION)
+                        && (op->flags & TNS_HAS_INPLACE);
   self->takes_varargs = self->n_positional == 1 && self->n_params > 0
                         && schema->params[self->params[0]].kind == TNS_INTS;
   self->takes_out = !is_method && schema->return_kind == TNS_TENSOR && schema->n_returns >= 1

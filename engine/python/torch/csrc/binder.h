@@ -12,6 +12,7 @@
  * @n_required: how many have no default
  * @takes_varargs: the only positional parameter is a list of ints: x.view (2, 3)
  * @takes_out: has PyTorch's out=
+ * @takes_inplace: has inplace= as functions of torch.nn.functional do
  * @has_hidden_overload: PyTorch still knows the order (input, alpha, other) without showing it,
  *   which changes the words of its errors
  * @is_factory: makes a tensor from nothing: has requires_grad=, layout=, pin_memory=
@@ -29,6 +30,7 @@ typedef struct
   int n_required;
   bool takes_varargs;
   bool takes_out;
+  bool takes_inplace;
   bool has_hidden_overload;
   bool is_factory;
 } TnsPySignature;

@@ -242,6 +242,7 @@ typedef struct
 {
   PyObject *out;
   PyObject *requires_grad;
+  bool is_inplace; /* F.relu (x, inplace=True) */
 } Extras;
 
 static bool
@@ -269,6 +270,8 @@ take_keywords (TnsPyBinding *binding, const TnsPySignature *first, PyObject *con
         extras->out = values[i] == Py_None ? NULL : values[i];
       else if (first->is_factory && is_key (key, "requires_grad"))
         extras->requires_grad = values[i];
+      else if (first->takes_inplace && is_key (key, "inplace"))
+        extras->is_inplace = PyObject_IsTrue (values[i]) == 1;
       else if (first->is_factory
                && ((is_key (key, "layout") && tns_schema_find_param (first->schema, "layout") < 0)
                    || (is_key (key, "pin_memory")
@@ -373,7 +376,8 @@ tns_py_call (const TnsOp *op, TnsPyForm form, PyObject *self, PyObject *const *a
         binding.values[signatures[i]->self_index] = tns_value_tensor (tns_py_tensor_value (self));
       if (tns_py_bind (&binding, signatures[i], args, n_args, is_only))
         {
-          bool is_inplace = form == TNS_PY_INPLACE || (signatures[i]->op->flags & TNS_ONLY_INPLACE);
+          bool is_inplace = form == TNS_PY_INPLACE || extras.is_inplace
+                            || (signatures[i]->op->flags & TNS_ONLY_INPLACE);
           result = run_bound (&binding, signatures[i], is_inplace, &extras);
           break;
         }

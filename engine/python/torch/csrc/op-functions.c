@@ -128,7 +128,8 @@ add_op (PyObject *functions, PyObject *nn, const TnsOp *first, const char *name)
           || (places & TNS_AS_FUNCTION && add_function (functions, first, name) < 0)
           || (places & TNS_AS_NN_FUNCTION && add_function (nn, first, name) < 0)
           || (places & TNS_AS_METHOD && add_method (first, TNS_PY_METHOD, name) < 0)
-          || (flags & TNS_HAS_INPLACE && add_method (first, TNS_PY_INPLACE, inplace) < 0))
+          || (places & TNS_AS_METHOD && flags & TNS_HAS_INPLACE
+              && add_method (first, TNS_PY_INPLACE, inplace) < 0))
         return -1;
     }
   return 0;

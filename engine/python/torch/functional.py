@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: 2026 The Tensarium authors
+# SPDX-License-Identifier: MIT
+"""Functions whose arguments do not fit a schema: any number of tensors, or a form of their own."""
+
+import torch
+from torch._C import _VariableFunctions as _ops
+
+__all__ = [
+    "atleast_1d",
+    "atleast_2d",
+    "atleast_3d",
+    "broadcast_shapes",
+    "broadcast_tensors",
+    "cartesian_prod",
+    "einsum",
+    "meshgrid",
+    "tensordot",
+]
+
+
+def _list_of(tensors):
+    """f(a, b) and f([a, b]) are the same."""
+    return tensors[0] if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)) else tensors
+
+
+def broadcast_tensors(*tensors):
+    """Views of the tensors, all of one shape."""
+    return _ops.broadcast_tensors(_list_of(tensors))
+
+
+def broadcast_shapes(*shapes):
+    """The shape that tensors of these shapes broadcast to."""
+    sizes = [(shape,) if isinstance(shape, int) else tuple(shape) for shape in shapes]
+    result = [1] * max((len(size) for size in sizes), default=0)
+    for size in sizes:
+        for place in range(-1, -1 - len(size), -1):
+            if size[place] < 0:
+                raise RuntimeError(
+                    f"Trying to create tensor with negative dimension ({size[place]}):"
+                    f" ({size[place]})"
+                )
+            if size[place] in (1, result[place]):
+                continue
+            if result[place] != 1:
+                raise RuntimeError(
+                    "Shape mismatch: objects cannot be broadcast to a single shape"
+                )
+            result[place] = size[place]
+    return torch.Size(result)
+
+
+def meshgrid(*tensors, indexing=None):
+    """Coordinate grids of one-dimensional tensors."""
+    return _ops.meshgrid(_list_of(tensors), indexing=indexing)
+
+
+def einsum(equation, *operands):
+    """Products and sums over named dims: einsum('ij,jk->ik', a, b)."""
+    return _ops.einsum(equation, _list_of(operands))
+
+
+def cartesian_prod(*tensors):
+    """All combinations of the elements of one-dimensional tensors, one per row."""
+    tensors = _list_of(tensors)
+    if len(tensors) == 1:
+        return tensors[0]
+    grids = _ops.meshgrid(tensors, indexing="ij")
+    return torch.stack([grid.flatten() for grid in grids], 1)
+
+
+def _atleast(op, tensors):
+    if len(tensors) == 1 and isinstance(tensors[0], torch.Tensor):
+        return op(tensors[0])
+    return tuple(op(tensor) for tensor in _list_of(tensors))
+
+
+def atleast_1d(*tensors):
+    """Views with one dim where there were none."""
+    return _atleast(_ops.atleast_1d, tensors)
+
+
+def atleast_2d(*tensors):
+    """Views with two dims where there were fewer."""
+    return _atleast(_ops.atleast_2d, tensors)
+
+
+def atleast_3d(*tensors):
+    """Views with three dims where there were fewer."""
+    return _atleast(_ops.atleast_3d, tensors)
+
+
+def tensordot(a, b, dims=2, out=None):
+    """Sums over pairs of dims: the last and first so many, or lists of them."""
+    if isinstance(dims, torch.Tensor):
+        dims = dims.tolist()
+    if isinstance(dims, (list, tuple)) and len(dims) > 1:
+        dims_a, dims_b = ([dim] if isinstance(dim, int) else list(dim) for dim in dims)
+    else:
+        n = dims[0] if isinstance(dims, (list, tuple)) else dims
+        if n < 0:
+            raise RuntimeError(f"tensordot expects dims >= 0, but got dims={n}")
+        if n > min(a.dim(), b.dim()):
+            raise RuntimeError(
+                f"tensordot expects dims < ndim_a or ndim_b, but got dims={n}"
+            )
+        dims_a, dims_b = list(range(-n, 0)), list(range(n))
+    if out is None:
+        return _ops.tensordot(a, b, dims_a, dims_b)
+    return _ops.tensordot(a, b, dims_a, dims_b, out=out)
