@@ -58,7 +58,9 @@ const char *
 tns_call_get_name (const TnsCall *call)
 {
   static __thread char name[64];
-  g_snprintf (name, sizeof name, "%s%s", call->schema->name, call->is_inplace ? "_" : "");
+  const bool has_own = (call->op->flags & TNS_ONLY_INPLACE) != 0;
+  g_snprintf (name, sizeof name, "%s%s", call->schema->name,
+              call->is_inplace && !has_own ? "_" : "");
   return name;
 }
 

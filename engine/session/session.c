@@ -273,6 +273,22 @@ on_restarted (TnsSession *self)
 }
 
 static void
+remember_source (TnsSession *self, TnsCell *cell)
+{
+  if (tns_cell_get_cell_type (cell) == TNS_CELL_CODE)
+    g_hash_table_insert (self->sources, g_strdup (tns_cell_get_id (cell)),
+                         g_strdup (tns_cell_get_source (cell)));
+}
+
+/* One that somebody ran through the runner itself. */
+static void
+on_cell_started (TnsSession *self, TnsCell *cell)
+{
+  if (!g_hash_table_contains (self->sources, tns_cell_get_id (cell)))
+    remember_source (self, cell);
+}
+
+static void
 drop_notebook (TnsSession *self)
 {
   if (self->runner != NULL)
@@ -292,6 +308,8 @@ set_notebook (TnsSession *self, TnsNotebook *notebook)
   self->applied = tns_applied_new ();
   g_hash_table_remove_all (self->sources);
   g_signal_connect_object (self->runner, "notify::state", G_CALLBACK (update_busy), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runner, "cell-started", G_CALLBACK (on_cell_started), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runner, "restarted", G_CALLBACK (on_restarted), self,
                            G_CONNECT_SWAPPED);
@@ -313,14 +331,6 @@ gboolean
 tns_session_is_busy (TnsSession *self)
 {
   return self->is_busy;
-}
-
-static void
-remember_source (TnsSession *self, TnsCell *cell)
-{
-  if (tns_cell_get_cell_type (cell) == TNS_CELL_CODE)
-    g_hash_table_insert (self->sources, g_strdup (tns_cell_get_id (cell)),
-                         g_strdup (tns_cell_get_source (cell)));
 }
 
 void

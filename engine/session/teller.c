@@ -22,6 +22,7 @@ struct _TnsTeller
   gboolean is_due;
   GSource *wait;
   gint64 last_start_us;
+  gint64 rest_us; /* from one start to the next */
   guint generation;
   TnsTimeline *timeline;
   void (*told) (TnsTimeline *timeline, void *data);
@@ -97,6 +98,8 @@ on_timeline (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TnsTimeline) timeline = g_task_propagate_pointer (G_TASK (result), NULL);
 
   self->is_working = FALSE;
+  /* A long trace takes longer: never more than a quarter of a processor for it. */
+  self->rest_us = MAX (INTERVAL_US, 4 * (g_get_monotonic_time () - self->last_start_us));
   if (!self->is_closed && job->generation == self->generation)
     {
       g_clear_pointer (&self->timeline, tns_timeline_unref);
@@ -139,7 +142,7 @@ on_waited (gpointer data)
 static void
 start_when_due (TnsTeller *self)
 {
-  const gint64 due_us = self->last_start_us + INTERVAL_US;
+  const gint64 due_us = self->last_start_us + self->rest_us;
   const gint64 now_us = g_get_monotonic_time ();
 
   self->is_due = TRUE;

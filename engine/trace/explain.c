@@ -247,6 +247,19 @@ append_element (GString *text, const char *name, TnsMoment *of, int64_t at)
   g_string_append (text, escaped);
 }
 
+/* x * x: the gradient of each place is a contribution of its own. */
+static bool
+comes_in_twice (const Explanation *self)
+{
+  const TnsEvent *op = self->forward->step.event;
+  const uint64_t id = tns_moment_get_tensor_id (op->inputs[self->input]);
+
+  for (int i = self->input + 1; i < op->n_inputs; i++)
+    if (op->inputs[i] != NULL && tns_moment_get_tensor_id (op->inputs[i]) == id)
+      return true;
+  return false;
+}
+
 static char *
 word_elementwise (Explanation *self, const TnsGradStep *grad)
 {
@@ -283,6 +296,13 @@ word_elementwise (Explanation *self, const TnsGradStep *grad)
   g_string_append (text, " = ");
   tns_number_append (text, get_numbers (contribution)[at], true);
   g_string_append (text, "</b>.");
+  if (comes_in_twice (self))
+    {
+      g_autofree char *again = g_markup_printf_escaped (
+          " <b>%s</b> comes in more than once: this is its first place.", self->input_name);
+
+      g_string_append (text, again);
+    }
   return g_string_free (text, FALSE);
 }
 
@@ -293,8 +313,8 @@ word_rule (Explanation *self)
   g_autofree char *derivative = NULL;
 
   if (op == NULL)
-    return g_strdup ("What this node does is not on record: the op it belongs to ran before, or inside "
-                     "another one.");
+    return g_strdup ("What this node does is not on record: the op it belongs to ran before, or "
+                     "inside another one.");
   if (op->category == TNS_CATEGORY_SHAPE || op->category == TNS_CATEGORY_INDEX
       || op->category == TNS_CATEGORY_JOIN)
     return g_markup_printf_escaped ("<b>%s</b> holds elements of <b>%s</b> in another place, "
@@ -305,19 +325,10 @@ word_rule (Explanation *self)
     return g_markup_printf_escaped ("Every element of <b>%s</b> takes part in several elements of "
                                     "<b>%s</b>: their gradients, each times its factor, are summed.",
                                     self->input_name, self->forward->result);
-  derivative = g_markup_escape_text (op->derivative != NULL ? op->derivative : "", -1);
-  return g_strdup_printf ("One element of <b>%s</b> depends on several of <b>%s</b>, so the gradients "
-                          "are summed. The rule: %s.",
-                          self->forward->result, self->input_name,
-                          *derivative != '\0' ? derivative : "see the op's page");
-}
-
-static const char *
-describe_factor (const char *local, const TnsTold *forward)
-{
-  if (local == NULL || forward == NULL)
-    return NULL;
-  return g_str_equal (local, "1") ? "passes it on unchanged" : NULL;
+  derivative = g_strdup (op->derivative != NULL ? op->derivative : "see the op's page");
+  return g_markup_printf_escaped ("One element of <b>%s</b> depends on several of <b>%s</b>, so the "
+                                  "gradients are summed. The rule: %s.",
+                                  self->forward->result, self->input_name, derivative);
 }
 
 static char *
@@ -329,8 +340,8 @@ dup_next_node (const TnsTimeline *timeline, const TnsTold *told)
 
   if (forward != NULL && input >= 0 && input < (int) g_strv_length (forward->inputs))
     local = tns_rule_dup_local (forward->step.event, forward->inputs, forward->result, input);
-  if (describe_factor (local, forward) != NULL)
-    return g_strdup_printf ("%s %s", told->step.op_label, describe_factor (local, forward));
+  if (g_strcmp0 (local, "1") == 0)
+    return g_strdup_printf ("%s passes it on unchanged", told->step.op_label);
   if (local != NULL && g_str_has_prefix (local, "1/"))
     return g_strdup_printf ("%s divides it by %s", told->step.op_label, local + strlen ("1/"));
   if (local != NULL)

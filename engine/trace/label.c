@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "engine/trace/number-text.h"
+
 static const struct
 {
   const char *name;
@@ -50,6 +52,29 @@ tns_event_get_input_of_param (const TnsEvent *event, int param)
 }
 
 char *
+tns_expression_dup_operand (const char *text)
+{
+  int depth = 0;
+
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      depth += (*c == '(' || *c == '[') - (*c == ')' || *c == ']');
+      if (depth == 0 && strchr (" +-*/@%<>=&|^~", *c) != NULL)
+        return g_strdup_printf ("(%s)", text);
+    }
+  return g_strdup (text);
+}
+
+/* A tensor that no op made and nothing names is written as its number, if it has only one. */
+static char *
+dup_only_number (TnsMoment *moment)
+{
+  char *numbers = tns_moment_get_numel (moment) == 1 ? tns_moment_dup_numbers (moment, false) : NULL;
+
+  return numbers != NULL ? numbers : g_strdup ("…");
+}
+
+char *
 tns_wording_dup_input (const TnsWording *self, int index)
 {
   TnsMoment *moment = index >= 0 && index < self->event->n_inputs ? self->event->inputs[index]
@@ -65,8 +90,8 @@ tns_wording_dup_input (const TnsWording *self, int index)
     return g_strdup (text);
   text = g_hash_table_lookup (self->expressions, &id);
   if (text == NULL)
-    return g_strdup ("…");
-  return strchr (text, ' ') != NULL ? g_strdup_printf ("(%s)", text) : g_strdup (text);
+    return dup_only_number (moment);
+  return tns_expression_dup_operand (text);
 }
 
 static char *
@@ -101,6 +126,10 @@ dup_arg (const TnsWording *self, int param)
 
       return g_strdup (g_ascii_formatd (digits, sizeof digits, "%.12g", arg->scalar.re));
     }
+  /* "int[1]? dim" is given as a plain number. */
+  if (arg->kind == TNS_INTS && arg->ints.n == 1
+      && tns_op_get_schema (self->event->op)->params[param].n_items == 1)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, arg->ints.items[0]);
   return tns_value_dup_text (arg);
 }
 
@@ -210,6 +239,20 @@ find_line (const char *source, int line)
         source++;
     }
   return source;
+}
+
+char *
+tns_source_dup_line (const char *source, int line)
+{
+  const char *start = line > 0 ? find_line (source, line) : NULL;
+  char *text;
+
+  if (start == NULL)
+    return NULL;
+  text = g_strndup (start, strcspn (start, "\n"));
+  /* A # in a string is rare in the lines that this is for, and shortens a label only. */
+  text[strcspn (text, "#")] = '\0';
+  return g_strstrip (text);
 }
 
 char *

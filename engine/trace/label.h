@@ -32,6 +32,12 @@ char *tns_wording_dup_call (const TnsWording *self);
 /* The op without its subject: "+ 2", "** 2", "mean", "reshape (2, 3)". (transfer full) */
 char *tns_wording_dup_op (const TnsWording *self);
 
+/* (transfer full): @text, in parentheses where it needs them inside another expression. */
+char *tns_expression_dup_operand (const char *text);
+
+/* (transfer full) (nullable): line @line (from 1) without indentation and comment. */
+char *tns_source_dup_line (const char *source, int line);
+
 /* (transfer full) (nullable): the expression at @position, on one line. */
 char *tns_source_dup_expression (const char *source, const TnsPosition *position);
 

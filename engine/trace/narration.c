@@ -11,6 +11,7 @@
 /* Sentences are Pango markup: code in <tt>, what they are about and results in <b>. */
 
 #define N_PRODUCTS 3
+#define MAX_HEAD_CHARS 60
 
 static void
 append_escaped (GString *text, const char *plain)
@@ -133,23 +134,50 @@ append_template (GString *text, const TnsTold *told, const char *template)
     }
 }
 
+/* The line that did it, as far as a sentence can hold it. */
+static char *
+dup_head (const TnsTold *told)
+{
+  const TnsEvent *event = told->step.event;
+  const char *name = event->is_inplace ? NULL : told->step.result_name;
+  const bool is_short = g_utf8_strlen (told->call, -1) <= MAX_HEAD_CHARS;
+
+  if (event->kind == TNS_EVENT_BIND)
+    return g_strdup (is_short ? told->call : name);
+  if (name != NULL)
+    return is_short ? g_strdup_printf ("%s = %s", name, told->call)
+                    : g_strdup_printf ("%s = %s(…)", name, event->name);
+  return is_short ? g_strdup (told->call) : g_strdup_printf ("%s(…)", event->name);
+}
+
 static char *
 narrate_op (const TnsTold *told)
 {
   const TnsEvent *event = told->step.event;
+  TnsMoment *result = event->n_outputs > 0 ? event->outputs[0] : NULL;
+  g_autofree char *head = dup_head (told);
+  g_autofree char *numbers = result != NULL ? tns_moment_dup_numbers (result, false) : NULL;
   GString *text = g_string_new (NULL);
-  g_autofree char *head = NULL;
+  gsize predicate;
 
-  /* A label that is only the name stands for a line too long to show. */
-  if (told->step.result_name != NULL && g_strcmp0 (told->step.label, told->step.result_name) == 0)
-    head = g_strdup_printf ("%s = %s(…)", told->step.result_name, event->name);
-  append_bold_code (text, head != NULL ? head : told->step.label);
+  append_bold_code (text, head);
   g_string_append_c (text, ' ');
-  if (event->op != NULL && event->op->narration != NULL)
+  predicate = text->len;
+  if (event->kind == TNS_EVENT_BIND)
+    {
+      g_string_append (text, "is a tensor ");
+      append_shape (text, result);
+    }
+  else if (event->op != NULL && event->op->narration != NULL)
     append_template (text, told, event->op->narration);
   else
     g_string_append_printf (text, "computes %s", event->name);
-  append_numbers (text, event->n_outputs > 0 ? event->outputs[0] : NULL, false);
+
+  /* One colon a sentence. */
+  if (numbers != NULL && strstr (text->str + predicate, ": ") != NULL)
+    g_string_append_printf (text, "; it holds <b>%s</b>.", numbers);
+  else
+    append_numbers (text, result, false);
   return g_string_free (text, FALSE);
 }
 
@@ -189,6 +217,15 @@ moves_elements (const TnsTold *forward)
          || category == TNS_CATEGORY_JOIN || category == TNS_CATEGORY_MEMORY;
 }
 
+static bool
+is_named_before (const TnsEvent *event, const TnsTold *forward, int input)
+{
+  for (int i = 0; i < input; i++)
+    if (event->outputs[i] != NULL && g_str_equal (forward->inputs[i], forward->inputs[input]))
+      return true;
+  return false;
+}
+
 /* "a" or "a and w": the inputs that get a gradient. */
 static void
 append_receivers (GString *text, const TnsEvent *event, const TnsTold *forward)
@@ -198,7 +235,7 @@ append_receivers (GString *text, const TnsEvent *event, const TnsTold *forward)
 
   for (int i = 0; i < MIN (event->n_outputs, n_names); i++)
     {
-      if (event->outputs[i] == NULL)
+      if (event->outputs[i] == NULL || is_named_before (event, forward, i))
         continue;
       g_string_append (text, is_first ? "" : " and ");
       append_code (text, forward->inputs[i]);
@@ -234,6 +271,28 @@ append_products (GString *text, TnsMoment *upstream, TnsMoment *contribution)
   return true;
 }
 
+/* What is told is the first input's share. */
+static void
+append_other_receivers (GString *text, const TnsEvent *event, const TnsTold *forward, int input)
+{
+  const int n_names = (int) g_strv_length (forward->inputs);
+
+  for (int i = input + 1; i < MIN (event->n_outputs, n_names); i++)
+    {
+      if (event->outputs[i] == NULL)
+        continue;
+      if (g_str_equal (forward->inputs[i], forward->inputs[input]))
+        g_string_append (text, ", and the same once more for its other place");
+      else
+        {
+          g_string_append (text, "; ");
+          append_code (text, forward->inputs[i]);
+          g_string_append (text, " gets its own share");
+        }
+      return;
+    }
+}
+
 static void
 narrate_elementwise (GString *text, const TnsEvent *event, const TnsTold *forward, int input,
                      const char *local)
@@ -257,14 +316,14 @@ narrate_elementwise (GString *text, const TnsEvent *event, const TnsTold *forwar
       append_code (text, local);
     }
   g_string_append (text, ": ");
-  if (append_products (text, event->inputs[0], event->outputs[input]))
-    g_string_append_c (text, '.');
-  else
+  if (!append_products (text, event->inputs[0], event->outputs[input]))
     {
       g_autofree char *numbers = tns_moment_dup_numbers (event->outputs[input], true);
 
-      g_string_append_printf (text, "<b>%s</b>.", numbers != NULL ? numbers : "…");
+      g_string_append_printf (text, "<b>%s</b>", numbers != NULL ? numbers : "…");
     }
+  append_other_receivers (text, event, forward, input);
+  g_string_append_c (text, '.');
 }
 
 static void
@@ -274,10 +333,17 @@ narrate_reduction (GString *text, const TnsEvent *event, const TnsTold *forward,
   g_autofree char *factor = local != NULL ? tns_rule_dup_factor (local) : NULL;
 
   if (factor != NULL && g_str_has_prefix (factor, "÷ "))
-    g_string_append_printf (text, " divides the gradient of <tt>%s</tt> by <b>%s</b> and hands it to",
-                            forward->result, factor + strlen ("÷ "));
+    {
+      g_string_append (text, " divides the gradient of ");
+      append_code (text, forward->result);
+      g_string_append_printf (text, " by <b>%s</b> and hands it to", factor + strlen ("÷ "));
+    }
   else
-    g_string_append_printf (text, " hands the gradient of <tt>%s</tt> to", forward->result);
+    {
+      g_string_append (text, " hands the gradient of ");
+      append_code (text, forward->result);
+      g_string_append (text, " to");
+    }
   g_string_append_printf (text, " the %" G_GINT64_FORMAT " elements of ",
                           get_numel (event->outputs[input]));
   append_code (text, forward->inputs[input]);

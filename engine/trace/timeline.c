@@ -25,6 +25,7 @@ typedef struct
   GHashTable *expressions; /* tensor id → text, of unnamed results */
   GHashTable *sources;     /* cell id → source */
   GHashTable *cell_ids;    /* position's cell → cell id */
+  GHashTable *seen;        /* ids of tensors that an event gave */
   bool is_backward;
   int last_cell;
 } Builder;
@@ -73,18 +74,38 @@ same_position (const TnsEvent *a, const TnsEvent *b)
   return memcmp (&a->position, &b->position, sizeof a->position) == 0;
 }
 
-/* Several ops of one call have the call's position: its text says nothing about each of them. */
+/* x[0] = 5 is at the position of x[0]. */
 static bool
-shares_position (const GPtrArray *events, guint at)
+is_store (const TnsEvent *event)
+{
+  const char *name = event->op != NULL ? tns_op_get_schema (event->op)->name : "";
+
+  return event->is_inplace && (g_str_equal (name, "fill_") || g_str_equal (name, "copy_"));
+}
+
+/* Several ops of one call have the call's position: its text is that of the last, whose result is the
+ * call's; or of the view that a store writes to. */
+static bool
+is_inside_call (const GPtrArray *events, guint at)
 {
   const TnsEvent *event = events->pdata[at];
-  const TnsEvent *before = at > 0 ? events->pdata[at - 1] : NULL;
   const TnsEvent *after = at + 1 < events->len ? events->pdata[at + 1] : NULL;
 
-  return (before != NULL && before->kind == TNS_EVENT_OP && before->op != event->op
-          && same_position (before, event))
-         || (after != NULL && after->kind == TNS_EVENT_OP && after->op != event->op
-             && same_position (after, event));
+  return after != NULL && after->kind == TNS_EVENT_OP && after->op != event->op
+         && same_position (after, event) && !is_store (after);
+}
+
+static char *
+dup_store (const TnsWording *wording, char *target)
+{
+  g_autofree char *owned = target;
+  g_autofree char *value = NULL;
+
+  if (!g_str_has_suffix (target, "]"))
+    return g_steal_pointer (&owned);
+  value = wording->event->n_inputs > 1 ? tns_wording_dup_input (wording, 1)
+                                       : tns_value_dup_text (&wording->event->args[1]);
+  return g_strdup_printf ("%s = %s", target, value);
 }
 
 static char *
@@ -93,8 +114,10 @@ dup_call (Builder *self, guint at, const TnsWording *wording)
   const char *source = get_source (self, wording->event);
   char *text = NULL;
 
-  if (source != NULL && !shares_position (self->timeline->events, at))
+  if (source != NULL && !is_inside_call (self->timeline->events, at))
     text = tns_source_dup_expression (source, &wording->event->position);
+  if (text != NULL && is_store (wording->event))
+    text = dup_store (wording, text);
   return text != NULL ? text : tns_wording_dup_call (wording);
 }
 
@@ -151,6 +174,38 @@ dup_op_step_label (const TnsTold *told)
   return is_short (statement) ? g_steal_pointer (&statement) : g_strdup (name);
 }
 
+/* A name, or the expression in a form that can stand inside others. */
+static char *
+dup_result_text (const TnsTold *told)
+{
+  const char *call = is_short (told->call) ? told->call : told->step.event->name;
+
+  if (told->step.result_name != NULL)
+    return g_strdup (told->step.result_name);
+  return tns_expression_dup_operand (call);
+}
+
+/* The line of a statement that bound what no op made: x = torch.tensor([1, 2]). */
+static void
+word_bind (Builder *self, TnsTold *told)
+{
+  const TnsEvent *event = told->step.event;
+  const char *source = get_source (self, event);
+  g_autofree char *line = source != NULL
+                              ? tns_source_dup_line (source, event->position.line)
+                              : NULL;
+  const bool is_own = line != NULL && g_str_has_prefix (line, event->name)
+                      && strchr (line, '=') != NULL;
+
+  told->call = g_strdup (is_own ? line : event->name);
+  told->op_title = g_strdup ("");
+  told->inputs = g_new0 (char *, 1);
+  told->result = g_strdup (event->name);
+  told->step.result_name = g_strdup (event->name);
+  told->step.op_label = g_strdup ("tensor");
+  told->step.label = g_strdup (is_short (told->call) ? told->call : event->name);
+}
+
 static void
 word_op (Builder *self, guint at, TnsTold *told)
 {
@@ -161,7 +216,7 @@ word_op (Builder *self, guint at, TnsTold *told)
   told->op_title = tns_wording_dup_op (&wording);
   told->inputs = dup_inputs (&wording);
   told->step.result_name = g_strdup (find_result_name (self, event));
-  told->result = g_strdup (told->step.result_name != NULL ? told->step.result_name : told->call);
+  told->result = dup_result_text (told);
   told->step.op_label = g_strdup (event->name);
   told->step.label = dup_op_step_label (told);
 }
@@ -240,6 +295,8 @@ told_new (Builder *self, guint at)
   told->step.segment = (int) self->timeline->segments->len - 1;
   if (event->kind == TNS_EVENT_OP)
     word_op (self, at, told);
+  else if (event->kind == TNS_EVENT_BIND)
+    word_bind (self, told);
   else
     word_backward (self, told);
   told->step.sentence = tns_narrate (told, tns_timeline_get_forward (self->timeline, event->node));
@@ -306,15 +363,22 @@ get_last_segment (Builder *self)
   return segments->len > 0 ? &g_array_index (segments, TnsSegment, segments->len - 1) : NULL;
 }
 
+/* What later ops call a result without a name. */
 static void
 note_expression (Builder *self, const TnsTold *told)
 {
-  const uint64_t id = get_result_id (told->step.event);
+  const TnsEvent *event = told->step.event;
+  const uint64_t id = get_result_id (event);
+  const char *text = told->call;
 
-  if (id == 0 || told->call == NULL)
+  if (event->kind == TNS_EVENT_ACCUMULATE)
+    text = told->step.label;
+  /* Written in place it keeps what it was called. */
+  if (id == 0 || text == NULL
+      || (event->is_inplace && g_hash_table_contains (self->expressions, &id)))
     return;
   g_hash_table_insert (self->expressions, g_memdup2 (&id, sizeof id),
-                       is_short (told->call) ? told->call : told->step.event->name);
+                       (char *) (is_short (text) ? text : event->name));
 }
 
 static void
@@ -326,7 +390,7 @@ add_step (Builder *self, guint at)
   TnsTold *told;
 
   if (last == NULL || last->is_backward != self->is_backward
-      || (event->kind == TNS_EVENT_OP && self->last_cell != event->position.cell)
+      || (!self->is_backward && self->last_cell != event->position.cell)
       || (event->kind == TNS_EVENT_SEED && last->n_steps > 0
           && ((TnsEvent *) timeline->events->pdata[at - 1])->kind != TNS_EVENT_SEED))
     begin_segment (self, event->position.cell, self->is_backward);
@@ -338,12 +402,34 @@ add_step (Builder *self, guint at)
   g_array_append_val (timeline->positions, at);
   get_last_segment (self)->n_steps++;
 
+  note_expression (self, told);
   if (event->kind != TNS_EVENT_OP)
     return;
-  note_expression (self, told);
   if (event->node != 0 && !g_hash_table_contains (timeline->forwards, &event->node))
     g_hash_table_insert (timeline->forwards, g_memdup2 (&event->node, sizeof event->node),
                          GUINT_TO_POINTER (timeline->steps->len));
+}
+
+/* Whether no op made the tensor that is bound, and nothing has been bound to it before. */
+static bool
+is_from_nowhere (Builder *self, const TnsEvent *bind)
+{
+  const uint64_t id = get_result_id (bind);
+
+  return id != 0 && !self->is_backward && !g_hash_table_contains (self->seen, &id);
+}
+
+static void
+note_seen (Builder *self, const TnsEvent *event)
+{
+  for (int i = 0; i < event->n_outputs; i++)
+    if (event->outputs[i] != NULL)
+      {
+        const uint64_t id = tns_moment_get_tensor_id (event->outputs[i]);
+
+        if (!g_hash_table_contains (self->seen, &id))
+          g_hash_table_add (self->seen, g_memdup2 (&id, sizeof id));
+      }
 }
 
 static void
@@ -373,11 +459,14 @@ note_event (Builder *self, guint at)
       self->is_backward = false;
       break;
     case TNS_EVENT_BIND:
+      if (is_from_nowhere (self, event))
+        add_step (self, at);
       tns_names_note (self->names, event);
       break;
     case TNS_EVENT_ERROR:
       break;
     }
+  note_seen (self, event);
 }
 
 static GHashTable *
@@ -429,6 +518,7 @@ tns_timeline_new_after (TnsTrace *trace, const TnsTimeline *before,
     .expressions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
     .sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
     .cell_ids = g_hash_table_new (NULL, NULL),
+    .seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
     .last_cell = -1,
   };
 
@@ -440,6 +530,7 @@ tns_timeline_new_after (TnsTrace *trace, const TnsTimeline *before,
   g_hash_table_unref (builder.expressions);
   g_hash_table_unref (builder.sources);
   g_hash_table_unref (builder.cell_ids);
+  g_hash_table_unref (builder.seen);
   return self;
 }
 

@@ -26,7 +26,8 @@ typedef enum
 
 /**
  * TnsStep:
- * @event: the trace's event, borrowed from the timeline
+ * @event: the trace's event, borrowed from the timeline; of an OP step it is an OP, or a BIND when a
+ *   statement bound a tensor that no op made: x = torch.tensor([1, 2])
  * @segment: index of the segment it stands in
  * @label: short, for under the dot: "a = x + 2" or "pow"; "Pow"; "x.grad"
  * @op_label: the op alone: "add", "PowBackward0"

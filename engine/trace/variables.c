@@ -142,7 +142,9 @@ note_makers (const TnsTimeline *self, int cursor, State *state)
     {
       const TnsEvent *event = tns_timeline_get_step (self, i)->event;
 
-      for (int k = 0; event->kind == TNS_EVENT_OP && k < event->n_outputs; k++)
+      const bool is_maker = event->kind == TNS_EVENT_OP || event->kind == TNS_EVENT_BIND;
+
+      for (int k = 0; is_maker && k < event->n_outputs; k++)
         if (event->outputs[k] != NULL)
           {
             const uint64_t id = tns_moment_get_tensor_id (event->outputs[k]);
