@@ -1,0 +1,409 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+/* Numbers
+ *
+ * One cache, keyed by what is looked at: storage, its version, the layout on it and the window. The
+ * store holds one reference to everything that is done, in order of use; readings under way belong to
+ * those who asked and are cancelled when the last of them lets go. */
+#include "ui/stage/numbers.h"
+
+#include <math.h>
+
+/* Cells kept, over all windows: 16 bytes each or more. */
+#define MAX_KEPT_CELLS (1 << 20)
+
+typedef struct
+{
+  TnuNumbers numbers; /* first */
+  int n_refs;
+  TnuNumberStore *store; /* NULL once the store is gone */
+  char *key;
+  TnsMoment *moment;
+  GCancellable *cancellable;
+  TnuCardTable *tables;
+  TnsBlock **blocks;
+  int n_tables;
+  int n_left;       /* blocks still to come */
+  bool wants_whole; /* the window is a part: the scale needs statistics */
+  bool is_kept;     /* the store has a reference */
+} Entry;
+
+struct _TnuNumberStore
+{
+  TnsSession *session;
+  TnuNumbersArrived arrived;
+  void *data;
+  GHashTable *entries; /* key → Entry, not owned */
+  GQueue kept;         /* Entry, owned, used longest ago first */
+  gsize n_kept_cells;
+  guint n_reads;
+};
+
+static gsize
+count_cells (const Entry *entry)
+{
+  const TnuCardWindow *window = &entry->numbers.window;
+
+  return (gsize) window->n_rows * (gsize) window->n_cols * (gsize) entry->n_tables;
+}
+
+static char *
+dup_key (TnsMoment *moment, const TnuAxisMap *map, const gint64 *index, const TnuCardWindow *window)
+{
+  const TnsMeta *meta = tns_moment_get_meta (moment);
+  GString *key = g_string_new (NULL);
+
+  g_string_printf (key, "%" G_GUINT64_FORMAT ".%u %d+%" G_GINT64_FORMAT,
+                   tns_moment_get_storage_id (moment), tns_moment_get_version (moment),
+                   (int) meta->dtype, meta->offset_elems);
+  for (int dim = 0; dim < meta->rank; dim++)
+    g_string_append_printf (key, " %" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, meta->sizes[dim],
+                            meta->strides[dim]);
+  for (int dim = 0; dim < meta->rank; dim++)
+    if (dim != map->dims[TNU_SOCKET_ROWS] && dim != map->dims[TNU_SOCKET_COLUMNS]
+        && dim != map->dims[TNU_SOCKET_FACETS])
+      g_string_append_printf (key, " [%d]=%" G_GINT64_FORMAT, dim, index[dim]);
+  g_string_append_printf (key, " %d %d %d", map->dims[TNU_SOCKET_ROWS],
+                          map->dims[TNU_SOCKET_COLUMNS], map->dims[TNU_SOCKET_FACETS]);
+  g_string_append_printf (key,
+                          " %" G_GINT64_FORMAT "+%dx%" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+                          "+%dx%" G_GINT64_FORMAT " %d",
+                          window->first_row, window->n_rows, window->row_step, window->first_col,
+                          window->n_cols, window->col_step, window->n_facets);
+  return g_string_free (key, FALSE);
+}
+
+static void
+entry_free (Entry *entry)
+{
+  if (entry->store != NULL)
+    g_hash_table_remove (entry->store->entries, entry->key);
+  g_cancellable_cancel (entry->cancellable);
+  g_object_unref (entry->cancellable);
+  for (int i = 0; i < entry->n_tables; i++)
+    tns_block_free (entry->blocks[i]);
+  g_free (entry->blocks);
+  g_free (entry->tables);
+  g_clear_pointer (&entry->moment, tns_moment_unref);
+  g_free (entry->key);
+  g_free (entry);
+}
+
+TnuNumbers *
+tnu_numbers_ref (TnuNumbers *self)
+{
+  ((Entry *) self)->n_refs++;
+  return self;
+}
+
+void
+tnu_numbers_unref (TnuNumbers *self)
+{
+  Entry *entry = (Entry *) self;
+
+  if (--entry->n_refs == 0)
+    entry_free (entry);
+}
+
+/* ---- what is kept ---- */
+
+static void
+drop_oldest (TnuNumberStore *self)
+{
+  Entry *oldest = g_queue_pop_head (&self->kept);
+
+  self->n_kept_cells -= count_cells (oldest);
+  oldest->is_kept = false;
+  tnu_numbers_unref (&oldest->numbers);
+}
+
+static void
+keep (TnuNumberStore *self, Entry *entry)
+{
+  if (entry->is_kept)
+    g_queue_remove (&self->kept, entry);
+  else
+    {
+      entry->is_kept = true;
+      self->n_kept_cells += count_cells (entry);
+      tnu_numbers_ref (&entry->numbers);
+    }
+  g_queue_push_tail (&self->kept, entry);
+  while (self->n_kept_cells > MAX_KEPT_CELLS && self->kept.length > 1)
+    drop_oldest (self);
+}
+
+/* ---- reading ---- */
+
+static double
+get_magnitude (const TnsBlock *block, gsize i)
+{
+  if (block->imaginary != NULL)
+    return hypot (block->mean[i], block->imaginary[i]);
+  if (block->min != NULL)
+    return fmax (fabs (block->min[i]), fabs (block->max[i]));
+  return fabs (block->mean[i]);
+}
+
+/* What the blocks alone say about the scale and about special values. */
+static void
+scan_blocks (Entry *entry)
+{
+  TnuNumbers *numbers = &entry->numbers;
+
+  for (int t = 0; t < entry->n_tables; t++)
+    {
+      const TnsBlock *block = entry->blocks[t];
+      const gsize n = (gsize) block->n_rows * (gsize) block->n_columns;
+
+      for (gsize i = 0; i < n; i++)
+        {
+          const double magnitude = get_magnitude (block, i);
+
+          if (isfinite (magnitude))
+            numbers->vmax = fmax (numbers->vmax, magnitude);
+          if (block->min == NULL && block->flags[i] & TNS_CELL_HAS_NAN)
+            numbers->n_nan++;
+          else if (block->min == NULL && block->flags[i] != 0)
+            numbers->n_infinite++;
+        }
+    }
+}
+
+static void
+finish (Entry *entry)
+{
+  for (int t = 0; t < entry->n_tables; t++)
+    {
+      const TnsBlock *block = entry->blocks[t];
+
+      entry->tables[t] = (TnuCardTable){ .values = block->mean,
+                                         .imag = block->imaginary,
+                                         .min = block->min,
+                                         .max = block->max,
+                                         .integers = block->integers,
+                                         .flags = block->flags };
+    }
+  scan_blocks (entry);
+  entry->numbers.tables = entry->tables;
+  entry->numbers.is_done = true;
+}
+
+/* One reading's way back; holds no reference, so that nobody's interest means cancelled. */
+typedef struct
+{
+  Entry *entry; /* valid while the reading is not cancelled */
+  GCancellable *cancellable;
+  int table;
+} Reading;
+
+static Reading *
+reading_new (Entry *entry, int table)
+{
+  Reading *reading = g_new0 (Reading, 1);
+
+  reading->entry = entry;
+  reading->cancellable = g_object_ref (entry->cancellable);
+  reading->table = table;
+  return reading;
+}
+
+static void
+reading_free (Reading *reading)
+{
+  g_object_unref (reading->cancellable);
+  g_free (reading);
+}
+
+static void
+statistics_are_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Reading *reading = data;
+  TnsStatistics statistics;
+  const bool is_read = tns_session_read_statistics_finish (TNS_SESSION (source), result,
+                                                           &statistics, NULL);
+
+  if (is_read && !g_cancellable_is_cancelled (reading->cancellable))
+    {
+      Entry *entry = reading->entry;
+      TnuNumbers *numbers = &entry->numbers;
+
+      numbers->vmax = fmax (numbers->vmax, fmax (fabs (statistics.min), fabs (statistics.max)));
+      numbers->n_nan = statistics.n_nan;
+      numbers->n_infinite = statistics.n_positive_infinity + statistics.n_negative_infinity;
+      entry->store->arrived (numbers, entry->store->data);
+    }
+  reading_free (reading);
+}
+
+static void
+fail (Entry *entry, const GError *error)
+{
+  TnuNumberStore *store = entry->store;
+
+  /* The only way a legal window fails: the trace gave the bytes back to stay within its budget. */
+  entry->numbers.note = "numbers of this step are no longer kept";
+  entry->numbers.is_done = true;
+  g_debug ("numbers: %s", error->message);
+  g_cancellable_cancel (entry->cancellable);
+  store->arrived (&entry->numbers, store->data);
+}
+
+static void
+complete (Entry *entry)
+{
+  TnuNumberStore *store = entry->store;
+
+  finish (entry);
+  keep (store, entry);
+  if (entry->wants_whole)
+    tns_session_read_statistics_async (store->session, entry->moment, entry->cancellable,
+                                       statistics_are_read, reading_new (entry, 0));
+  store->arrived (&entry->numbers, store->data);
+}
+
+static void
+block_is_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Reading *reading = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnsBlock) block
+      = tns_session_read_block_finish (TNS_SESSION (source), result, &error);
+
+  if (!g_cancellable_is_cancelled (reading->cancellable))
+    {
+      Entry *entry = reading->entry;
+
+      if (block == NULL)
+        fail (entry, error);
+      else
+        {
+          entry->blocks[reading->table] = g_steal_pointer (&block);
+          if (--entry->n_left == 0)
+            complete (entry);
+        }
+    }
+  reading_free (reading);
+}
+
+static void
+read_table (Entry *entry, const TnuAxisMap *map, const gint64 *index, int table)
+{
+  TnuNumberStore *store = entry->store;
+  const TnuCardWindow *window = &entry->numbers.window;
+  const int rank = tns_moment_get_meta (entry->moment)->rank;
+  TnsBlockRequest request = {
+    .row_dim = map->dims[TNU_SOCKET_ROWS],
+    .column_dim = map->dims[TNU_SOCKET_COLUMNS],
+    .first_row = window->first_row,
+    .first_column = window->first_col,
+    .n_rows = window->n_rows,
+    .n_columns = window->n_cols,
+    .row_step = window->row_step,
+    .column_step = window->col_step,
+  };
+
+  for (int dim = 0; dim < rank; dim++)
+    request.index[dim] = index[dim];
+  if (map->dims[TNU_SOCKET_FACETS] >= 0)
+    request.index[map->dims[TNU_SOCKET_FACETS]] = table;
+  store->n_reads++;
+  tns_session_read_block_async (store->session, entry->moment, &request, entry->cancellable,
+                                block_is_read, reading_new (entry, table));
+}
+
+static bool
+window_covers_all (TnsMoment *moment, const TnuAxisMap *map, const TnuCardWindow *window)
+{
+  const TnsMeta *meta = tns_moment_get_meta (moment);
+
+  for (int dim = 0; dim < meta->rank; dim++)
+    {
+      gint64 seen = 1;
+
+      if (dim == map->dims[TNU_SOCKET_ROWS])
+        seen = window->n_rows * window->row_step;
+      else if (dim == map->dims[TNU_SOCKET_COLUMNS])
+        seen = window->n_cols * window->col_step;
+      else if (dim == map->dims[TNU_SOCKET_FACETS])
+        seen = window->n_facets;
+      if (seen < meta->sizes[dim])
+        return false;
+    }
+  return true;
+}
+
+/* ---- the store ---- */
+
+TnuNumberStore *
+tnu_number_store_new (TnsSession *session, TnuNumbersArrived arrived, void *data)
+{
+  TnuNumberStore *self = g_new0 (TnuNumberStore, 1);
+
+  self->session = g_object_ref (session);
+  self->arrived = arrived;
+  self->data = data;
+  self->entries = g_hash_table_new (g_str_hash, g_str_equal);
+  g_queue_init (&self->kept);
+  return self;
+}
+
+void
+tnu_number_store_free (TnuNumberStore *self)
+{
+  GHashTableIter iter;
+  void *entry;
+
+  if (self == NULL)
+    return;
+  while (self->kept.length > 0)
+    drop_oldest (self);
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    {
+      g_cancellable_cancel (((Entry *) entry)->cancellable);
+      ((Entry *) entry)->store = NULL;
+    }
+  g_hash_table_unref (self->entries);
+  g_object_unref (self->session);
+  g_free (self);
+}
+
+TnuNumbers *
+tnu_number_store_ask (TnuNumberStore *self, TnsMoment *moment, const TnuAxisMap *map,
+                      const gint64 *index, const TnuCardWindow *window)
+{
+  g_autofree char *key = dup_key (moment, map, index, window);
+  Entry *entry = g_hash_table_lookup (self->entries, key);
+
+  if (entry != NULL)
+    {
+      if (entry->is_kept)
+        keep (self, entry);
+      return tnu_numbers_ref (&entry->numbers);
+    }
+  entry = g_new0 (Entry, 1);
+  entry->n_refs = 1;
+  entry->store = self;
+  entry->key = g_steal_pointer (&key);
+  entry->moment = tns_moment_ref (moment);
+  entry->cancellable = g_cancellable_new ();
+  entry->numbers.window = *window;
+  entry->numbers.covers_all = window_covers_all (moment, map, window);
+  entry->n_tables = MAX (1, window->n_facets);
+  entry->n_left = entry->n_tables;
+  entry->tables = g_new0 (TnuCardTable, entry->n_tables);
+  entry->blocks = g_new0 (TnsBlock *, entry->n_tables);
+  /* Means hide how many of a block's elements are NaN, so blocks need statistics too. */
+  entry->wants_whole = !entry->numbers.covers_all || window->row_step > 1 || window->col_step > 1;
+  g_hash_table_insert (self->entries, entry->key, entry);
+  for (int table = 0; table < entry->n_tables; table++)
+    read_table (entry, map, index, table);
+  return &entry->numbers;
+}
+
+guint
+tnu_number_store_get_n_reads (TnuNumberStore *self)
+{
+  return self->n_reads;
+}

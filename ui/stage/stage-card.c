@@ -1,0 +1,467 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#include "ui/stage/stage-card.h"
+
+#include <math.h>
+
+/* uint8 tables at least this large are pictures. */
+#define IMAGE_SIDE 8
+#define IMAGE_VMAX 255
+
+TnuStageCard *
+tnu_stage_card_new (const char *name)
+{
+  TnuStageCard *self = g_new0 (TnuStageCard, 1);
+
+  self->name = g_strdup (name);
+  self->content.name = self->name;
+  return self;
+}
+
+void
+tnu_stage_card_touch (TnuStageCard *self)
+{
+  g_clear_pointer (&self->node, gsk_render_node_unref);
+}
+
+static void
+drop_numbers (TnuStageCard *self)
+{
+  g_clear_pointer (&self->numbers, tnu_numbers_unref);
+  g_clear_pointer (&self->asked, tnu_numbers_unref);
+  g_clear_pointer (&self->grad_numbers, tnu_numbers_unref);
+  g_clear_pointer (&self->grad_asked, tnu_numbers_unref);
+  tnu_stage_card_forget_changes (self);
+}
+
+void
+tnu_stage_card_free (TnuStageCard *self)
+{
+  if (self == NULL)
+    return;
+  drop_numbers (self);
+  tnu_stage_card_touch (self);
+  g_clear_pointer (&self->layout, tnu_card_layout_free);
+  g_clear_pointer (&self->value, tns_moment_unref);
+  g_clear_pointer (&self->gradient, tns_moment_unref);
+  g_free (self->name);
+  g_free (self);
+}
+
+/* ---- what is shown ---- */
+
+static TnuCellsKind
+get_kind (const TnsMeta *meta)
+{
+  const int rank = meta->rank;
+
+  if (meta->dtype == TNK_BOOL)
+    return TNU_CELLS_BOOL;
+  if (tnk_dtype_is_complex (meta->dtype))
+    return TNU_CELLS_COMPLEX;
+  if (meta->dtype == TNK_UINT8 && rank >= 2 && meta->sizes[rank - 1] >= IMAGE_SIDE
+      && meta->sizes[rank - 2] >= IMAGE_SIDE)
+    return TNU_CELLS_IMAGE;
+  return tnk_dtype_is_integral (meta->dtype) ? TNU_CELLS_INT : TNU_CELLS_FLOAT;
+}
+
+static bool
+has_shape (TnsMoment *a, TnsMoment *b)
+{
+  const TnsMeta *one;
+  const TnsMeta *two;
+
+  if (a == NULL || b == NULL)
+    return a == b;
+  one = tns_moment_get_meta (a);
+  two = tns_moment_get_meta (b);
+  if (one->rank != two->rank || one->dtype != two->dtype)
+    return false;
+  for (int dim = 0; dim < one->rank; dim++)
+    if (one->sizes[dim] != two->sizes[dim])
+      return false;
+  return true;
+}
+
+static void
+set_shape (TnuStageCard *self)
+{
+  const TnsMeta *meta = tns_moment_get_meta (self->value);
+
+  tnu_axis_map_init (&self->map, meta->rank);
+  memset (self->index, 0, sizeof self->index);
+  self->zoom_window = (TnuCardWindow){ 0 };
+  self->natural = 0;
+  self->content.cursor.is_set = false;
+  self->content.drag.is_set = false;
+  self->content.window = (TnuCardWindow){ 0 };
+  drop_numbers (self);
+}
+
+void
+tnu_stage_card_set_variable (TnuStageCard *self, const TnsVariable *variable, bool exists)
+{
+  const bool is_same = has_shape (self->value, variable->value);
+  const bool is_moved
+      = is_same
+        && (tns_moment_get_storage_id (self->value) != tns_moment_get_storage_id (variable->value)
+            || tns_moment_get_version (self->value) != tns_moment_get_version (variable->value));
+  TnuCardContent *content = &self->content;
+  const TnsMeta *meta;
+
+  g_clear_pointer (&self->value, tns_moment_unref);
+  g_clear_pointer (&self->gradient, tns_moment_unref);
+  self->value = tns_moment_ref (variable->value);
+  if (variable->gradient != NULL)
+    self->gradient = tns_moment_ref (variable->gradient);
+  else
+    {
+      g_clear_pointer (&self->grad_numbers, tnu_numbers_unref);
+      g_clear_pointer (&self->grad_asked, tnu_numbers_unref);
+    }
+  self->is_stepped = is_moved && exists && self->exists;
+  self->exists = exists;
+  self->requires_grad = variable->requires_grad;
+  self->is_leaf = variable->is_leaf;
+
+  meta = tns_moment_get_meta (self->value);
+  if (!is_same)
+    set_shape (self);
+  content->dtype = tns_dtype_get_name (meta->dtype);
+  content->kind = get_kind (meta);
+  content->rank = meta->rank;
+  content->sizes = meta->sizes;
+  content->index = self->index;
+  content->map = self->map;
+  content->requires_grad = self->requires_grad;
+  content->shows_grad = self->gradient != NULL || (self->requires_grad && self->is_leaf);
+  tnu_stage_card_refresh (self);
+}
+
+static bool
+is_empty (const TnuStageCard *self)
+{
+  return tns_moment_get_numel (self->value) == 0;
+}
+
+bool
+tnu_stage_card_is_wide (const TnuStageCard *self)
+{
+  const TnuCardContent *content = &self->content;
+
+  for (int dim = 0; dim < content->rank; dim++)
+    if (dim != self->map.dims[TNU_SOCKET_ROWS] && dim != self->map.dims[TNU_SOCKET_COLUMNS]
+        && content->sizes[dim] > 1)
+      return true;
+  return content->drag.is_set;
+}
+
+gint64
+tnu_stage_card_get_offset (const TnuStageCard *self, const gint64 *index)
+{
+  const TnsMeta *meta = tns_moment_get_meta (self->value);
+  gint64 offset = meta->offset_elems;
+
+  for (int dim = 0; dim < meta->rank; dim++)
+    offset += index[dim] * meta->strides[dim];
+  return offset;
+}
+
+/* ---- places ---- */
+
+static bool
+is_same_window (const TnuCardWindow *a, const TnuCardWindow *b)
+{
+  return a->first_row == b->first_row && a->first_col == b->first_col
+         && a->row_step == b->row_step && a->col_step == b->col_step && a->n_rows == b->n_rows
+         && a->n_cols == b->n_cols && a->n_facets == b->n_facets;
+}
+
+void
+tnu_stage_card_refresh (TnuStageCard *self)
+{
+  TnuCardContent *content = &self->content;
+  const TnuNumbers *numbers = self->numbers;
+  const TnuNumbers *grads = self->grad_numbers;
+
+  tnu_stage_card_touch (self);
+  content->tables = NULL;
+  content->grads = NULL;
+  content->note = NULL;
+  content->n_nan = content->n_infinite = 0;
+  content->vmax = content->kind == TNU_CELLS_IMAGE ? IMAGE_VMAX : 0;
+  if (self->asked != NULL && self->asked->note != NULL)
+    content->note = self->asked->note;
+  else if (numbers != NULL)
+    {
+      if (numbers->tables != NULL && is_same_window (&numbers->window, &content->window))
+        content->tables = self->marked != NULL ? self->marked : numbers->tables;
+      if (content->kind != TNU_CELLS_IMAGE)
+        content->vmax = numbers->vmax;
+      content->n_nan = numbers->n_nan;
+      content->n_infinite = numbers->n_infinite;
+    }
+  if (grads != NULL && grads->tables != NULL && is_same_window (&grads->window, &content->window))
+    {
+      content->grads = grads->tables;
+      content->grad_vmax = grads->vmax;
+    }
+}
+
+static void
+set_window (TnuStageCard *self, const TnuCardWindow *window)
+{
+  if (is_same_window (&self->content.window, window))
+    return;
+  if (self->content.cursor.is_set)
+    self->content.cursor.is_set = self->content.cursor.row < window->n_rows
+                                  && self->content.cursor.col < window->n_cols
+                                  && self->content.cursor.facet < MAX (1, window->n_facets);
+  tnu_stage_card_forget_changes (self);
+  self->content.window = *window;
+  tnu_stage_card_refresh (self);
+}
+
+static void
+plan (TnuStageCard *self, TnuText *text, double width)
+{
+  TnuCardWindow window;
+
+  tnu_card_plan_window (text, &self->content, width, 0, &window);
+  if (self->zoom_window.n_rows > 0)
+    {
+      self->zoom_window.n_facets = window.n_facets;
+      window = self->zoom_window;
+    }
+  set_window (self, &window);
+}
+
+void
+tnu_stage_card_measure (TnuStageCard *self, TnuText *text, double width)
+{
+  const TnuCardWindow before = self->content.window;
+  const bool was_drawn = before.n_cols > 0;
+  double natural;
+
+  plan (self, text, width);
+  natural = tnu_card_get_natural_width (text, &self->content, width);
+  self->natural = MIN (MAX (self->natural, natural), width);
+  /* The numbers that are there belong to the window of the final width. */
+  if (was_drawn)
+    set_window (self, &before);
+}
+
+void
+tnu_stage_card_lay_out (TnuStageCard *self, TnuText *text, double width, double height)
+{
+  plan (self, text, width);
+  g_clear_pointer (&self->layout, tnu_card_layout_free);
+  self->layout = tnu_card_layout_new (text, &self->content, width, 0);
+  if (height > 0)
+    tnu_card_layout_stretch (self->layout, &self->content, height);
+  tnu_stage_card_touch (self);
+}
+
+/* ---- numbers ---- */
+
+static bool
+ask_one (TnuNumberStore *store, TnsMoment *moment, TnuStageCard *self, TnuNumbers **shown,
+         TnuNumbers **asked)
+{
+  g_autoptr (TnuNumbers) numbers
+      = tnu_number_store_ask (store, moment, &self->content.map, self->index,
+                              &self->content.window);
+
+  if (numbers == *asked)
+    return false;
+  if (numbers == *shown)
+    {
+      if (*asked != NULL)
+        {
+          g_clear_pointer (asked, tnu_numbers_unref);
+          tnu_stage_card_refresh (self);
+        }
+      return false;
+    }
+  g_clear_pointer (asked, tnu_numbers_unref);
+  *asked = g_steal_pointer (&numbers);
+  return (*asked)->is_done;
+}
+
+bool
+tnu_stage_card_ask (TnuStageCard *self, TnuNumberStore *store)
+{
+  bool is_there = false;
+
+  if (self->content.window.n_cols == 0 || is_empty (self))
+    return false;
+  is_there = ask_one (store, self->value, self, &self->numbers, &self->asked);
+  if (self->gradient != NULL)
+    is_there |= ask_one (store, self->gradient, self, &self->grad_numbers, &self->grad_asked);
+  return is_there;
+}
+
+void
+tnu_stage_card_forget_changes (TnuStageCard *self)
+{
+  g_clear_pointer (&self->changed, g_free);
+  g_clear_pointer (&self->marked, g_free);
+  self->changed_at = 0;
+}
+
+void
+tnu_stage_card_dim_facets (TnuStageCard *self, int facet)
+{
+  const TnuCardWindow *window = &self->content.window;
+  const gsize n = (gsize) window->n_rows * (gsize) window->n_cols;
+  const int n_tables = MAX (1, window->n_facets);
+
+  tnu_stage_card_forget_changes (self);
+  if (self->numbers == NULL || self->numbers->tables == NULL
+      || !is_same_window (&self->numbers->window, window))
+    return;
+  self->changed = g_new (guint8, n);
+  memset (self->changed, TNU_CELL_NOT_CHOSEN, n);
+  self->marked = g_memdup2 (self->numbers->tables, (gsize) n_tables * sizeof *self->marked);
+  for (int t = 0; t < n_tables; t++)
+    self->marked[t].states = t == facet ? NULL : self->changed;
+  tnu_stage_card_refresh (self);
+}
+
+static bool
+is_other (double a, double b)
+{
+  return a != b && !(isnan (a) && isnan (b));
+}
+
+/* Rings what differs from the numbers drawn so far, if they are of the same window. */
+static void
+mark_changes (TnuStageCard *self, const TnuNumbers *before, const TnuNumbers *after, gint64 now)
+{
+  const TnuCardWindow *window = &after->window;
+  const gsize n = (gsize) window->n_rows * (gsize) window->n_cols;
+  const int n_tables = MAX (1, window->n_facets);
+  gsize n_changed = 0;
+
+  tnu_stage_card_forget_changes (self);
+  if (now == 0 || before == NULL || before->tables == NULL || after->tables == NULL
+      || window->row_step > 1 || window->col_step > 1
+      || !is_same_window (&before->window, window))
+    return;
+  self->changed = g_new0 (guint8, n * (gsize) n_tables);
+  self->marked = g_memdup2 (after->tables, (gsize) n_tables * sizeof *self->marked);
+  for (int t = 0; t < n_tables; t++)
+    {
+      guint8 *states = self->changed + n * (gsize) t;
+
+      self->marked[t].states = states;
+      for (gsize i = 0; i < n; i++)
+        if (is_other (before->tables[t].values[i], after->tables[t].values[i]))
+          {
+            states[i] = TNU_CELL_CHOSEN;
+            n_changed++;
+          }
+    }
+  if (n_changed == 0)
+    tnu_stage_card_forget_changes (self);
+  else
+    self->changed_at = now;
+}
+
+bool
+tnu_stage_card_take (TnuStageCard *self, TnuNumbers *numbers, gint64 now)
+{
+  if (numbers == self->asked && numbers->note == NULL)
+    {
+      mark_changes (self, self->numbers, numbers, self->is_stepped ? now : 0);
+      self->is_stepped = false;
+      g_clear_pointer (&self->numbers, tnu_numbers_unref);
+      self->numbers = g_steal_pointer (&self->asked);
+    }
+  else if (numbers == self->grad_asked && numbers->note == NULL)
+    {
+      g_clear_pointer (&self->grad_numbers, tnu_numbers_unref);
+      self->grad_numbers = g_steal_pointer (&self->grad_asked);
+    }
+  else if (numbers != self->numbers && numbers != self->grad_numbers && numbers != self->asked)
+    return false;
+  tnu_stage_card_refresh (self);
+  if (self->content.cursor.is_set)
+    tnu_stage_card_set_cursor (self, self->content.cursor.facet, self->content.cursor.row,
+                               self->content.cursor.col);
+  return true;
+}
+
+void
+tnu_stage_card_take_asked (TnuStageCard *self, gint64 now)
+{
+  if (self->asked != NULL && self->asked->is_done)
+    tnu_stage_card_take (self, self->asked, now);
+  if (self->grad_asked != NULL && self->grad_asked->is_done)
+    tnu_stage_card_take (self, self->grad_asked, now);
+}
+
+/* ---- the cursor ---- */
+
+static void
+print_element (const TnuStageCard *self, const TnuCardTable *table, gsize i,
+               char buffer[TNU_NUMBER_SIZE])
+{
+  const TnuCellsKind kind = self->content.kind;
+  const TnuNumberStyle style = kind == TNU_CELLS_BOOL                                ? TNU_NUMBER_BOOL
+                               : kind == TNU_CELLS_INT || kind == TNU_CELLS_IMAGE ? TNU_NUMBER_INT
+                                                                                  : TNU_NUMBER_FIXED;
+
+  if (table->integers != NULL && kind != TNU_CELLS_BOOL)
+    tnu_number_print_int (table->integers[i], buffer);
+  else
+    tnu_number_print_exact (style, table->values[i], buffer);
+}
+
+static void
+print_value (TnuStageCard *self, const TnuCardTable *table, gsize i)
+{
+  char *text = self->value_text;
+  const gsize size = sizeof self->value_text;
+  char number[TNU_NUMBER_SIZE];
+  char other[TNU_NUMBER_SIZE];
+
+  if (table->min != NULL)
+    {
+      tnu_number_print_exact (TNU_NUMBER_FIXED, table->min[i], number);
+      tnu_number_print_exact (TNU_NUMBER_FIXED, table->max[i], other);
+      g_snprintf (text, size, "%s … %s", number, other);
+      return;
+    }
+  print_element (self, table, i, number);
+  if (table->imag == NULL)
+    {
+      g_strlcpy (text, number, size);
+      return;
+    }
+  tnu_number_print_exact (TNU_NUMBER_FIXED, fabs (table->imag[i]), other);
+  g_snprintf (text, size, "%s%s%sj", number, signbit (table->imag[i]) ? "−" : "+", other);
+}
+
+void
+tnu_stage_card_set_cursor (TnuStageCard *self, int facet, int row, int col)
+{
+  TnuCardContent *content = &self->content;
+  TnuCardCursor *cursor = &content->cursor;
+  gint64 index[TNK_MAX_RANK];
+
+  tnu_stage_card_touch (self);
+  *cursor = (TnuCardCursor){ .is_set = facet >= 0, .facet = facet, .row = row, .col = col };
+  if (facet < 0 || !self->exists)
+    {
+      cursor->is_set = false;
+      return;
+    }
+  tnu_card_get_index (content, facet, row, col, index);
+  cursor->offset = tnu_stage_card_get_offset (self, index);
+  if (content->tables == NULL)
+    return;
+  print_value (self, &content->tables[facet],
+               (gsize) row * (gsize) content->window.n_cols + (gsize) col);
+  cursor->value = self->value_text;
+}

@@ -1,0 +1,343 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+/* Tab walks the cards; inside a card arrows walk its cells, and above them its slider and its chips.
+ * Space lifts a chip, arrows choose the socket, Space drops it, Escape sends it home. */
+#include "ui/stage/stage-private.h"
+
+#define HANG 6
+
+static void
+say (TnuStageView *self)
+{
+  const TnuStageCard *card = self->focused;
+  GString *words = g_string_new (NULL);
+
+  if (card != NULL)
+    {
+      g_string_append_printf (words, "%s, ", card->name);
+      for (int dim = 0; dim < card->content.rank; dim++)
+        g_string_append_printf (words, "%s%" G_GINT64_FORMAT, dim > 0 ? " by " : "",
+                                card->content.sizes[dim]);
+      g_string_append_printf (words, "%s %s", card->content.rank == 0 ? "one number" : "",
+                              card->content.dtype);
+      if (card->content.cursor.is_set && card->content.cursor.value != NULL)
+        g_string_append_printf (words, ", element %s", card->content.cursor.value);
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  words->str, -1);
+  g_string_free (words, TRUE);
+}
+
+static void
+set_focus (TnuStageView *self, TnuStageCard *card, TnuStageFocus focus)
+{
+  if (self->focused != NULL)
+    tnu_stage_card_touch (self->focused);
+  self->focused = card;
+  self->focus = focus;
+  if (card != NULL)
+    {
+      tnu_stage_card_touch (card);
+      if (card->layout != NULL)
+        tnu_stage_scroll_to (self, card->y, card->y + card->layout->height);
+    }
+  say (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static TnuStageCard *
+find_neighbour (TnuStageView *self, int step)
+{
+  guint at = 0;
+  int k = step > 0 ? 0 : (int) self->cards->len - 1;
+
+  if (self->focused != NULL && g_ptr_array_find (self->cards, self->focused, &at))
+    k = (int) at + step;
+  for (; k >= 0 && k < (int) self->cards->len; k += step)
+    if (((TnuStageCard *) self->cards->pdata[k])->exists)
+      return self->cards->pdata[k];
+  return NULL;
+}
+
+gboolean
+tnu_stage_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  TnuStageView *self = TNU_STAGE_VIEW (widget);
+  const bool has_focus = gtk_widget_has_focus (widget);
+  TnuStageCard *next;
+
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return has_focus ? FALSE : gtk_widget_grab_focus (widget);
+  if (self->lift.card != NULL)
+    tnu_stage_send_chip_home (self);
+  if (!has_focus)
+    self->focused = NULL;
+  next = find_neighbour (self, direction == GTK_DIR_TAB_FORWARD ? 1 : -1);
+  if (next == NULL && has_focus)
+    return FALSE;
+  if (!has_focus && !gtk_widget_grab_focus (widget))
+    return FALSE;
+  set_focus (self, next, TNU_FOCUS_CARD);
+  return TRUE;
+}
+
+/* ---- cells ---- */
+
+static bool
+has_cells (const TnuStageCard *card)
+{
+  return card->layout != NULL && card->layout->n_tables > 0;
+}
+
+static void
+walk_to (TnuStageView *self, TnuStageCard *card, int facet, int row, int col)
+{
+  tns_session_select_name (self->session, card->name);
+  tnu_stage_set_pin (self, card, facet, row, col);
+  set_focus (self, card, TNU_FOCUS_CELL);
+}
+
+/* Sideways walking goes on in the next facet. */
+static void
+walk (TnuStageView *self, TnuStageCard *card, int dx, int dy)
+{
+  const TnuCardWindow *window = &card->content.window;
+  const int n_facets = MAX (1, window->n_facets);
+  int facet = self->pin.facet;
+  int row = self->pin.row + dy;
+  int col = self->pin.col + dx;
+
+  if (self->pin.card != card)
+    {
+      walk_to (self, card, 0, 0, 0);
+      return;
+    }
+  if (row < 0)
+    {
+      if (card->layout->sockets[0].w > 0)
+        set_focus (self, card, card->layout->slider.w > 0 ? TNU_FOCUS_SLIDER : TNU_FOCUS_CHIP);
+      return;
+    }
+  if (col < 0 && facet > 0)
+    {
+      facet--;
+      col = window->n_cols - 1;
+    }
+  else if (col >= window->n_cols && facet + 1 < n_facets)
+    {
+      facet++;
+      col = 0;
+    }
+  walk_to (self, card, facet, CLAMP (row, 0, window->n_rows - 1),
+           CLAMP (col, 0, window->n_cols - 1));
+}
+
+/* ---- chips ---- */
+
+static void
+hang_over (TnuStageView *self, int socket)
+{
+  TnuStageCard *card = self->lift.card;
+  const TnuRect *rect = &card->layout->sockets[socket];
+  TnuText *text = tnu_stage_ensure_text (self);
+  const double w = tnu_drag_chip_get_width (text, self->lift.dim, card->content.sizes[self->lift.dim]);
+
+  tnu_stage_place_chip (self, rect->x + rect->w - w - tnu_px (text, 4 + HANG),
+                        rect->y + rect->h / 2 + tnu_px (text, HANG));
+  tnu_stage_carry_chip (self, socket);
+}
+
+static bool
+carry (TnuStageView *self, guint key)
+{
+  const int over = self->lift.over;
+
+  switch (key)
+    {
+    case GDK_KEY_Left:
+      hang_over (self, MAX (over - 1, 0));
+      return true;
+    case GDK_KEY_Right:
+      hang_over (self, MIN (over + 1, TNU_N_SOCKETS - 1));
+      return true;
+    case GDK_KEY_space:
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+      tnu_stage_drop_chip (self);
+      return true;
+    case GDK_KEY_Escape:
+      tnu_stage_send_chip_home (self);
+      return true;
+    default:
+      return true;
+    }
+}
+
+static bool
+walk_chips (TnuStageView *self, TnuStageCard *card, guint key)
+{
+  const bool has_slider = card->layout->slider.w > 0;
+
+  switch (key)
+    {
+    case GDK_KEY_Left:
+      self->focus_socket = (TnuSocket) MAX ((int) self->focus_socket - 1, 0);
+      break;
+    case GDK_KEY_Right:
+      self->focus_socket = (TnuSocket) MIN (self->focus_socket + 1, TNU_N_SOCKETS - 1);
+      break;
+    case GDK_KEY_Down:
+      if (has_slider)
+        set_focus (self, card, TNU_FOCUS_SLIDER);
+      else
+        walk_to (self, card, 0, 0, 0);
+      return true;
+    case GDK_KEY_Up:
+      set_focus (self, card, TNU_FOCUS_CARD);
+      return true;
+    case GDK_KEY_space:
+      tnu_stage_lift_chip (self, card, self->focus_socket);
+      if (self->lift.card != NULL)
+        hang_over (self, (int) self->focus_socket);
+      return true;
+    default:
+      return false;
+    }
+  set_focus (self, card, TNU_FOCUS_CHIP);
+  return true;
+}
+
+static bool
+walk_slider (TnuStageView *self, TnuStageCard *card, guint key)
+{
+  const int dim = card->map.dims[TNU_SOCKET_SLIDER];
+  const gint64 at = dim >= 0 ? card->index[dim] : 0;
+
+  switch (key)
+    {
+    case GDK_KEY_Left:
+      tnu_stage_set_slider (self, card, at - 1);
+      return true;
+    case GDK_KEY_Right:
+      tnu_stage_set_slider (self, card, at + 1);
+      return true;
+    case GDK_KEY_Home:
+      tnu_stage_set_slider (self, card, 0);
+      return true;
+    case GDK_KEY_End:
+      tnu_stage_set_slider (self, card, G_MAXINT64);
+      return true;
+    case GDK_KEY_Up:
+      set_focus (self, card, TNU_FOCUS_CHIP);
+      return true;
+    case GDK_KEY_Down:
+      walk_to (self, card, 0, 0, 0);
+      return true;
+    default:
+      return false;
+    }
+}
+
+static bool
+walk_cells (TnuStageView *self, TnuStageCard *card, guint key)
+{
+  static const struct
+  {
+    guint key;
+    int dx;
+    int dy;
+  } steps[] = {
+    { GDK_KEY_Left, -1, 0 },
+    { GDK_KEY_Right, 1, 0 },
+    { GDK_KEY_Up, 0, -1 },
+    { GDK_KEY_Down, 0, 1 },
+  };
+
+  if (!has_cells (card))
+    return false;
+  for (gsize k = 0; k < G_N_ELEMENTS (steps); k++)
+    if (steps[k].key == key)
+      {
+        walk (self, card, steps[k].dx, steps[k].dy);
+        return true;
+      }
+  return false;
+}
+
+static bool
+use_card (TnuStageView *self, TnuStageCard *card, guint key)
+{
+  if (self->focus == TNU_FOCUS_CHIP && walk_chips (self, card, key))
+    return true;
+  if (self->focus == TNU_FOCUS_SLIDER && walk_slider (self, card, key))
+    return true;
+  switch (key)
+    {
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+    case GDK_KEY_space:
+      tns_session_select_name (self->session, card->name);
+      return true;
+    case GDK_KEY_Escape:
+      if (self->focus == TNU_FOCUS_CARD && self->pin.card == NULL)
+        return false;
+      tnu_stage_set_pin (self, NULL, -1, 0, 0);
+      set_focus (self, card, TNU_FOCUS_CARD);
+      return true;
+    default:
+      return walk_cells (self, card, key);
+    }
+}
+
+static gboolean
+key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
+             TnuStageView *self)
+{
+  if (self->lift.card != NULL && key != GDK_KEY_Tab && key != GDK_KEY_ISO_Left_Tab)
+    return self->lift.home_at == 0 && carry (self, key);
+  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+    return GDK_EVENT_PROPAGATE;
+  switch (key)
+    {
+    case GDK_KEY_plus:
+    case GDK_KEY_equal:
+    case GDK_KEY_KP_Add:
+      tnu_stage_view_set_zoom (self, self->zoom * 1.25);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_minus:
+    case GDK_KEY_KP_Subtract:
+      tnu_stage_view_set_zoom (self, self->zoom / 1.25);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_0:
+    case GDK_KEY_KP_0:
+      tnu_stage_view_set_zoom (self, 1);
+      return GDK_EVENT_STOP;
+    default:
+      break;
+    }
+  if (self->focused == NULL || self->focused->layout == NULL)
+    return GDK_EVENT_PROPAGATE;
+  return use_card (self, self->focused, key);
+}
+
+/* The ring is drawn by the card: it must be drawn anew when the focus comes or goes. */
+static void
+focus_changed (TnuStageView *self)
+{
+  if (self->focused != NULL)
+    tnu_stage_card_touch (self->focused);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+tnu_stage_add_keys (TnuStageView *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (focus_changed), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (focus_changed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+}

@@ -1,0 +1,266 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#include "ui/stage/stage-pane.h"
+
+#include <math.h>
+
+#include "ui/stage/stage-view.h"
+
+#define ZOOM_STEP 1.25
+
+struct _TnuStagePane
+{
+  GtkWidget parent_instance;
+
+  TnsSession *session;
+  GtkWidget *box;
+  GtkWidget *stack;
+  GtkWidget *stage;
+  GtkWidget *panel;
+  GtkLabel *name;
+  GtkWidget *words; /* the operations */
+  GtkLabel *fact;
+  GtkButton *zoom;
+};
+
+/* The words of the head, in the look's order. */
+static const struct
+{
+  const char *op;
+  const char *tooltip;
+} operations[] = {
+  { "reshape", "Give the selected tensor another shape" },
+};
+
+static guint operation_activated;
+static guint element_changed;
+
+G_DEFINE_FINAL_TYPE (TnuStagePane, tnu_stage_pane, GTK_TYPE_WIDGET)
+
+/* ---- the head ---- */
+
+static void
+selection_changed (TnuStagePane *self)
+{
+  const char *name = tns_session_get_selected_name (self->session);
+
+  gtk_label_set_text (self->name, name != NULL ? name : "Stage");
+  if (name != NULL)
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self->name), "tnu-control");
+      gtk_widget_add_css_class (GTK_WIDGET (self->name), "tnu-name");
+    }
+  else
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self->name), "tnu-name");
+      gtk_widget_add_css_class (GTK_WIDGET (self->name), "tnu-control");
+    }
+  gtk_widget_set_visible (self->words, name != NULL);
+}
+
+static void
+summary_changed (TnuStagePane *self)
+{
+  g_autofree char *summary = NULL;
+
+  g_object_get (self->stage, "summary", &summary, NULL);
+  gtk_label_set_text (self->fact, summary);
+}
+
+static void
+zoom_changed (TnuStagePane *self)
+{
+  const double zoom = tnu_stage_view_get_zoom (TNU_STAGE_VIEW (self->stage));
+  g_autofree char *text = g_strdup_printf ("%d %%", (int) lround (100 * zoom));
+
+  gtk_button_set_label (self->zoom, text);
+}
+
+static void
+word_clicked (GtkButton *button, TnuStagePane *self)
+{
+  const char *name = tns_session_get_selected_name (self->session);
+
+  if (name != NULL)
+    g_signal_emit (self, operation_activated, 0, gtk_button_get_label (button), name);
+}
+
+static void
+set_zoom (TnuStagePane *self, double zoom)
+{
+  /* 100 % is met exactly however one comes by. */
+  tnu_stage_view_set_zoom (TNU_STAGE_VIEW (self->stage), fabs (zoom - 1) < .02 ? 1 : zoom);
+}
+
+static void
+zoom_out (TnuStagePane *self)
+{
+  set_zoom (self, tnu_stage_view_get_zoom (TNU_STAGE_VIEW (self->stage)) / ZOOM_STEP);
+}
+
+static void
+zoom_in (TnuStagePane *self)
+{
+  set_zoom (self, tnu_stage_view_get_zoom (TNU_STAGE_VIEW (self->stage)) * ZOOM_STEP);
+}
+
+static void
+zoom_reset (TnuStagePane *self)
+{
+  set_zoom (self, 1);
+}
+
+static GtkWidget *
+add_button (GtkWidget *box, GtkWidget *button, const char *name, GCallback callback,
+            TnuStagePane *self)
+{
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+  g_signal_connect_swapped (button, "clicked", callback, self);
+  gtk_box_append (GTK_BOX (box), button);
+  return button;
+}
+
+static GtkWidget *
+make_words (TnuStagePane *self)
+{
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+
+  for (gsize k = 0; k < G_N_ELEMENTS (operations); k++)
+    {
+      GtkWidget *word = gtk_button_new_with_label (operations[k].op);
+
+      gtk_widget_add_css_class (word, "flat");
+      gtk_widget_add_css_class (word, "tnu-op");
+      gtk_widget_set_valign (word, GTK_ALIGN_CENTER);
+      gtk_widget_set_tooltip_text (word, operations[k].tooltip);
+      g_signal_connect (word, "clicked", G_CALLBACK (word_clicked), self);
+      gtk_box_append (GTK_BOX (words), word);
+    }
+  return words;
+}
+
+static GtkLabel *
+add_label (GtkWidget *box, const char *style_class)
+{
+  GtkWidget *label = gtk_label_new ("");
+
+  gtk_widget_add_css_class (label, style_class);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (box), label);
+  return GTK_LABEL (label);
+}
+
+static GtkWidget *
+make_head (TnuStagePane *self)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *zoom;
+
+  gtk_widget_add_css_class (head, "tnu-pane-head");
+  self->name = add_label (head, "tnu-control");
+  self->words = make_words (self);
+  gtk_box_append (GTK_BOX (head), self->words);
+  self->fact = add_label (head, "tnu-dim");
+  gtk_widget_set_hexpand (GTK_WIDGET (self->fact), TRUE);
+  gtk_label_set_xalign (self->fact, 1);
+  add_button (head, gtk_button_new_from_icon_name ("zoom-out-symbolic"), "Zoom out",
+              G_CALLBACK (zoom_out), self);
+  zoom = add_button (head, gtk_button_new_with_label ("100 %"), "Zoom to 100 %",
+                     G_CALLBACK (zoom_reset), self);
+  gtk_widget_add_css_class (zoom, "tnu-mono");
+  self->zoom = GTK_BUTTON (zoom);
+  add_button (head, gtk_button_new_from_icon_name ("zoom-in-symbolic"), "Zoom in",
+              G_CALLBACK (zoom_in), self);
+  return head;
+}
+
+/* ---- the object ---- */
+
+static void
+forward_element (TnuStageView *stage, const char *name, GVariant *index, TnuStagePane *self)
+{
+  g_signal_emit (self, element_changed, 0, name, index);
+}
+
+void
+tnu_stage_pane_set_panel (TnuStagePane *self, GtkWidget *panel)
+{
+  g_return_if_fail (TNU_IS_STAGE_PANE (self));
+  if (self->panel == panel)
+    return;
+  if (panel != NULL)
+    gtk_stack_add_child (GTK_STACK (self->stack), panel);
+  gtk_stack_set_visible_child (GTK_STACK (self->stack),
+                               panel != NULL ? panel : gtk_widget_get_first_child (self->stack));
+  if (self->panel != NULL)
+    gtk_stack_remove (GTK_STACK (self->stack), self->panel);
+  self->panel = panel;
+  if (panel != NULL)
+    gtk_widget_grab_focus (panel);
+}
+
+static void
+tnu_stage_pane_dispose (GObject *object)
+{
+  TnuStagePane *self = TNU_STAGE_PANE (object);
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (tnu_stage_pane_parent_class)->dispose (object);
+}
+
+static void
+tnu_stage_pane_class_init (TnuStagePaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tnu_stage_pane_dispose;
+  operation_activated
+      = g_signal_new ("operation-activated", TNU_TYPE_STAGE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  element_changed
+      = g_signal_new ("element-changed", TNU_TYPE_STAGE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_VARIANT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+tnu_stage_pane_init (TnuStagePane *self)
+{
+}
+
+GtkWidget *
+tnu_stage_pane_new (TnsSession *session)
+{
+  TnuStagePane *self = g_object_new (TNU_TYPE_STAGE_PANE, NULL);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->session = g_object_ref (session);
+  self->stage = tnu_stage_view_new (session);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_box_append (GTK_BOX (self->box), make_head (self));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->stage);
+  self->stack = gtk_stack_new ();
+  gtk_widget_set_vexpand (self->stack, TRUE);
+  gtk_stack_add_child (GTK_STACK (self->stack), scroller);
+  gtk_box_append (GTK_BOX (self->box), self->stack);
+
+  g_signal_connect (self->stage, "element-changed", G_CALLBACK (forward_element), self);
+  g_signal_connect_swapped (self->stage, "notify::summary", G_CALLBACK (summary_changed), self);
+  g_signal_connect_swapped (self->stage, "notify::zoom", G_CALLBACK (zoom_changed), self);
+  g_signal_connect_swapped (session, "notify::selected-name", G_CALLBACK (selection_changed),
+                            self);
+  selection_changed (self);
+  summary_changed (self);
+  zoom_changed (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,32 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "engine/session/session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TnuStagePane:
+ *
+ * The stage's tab: the head with the selected tensor's name, its operations, the number of tensors
+ * and the zoom; below it the scrolling stage, or the panel of an operation.
+ *
+ * Signals: "operation-activated" (string op, string variable): a word of the head was chosen, for
+ * example ("reshape", "x"); whoever makes the panel answers with tnu_stage_pane_set_panel().
+ * "element-changed" (string name, variant "ax"): the element under the pointer or the one kept;
+ * both NULL: none. The inspector follows it:
+ *   g_signal_connect_object (pane, "element-changed", G_CALLBACK (tnu_inspector_set_element),
+ *                            inspector, G_CONNECT_SWAPPED);
+ */
+#define TNU_TYPE_STAGE_PANE (tnu_stage_pane_get_type ())
+G_DECLARE_FINAL_TYPE (TnuStagePane, tnu_stage_pane, TNU, STAGE_PANE, GtkWidget)
+
+GtkWidget *tnu_stage_pane_new (TnsSession *session);
+
+/* @panel: (nullable) (transfer floating): stands in the place of the stage; NULL: the stage again. */
+void tnu_stage_pane_set_panel (TnuStagePane *self, GtkWidget *panel);
+
+G_END_DECLS

@@ -1,0 +1,300 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#include "ui/stage/stage-private.h"
+
+#include <math.h>
+
+/* How much closer one notch of the wheel looks at a tensor of blocks. */
+#define CLOSER 2
+
+/* ---- hover ---- */
+
+static void
+set_hovered (TnuStageView *self, TnuStageCard *card)
+{
+  if (self->hovered != NULL && self->hovered != card)
+    tnu_stage_show_pin (self, self->hovered);
+  self->hovered = card;
+}
+
+static void
+read_cell (TnuStageView *self, TnuStageCard *card, const TnuCardHit *hit)
+{
+  const TnuCardCursor *cursor = &card->content.cursor;
+
+  set_hovered (self, card);
+  if (cursor->is_set && cursor->facet == hit->facet && cursor->row == hit->row
+      && cursor->col == hit->col)
+    return;
+  tnu_stage_card_set_cursor (card, hit->facet, hit->row, hit->col);
+  tnu_stage_tell_element (self, card);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+read_nothing (TnuStageView *self)
+{
+  if (self->hovered == NULL)
+    return;
+  set_hovered (self, NULL);
+  tnu_stage_tell_element (self, self->pin.card);
+}
+
+static const char *
+get_pointer_name (const TnuCardHit *hit)
+{
+  switch (hit->part)
+    {
+    case TNU_HIT_CHIP:
+      return "grab";
+    case TNU_HIT_SLIDER:
+      return "pointer";
+    default:
+      return "default";
+    }
+}
+
+void
+tnu_stage_point (TnuStageView *self)
+{
+  double x;
+  double y;
+  TnuStageCard *card;
+  TnuCardHit hit = { .part = TNU_HIT_NOTHING };
+
+  if (self->pointer_x < 0 || self->lift.card != NULL)
+    return;
+  card = tnu_stage_find_card (self, self->pointer_x, self->pointer_y, &x, &y);
+  if (card != NULL)
+    tnu_card_hit (tnu_stage_ensure_text (self), &card->content, card->layout, x, y, &hit);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), get_pointer_name (&hit));
+  if (hit.part == TNU_HIT_CELL || hit.part == TNU_HIT_GRADIENT)
+    read_cell (self, card, &hit);
+  else
+    read_nothing (self);
+}
+
+static void
+pointer_moved (GtkEventControllerMotion *motion, double x, double y, TnuStageView *self)
+{
+  if (x == self->pointer_x && y == self->pointer_y)
+    return;
+  self->pointer_x = x;
+  self->pointer_y = y;
+  tnu_stage_point (self);
+}
+
+static void
+pointer_left (GtkEventControllerMotion *motion, TnuStageView *self)
+{
+  self->pointer_x = -1;
+  read_nothing (self);
+}
+
+/* ---- click ---- */
+
+static void
+pressed (GtkGestureClick *gesture, int n_press, double x, double y, TnuStageView *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+released (GtkGestureClick *gesture, int n_press, double wx, double wy, TnuStageView *self)
+{
+  double x;
+  double y;
+  TnuStageCard *card = tnu_stage_find_card (self, wx, wy, &x, &y);
+  TnuCardHit hit;
+
+  if (card == NULL)
+    return;
+  tnu_card_hit (tnu_stage_ensure_text (self), &card->content, card->layout, x, y, &hit);
+  self->focused = card;
+  self->focus = TNU_FOCUS_CARD;
+  tns_session_select_name (self->session, card->name);
+  if (hit.part == TNU_HIT_CELL || hit.part == TNU_HIT_GRADIENT)
+    tnu_stage_set_pin (self, card, hit.facet, hit.row, hit.col);
+}
+
+/* ---- chips and slider ---- */
+
+static void
+drag_begin (GtkGestureDrag *gesture, double wx, double wy, TnuStageView *self)
+{
+  double x;
+  double y;
+  TnuStageCard *card = tnu_stage_find_card (self, wx, wy, &x, &y);
+  TnuCardHit hit = { .part = TNU_HIT_NOTHING };
+
+  if (card != NULL)
+    tnu_card_hit (tnu_stage_ensure_text (self), &card->content, card->layout, x, y, &hit);
+  if (hit.part == TNU_HIT_SLIDER)
+    {
+      self->scrubbed = card;
+      tnu_stage_set_slider (self, card, hit.slider_index);
+    }
+  else if (hit.part == TNU_HIT_CHIP && self->lift.card == NULL)
+    {
+      set_hovered (self, NULL);
+      tnu_stage_lift_chip (self, card, hit.socket);
+      self->lift.grip_x = x - self->lift.x;
+      gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
+    }
+  else
+    {
+      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
+      return;
+    }
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+scrub (TnuStageView *self, double x)
+{
+  TnuStageCard *card = self->scrubbed;
+  const TnuRect *slider = &card->layout->slider;
+  TnuCardHit hit;
+
+  if (slider->w <= 0)
+    return;
+  x = CLAMP (x - card->x, slider->x, slider->x + slider->w - 1);
+  tnu_card_hit (tnu_stage_ensure_text (self), &card->content, card->layout, x,
+                slider->y + slider->h / 2, &hit);
+  if (hit.part == TNU_HIT_SLIDER)
+    tnu_stage_set_slider (self, card, hit.slider_index);
+}
+
+static int
+find_socket (const TnuCardLayout *layout, double x, double y)
+{
+  for (int socket = 0; socket < TNU_N_SOCKETS; socket++)
+    {
+      const TnuRect *rect = &layout->sockets[socket];
+
+      if (rect->w > 0 && x >= rect->x && x < rect->x + rect->w && y >= rect->y - rect->h / 2
+          && y < rect->y + 1.5 * rect->h)
+        return socket;
+    }
+  return -1;
+}
+
+static void
+drag_update (GtkGestureDrag *gesture, double dx, double dy, TnuStageView *self)
+{
+  TnuStageCard *card = self->lift.card;
+  double x;
+  double y;
+
+  gtk_gesture_drag_get_start_point (gesture, &x, &y);
+  x += dx;
+  y += dy;
+  self->pointer_x = x;
+  self->pointer_y = y;
+  if (self->scrubbed != NULL)
+    scrub (self, x);
+  if (card == NULL || self->lift.home_at != 0)
+    return;
+  x -= card->x;
+  y += tnu_stage_get_scroll (self) - card->y;
+  tnu_stage_place_chip (self, x - self->lift.grip_x, y);
+  tnu_stage_carry_chip (self, find_socket (card->layout, x, y));
+}
+
+static void
+drag_end (GtkGestureDrag *gesture, double dx, double dy, TnuStageView *self)
+{
+  self->scrubbed = NULL;
+  if (self->lift.card != NULL && self->lift.home_at == 0)
+    tnu_stage_drop_chip (self);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "default");
+}
+
+static void
+drag_cancelled (GtkGesture *gesture, GdkEventSequence *sequence, TnuStageView *self)
+{
+  self->scrubbed = NULL;
+  if (self->lift.card != NULL && self->lift.home_at == 0)
+    tnu_stage_send_chip_home (self);
+}
+
+/* ---- looking closer ---- */
+
+static void
+zoom_axis (gint64 size, int n_cells, int at, bool closer, gint64 *first, gint64 *step)
+{
+  const gint64 whole = (size + n_cells - 1) / n_cells;
+  const gint64 centre = *first + at * *step;
+
+  *step = closer ? MAX (1, *step / CLOSER) : MIN (whole, *step * CLOSER);
+  *first = CLAMP (centre - at * *step, 0, MAX (0, size - n_cells * *step));
+}
+
+/* Ctrl+scroll over a tensor of blocks: the cell under the pointer stays where it is. */
+static bool
+look_closer (TnuStageView *self, bool closer)
+{
+  double x;
+  double y;
+  TnuStageCard *card = tnu_stage_find_card (self, self->pointer_x, self->pointer_y, &x, &y);
+  TnuCardWindow window;
+  TnuCardHit hit;
+  const int *dims;
+
+  if (card == NULL)
+    return false;
+  tnu_card_hit (tnu_stage_ensure_text (self), &card->content, card->layout, x, y, &hit);
+  window = card->content.window;
+  if (hit.part != TNU_HIT_CELL
+      || (card->zoom_window.n_rows == 0 && window.row_step == 1 && window.col_step == 1))
+    return false;
+  dims = card->content.map.dims;
+  if (dims[TNU_SOCKET_ROWS] >= 0)
+    zoom_axis (card->content.sizes[dims[TNU_SOCKET_ROWS]], window.n_rows, hit.row, closer,
+               &window.first_row, &window.row_step);
+  if (dims[TNU_SOCKET_COLUMNS] >= 0)
+    zoom_axis (card->content.sizes[dims[TNU_SOCKET_COLUMNS]], window.n_cols, hit.col, closer,
+               &window.first_col, &window.col_step);
+  card->zoom_window = window;
+  tnu_stage_queue_layout (self);
+  return true;
+}
+
+static gboolean
+wheel_turned (GtkEventControllerScroll *scroll, double dx, double dy, TnuStageView *self)
+{
+  const GdkModifierType state
+      = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (scroll));
+
+  if (!(state & GDK_CONTROL_MASK) || dy == 0)
+    return GDK_EVENT_PROPAGATE;
+  if (!look_closer (self, dy < 0))
+    tnu_stage_view_set_zoom (self, self->zoom * (dy < 0 ? 1.1 : 1 / 1.1));
+  return GDK_EVENT_STOP;
+}
+
+void
+tnu_stage_add_pointer (TnuStageView *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkGesture *drag = gtk_gesture_drag_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *scroll
+      = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+
+  g_signal_connect (motion, "enter", G_CALLBACK (pointer_moved), self);
+  g_signal_connect (motion, "motion", G_CALLBACK (pointer_moved), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (pointer_left), self);
+  gtk_widget_add_controller (widget, motion);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed), self);
+  g_signal_connect (click, "released", G_CALLBACK (released), self);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update), self);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end), self);
+  g_signal_connect (drag, "cancel", G_CALLBACK (drag_cancelled), self);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
+  g_signal_connect (scroll, "scroll", G_CALLBACK (wheel_turned), self);
+  gtk_widget_add_controller (widget, scroll);
+}

@@ -1,0 +1,121 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "ui/stage/stage-card.h"
+#include "ui/stage/stage-view.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the files of the stage only. */
+
+typedef enum
+{
+  TNU_FOCUS_CARD, /* all of it */
+  TNU_FOCUS_CHIP,
+  TNU_FOCUS_SLIDER,
+  TNU_FOCUS_CELL
+} TnuStageFocus;
+
+/* An element that stays when the pointer leaves. */
+typedef struct
+{
+  TnuStageCard *card; /* NULL: none */
+  int facet;
+  int row;
+  int col;
+} TnuStagePin;
+
+/* An axis chip under way, by pointer or keyboard. */
+typedef struct
+{
+  TnuStageCard *card; /* NULL: none */
+  TnuSocket from;
+  int over;           /* TnuSocket, -1: none */
+  int dim;
+  double grip_x;      /* of the pointer in the chip */
+  double x, y;        /* of the chip, card coordinates */
+  gint64 home_at;     /* µs: when it started to fly home; 0: it does not */
+  double home_x, home_y;
+} TnuStageLift;
+
+struct _TnuStageView
+{
+  GtkWidget parent_instance;
+
+  TnsSession *session;
+  TnuNumberStore *store;
+  GPtrArray *cards; /* TnuStageCard, in reading order */
+  TnuText *text;
+  double text_scale;
+  double zoom;
+  char *summary;
+
+  GtkAdjustment *adjustments[2]; /* [GtkOrientation] */
+  GtkScrollablePolicy policies[2];
+  double height; /* of all cards */
+  guint layout_source;
+  guint tick;
+  bool scrolls_to_selected;
+  bool is_laid_out; /* once; the first layout does not move cards */
+
+  double pointer_x, pointer_y; /* widget coordinates; x < 0: outside */
+  TnuStageCard *hovered;
+  TnuStagePin pin;
+  TnuStageLift lift;
+  TnuStageCard *scrubbed; /* whose slider is under the pointer's button */
+
+  TnuStageCard *focused; /* NULL: the stage itself */
+  TnuStageFocus focus;
+  TnuSocket focus_socket;
+
+  GskRenderNode *lattice;
+  int lattice_width, lattice_height;
+};
+
+/* ---- stage-view.c ---- */
+
+double tnu_stage_get_scroll (TnuStageView *self);
+TnuText *tnu_stage_ensure_text (TnuStageView *self);
+/* Places everything again before the next frame. */
+void tnu_stage_queue_layout (TnuStageView *self);
+/* Something moves: frames are drawn until it stands. */
+void tnu_stage_animate (TnuStageView *self);
+gint64 tnu_stage_get_time (TnuStageView *self);
+bool tnu_stage_has_motion (TnuStageView *self);
+/* (nullable): the card at a place in the widget; @x, @y: (out): in the card. */
+TnuStageCard *tnu_stage_find_card (TnuStageView *self, double wx, double wy, double *x, double *y);
+/* Tells the inspector which element is read: that of @card's cursor. */
+void tnu_stage_tell_element (TnuStageView *self, TnuStageCard *card);
+void tnu_stage_scroll_to (TnuStageView *self, double top, double bottom);
+/* Reads what is in sight. */
+void tnu_stage_ask_visible (TnuStageView *self);
+/* The cursor goes back to the kept element, or away. */
+void tnu_stage_show_pin (TnuStageView *self, TnuStageCard *card);
+void tnu_stage_set_pin (TnuStageView *self, TnuStageCard *card, int facet, int row, int col);
+void tnu_stage_set_slider (TnuStageView *self, TnuStageCard *card, gint64 at);
+
+/* ---- stage-draw.c ---- */
+
+void tnu_stage_draw (TnuStageView *self, GtkSnapshot *snapshot);
+
+/* ---- stage-lift.c ---- */
+
+void tnu_stage_lift_chip (TnuStageView *self, TnuStageCard *card, TnuSocket socket);
+/* @over: TnuSocket, -1: none. */
+void tnu_stage_carry_chip (TnuStageView *self, int over);
+void tnu_stage_place_chip (TnuStageView *self, double x, double y);
+void tnu_stage_drop_chip (TnuStageView *self);
+void tnu_stage_send_chip_home (TnuStageView *self);
+void tnu_stage_fly_chip (TnuStageView *self, gint64 now);
+TnuRect tnu_stage_get_chip_rect (TnuStageView *self, TnuStageCard *card, TnuSocket socket);
+
+/* ---- stage-pointer.c, stage-keys.c ---- */
+
+void tnu_stage_add_pointer (TnuStageView *self);
+void tnu_stage_add_keys (TnuStageView *self);
+gboolean tnu_stage_focus (GtkWidget *widget, GtkDirectionType direction);
+/* Reads the element under the pointer again, after something moved below it. */
+void tnu_stage_point (TnuStageView *self);
+
+G_END_DECLS

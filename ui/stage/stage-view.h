@@ -1,0 +1,42 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "engine/session/session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TnuStageView:
+ *
+ * The tensors at the session's cursor as cards, scrollable. Hover reads an element, a click selects
+ * its tensor and keeps the element; axis chips are dragged between their sockets, the slider is
+ * scrubbed, Ctrl+scroll looks closer at a tensor too large for single cells. Tab walks the cards,
+ * arrows their cells, chips (Space lifts and drops) and slider, Enter selects.
+ *
+ * Properties: "zoom" (double, notify), "summary" (string, notify): "8 tensors"; and those of
+ * GtkScrollable.
+ *
+ * Signals: "element-changed" (string name, variant "ax"): the element under the pointer, or the one
+ * kept; name NULL, variant NULL: none.
+ */
+#define TNU_TYPE_STAGE_VIEW (tnu_stage_view_get_type ())
+G_DECLARE_FINAL_TYPE (TnuStageView, tnu_stage_view, TNU, STAGE_VIEW, GtkWidget)
+
+GtkWidget *tnu_stage_view_new (TnsSession *session);
+
+double tnu_stage_view_get_zoom (TnuStageView *self);
+/* 0.5 to 3; everything on the stage grows with it. */
+void tnu_stage_view_set_zoom (TnuStageView *self, double zoom);
+
+/**
+ * tnu_stage_view_dup_description:
+ *
+ * Returns: (transfer full): one line per card: name, place, size and whether its numbers were read:
+ *   "x 16,16 248x144 read"; the canonical form that tests compare
+ */
+char *tnu_stage_view_dup_description (TnuStageView *self);
+
+G_END_DECLS
