@@ -345,7 +345,8 @@ tns_session_run_all (TnsSession *self)
 {
   for (guint i = 0; i < tns_notebook_get_n_cells (self->notebook); i++)
     remember_source (self, tns_notebook_get_cell (self->notebook, i));
-  tns_runner_run_all (self->runner, FALSE);
+  /* A cell that fails is often the lesson, and the cells after it are run all the same. */
+  tns_runner_run_all (self->runner, TRUE);
 }
 
 void
