@@ -139,9 +139,9 @@ tns_applied_begin (TnsApplied *self, TnsRunner *runner, TnsCell *cell)
   for (int i = 0; action->names[i] != NULL; i++)
     {
       g_autofree char *hidden = dup_hidden_name (action, i);
-      g_autofree char *expression
-          = g_strdup_printf ("globals().update({'%s': globals()['%s']} if '%s' in globals() else {})",
-                             hidden, action->names[i], action->names[i]);
+      g_autofree char *expression = g_strdup_printf (
+          "globals().update({'%s': globals()['%s']} if '%s' in globals() else {})", hidden,
+          action->names[i], action->names[i]);
 
       ask (runner, expression);
     }

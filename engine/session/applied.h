@@ -23,8 +23,8 @@ char **tns_applied_dup_names (const char *code);
 
 /* @cell is about to be run for the first time: keeps what its names hold now. */
 void tns_applied_begin (TnsApplied *self, TnsRunner *runner, TnsCell *cell);
-/* @cell was taken out of the notebook: its names get back what they held, or go. FALSE when no action
- * made it. */
+/* @cell was taken out of the notebook: its names get back what they held, or go. FALSE when no
+ * action made it. */
 gboolean tns_applied_revert (TnsApplied *self, TnsRunner *runner, TnsCell *cell);
 /* Whether an action made @cell and it was taken back since: running it again applies it again. */
 gboolean tns_applied_is_reverted (TnsApplied *self, TnsCell *cell);

@@ -6,8 +6,9 @@
 #include "engine/session/teller.h"
 #include "kernels/backend.h"
 
-/* The session's own state lives on the main thread only. Python runs behind the runner, timelines come
- * from the teller, blocks and explanations from workers that hold references of their own. */
+/* The session's own state lives on the main thread only. Python runs behind the runner,
+ * timelines come from the teller, blocks and explanations from workers that hold references of
+ * their own. */
 
 /* What the trace may keep alive beside the variables, at most. */
 #define MAX_TRACE_BYTES ((size_t) 1 << 30)
@@ -508,7 +509,8 @@ tns_session_class_init (TnsSessionClass *class)
   object_class->dispose = tns_session_dispose;
   object_class->finalize = tns_session_finalize;
 
-  properties[PROP_NOTEBOOK] = g_param_spec_object ("notebook", NULL, NULL, TNS_TYPE_NOTEBOOK, flags);
+  properties[PROP_NOTEBOOK]
+      = g_param_spec_object ("notebook", NULL, NULL, TNS_TYPE_NOTEBOOK, flags);
   properties[PROP_TIMELINE] = g_param_spec_boxed ("timeline", NULL, NULL, TNS_TYPE_TIMELINE, flags);
   properties[PROP_CURSOR] = g_param_spec_int ("cursor", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);

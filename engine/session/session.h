@@ -11,13 +11,14 @@ G_BEGIN_DECLS
 /**
  * TnsSession:
  *
- * What the window looks at: one notebook, the thread that runs it, the timeline of what happened and
- * the one selection. Lives on the main thread; everything slow happens elsewhere and arrives as a
- * notify. Never waits for Python.
+ * What the window looks at: one notebook, the thread that runs it, the timeline of what happened
+ * and the one selection. Lives on the main thread; everything slow happens elsewhere and arrives
+ * as a notify. Never waits for Python.
  *
- * Properties (all with notify): "notebook" (another one, with another runner, after opening a file),
- * "timeline" (TnsTimeline boxed), "cursor" (int, 0 … n_steps), "busy" (bool), "selected-name" (string
- * or NULL: a variable), "selected-step" (int, -1 none), "selected-cell" (TnsCell or NULL).
+ * Properties (all with notify): "notebook" (another one, with another runner, after opening a
+ * file), "timeline" (TnsTimeline boxed), "cursor" (int, 0 … n_steps), "busy" (bool),
+ * "selected-name" (string or NULL: a variable), "selected-step" (int, -1 none), "selected-cell"
+ * (TnsCell or NULL).
  *
  * The cursor follows the end of the timeline, until the user moves it back.
  */
@@ -47,7 +48,8 @@ void tns_session_stop (TnsSession *self);
 void tns_session_restart (TnsSession *self);
 gboolean tns_session_is_busy (TnsSession *self);
 
-/* A mouse action: appends a code cell with @code after the current one and runs it; one undo step. */
+/* A mouse action: appends a code cell with @code after the current one and runs it; one undo
+ * step. */
 void tns_session_apply (TnsSession *self, const char *code);
 /* Undoes the last document change; when it was an applied action, the variable it bound goes too
  * (its old value comes back if it had one). What an action wrote in place stays written: its cell

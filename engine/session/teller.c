@@ -4,8 +4,8 @@
 
 #include <gio/gio.h>
 
-/* The computing thread only flips `is_called` and wakes the main context; the rest happens there or,
- * for the timeline itself, in a worker that shares nothing but the trace. */
+/* The computing thread only flips `is_called` and wakes the main context; the rest happens there
+ * or, for the timeline itself, in a worker that shares nothing but the trace. */
 
 #define INTERVAL_US 50000
 

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  */
 typedef struct _TnsTeller TnsTeller;
 
-/* @told: gets a new timeline, (transfer none). @get_sources: (transfer full) a table cell id → source,
- * asked before each timeline, on the teller's thread. */
+/* @told: gets a new timeline, (transfer none). @get_sources: (transfer full) a table cell id →
+ * source, asked before each timeline, on the teller's thread. */
 TnsTeller *tns_teller_new (TnsTrace *trace,
                            void (*told) (TnsTimeline *timeline, void *data),
                            GHashTable *(*get_sources) (void *data), void *data);

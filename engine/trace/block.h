@@ -81,7 +81,8 @@ typedef struct
 TNS_EXPORT bool tns_statistics_read (TnsMoment *moment, TnsStatistics *statistics,
                                      GCancellable *cancellable, GError **error);
 
-/* Some elements of the storage itself, by storage index (for the memory strip): mean and flags only. */
+/* Some elements of the storage itself, by storage index (for the memory strip): mean and flags
+ * only. */
 TNS_EXPORT TnsBlock *tns_block_read_storage (TnsMoment *moment, int64_t first_elem, int n_elems,
                                              int64_t step, GCancellable *cancellable,
                                              GError **error);

@@ -6,9 +6,9 @@
 
 /* Two kinds of locks, always taken in this order:
  *
- * - write locks, a fixed set shared out by storage id: held by a writer around an in-place write and
- *   by a reader for one small piece. They guard `storage` and `copy`. Recursive, since an in-place op
- *   may be made of in-place ops.
+ * - write locks, a fixed set shared out by storage id: held by a writer around an in-place write
+ *   and by a reader for one small piece. They guard `storage` and `copy`. Recursive, since an
+ *   in-place op may be made of in-place ops.
  * - the register's lock, for the rest: which content is current, what is kept, reference counts.
  *
  * A reader holds one write lock at a time; only the computing thread ever holds several.

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * TnsContent:
  *
  * The bytes of one storage at one version: the live ones while the version holds, a copy once an
- * in-place write came, nothing once they were let go. One per (storage, version) that anybody shows.
- * Reference-counted; any thread.
+ * in-place write came, nothing once they were let go. One per (storage, version) that anybody
+ * shows. Reference-counted; any thread.
  */
 typedef struct _TnsContent TnsContent;
 
@@ -55,8 +55,8 @@ typedef struct
   int device;
 } TnsContentView;
 
-/* Between the two nobody writes: keep it short, look again for the next piece. False, and nothing to
- * close, when the bytes were let go. */
+/* Between the two nobody writes: keep it short, look again for the next piece. False, and
+ * nothing to close, when the bytes were let go. */
 bool tns_content_open (TnsContent *self, TnsContentView *view);
 void tns_content_close (TnsContent *self);
 

@@ -40,7 +40,8 @@ typedef struct
   int64_t row_stride, column_stride;
 } TnsPiece;
 
-/* Errors: G_IO_ERROR_CANCELLED; RuntimeError when the numbers were let go or lie outside the storage. */
+/* Errors: G_IO_ERROR_CANCELLED; RuntimeError when the numbers were let go or lie outside the
+ * storage. */
 bool tns_elements_load (TnsElements *self, TnsContent *content, TnkDtype dtype,
                         const TnsPiece *piece, GCancellable *cancellable, GError **error);
 

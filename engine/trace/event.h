@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /* What the trace and the fold know about events beyond trace.h. */
 
-/* With empty inputs, outputs and args, position unknown; @name and @text (both nullable) are copied. */
+/* With empty inputs, outputs and args, position unknown; @name and @text (both nullable) are
+ * copied. */
 TnsEvent *tns_event_new (TnsEventKind kind, int n_inputs, int n_outputs, int n_args,
                          const char *name, const char *text);
 /* tns_event_unref() as a GDestroyNotify. */

@@ -8,8 +8,9 @@
 #include "engine/trace/rule.h"
 #include "engine/trace/timeline-private.h"
 
-/* The local derivative is measured, not read: the op runs again in float64 with ones coming back. It
- * is element-wise if pseudo-random gradients coming back give those same numbers, scaled. */
+/* The local derivative is measured, not read: the op runs again in float64 with ones coming
+ * back. It is element-wise if pseudo-random gradients coming back give those same numbers,
+ * scaled. */
 
 #define EPSILON 1e-3
 #define N_CHECKS 4
@@ -323,11 +324,12 @@ word_rule (Explanation *self)
                                     self->forward->result, self->input_name);
   if (op->category == TNS_CATEGORY_MATRIX)
     return g_markup_printf_escaped ("Every element of <b>%s</b> takes part in several elements of "
-                                    "<b>%s</b>: their gradients, each times its factor, are summed.",
+                                    "<b>%s</b>: their gradients, each times its factor, are "
+                                    "summed.",
                                     self->input_name, self->forward->result);
   derivative = g_strdup (op->derivative != NULL ? op->derivative : "see the op's page");
-  return g_markup_printf_escaped ("One element of <b>%s</b> depends on several of <b>%s</b>, so the "
-                                  "gradients are summed. The rule: %s.",
+  return g_markup_printf_escaped ("One element of <b>%s</b> depends on several of <b>%s</b>, so "
+                                  "the gradients are summed. The rule: %s.",
                                   self->forward->result, self->input_name, derivative);
 }
 
@@ -443,8 +445,8 @@ explain_seed (const TnsTold *told, TnsGradStep *grad)
   grad->node_name = g_strdup ("Start");
   grad->contribution_name = g_strdup_printf ("∂%s/∂%s", told->result, told->result);
   grad->contribution = ref_or_null (told->step.event->outputs[0]);
-  grad->words = g_markup_printf_escaped ("However <b>%s</b> grows, <b>%s</b> grows exactly as much: "
-                                         "the way back starts with ones.",
+  grad->words = g_markup_printf_escaped ("However <b>%s</b> grows, <b>%s</b> grows exactly as "
+                                         "much: the way back starts with ones.",
                                          told->result, told->result);
 }
 
@@ -460,8 +462,8 @@ explain_accumulate (const TnsTimeline *timeline, int step, TnsGradStep *grad)
   grad->contribution_name = g_strdup (told->step.label);
   grad->contribution = ref_or_null (told->step.event->outputs[0]);
   grad->local_rule = g_strdup_printf ("%s += ∂%s/∂%s", told->step.label, root, told->result);
-  grad->words = g_markup_printf_escaped ("<b>%s</b> is a leaf: what arrives is added to <b>%s</b> and "
-                                         "stays there until you clear it.",
+  grad->words = g_markup_printf_escaped ("<b>%s</b> is a leaf: what arrives is added to "
+                                         "<b>%s</b> and stays there until you clear it.",
                                          told->result, told->step.label);
 }
 

@@ -4,8 +4,8 @@
 
 #include "engine/trace/event.h"
 
-/* Events at one position that follow each other directly belong to one round (the ops inside a layer,
- * the nodes of a backward run), until the round's first event comes again. */
+/* Events at one position that follow each other directly belong to one round (the ops inside a
+ * layer, the nodes of a backward run), until the round's first event comes again. */
 
 #define N_FIRST_ROUNDS 64
 /* A single round may be long too: backward through a chain of a million nodes. */

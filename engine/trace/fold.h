@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 /**
  * TnsFold:
  *
- * Keeps a trace of an endless loop bounded. A round is one more visit of a code position; when there
- * are too many events, only the first rounds, the newest events and every so many rounds in between
- * stay, all positions alike, so that what stays are whole rounds of the loop.
+ * Keeps a trace of an endless loop bounded. A round is one more visit of a code position; when
+ * there are too many events, only the first rounds, the newest events and every so many rounds in
+ * between stay, all positions alike, so that what stays are whole rounds of the loop.
  */
 typedef struct _TnsFold TnsFold;
 

@@ -5,9 +5,9 @@
 #include "engine/trace/rule.h"
 #include "engine/trace/timeline-private.h"
 
-/* First the ops that belong together, in order: those whose nodes one backward run visits, else those
- * that the op at the cursor hangs together with. Then two lanes: every op with its tensors, and under
- * it its node with the gradients of the same tensors. */
+/* First the ops that belong together, in order: those whose nodes one backward run visits, else
+ * those that the op at the cursor hangs together with. Then two lanes: every op with its
+ * tensors, and under it its node with the gradients of the same tensors. */
 
 #define MAX_OPS 2000
 
@@ -315,6 +315,14 @@ typedef struct
   TnsMoment *moment;
 } Flow;
 
+static bool
+is_edge_to (const TnsEventEdge *edge, uint64_t node, int input)
+{
+  if (edge->node != node || edge->is_leaf != (input < 0))
+    return false;
+  return edge->is_leaf || edge->input == input;
+}
+
 static void
 look_at_contribution (Builder *self, int step, const TnsEvent *event, uint64_t node, int input,
                       Flow *flow)
@@ -323,8 +331,7 @@ look_at_contribution (Builder *self, int step, const TnsEvent *event, uint64_t n
   const TnsEvent *op = forward != NULL ? forward->step.event : NULL;
 
   for (int i = 0; op != NULL && i < MIN (op->n_edges, event->n_outputs); i++)
-    if (event->outputs[i] != NULL && op->edges[i].node == node
-        && (input < 0 ? op->edges[i].is_leaf : !op->edges[i].is_leaf && op->edges[i].input == input))
+    if (event->outputs[i] != NULL && is_edge_to (&op->edges[i], node, input))
       {
         flow->step = step;
         if (flow->moment == NULL)

@@ -69,9 +69,11 @@ tns_expression_dup_operand (const char *text)
 static char *
 dup_only_number (TnsMoment *moment)
 {
-  char *numbers = tns_moment_get_numel (moment) == 1 ? tns_moment_dup_numbers (moment, false) : NULL;
+  char *number = NULL;
 
-  return numbers != NULL ? numbers : g_strdup ("…");
+  if (tns_moment_get_numel (moment) == 1)
+    number = tns_moment_dup_numbers (moment, false);
+  return number != NULL ? number : g_strdup ("…");
 }
 
 char *

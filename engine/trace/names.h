@@ -32,7 +32,8 @@ typedef struct
   const TnsEvent *event;
 } TnsBinding;
 
-/* (transfer container) (element-type TnsBinding): in the order in which the names first appeared. */
+/* (transfer container) (element-type TnsBinding): in the order in which the names first
+ * appeared. */
 GArray *tns_names_dup_bindings (TnsNames *self);
 
 G_END_DECLS

@@ -23,7 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsRerun, tns_rerun_free)
 TnsTensor *tns_rerun_get_input (TnsRerun *self, int index);
 /* (transfer full) (nullable): the first result. */
 TnsTensor *tns_rerun_call (TnsRerun *self);
-/* (transfer full) (nullable): gradient of input @index for @upstream, of the first result's shape. */
+/* (transfer full) (nullable): gradient of input @index for @upstream, of the first result's
+ * shape. */
 TnsTensor *tns_rerun_differentiate (TnsRerun *self, int index, TnsTensor *upstream);
 
 /* (transfer full) (nullable): dense copy on the CPU, floats as float64. */

@@ -247,7 +247,8 @@ finish (TnsStatistics *statistics, const Moments *moments, int64_t n_times)
     statistics->min = statistics->max = NAN;
   statistics->low = n > 0 ? statistics->min : 0;
   statistics->high = n > 0 ? statistics->max : 1;
-  /* All equal: the one bin in the middle, as wide as the value needs to differ from its neighbours. */
+  /* All equal: the one bin in the middle, as wide as the value needs to differ from its
+   * neighbours. */
   if (statistics->low == statistics->high)
     {
       const double margin = MAX (0.5, fabs (statistics->low) * 1e-6);

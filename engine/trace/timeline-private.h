@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * @inputs: OP: what its inputs were called then, NULL-terminated
  * @result: what its result is called, or else @call
  *
- * A step with the words that the graph, the sentences and the explanation are made of. Shared by the
- * timelines that follow each other.
+ * A step with the words that the graph, the sentences and the explanation are made of. Shared by
+ * the timelines that follow each other.
  */
 typedef struct
 {

@@ -83,8 +83,8 @@ is_store (const TnsEvent *event)
   return event->is_inplace && (g_str_equal (name, "fill_") || g_str_equal (name, "copy_"));
 }
 
-/* Several ops of one call have the call's position: its text is that of the last, whose result is the
- * call's; or of the view that a store writes to. */
+/* Several ops of one call have the call's position: its text is that of the last, whose result
+ * is the call's; or of the view that a store writes to. */
 static bool
 is_inside_call (const GPtrArray *events, guint at)
 {

@@ -26,8 +26,8 @@ typedef enum
 
 /**
  * TnsStep:
- * @event: the trace's event, borrowed from the timeline; of an OP step it is an OP, or a BIND when a
- *   statement bound a tensor that no op made: x = torch.tensor([1, 2])
+ * @event: the trace's event, borrowed from the timeline; of an OP step it is an OP, or a BIND
+ *   when a statement bound a tensor that no op made: x = torch.tensor([1, 2])
  * @segment: index of the segment it stands in
  * @label: short, for under the dot: "a = x + 2" or "pow"; "Pow"; "x.grad"
  * @op_label: the op alone: "add", "PowBackward0"
@@ -88,7 +88,8 @@ TNS_EXPORT void tns_variable_free (TnsVariable *self);
 TNS_EXPORT TnsTimeline *tns_timeline_new (TnsTrace *trace,
                                           char *(*get_source) (const char *cell_id, void *data),
                                           void *data);
-/* The same, sooner: @before (nullable) is an earlier timeline of the same trace and lends its steps. */
+/* The same, sooner: @before (nullable) is an earlier timeline of the same trace and lends its
+ * steps. */
 TNS_EXPORT TnsTimeline *tns_timeline_new_after (TnsTrace *trace, const TnsTimeline *before,
                                                 char *(*get_source) (const char *cell_id,
                                                                      void *data),
@@ -112,8 +113,8 @@ TNS_EXPORT GPtrArray *tns_timeline_dup_variables (const TnsTimeline *self, int c
 /* (transfer full) (nullable): name that @tensor_id has after @cursor steps. */
 TNS_EXPORT char *tns_timeline_dup_name (const TnsTimeline *self, uint64_t tensor_id, int cursor);
 
-/* (transfer full) (nullable): @moment's storage as it is after @cursor steps, same layout; NULL when
- * it does not exist yet. */
+/* (transfer full) (nullable): @moment's storage as it is after @cursor steps, same layout; NULL
+ * when it does not exist yet. */
 TNS_EXPORT TnsMoment *tns_timeline_dup_moment_at (const TnsTimeline *self, TnsMoment *moment,
                                                   int cursor);
 
@@ -201,7 +202,8 @@ typedef struct
   } checks[4];
 } TnsGradStep;
 
-/* (nullable): NULL when @step is not a backward step. Runs the op again: call it off the UI thread. */
+/* (nullable): NULL when @step is not a backward step. Runs the op again: call it off the UI
+ * thread. */
 TNS_EXPORT TnsGradStep *tns_timeline_explain (const TnsTimeline *self, int step);
 TNS_EXPORT void tns_grad_step_free (TnsGradStep *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsGradStep, tns_grad_step_free)

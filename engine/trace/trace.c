@@ -41,8 +41,8 @@ static TnsTrace *active_trace;
 static TnsTrace *retired_trace;
 static _Thread_local bool is_thread_muted;
 
-/* In-place writes that this thread is inside of, and the last one it finished: an in-place op is told
- * after its write, but shows what its argument was before. */
+/* In-place writes that this thread is inside of, and the last one it finished: an in-place op is
+ * told after its write, but shows what its argument was before. */
 static _Thread_local struct
 {
   TnsStorage *storages[MAX_NESTED_WRITES];
@@ -469,7 +469,8 @@ tns_trace_node (TnsNode *node, TnsTensor *const *upstream, int n_upstream,
 
   if (self == NULL)
     return;
-  event = tns_event_new (TNS_EVENT_NODE, n_upstream, n_gradients, 0, tns_node_get_name (node), NULL);
+  event = tns_event_new (TNS_EVENT_NODE, n_upstream, n_gradients, 0, tns_node_get_name (node),
+                         NULL);
   event->op = tns_node_get_op (node);
   event->node = tns_node_get_sequence (node);
   event->duration_ns = duration_ns;

@@ -9,18 +9,19 @@ G_BEGIN_DECLS
 /**
  * TnsTrace:
  *
- * Append-only log of everything that happened to tensors, in order. Off in plain Python; the program
- * activates one. Appended to by the thread that computes, read by any thread through the getters,
- * which hand out references. Values are kept by reference; before an in-place write replaces a value
- * that the trace still shows, the old bytes are copied, within a budget (then only statistics).
+ * Append-only log of everything that happened to tensors, in order. Off in plain Python; the
+ * program activates one. Appended to by the thread that computes, read by any thread through the
+ * getters, which hand out references. Values are kept by reference; before an in-place write
+ * replaces a value that the trace still shows, the old bytes are copied, within a budget (then
+ * only statistics).
  */
 typedef struct _TnsTrace TnsTrace;
 
 /**
  * TnsMoment:
  *
- * A tensor at a moment: layout, storage and the storage's version then. Immutable, reference-counted.
- * What views hold instead of a tensor.
+ * A tensor at a moment: layout, storage and the storage's version then. Immutable, reference-
+ * counted. What views hold instead of a tensor.
  */
 typedef struct _TnsMoment TnsMoment;
 
@@ -29,7 +30,7 @@ typedef enum
   TNS_EVENT_CELL,       /* a code cell begins: @cell */
   TNS_EVENT_OP,         /* forward op: inputs → outputs */
   TNS_EVENT_BIND,       /* a statement bound @name to outputs[0], or to no tensor (n_outputs 0) */
-  TNS_EVENT_SEED,       /* a backward run begins: outputs[0] is the root's gradient, inputs[0] the root */
+  TNS_EVENT_SEED,       /* a backward run begins at inputs[0] with the gradient outputs[0] */
   TNS_EVENT_NODE,       /* a backward node ran: inputs upstream gradients, outputs per edge */
   TNS_EVENT_ACCUMULATE, /* inputs[0] added to a leaf: outputs[0] is .grad afterwards */
   TNS_EVENT_BACKWARD_END,
@@ -66,10 +67,11 @@ typedef struct
  * TnsEvent:
  * @index: counts all events of the trace; those folded away leave gaps
  *
- * Immutable once appended, reference-counted. Items of @inputs and @outputs may be NULL (no gradient
- * flowed there). In a long loop the first rounds, the last ones and evenly spaced ones in between are
- * kept; the rest are folded into the one before them. Nodes are told by number: an event that held
- * one would keep its saved tensors, and the whole graph behind it, from being freed.
+ * Immutable once appended, reference-counted. Items of @inputs and @outputs may be NULL (no
+ * gradient flowed there). In a long loop the first rounds, the last ones and evenly spaced ones in
+ * between are kept; the rest are folded into the one before them. Nodes are told by number: an
+ * event that held one would keep its saved tensors, and the whole graph behind it, from being
+ * freed.
  */
 typedef struct
 {
@@ -104,7 +106,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsTrace, tns_trace_unref)
 TNS_EXPORT void tns_trace_activate (TnsTrace *self);
 /* NULL when there is none or this thread is muted. */
 TNS_EXPORT TnsTrace *tns_trace_get_active (void);
-/* Ops of this thread are not told, for what the program computes for itself. Returns what it was. */
+/* Ops of this thread are not told, for what the program computes for itself. Returns what it
+ * was. */
 TNS_EXPORT bool tns_trace_set_muted (bool is_muted);
 
 TNS_EXPORT guint tns_trace_get_n_events (TnsTrace *self);
@@ -125,14 +128,15 @@ TNS_EXPORT int tns_event_get_n_repeats (const TnsEvent *self);
 /* Asked, on the computing thread, where in the code an op was called from. */
 typedef void (*TnsLocator) (TnsPosition *position, void *data);
 TNS_EXPORT void tns_trace_set_locator (TnsTrace *self, TnsLocator locator, void *data);
-/* Told, on the computing thread, that events were appended or cleared; at most once until they are looked at
- * (get_n_events, dup_events). Must not call the trace. After setting another, or NULL, the old one is
- * not running and will not be called. */
+/* Told, on the computing thread, that events were appended or cleared; at most once until they
+ * are looked at (get_n_events, dup_events). Must not call the trace. After setting another, or
+ * NULL, the old one is not running and will not be called. */
 TNS_EXPORT void tns_trace_set_notify (TnsTrace *self, void (*notify) (void *data), void *data);
 
 /* ---- told by the runner ---- */
 
-/* A cell's run begins; @cell_id is kept in the event's text. Returns the run's number for positions. */
+/* A cell's run begins; @cell_id is kept in the event's text. Returns the run's number for
+ * positions. */
 TNS_EXPORT int tns_trace_begin_cell (TnsTrace *self, const char *cell_id);
 TNS_EXPORT void tns_trace_bind (TnsTrace *self, const char *name, TnsTensor *tensor);
 TNS_EXPORT void tns_trace_fail (TnsTrace *self, const char *message);

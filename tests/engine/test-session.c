@@ -307,7 +307,8 @@ test_reads (Fixture *fixture, gconstpointer data)
   block = tns_session_read_block_finish (session, block_result, NULL);
   g_assert_cmpfloat (block->mean[0], ==, 4);
   g_assert_cmpfloat (block->mean[2], ==, 16);
-  g_assert_true (tns_session_read_statistics_finish (session, statistics_result, &statistics, NULL));
+  g_assert_true (
+      tns_session_read_statistics_finish (session, statistics_result, &statistics, NULL));
   g_assert_cmpfloat_with_epsilon (statistics.mean, 29.0 / 3, 1e-12);
   grad = tns_session_explain_finish (session, explain_result, NULL);
   g_assert_cmpstr (grad->local_rule, ==, "∂b/∂a = 2·a");

@@ -118,7 +118,8 @@ set_up (Example *example, gconstpointer with_source)
   set_line (4, 4, 9);
   c = bind (example, "c", call_with_number (&tns_op_add, b, 3));
   set_line (5, 4, 12);
-  y = bind (example, "y", call (&tns_op_mean_full, false, (TnsValue[]) { tns_value_tensor (c) }, 1));
+  y = bind (example, "y",
+            call (&tns_op_mean_full, false, (TnsValue[]) { tns_value_tensor (c) }, 1));
   set_line (6, 0, 12);
   g_assert_true (tns_backward (&y, NULL, 1, false, false, NULL, 0, NULL, &error));
   g_assert_no_error (error);
@@ -317,8 +318,8 @@ test_explain_pow (Example *example, gconstpointer data)
   assert_numbers (grad->local, 3, (double[]) { 4, 6, 8 });
   assert_numbers (grad->contribution, 3, expected);
   g_assert_cmpstr (grad->words, ==,
-                   "If <b>a₂ = 4</b> grows by a little, <b>b₂</b> grows <b>8</b> times as much, and "
-                   "<b>y</b> takes <b>1/3</b> of that: <b>8 · 1/3 = 8/3</b>.");
+                   "If <b>a₂ = 4</b> grows by a little, <b>b₂</b> grows <b>8</b> times as much, "
+                   "and <b>y</b> takes <b>1/3</b> of that: <b>8 · 1/3 = 8/3</b>.");
   g_assert_cmpstr (grad->next, ==, "AddBackward0 passes it on unchanged, then x.grad += it.");
   g_assert_cmpint (grad->n_checks, ==, 3);
   g_assert_cmpstr (grad->checks[0].element, ==, "a₀");
@@ -372,7 +373,8 @@ test_explain_matrix (void)
   p = bind (&example, "p",
             call (&tns_op_mm, false,
                   (TnsValue[]) { tns_value_tensor (w), tns_value_tensor (w) }, 2));
-  s = bind (&example, "s", call (&tns_op_sum_full, false, (TnsValue[]) { tns_value_tensor (p) }, 1));
+  s = bind (&example, "s",
+            call (&tns_op_sum_full, false, (TnsValue[]) { tns_value_tensor (p) }, 1));
   g_assert_true (tns_backward (&s, NULL, 1, false, false, NULL, 0, NULL, NULL));
   timeline = tns_timeline_new (example.trace, NULL, NULL);
   g_assert_cmpstr (tns_timeline_get_step (timeline, 5)->op_label, ==, "MmBackward0");
