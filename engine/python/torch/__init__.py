@@ -42,7 +42,7 @@ def _export(module, kinds=None):
     """Binds the public names of a module of torch._C here."""
     for name in dir(module):
         value = getattr(module, name)
-        if not name.startswith("_") and (kinds is None or isinstance(value, kinds)):
+        if not name.startswith(("_", "linalg_")) and (kinds is None or isinstance(value, kinds)):
             globals().setdefault(name, value)
 
 
@@ -65,6 +65,7 @@ from torch.functional import *  # noqa: E402, F401, F403
 from torch import _tensor  # noqa: E402, F401
 from torch import return_types, types  # noqa: E402, F401
 from torch._legacy import *  # noqa: E402, F401, F403
+from torch._limits import finfo, iinfo  # noqa: E402, F401
 from torch._tensor_str import (  # noqa: E402, F401
     get_printoptions,
     printoptions,

@@ -75,6 +75,34 @@ class _Methods:
         """Calls hook with this tensor's gradient in every backward pass; its result replaces it."""
         return _Handle(self, self._add_hook(hook))
 
+    def nonzero(self, *, as_tuple=False):
+        """Where elements are not 0: a row of coordinates each, or one tensor per dim."""
+        if not as_tuple:
+            return torch._C._VariableFunctions.nonzero(self)
+        whole = self.reshape(1) if self.dim() == 0 else self
+        return torch._C._VariableFunctions.nonzero(whole).unbind(1)
+
+    @property
+    def H(self):
+        """The conjugate transpose of a matrix."""
+        if self.dim() not in (0, 2):
+            hint = " For batches of matrices, consider using tensor.mH" if self.dim() > 2 else ""
+            raise RuntimeError(
+                f"tensor.H is only supported on matrices (2-D tensors). Got {self.dim()}-D tensor."
+                + hint
+            )
+        return self if self.dim() == 0 else self.mH
+
+    @property
+    def mH(self):
+        """The conjugate transpose of the last two dims."""
+        if self.dim() < 2:
+            raise RuntimeError(
+                "tensor.mH is only supported on matrices or batches of matrices."
+                f" Got {self.dim()}-D tensor."
+            )
+        return self.mT.conj()
+
     def untyped_storage(self):
         """The bytes this tensor looks at."""
         return torch.UntypedStorage._of(self)
@@ -129,6 +157,7 @@ def _rebuild(kind, data, dtype, requires_grad):
 for _name, _method in vars(_Methods).items():
     if callable(_method):
         _method.__qualname__ = f"Tensor.{_name}"
+    if callable(_method) or isinstance(_method, property):
         setattr(TensorBase, _name, _method)
 
 Tensor._make_subclass = staticmethod(_make_subclass)

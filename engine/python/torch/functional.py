@@ -14,7 +14,9 @@ __all__ = [
     "cartesian_prod",
     "einsum",
     "meshgrid",
+    "nonzero",
     "tensordot",
+    "where",
 ]
 
 
@@ -107,3 +109,17 @@ def tensordot(a, b, dims=2, out=None):
     if out is None:
         return _ops.tensordot(a, b, dims_a, dims_b)
     return _ops.tensordot(a, b, dims_a, dims_b, out=out)
+
+
+def nonzero(input, *, out=None, as_tuple=False):
+    """Where elements are not 0: a row of coordinates each, or one tensor per dim."""
+    if out is not None:
+        return _ops.nonzero(input, out=out)
+    return input.nonzero(as_tuple=as_tuple)
+
+
+def where(condition, *values, **named):
+    """Elements of one tensor where condition holds, of the other elsewhere; alone: the coordinates."""
+    if not values and not named:
+        return nonzero(condition, as_tuple=True)
+    return _ops.where(condition, *values, **named)

@@ -354,10 +354,12 @@ tensor_contains (PyObject *self, PyObject *element)
   return truth;
 }
 
+/* hash (id (self)), as PyTorch's. */
 static Py_hash_t
 tensor_hash (PyObject *self)
 {
-  return _Py_HashPointer (self);
+  Py_hash_t hash = (Py_hash_t) self;
+  return hash == -1 ? -2 : hash;
 }
 
 /* ---- the type ---- */
