@@ -22,6 +22,28 @@ struct _TnuHistogramView
 
 G_DEFINE_FINAL_TYPE (TnuHistogramView, tnu_histogram_view, GTK_TYPE_WIDGET)
 
+/* The ends are labels: three digits that count, rounded outwards so that nothing is cut. */
+static double
+round_end (double value)
+{
+  double unit;
+
+  if (value == 0 || !isfinite (value) || value == floor (value))
+    return value;
+  unit = pow (10, 2 - floor (log10 (value)));
+  return ceil (value * unit) / unit;
+}
+
+static double
+round_marked (double value)
+{
+  const double unit = pow (10, 3 - floor (log10 (fabs (value))));
+
+  if (!isfinite (value))
+    return NAN;
+  return value == floor (value) ? value : round (value * unit) / unit;
+}
+
 static void
 tnu_histogram_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -37,9 +59,9 @@ tnu_histogram_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     .n_bins = TNS_HISTOGRAM_BINS,
     .low = s->low,
     .high = s->high,
-    .vmax = fmax (fabs (s->min), fabs (s->max)),
+    .vmax = round_end (fmax (fabs (s->min), fabs (s->max))),
     .map = TNU_MAP_VALUES,
-    .marked = isfinite (self->marked) ? self->marked : NAN,
+    .marked = round_marked (self->marked),
   };
   g_autoptr (TnuText) text = NULL;
   TnuCanvas canvas;

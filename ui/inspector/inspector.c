@@ -67,6 +67,18 @@ get_theme (void)
 
 /* ---- statistics ---- */
 
+/* Three digits that count tell numbers apart by eye; whole numbers stay as they are. */
+static double
+shorten (double value)
+{
+  double unit;
+
+  if (value == 0 || !isfinite (value) || value == floor (value))
+    return value;
+  unit = pow (10, 2 - floor (log10 (fabs (value))));
+  return fabs (value) >= 1000 ? round (value) : round (value * unit) / unit;
+}
+
 static void
 set_statistic (TnuInspector *self, Statistic statistic, double value)
 {
@@ -77,18 +89,8 @@ set_statistic (TnuInspector *self, Statistic statistic, double value)
       gtk_label_set_text (self->statistics[statistic], "—");
       return;
     }
-  tnu_number_print_plain (value, number);
+  tnu_number_print_plain (shorten (value), number);
   gtk_label_set_text (self->statistics[statistic], number);
-}
-
-/* Three digits after the point or four that count: enough to compare by eye. */
-static double
-shorten (double value)
-{
-  const double size = fabs (value);
-  const double unit = size == 0 || !isfinite (size) ? 1 : pow (10, 3 - floor (log10 (size)));
-
-  return size == 0 || !isfinite (size) ? value : round (value * unit) / unit;
 }
 
 static void
@@ -97,9 +99,9 @@ show_statistics (TnuInspector *self, const TnsStatistics *s)
   const double values[N_STATISTICS] = {
     [STATISTIC_MIN] = s->min,
     [STATISTIC_MAX] = s->max,
-    [STATISTIC_MEAN] = shorten (s->mean),
-    [STATISTIC_STD] = shorten (s->std),
-    [STATISTIC_NORM] = shorten (s->norm),
+    [STATISTIC_MEAN] = s->mean,
+    [STATISTIC_STD] = s->std,
+    [STATISTIC_NORM] = s->norm,
     [STATISTIC_SPECIAL]
     = (double) (s->n_nan + s->n_positive_infinity + s->n_negative_infinity),
   };

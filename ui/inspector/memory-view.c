@@ -366,6 +366,8 @@ init_cells (const Pen *pen, TnuCells *cells)
                        .integers = block->integers,
                        .kind = get_kind (pen->meta),
                        .vmax = pen->self->vmax };
+  /* As many digits as the whole tensor needs, not as these few numbers could have. */
+  tnu_number_scan_add (&scan, pen->self->vmax);
   tnu_cells_scan (cells, &scan);
   tnu_cells_choose_format (cells, &scan);
   tnu_cells_widen_format (cells, &cells->format);
@@ -387,6 +389,14 @@ draw_lens (const Pen *pen, double y, int64_t at)
   if (at >= lens->first && at < lens->first + n)
     cells.current = (TnuCellRun){ 0, (int) (at - lens->first), 1, 1 };
   tnu_grid_init (&grid, pen->canvas.text, &cells, px (pen, 2), y, cell_w, px (pen, LENS_HEIGHT));
+  while (grid.font_size == 0 && cells.format.decimals > 1)
+    {
+      cells.format.decimals--;
+      cells.format.n_chars = 0;
+      tnu_cells_widen_format (&cells, &cells.format);
+      tnu_grid_init (&grid, pen->canvas.text, &cells, px (pen, 2), y, cell_w,
+                     px (pen, LENS_HEIGHT));
+    }
   tnu_cells_draw (&pen->canvas, &cells, &grid, TNU_PANE);
   for (int i = 0; i < n; i++)
     {

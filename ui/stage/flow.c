@@ -6,6 +6,8 @@
 
 /* A card this much wider than its numbers need looks empty. */
 #define MAX_STRETCH 1.5
+/* Cards may be this much narrower than they like, if one more then fits in the row. */
+#define SQUEEZE .95
 /* A row that ends because there are no more cards is stretched only when it is nearly full. */
 #define NEARLY_FULL .75
 /* A card is tall when others fit beside it twice. */
@@ -36,7 +38,7 @@ count_row (const Job *job, int first, double width)
   while (first + n < job->n_items && !stands_alone (job, first + n, width))
     {
       used += job->flow->gutter + job->items[first + n].natural;
-      if (used > width)
+      if (used * SQUEEZE > width)
         break;
       n++;
     }
@@ -67,7 +69,7 @@ place_across (const Job *job, int first, int n, double x, double width)
     {
       items[i].x = x;
       items[i].width = floor (MIN (items[i].natural, width) * factor);
-      if (i == n - 1 && right - x - items[i].width < n)
+      if (i == n - 1 && right - x - items[i].width <= n)
         items[i].width = right - x;
       x += items[i].width + job->flow->gutter;
     }

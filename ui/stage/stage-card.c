@@ -452,11 +452,13 @@ tnu_stage_card_set_cursor (TnuStageCard *self, int facet, int row, int col)
 
   tnu_stage_card_touch (self);
   *cursor = (TnuCardCursor){ .is_set = facet >= 0, .facet = facet, .row = row, .col = col };
-  if (facet < 0 || !self->exists)
-    {
-      cursor->is_set = false;
-      return;
-    }
+  if (!self->exists)
+    cursor->is_set = false;
+  if (self->layout != NULL)
+    self->layout->rulers.marked
+        = cursor->is_set ? (TnuCellRun){ row, col, 1, 1 } : (TnuCellRun){ 0 };
+  if (!cursor->is_set)
+    return;
   tnu_card_get_index (content, facet, row, col, index);
   cursor->offset = tnu_stage_card_get_offset (self, index);
   if (content->tables == NULL)

@@ -7,6 +7,7 @@
 #include "ui/stage/stage-view.h"
 
 #define ZOOM_STEP 1.25
+#define SIGN_SCALE 1.5
 
 struct _TnuStagePane
 {
@@ -124,6 +125,20 @@ add_button (GtkWidget *box, GtkWidget *button, const char *name, GCallback callb
   return button;
 }
 
+/* Drawn by the font: icon themes put these signs in a box. */
+static GtkWidget *
+make_sign (const char *sign)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *label = gtk_label_new (sign);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_scale_new (SIGN_SCALE));
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  return button;
+}
+
 static GtkWidget *
 make_words (TnuStagePane *self)
 {
@@ -167,13 +182,13 @@ make_head (TnuStagePane *self)
   self->fact = add_label (head, "tnu-dim");
   gtk_widget_set_hexpand (GTK_WIDGET (self->fact), TRUE);
   gtk_label_set_xalign (self->fact, 1);
-  add_button (head, gtk_button_new_from_icon_name ("zoom-out-symbolic"), "Zoom out",
+  add_button (head, make_sign ("−"), "Zoom out",
               G_CALLBACK (zoom_out), self);
   zoom = add_button (head, gtk_button_new_with_label ("100 %"), "Zoom to 100 %",
                      G_CALLBACK (zoom_reset), self);
   gtk_widget_add_css_class (zoom, "tnu-mono");
   self->zoom = GTK_BUTTON (zoom);
-  add_button (head, gtk_button_new_from_icon_name ("zoom-in-symbolic"), "Zoom in",
+  add_button (head, make_sign ("+"), "Zoom in",
               G_CALLBACK (zoom_in), self);
   return head;
 }
