@@ -21,11 +21,11 @@ static void
 tnu_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                   int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  GtkWidget *child = TNU_PAGE (widget)->child;
-
   *minimum_baseline = *natural_baseline = -1;
-  gtk_widget_measure (child, orientation, orientation == GTK_ORIENTATION_HORIZONTAL ? -1 : for_size,
-                      minimum, natural, NULL, NULL);
+  *minimum = *natural = 0;
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    gtk_widget_measure (TNU_PAGE (widget)->child, orientation, for_size, minimum, natural, NULL,
+                        NULL);
 }
 
 static void

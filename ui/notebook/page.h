@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 /**
  * TnuPage:
  *
- * Holds one child whose height follows from its width, never the other way round. Without it, GTK
- * asks wrapped text for the least width at a given height, which it finds by laying it out many
- * times, and boxes in boxes multiply that.
+ * Holds one child that takes the width it is given; its height follows from that. Without it, GTK
+ * asks wrapped text for its least width, also at a given height, which it finds by laying it out
+ * many times, and boxes in boxes multiply that.
  */
 #define TNU_TYPE_PAGE (tnu_page_get_type ())
 G_DECLARE_FINAL_TYPE (TnuPage, tnu_page, TNU, PAGE, GtkWidget)
