@@ -84,8 +84,6 @@ place_inspector (TnaWindow *self, double scale, int window_width)
   int width = (int) (TNU_INSPECTOR_WIDTH * scale);
   int left = self->is_very_narrow ? 0 : gtk_paned_get_position (self->left_paned);
 
-  if (self->inspector == NULL)
-    return;
   g_object_ref (self->inspector);
   take_out (self, self->inspector);
   if (self->is_narrow)
@@ -100,6 +98,14 @@ place_inspector (TnaWindow *self, double scale, int window_width)
   g_object_unref (self->inspector);
 }
 
+/* The inspector belongs to the stage; the graph and an operation explain themselves. */
+static bool
+has_inspector (TnaWindow *self)
+{
+  return !self->has_panel &&
+         g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "stage") == 0;
+}
+
 static void
 show_states (TnaWindow *self)
 {
@@ -110,7 +116,9 @@ show_states (TnaWindow *self)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->notebook_button), is_shown);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->inspector_button),
                                 gtk_revealer_get_reveal_child (self->right_drawer));
-  gtk_widget_set_visible (self->inspector_button, self->is_narrow && self->inspector != NULL);
+  gtk_widget_set_visible (self->inspector_button, self->is_narrow && has_inspector (self));
+  gtk_widget_set_visible (self->inspector,
+                          has_inspector (self) && (self->is_narrow || !self->hides_inspector));
 }
 
 /* Whether the keyboard is in the notebook: a pane that moves loses it. */
@@ -190,11 +198,17 @@ tna_window_toggle_notebook (TnaWindow *self)
 void
 tna_window_toggle_inspector (TnaWindow *self)
 {
-  if (self->inspector == NULL)
-    return;
   if (self->is_narrow)
     set_drawer_open (self->right_drawer, !gtk_revealer_get_reveal_child (self->right_drawer));
   else
-    gtk_widget_set_visible (self->inspector, !gtk_widget_get_visible (self->inspector));
+    self->hides_inspector = !self->hides_inspector;
+  show_states (self);
+}
+
+void
+tna_window_update_panes (TnaWindow *self)
+{
+  if (!has_inspector (self))
+    set_drawer_open (self->right_drawer, false);
   show_states (self);
 }

@@ -4,6 +4,7 @@
 
 #include "app/window.h"
 #include "ui/notebook/notebook-view.h"
+#include "ui/stage/stage-pane.h"
 #include "ui/stepper/stepper.h"
 
 #include <stdbool.h>
@@ -11,7 +12,7 @@
 G_BEGIN_DECLS
 
 /* The window is cut by concern: window.c (parts and state), window-actions.c, window-files.c,
- * window-layout.c (panes and drawers). */
+ * window-layout.c (panes and drawers), window-views.c. */
 struct _TnaWindow
 {
   AdwApplicationWindow parent_instance;
@@ -47,12 +48,15 @@ struct _TnaWindow
 
   /* parts made in code */
   TnuNotebookView *notebook_view;
-  GtkWidget *inspector; /* NULL when there is none */
+  TnuStagePane *stage;
+  GtkWidget *inspector;
   TnuStepper *stepper;
 
   /* layout */
   bool is_narrow;      /* the inspector is a drawer */
   bool is_very_narrow; /* the notebook too */
+  bool hides_inspector; /* by the user's choice */
+  bool has_panel;       /* an operation stands in place of the stage */
   double layout_scale; /* text scale it was made for */
   guint layout_id;
 
@@ -80,11 +84,16 @@ bool tna_window_needs_saving (TnaWindow *self);
 bool tna_window_ask_before_close (TnaWindow *self);
 void tna_window_accept_drops (TnaWindow *self);
 
+/* ---- window-views.c ---- */
+void tna_window_add_views (TnaWindow *self);
+
 /* ---- window-layout.c ---- */
 void tna_window_build_layout (TnaWindow *self);
 /* The window or its text has another size. */
 void tna_window_size_changed (TnaWindow *self);
 void tna_window_toggle_notebook (TnaWindow *self);
 void tna_window_toggle_inspector (TnaWindow *self);
+/* Another view is shown, or an operation. */
+void tna_window_update_panes (TnaWindow *self);
 
 G_END_DECLS

@@ -3,10 +3,9 @@
 
 /* The window makes its parts, hands them the session and shows in its header what the session is
  * doing. Views follow the session by themselves; the window only passes on what concerns two of
- * them. A view of the trace is one line in add_views(). */
+ * them. */
 #include "app/window-private.h"
 
-#include "ui/graph/step-panel.h"
 #include "ui/start/start-page.h"
 
 #include <string.h>
@@ -79,8 +78,6 @@ is_variable (TnaWindow *self, const char *name)
   TnsTimeline *timeline = tns_session_get_timeline (self->session);
   g_autoptr (GPtrArray) variables = NULL;
 
-  if (timeline == NULL)
-    return false;
   variables = tns_timeline_dup_variables (timeline, tns_session_get_cursor (self->session));
   for (guint i = 0; i < variables->len; i++)
     if (g_str_equal (((TnsVariable *) g_ptr_array_index (variables, i))->name, name))
@@ -110,6 +107,27 @@ runner_failed (TnaWindow *self, const char *message)
   tna_window_show_error (self, text);
 }
 
+/* Each notebook has a runner of its own. */
+static gboolean
+load_interpreter (gpointer data)
+{
+  TnaWindow *self = data;
+  TnsRunner *runner = tns_session_get_runner (self->session);
+
+  g_signal_handlers_disconnect_by_func (runner, runner_failed, self);
+  g_signal_connect_object (runner, "failed", G_CALLBACK (runner_failed), self, G_CONNECT_SWAPPED);
+  tns_runner_load (runner);
+  return G_SOURCE_REMOVE;
+}
+
+/* Python starts behind the first frame, not before it. */
+static gboolean
+after_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  g_idle_add_full (G_PRIORITY_LOW, load_interpreter, g_object_ref (widget), g_object_unref);
+  return G_SOURCE_REMOVE;
+}
+
 /* ---- the notebook ---- */
 
 static void
@@ -131,6 +149,7 @@ tna_window_show_notebook (TnaWindow *self)
                            G_CONNECT_SWAPPED);
   tnu_notebook_view_reload (self->notebook_view);
   gtk_stack_set_visible_child_name (self->pages, "notebook");
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), after_frame, NULL, NULL);
   gtk_widget_set_visible (self->run_button, TRUE);
   gtk_widget_set_visible (self->tabs, g_list_model_get_n_items (G_LIST_MODEL (
                                         gtk_stack_get_pages (self->views))) > 1);
@@ -166,47 +185,6 @@ close_banner (TnaWindow *self)
 
 /* ---- parts ---- */
 
-/* Adds a view of the trace with its tab: what stands in the middle of the window. */
-static void
-add_view (TnaWindow *self, GtkWidget *view, const char *name, const char *label)
-{
-  GtkWidget *tab = gtk_toggle_button_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  g_autofree char *icon = g_strdup_printf ("tnu-%s-symbolic", name);
-
-  gtk_stack_add_titled (self->views, view, name, label);
-  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
-  gtk_box_append (GTK_BOX (box), gtk_label_new (label));
-  gtk_button_set_child (GTK_BUTTON (tab), box);
-  gtk_widget_add_css_class (tab, "tnu-tab");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (tab), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (tab), "win.view");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (tab), "s", name);
-  gtk_box_append (GTK_BOX (self->tabs), tab);
-}
-
-static void
-add_views (TnaWindow *self)
-{
-  add_view (self, tnu_graph_pane_new (self->session), "graph", "Graph");
-}
-
-static void
-load_interpreter (TnaWindow *self)
-{
-  tns_runner_load (tns_session_get_runner (self->session));
-}
-
-/* Python starts behind the first frame, not before it. */
-static gboolean
-first_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  g_idle_add_full (G_PRIORITY_LOW, G_SOURCE_FUNC (load_interpreter), g_object_ref (widget),
-                   g_object_unref);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 connect_session (TnaWindow *self)
 {
@@ -214,8 +192,6 @@ connect_session (TnaWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::selected-name",
                            G_CALLBACK (selected_name_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (tns_session_get_runner (self->session), "failed",
-                           G_CALLBACK (runner_failed), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -229,7 +205,7 @@ build_parts (TnaWindow *self)
   gtk_box_append (GTK_BOX (self->start_slot), tnu_start_page_new ());
   gtk_widget_set_hexpand (gtk_widget_get_first_child (self->start_slot), TRUE);
   gtk_box_append (GTK_BOX (self->editor), GTK_WIDGET (self->stepper));
-  add_views (self);
+  tna_window_add_views (self);
   tna_window_build_layout (self);
 }
 
@@ -267,6 +243,7 @@ static void
 view_changed (TnaWindow *self)
 {
   g_object_notify (G_OBJECT (self), "view");
+  tna_window_update_panes (self);
 }
 
 static void
@@ -358,7 +335,7 @@ tna_window_init (TnaWindow *self)
   busy_changed (self);
   tna_window_update_title (self);
   tna_window_update_actions (self);
-  gtk_widget_add_tick_callback (GTK_WIDGET (self), first_tick, NULL, NULL);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), after_frame, NULL, NULL);
 }
 
 TnaWindow *

@@ -17,6 +17,7 @@ struct _TnuNotebookView
 
   TnsSession *session;
   TnsNotebook *notebook; /* the one shown */
+  TnsRunner *runner;     /* which comes and goes with the notebook */
   GtkWidget *status;
   GtkWidget *scroller;
   GtkWidget *cells;
@@ -206,6 +207,31 @@ items_changed (TnuNotebookView *self, guint position, guint n_removed, guint n_a
     }
 }
 
+static void
+runner_changed (TnuNotebookView *self)
+{
+  static const char *const states[] = {
+    [TNS_RUNNER_COLD] = "Python · PyTorch 2",
+    [TNS_RUNNER_LOADING] = "Python starts…",
+    [TNS_RUNNER_IDLE] = "Python · PyTorch 2",
+    [TNS_RUNNER_BUSY] = "Python is running",
+    [TNS_RUNNER_FAILED] = "Python does not start",
+  };
+
+  gtk_label_set_text (GTK_LABEL (self->status), states[tns_runner_get_state (self->runner)]);
+}
+
+static void
+follow_runner (TnuNotebookView *self)
+{
+  if (self->runner != NULL)
+    g_signal_handlers_disconnect_by_func (self->runner, runner_changed, self);
+  g_set_object (&self->runner, tns_session_get_runner (self->session));
+  g_signal_connect_object (self->runner, "notify::state", G_CALLBACK (runner_changed), self,
+                           G_CONNECT_SWAPPED);
+  runner_changed (self);
+}
+
 void
 tnu_notebook_view_reload (TnuNotebookView *self)
 {
@@ -219,6 +245,7 @@ tnu_notebook_view_reload (TnuNotebookView *self)
       items_changed (self, 0, tns_notebook_get_n_cells (self->notebook), 0);
     }
   g_set_object (&self->notebook, notebook);
+  follow_runner (self);
   g_signal_connect_object (notebook, "items-changed", G_CALLBACK (items_changed), self,
                            G_CONNECT_SWAPPED);
   items_changed (self, 0, 0, tns_notebook_get_n_cells (notebook));
@@ -394,21 +421,6 @@ tnu_notebook_view_search (TnuNotebookView *self, const char *text, int step)
 
 /* ---- head ---- */
 
-static void
-runner_changed (TnuNotebookView *self)
-{
-  static const char *const states[] = {
-    [TNS_RUNNER_COLD] = "Python · PyTorch 2",
-    [TNS_RUNNER_LOADING] = "Python starts…",
-    [TNS_RUNNER_IDLE] = "Python · PyTorch 2",
-    [TNS_RUNNER_BUSY] = "Python is running",
-    [TNS_RUNNER_FAILED] = "Python does not start",
-  };
-  TnsRunner *runner = tns_session_get_runner (self->session);
-
-  gtk_label_set_text (GTK_LABEL (self->status), states[tns_runner_get_state (runner)]);
-}
-
 static GtkWidget *
 new_head (TnuNotebookView *self)
 {
@@ -459,6 +471,7 @@ tnu_notebook_view_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->notebook);
+  g_clear_object (&self->runner);
   g_clear_object (&self->session);
   g_clear_pointer (&self->highlight, g_free);
   G_OBJECT_CLASS (tnu_notebook_view_parent_class)->dispose (object);
@@ -498,9 +511,6 @@ tnu_notebook_view_new (TnsSession *session)
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::selected-cell", G_CALLBACK (selected_cell_changed),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (tns_session_get_runner (session), "notify::state",
-                           G_CALLBACK (runner_changed), self, G_CONNECT_SWAPPED);
-  runner_changed (self);
   tnu_notebook_view_reload (self);
   return GTK_WIDGET (self);
 }

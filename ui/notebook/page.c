@@ -55,6 +55,7 @@ tnu_page_class_init (TnuPageClass *klass)
 static void
 tnu_page_init (TnuPage *self)
 {
+  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
 }
 
 GtkWidget *

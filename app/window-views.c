@@ -1,0 +1,95 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* The views of the trace, and what they ask of each other. A view is one line in
+ * tna_window_add_views(), an operation one line in new_panel(). */
+#include "app/window-private.h"
+
+#include "ui/graph/step-panel.h"
+#include "ui/inspector/inspector.h"
+#include "ui/operation/reshape-panel.h"
+#include "ui/stage/stage-pane.h"
+
+/* ---- operations ---- */
+
+static void
+code_changed (TnaWindow *self, GParamSpec *pspec, GObject *panel)
+{
+  g_autofree char *code = NULL;
+
+  g_object_get (panel, "code", &code, NULL);
+  tnu_notebook_view_set_pending (self->notebook_view, code);
+}
+
+static void
+panel_closed (TnaWindow *self)
+{
+  tnu_notebook_view_set_pending (self->notebook_view, NULL);
+  tnu_stage_pane_set_panel (self->stage, NULL);
+  self->has_panel = false;
+  tna_window_update_panes (self);
+}
+
+/* (nullable): NULL when the program has no panel for @op, or @name is gone. */
+static GtkWidget *
+new_panel (TnaWindow *self, const char *op, const char *name)
+{
+  if (g_str_equal (op, "reshape"))
+    return tnu_reshape_panel_new (self->session, name);
+  return NULL;
+}
+
+static void
+operation_activated (TnaWindow *self, const char *op, const char *name)
+{
+  GtkWidget *panel = new_panel (self, op, name);
+
+  if (panel == NULL)
+    {
+      panel_closed (self);
+      return;
+    }
+  g_signal_connect_object (panel, "notify::code", G_CALLBACK (code_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (panel, "closed", G_CALLBACK (panel_closed), self, G_CONNECT_SWAPPED);
+  tnu_stage_pane_set_panel (self->stage, panel);
+  self->has_panel = true;
+  tna_window_update_panes (self);
+  code_changed (self, NULL, G_OBJECT (panel));
+}
+
+/* ---- views ---- */
+
+/* Adds @view with its tab: what stands in the middle of the window. */
+static void
+add_view (TnaWindow *self, GtkWidget *view, const char *name, const char *label)
+{
+  GtkWidget *tab = gtk_toggle_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  g_autofree char *icon = g_strdup_printf ("tnu-%s-symbolic", name);
+
+  gtk_stack_add_titled (self->views, view, name, label);
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
+  gtk_box_append (GTK_BOX (box), gtk_label_new (label));
+  gtk_button_set_child (GTK_BUTTON (tab), box);
+  gtk_widget_add_css_class (tab, "tnu-tab");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (tab), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (tab), "win.view");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (tab), "s", name);
+  gtk_box_append (GTK_BOX (self->tabs), tab);
+}
+
+void
+tna_window_add_views (TnaWindow *self)
+{
+  self->stage = TNU_STAGE_PANE (tnu_stage_pane_new (self->session));
+  self->inspector = tnu_inspector_new (self->session);
+  add_view (self, GTK_WIDGET (self->stage), "stage", "Stage");
+  add_view (self, tnu_graph_pane_new (self->session), "graph", "Graph");
+  g_signal_connect_object (self->stage, "operation-activated", G_CALLBACK (operation_activated),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stage, "element-changed",
+                           G_CALLBACK (tnu_inspector_set_element), self->inspector,
+                           G_CONNECT_SWAPPED);
+}
