@@ -42,6 +42,7 @@ tns_call_add_out (TnsCall *call)
       TnsMeta *outs = g_new (TnsMeta, n);
       TnsTensor **results = g_new0 (TnsTensor *, n);
       memcpy (outs, call->outs, (size_t) call->n_outs * sizeof *outs);
+      memcpy (results, call->results, (size_t) call->n_outs * sizeof *results);
       if (call->outs != call->inline_outs)
         {
           g_free (call->outs);

@@ -476,9 +476,30 @@
   X (bernoulli_inplace_tensor)                                                                     \
   X (multinomial)
 
-/* Lines wait here until their family lands; see pending.c. */
-#define TNS_PENDING_OPS(X) \
-  X (sort)
+#define TNS_SORT_OPS(X)                                                                            \
+  X (sort)                                                                                         \
+  X (sort_stable)                                                                                  \
+  X (argsort)                                                                                      \
+  X (argsort_stable)                                                                               \
+  X (msort)                                                                                        \
+  X (topk)                                                                                         \
+  X (kthvalue)
+
+#define TNS_UNIQUE_OPS(X)                                                                          \
+  X (unique2)                                                                                      \
+  X (unique_dim)                                                                                   \
+  X (unique_consecutive)                                                                           \
+  X (bincount)
+
+#define TNS_SEARCH_OPS(X)                                                                          \
+  X (searchsorted)                                                                                 \
+  X (bucketize)
+
+#define TNS_INTERLEAVE_OPS(X)                                                                      \
+  X (repeat_interleave_int)                                                                        \
+  X (repeat_interleave_tensor)                                                                     \
+  X (repeat_interleave)                                                                            \
+  X (one_hot)
 
 #define TNS_OP_LIST(X)                                                                             \
   TNS_ARITHMETIC_OPS (X)                                                                           \
@@ -524,4 +545,7 @@
   TNS_ROWS_OPS (X)                                                                                 \
   TNS_RANDOM_OPS (X)                                                                               \
   TNS_SAMPLE_OPS (X)                                                                               \
-  TNS_PENDING_OPS (X)
+  TNS_SORT_OPS (X)                                                                                 \
+  TNS_UNIQUE_OPS (X)                                                                               \
+  TNS_SEARCH_OPS (X)                                                                               \
+  TNS_INTERLEAVE_OPS (X)

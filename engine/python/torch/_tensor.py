@@ -120,6 +120,18 @@ class _Methods:
             requires_grad=requires_grad,
         )
 
+    def nonzero(self, *, as_tuple=False):
+        """See torch.nonzero()."""
+        return torch.nonzero(self, as_tuple=as_tuple)
+
+    def unique(self, sorted=True, return_inverse=False, return_counts=False, dim=None):
+        """See torch.unique()."""
+        return torch.unique(self, sorted, return_inverse, return_counts, dim)
+
+    def unique_consecutive(self, return_inverse=False, return_counts=False, dim=None):
+        """See torch.unique_consecutive()."""
+        return torch.unique_consecutive(self, return_inverse, return_counts, dim)
+
     def apply_(self, callable):
         """Replaces every element by callable(element)."""
         if self.requires_grad:

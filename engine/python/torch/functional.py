@@ -15,7 +15,10 @@ __all__ = [
     "einsum",
     "meshgrid",
     "nonzero",
+    "nonzero",
     "tensordot",
+    "unique",
+    "unique_consecutive",
     "where",
 ]
 
@@ -123,3 +126,31 @@ def where(condition, *values, **named):
     if not values and not named:
         return nonzero(condition, as_tuple=True)
     return _ops.where(condition, *values, **named)
+
+
+def nonzero(input, *, out=None, as_tuple=False):
+    """Places of the elements that are not zero: one row each, or one tensor per dim."""
+    if as_tuple:
+        return _ops.nonzero(torch.atleast_1d(input)).unbind(1)
+    return _ops.nonzero(input) if out is None else _ops.nonzero(input, out=out)
+
+
+def _asked(values, inverse, counts, return_inverse, return_counts):
+    if not return_inverse and not return_counts:
+        return values
+    return (values,) + (inverse,) * return_inverse + (counts,) * return_counts
+
+
+def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None):
+    """The different values; on request which one each element is, and how often each occurs."""
+    if dim is None:
+        found = _ops._unique2(input, sorted, return_inverse, return_counts)
+    else:
+        found = _ops.unique_dim(input, dim, sorted, return_inverse, return_counts)
+    return _asked(*found, return_inverse, return_counts)
+
+
+def unique_consecutive(input, return_inverse=False, return_counts=False, dim=None):
+    """The values without repetitions of the one before."""
+    found = _ops._unique_consecutive(input, return_inverse, return_counts, dim)
+    return _asked(*found, return_inverse, return_counts)
