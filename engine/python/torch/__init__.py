@@ -95,6 +95,7 @@ from torch import (  # noqa: E402, F401
     nn,
     overrides,
     random,
+    special,
     utils,
 )
 

@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: 2026 The Tensarium authors
+# SPDX-License-Identifier: MIT
+"""torch.special: special functions of the op table under SciPy's names."""
+
+from torch._C import _VariableFunctions
+
+_NAMES = {
+    "digamma": "digamma",
+    "erf": "erf",
+    "erfc": "erfc",
+    "erfinv": "erfinv",
+    "exp2": "exp2",
+    "expit": "sigmoid",
+    "expm1": "expm1",
+    "gammaln": "lgamma",
+    "log1p": "log1p",
+    "log_softmax": "log_softmax",
+    "logit": "logit",
+    "logsumexp": "logsumexp",
+    "psi": "digamma",
+    "round": "round",
+    "sinc": "sinc",
+    "softmax": "softmax",
+    "xlogy": "xlogy",
+}
+
+for _name, _op in _NAMES.items():
+    if hasattr(_VariableFunctions, _op):
+        globals()[_name] = getattr(_VariableFunctions, _op)
