@@ -57,6 +57,15 @@ tns_py_op_dup_doc (const TnsOp *op, TnsPyForm form)
 }
 
 /* Definitions must outlive the objects made from them, and those live as long as the process. */
+static void
+keep (void *definition)
+{
+  static GPtrArray *kept;
+  if (kept == NULL)
+    kept = g_ptr_array_new ();
+  g_ptr_array_add (kept, definition);
+}
+
 static PyMethodDef *
 definition_new (const TnsOp *op, TnsPyForm form, const char *name)
 {
@@ -65,6 +74,7 @@ definition_new (const TnsOp *op, TnsPyForm form, const char *name)
   definition->ml_meth = (PyCFunction) (void (*) (void)) op_functions[tns_op_get_id (op)][form];
   definition->ml_flags = METH_FASTCALL | METH_KEYWORDS;
   definition->ml_doc = tns_py_op_dup_doc (op, form);
+  keep (definition);
   return definition;
 }
 
@@ -102,6 +112,7 @@ add_property (const TnsOp *op, const char *name)
   definition->get = get_property;
   definition->closure = (void *) op;
   definition->doc = tns_py_op_dup_doc (op, TNS_PY_METHOD);
+  keep (definition);
   PyObject *property = PyDescr_NewGetSet (tns_py_tensor_base_type, definition);
   int status = property != NULL
                    ? PyObject_SetAttrString ((PyObject *)tns_py_tensor_base_type, name, property)
@@ -111,28 +122,36 @@ add_property (const TnsOp *op, const char *name)
 }
 
 /* Flags of all overloads with one public name together say where it is found. */
+static unsigned
+find_places (const TnsOp *first)
+{
+  unsigned places = 0;
+  for (const TnsOp *op = first; op != NULL; op = tns_op_get_next_overload (op))
+    {
+      unsigned own = op->flags
+                     & (TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_AS_PROPERTY | TNS_AS_NN_FUNCTION);
+      if (own == 0)
+        own = TNS_AS_FUNCTION | TNS_AS_METHOD;
+      if (own & TNS_AS_METHOD)
+        own |= op->flags & TNS_HAS_INPLACE;
+      if (!(op->flags & TNS_INTERNAL))
+        places |= own;
+    }
+  return places;
+}
+
 static int
 add_op (PyObject *functions, PyObject *nn, const TnsOp *first, const char *name)
 {
-  for (const TnsOp *op = first; op != NULL; op = tns_op_get_next_overload (op))
-    {
-      unsigned flags = op->flags;
-      unsigned places = flags
-                        & (TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_AS_PROPERTY | TNS_AS_NN_FUNCTION);
-      if (flags & TNS_INTERNAL)
-        continue;
-      if (places == 0)
-        places = TNS_AS_FUNCTION | TNS_AS_METHOD;
-      g_autofree char *inplace = g_strconcat (name, "_", NULL);
-      if ((places & TNS_AS_PROPERTY && add_property (first, name) < 0)
-          || (places & TNS_AS_FUNCTION && add_function (functions, first, name) < 0)
-          || (places & TNS_AS_NN_FUNCTION && add_function (nn, first, name) < 0)
-          || (places & TNS_AS_METHOD && add_method (first, TNS_PY_METHOD, name) < 0)
-          || (places & TNS_AS_METHOD && flags & TNS_HAS_INPLACE
-              && add_method (first, TNS_PY_INPLACE, inplace) < 0))
-        return -1;
-    }
-  return 0;
+  unsigned places = find_places (first);
+  g_autofree char *inplace = g_strconcat (name, "_", NULL);
+  bool is_added = (!(places & TNS_AS_PROPERTY) || add_property (first, name) == 0)
+                  && (!(places & TNS_AS_FUNCTION) || add_function (functions, first, name) == 0)
+                  && (!(places & TNS_AS_NN_FUNCTION) || add_function (nn, first, name) == 0)
+                  && (!(places & TNS_AS_METHOD) || add_method (first, TNS_PY_METHOD, name) == 0)
+                  && (!(places & TNS_HAS_INPLACE)
+                      || add_method (first, TNS_PY_INPLACE, inplace) == 0);
+  return is_added ? 0 : -1;
 }
 
 int
