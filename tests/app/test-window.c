@@ -5,6 +5,9 @@
  * keyboard. What the notebook prints is what PyTorch 2.15 (CPU) prints for it. */
 #include "app/application.h"
 #include "app/window.h"
+#include "ui/notebook/notebook-view.h"
+#include "ui/operation/reshape-panel.h"
+#include "ui/stage/stage-pane.h"
 
 #include <glib/gstdio.h>
 #include <stdbool.h>
@@ -291,6 +294,98 @@ test_undo (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (tns_notebook_get_position (notebook, get_cell (fixture, "forward")), ==, 1);
 }
 
+static GtkWidget *
+find_widget (GtkWidget *root, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (root, type) ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, type);
+  return found;
+}
+
+static bool
+has_variable (Fixture *fixture, const char *name)
+{
+  g_autoptr (GPtrArray) variables =
+    tns_timeline_dup_variables (tns_session_get_timeline (fixture->session),
+                                tns_session_get_cursor (fixture->session));
+
+  for (guint i = 0; i < variables->len; i++)
+    if (g_str_equal (((TnsVariable *) g_ptr_array_index (variables, i))->name, name))
+      return true;
+  return false;
+}
+
+static bool
+has_x (Fixture *fixture)
+{
+  return !tns_session_is_busy (fixture->session) && has_variable (fixture, "x");
+}
+
+static void
+run_first_cell (Fixture *fixture)
+{
+  tns_session_run_cell (fixture->session, get_cell (fixture, "forward"));
+  wait_for (fixture, has_run, "the cell has run");
+  wait_for (fixture, has_x, "x is known");
+}
+
+static void
+test_token (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_NOTEBOOK_VIEW);
+
+  run_first_cell (fixture);
+  g_signal_emit_by_name (view, "token-activated", "b");
+  g_assert_cmpstr (tns_session_get_selected_name (fixture->session), ==, "b");
+  g_assert_true (tns_session_get_selected_cell (fixture->session) ==
+                 get_cell (fixture, "forward"));
+  g_signal_emit_by_name (view, "token-activated", "mean");
+  g_assert_cmpstr (tns_session_get_selected_name (fixture->session), ==, "b");
+}
+
+static guint n_cells_before;
+
+static bool
+has_new_cell (Fixture *fixture)
+{
+  return tns_notebook_get_n_cells (tns_session_get_notebook (fixture->session)) ==
+           n_cells_before + 1 &&
+         !tns_session_is_busy (fixture->session) && has_variable (fixture, "column");
+}
+
+static bool
+has_no_column (Fixture *fixture)
+{
+  return !has_variable (fixture, "column");
+}
+
+static void
+test_reshape (Fixture *fixture, gconstpointer data)
+{
+  TnsNotebook *notebook = tns_session_get_notebook (fixture->session);
+  GtkWidget *stage = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_STAGE_PANE);
+  GtkWidget *panel, *entry;
+
+  run_first_cell (fixture);
+  n_cells_before = tns_notebook_get_n_cells (notebook);
+  g_signal_emit_by_name (stage, "operation-activated", "reshape", "x");
+  panel = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_RESHAPE_PANEL);
+  g_assert_nonnull (panel);
+  entry = find_widget (panel, GTK_TYPE_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "column = x.reshape(3, 1)");
+  settle ();
+  g_assert_cmpuint (tns_notebook_get_n_cells (notebook), ==, n_cells_before);
+  g_assert_true (tnu_reshape_panel_apply (TNU_RESHAPE_PANEL (panel)));
+  wait_for (fixture, has_new_cell, "the line was appended and has run");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_RESHAPE_PANEL));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  g_assert_cmpuint (tns_notebook_get_n_cells (notebook), ==, n_cells_before);
+  wait_for (fixture, has_no_column, "the variable is gone");
+}
+
 /* ---- main ---- */
 
 #define ADD(path, function)                                                                        \
@@ -304,6 +399,8 @@ add_tests (void)
   ADD ("/app/window/run-all-gives-pytorch-numbers-and-steps", test_run_all);
   ADD ("/app/window/corrupt-file-leaves-the-notebook", test_corrupt);
   ADD ("/app/window/save-writes-the-file", test_save);
+  ADD ("/app/window/a-token-selects-its-variable", test_token);
+  ADD ("/app/window/reshape-appends-a-line-that-undo-takes-back", test_reshape);
   ADD ("/app/window/undo-brings-a-cell-back", test_undo);
 }
 

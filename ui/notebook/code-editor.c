@@ -231,6 +231,23 @@ tnu_code_editor_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   update_line_gap (TNU_CODE_EDITOR (widget));
 }
 
+static gboolean
+ask_for_height (gpointer widget)
+{
+  gtk_widget_queue_resize (widget);
+  return G_SOURCE_REMOVE;
+}
+
+/* GtkTextView knows the height of text that was there before it was shown only when it has laid it
+ * out, which it does in an idle of its own, and then tells nobody. */
+static void
+tnu_code_editor_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tnu_code_editor_parent_class)->map (widget);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, ask_for_height, g_object_ref (widget),
+                   g_object_unref);
+}
+
 static void
 tnu_code_editor_dispose (GObject *object)
 {
@@ -277,6 +294,7 @@ static void
 tnu_code_editor_class_init (TnuCodeEditorClass *klass)
 {
   GTK_WIDGET_CLASS (klass)->css_changed = tnu_code_editor_css_changed;
+  GTK_WIDGET_CLASS (klass)->map = tnu_code_editor_map;
   G_OBJECT_CLASS (klass)->constructed = tnu_code_editor_constructed;
   G_OBJECT_CLASS (klass)->dispose = tnu_code_editor_dispose;
   signals[TOKEN_ACTIVATED] =

@@ -22,6 +22,7 @@ struct _TnuNotebookView
   GtkWidget *scroller;
   GtkWidget *cells;
   GtkWidget *pending;    /* NULL when there is no draft */
+  GtkWidget *draft;      /* its text */
   TnuCellView *current;
   char *highlight;
   guint scroll_id;
@@ -345,7 +346,7 @@ tnu_notebook_view_set_highlight (TnuNotebookView *self, const char *name)
 }
 
 static GtkWidget *
-new_pending (const char *code)
+new_pending (GtkWidget *draft)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *label = gtk_label_new ("[+]");
@@ -363,7 +364,7 @@ new_pending (const char *code)
   gtk_label_set_wrap (GTK_LABEL (note), TRUE);
   gtk_label_set_xalign (GTK_LABEL (note), 0);
   gtk_widget_set_hexpand (column, TRUE);
-  gtk_box_append (GTK_BOX (well), tnu_code_editor_new_for_text (code));
+  gtk_box_append (GTK_BOX (well), draft);
   gtk_box_append (GTK_BOX (column), well);
   gtk_box_append (GTK_BOX (column), note);
   gtk_box_append (GTK_BOX (row), label);
@@ -374,12 +375,18 @@ new_pending (const char *code)
 void
 tnu_notebook_view_set_pending (TnuNotebookView *self, const char *code)
 {
+  if (code != NULL && self->pending != NULL)
+    {
+      gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->draft)), code, -1);
+      return;
+    }
   if (self->pending != NULL)
     gtk_box_remove (GTK_BOX (self->cells), self->pending);
-  self->pending = NULL;
+  self->pending = self->draft = NULL;
   if (code == NULL)
     return;
-  self->pending = new_pending (code);
+  self->draft = tnu_code_editor_new_for_text (code);
+  self->pending = new_pending (self->draft);
   gtk_box_insert_child_after (GTK_BOX (self->cells), self->pending, GTK_WIDGET (self->current));
 }
 
