@@ -3,6 +3,7 @@
 """Who owns what: identity of tensor objects, memory shared with NumPy, references given back."""
 
 import copy
+import ctypes
 import gc
 import pickle
 import sys
@@ -225,6 +226,24 @@ def test_a_function_has_a_backward_of_its_own():
     assert type(y.grad_fn).__name__ == "CubeBackward"
     y.sum().backward()
     assert y.tolist() == [16, 54] and x.grad.tolist() == [24, 54]
+
+
+def test_a_raised_flag_stops_long_kernels():
+    flag = ctypes.c_int(0)
+    x = torch.ones(1_000_000)
+    _C._set_cancel_flag(ctypes.addressof(flag))
+    try:
+        x.exp()
+        flag.value = 1
+        try:
+            x.exp()
+        except KeyboardInterrupt:
+            pass
+        else:
+            raise AssertionError("the kernel went on")
+    finally:
+        _C._set_cancel_flag(0)
+    assert x.exp().shape == x.shape
 
 
 def test_modes_are_contexts_and_decorators():

@@ -21,7 +21,8 @@ def _make(dtype, arguments, device=None):
     if rest:
         names = ", ".join(type(argument).__name__ for argument in arguments)
         raise TypeError(
-            f"new() received an invalid combination of arguments - got ({names}), but expected one of:\n"
+            f"new() received an invalid combination of arguments - got ({names}), but expected one"
+            " of:\n"
             " * (*, torch.device device = None)\n"
             " * (torch.Storage storage)\n"
             " * (Tensor other)\n"
@@ -47,7 +48,7 @@ def construct(kind, *arguments, device=None):
 
 
 class tensortype(type):
-    """The type of torch.FloatTensor and its sisters, which only stand for a dtype of torch.Tensor."""
+    """The type of torch.FloatTensor and its sisters, which stand for a dtype of torch.Tensor."""
 
     def __call__(cls, *arguments, device=None):
         return _make(cls.dtype, arguments, device)

@@ -22,7 +22,7 @@ def get_printoptions():
 def set_printoptions(
     precision=None, threshold=None, edgeitems=None, linewidth=None, profile=None, sci_mode=None
 ):
-    """Sets how tensors are printed; None keeps an option, except sci_mode, where it means: as fits."""
+    """Sets how tensors are printed; None keeps an option, but lets the numbers decide sci_mode."""
     options = get_printoptions()
     options.update(_PROFILES.get(profile, {}))
     given = {

@@ -122,7 +122,7 @@ def nonzero(input, *, out=None, as_tuple=False):
 
 
 def where(condition, *values, **named):
-    """Elements of one tensor where condition holds, of the other elsewhere; alone: the coordinates."""
+    """Elements of one tensor where condition holds, else of the other; alone: the coordinates."""
     if not values and not named:
         return nonzero(condition, as_tuple=True)
     return _ops.where(condition, *values, **named)

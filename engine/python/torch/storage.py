@@ -78,7 +78,8 @@ class UntypedStorage(_Storage):
 
     def __repr__(self):
         return (
-            f"{self._lines()}[torch.storage.UntypedStorage(device={self.device}) of size {len(self)}]"
+            f"{self._lines()}[torch.storage.UntypedStorage(device={self.device})"
+            f" of size {len(self)}]"
         )
 
 

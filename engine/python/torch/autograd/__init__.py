@@ -33,7 +33,8 @@ def _make_gradients(outputs, gradients):
             if output.is_complex() != gradient.is_complex():
                 raise RuntimeError(
                     "For complex Tensors, both grad_output and output are required to have the same"
-                    f" dtype. Mismatch in dtype: grad_output[{index}] has a dtype of {gradient.dtype}"
+                    f" dtype. Mismatch in dtype: grad_output[{index}] has a dtype of"
+                    f" {gradient.dtype}"
                     f" and output[{index}] has a dtype of {output.dtype}."
                 )
         elif gradient is None:

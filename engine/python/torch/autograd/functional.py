@@ -36,7 +36,8 @@ def hessian(func, inputs, create_graph=False, strict=False, vectorize=False):
         output = func(*values)
         if output.numel() != 1:
             raise RuntimeError(
-                "The Tensor returned by the function given to hessian should contain a single element"
+                "The Tensor returned by the function given to hessian should contain a single"
+                " element"
             )
         first = torch.autograd.grad(output, values, create_graph=True)
     result = []

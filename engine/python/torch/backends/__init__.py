@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Tensarium authors
 # SPDX-License-Identifier: MIT
-"""Switches of PyTorch's back ends: remembered, since notebooks set them, and without effect here."""
+"""Switches of PyTorch's back ends: notebooks set them; they are remembered, without effect."""
 
 import types as _types
 
@@ -13,7 +13,12 @@ def _absent(name, **switches):
 
 
 cudnn = _absent(
-    "cudnn", enabled=True, benchmark=False, deterministic=False, allow_tf32=True, version=lambda: None
+    "cudnn",
+    enabled=True,
+    benchmark=False,
+    deterministic=False,
+    allow_tf32=True,
+    version=lambda: None,
 )
 mps = _absent("mps")
 mkl = _absent("mkl")

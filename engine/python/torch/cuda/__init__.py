@@ -5,8 +5,8 @@
 import torch
 
 _NO_DRIVER = (
-    "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a"
-    " driver from http://www.nvidia.com/Download/index.aspx"
+    "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed"
+    " a driver from http://www.nvidia.com/Download/index.aspx"
 )
 
 

@@ -14,11 +14,13 @@ from torch.utils.data.sampler import (
     _draw_seed,
 )
 
-_COLLATE_ERROR = "default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found {}"
+_COLLATE_ERROR = (
+    "default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found {}"
+)
 
 
 def default_collate(batch):
-    """Samples → one batch: tensors are stacked, numbers become a tensor, containers keep their form."""
+    """Samples → a batch: tensors are stacked, numbers become one, containers keep their form."""
     first = batch[0]
     if isinstance(first, torch.Tensor):
         return torch.stack(batch, 0)
@@ -100,9 +102,9 @@ class DataLoader:
         self.drop_last = drop_last
         self._is_stream = isinstance(dataset, IterableDataset)
         if sampler is None and not self._is_stream:
-            sampler = (
-                RandomSampler(dataset, generator=generator) if shuffle else SequentialSampler(dataset)
-            )
+            sampler = SequentialSampler(dataset)
+            if shuffle:
+                sampler = RandomSampler(dataset, generator=generator)
         self.sampler = sampler
         if batch_size is not None and batch_sampler is None and not self._is_stream:
             batch_sampler = BatchSampler(sampler, batch_size, drop_last)
