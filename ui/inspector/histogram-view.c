@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "ui/draw/histogram.h"
+#include "ui/stage/scale.h"
 #include "ui/text-scale.h"
 
 #define HEIGHT 160
@@ -21,18 +22,6 @@ struct _TnuHistogramView
 };
 
 G_DEFINE_FINAL_TYPE (TnuHistogramView, tnu_histogram_view, GTK_TYPE_WIDGET)
-
-/* The ends are labels: three digits that count, rounded outwards so that nothing is cut. */
-static double
-round_end (double value)
-{
-  double unit;
-
-  if (value == 0 || !isfinite (value) || value == floor (value))
-    return value;
-  unit = pow (10, 2 - floor (log10 (value)));
-  return ceil (value * unit) / unit;
-}
 
 static double
 round_marked (double value)
@@ -59,7 +48,7 @@ tnu_histogram_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     .n_bins = TNS_HISTOGRAM_BINS,
     .low = s->low,
     .high = s->high,
-    .vmax = round_end (fmax (fabs (s->min), fabs (s->max))),
+    .vmax = tnu_scale_get_end (fmax (fabs (s->min), fabs (s->max))),
     .map = TNU_MAP_VALUES,
     .marked = round_marked (self->marked),
   };

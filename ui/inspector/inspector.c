@@ -10,6 +10,7 @@
 #include "ui/inspector/facts.h"
 #include "ui/inspector/histogram-view.h"
 #include "ui/inspector/memory-view.h"
+#include "ui/stage/scale.h"
 
 #define COLUMN_SPACING 8
 #define SECTION_SPACING 20
@@ -109,7 +110,8 @@ show_statistics (TnuInspector *self, const TnsStatistics *s)
   for (Statistic k = 0; k < N_STATISTICS; k++)
     set_statistic (self, k, s->numel > 0 ? values[k] : NAN);
   tnu_histogram_view_set_statistics (TNU_HISTOGRAM_VIEW (self->histogram), s);
-  tnu_memory_view_set_scale (TNU_MEMORY_VIEW (self->memory), fmax (fabs (s->min), fabs (s->max)));
+  tnu_memory_view_set_scale (TNU_MEMORY_VIEW (self->memory),
+                             tnu_scale_get_end (fmax (fabs (s->min), fabs (s->max))));
 }
 
 typedef struct

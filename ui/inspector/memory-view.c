@@ -321,7 +321,7 @@ draw_funnel (const Pen *pen, double y, double top_h, double bottom, int64_t firs
   tnu_stroke_inside (&pen->canvas, left, y - 2, w, top_h + 4, px (pen, 3), TNU_STROKE_SELECTION);
 }
 
-/* "1,2,3" in the colours of the axes, if the tensor has an element there. */
+/* "1,2,3" in the colours of the axes, if it fits. */
 static void
 draw_index (const Pen *pen, const int64_t *index, double middle, double y, double room)
 {
@@ -340,7 +340,7 @@ draw_index (const Pen *pen, const int64_t *index, double middle, double y, doubl
     }
   if (width > room)
     return;
-  x = middle - width / 2;
+  x = CLAMP (middle - width / 2, 0, MAX (0, pen->width - width));
   for (int dim = 0; dim < pen->meta->rank; dim++)
     {
       if (dim > 0)
@@ -412,9 +412,12 @@ draw_lens (const Pen *pen, double y, int64_t at)
       tnu_text_show (pen->canvas.text, pen->canvas.cr,
                      TNU_MONO (TNU_FONT_RULER, offset == at ? 700 : 400), number, x, words,
                      TNU_ALIGN_CENTRE, &theme->colors[offset == at ? TNU_INK1 : TNU_INK3]);
-      if (tnu_address_find_index (pen->meta, offset, index))
-        draw_index (pen, offset == at ? pen->self->index : index, x, words + px (pen, 14),
-                    grid.cell_w + gap);
+      /* Where neighbours leave no room for their indices, the one looked at takes it. */
+      if (offset == at)
+        draw_index (pen, pen->self->index, x, words + px (pen, 14),
+                    pen->meta->rank > 3 ? pen->width : grid.cell_w + gap);
+      else if (pen->meta->rank <= 3 && tnu_address_find_index (pen->meta, offset, index))
+        draw_index (pen, index, x, words + px (pen, 14), grid.cell_w + gap);
     }
 }
 

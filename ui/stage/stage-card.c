@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "ui/stage/scale.h"
+
 /* uint8 tables at least this large are pictures. */
 #define IMAGE_SIDE 8
 #define IMAGE_VMAX 255
@@ -169,12 +171,62 @@ tnu_stage_card_get_offset (const TnuStageCard *self, const gint64 *index)
 
 /* ---- places ---- */
 
+int
+tnu_stage_card_find_resting_dim (const TnuStageCard *self)
+{
+  const int *dims = self->map.dims;
+
+  for (int dim = self->content.rank - 1; dim >= 0; dim--)
+    if (self->content.sizes[dim] > 1 && dim != dims[TNU_SOCKET_ROWS]
+        && dim != dims[TNU_SOCKET_COLUMNS] && dim != dims[TNU_SOCKET_FACETS]
+        && dim != dims[TNU_SOCKET_SLIDER])
+      return dim;
+  return -1;
+}
+
+void
+tnu_stage_card_swap_in (TnuStageCard *self, TnuSocket socket)
+{
+  int next = -1;
+
+  /* Round and round: the resting dim before this one, or the last of them. */
+  for (int dim = 0; dim < self->content.rank; dim++)
+    {
+      bool is_resting = self->content.sizes[dim] > 1;
+
+      for (int k = 0; k < TNU_N_SOCKETS; k++)
+        is_resting = is_resting && self->map.dims[k] != dim;
+      if (is_resting && (next < 0 || next > self->map.dims[socket] || dim < self->map.dims[socket]))
+        next = dim;
+    }
+  if (next < 0)
+    return;
+  self->map.dims[socket] = next;
+  self->content.map = self->map;
+  self->zoom_window = (TnuCardWindow){ 0 };
+  tnu_stage_card_refresh (self);
+}
+
 static bool
 is_same_window (const TnuCardWindow *a, const TnuCardWindow *b)
 {
   return a->first_row == b->first_row && a->first_col == b->first_col
          && a->row_step == b->row_step && a->col_step == b->col_step && a->n_rows == b->n_rows
          && a->n_cols == b->n_cols && a->n_facets == b->n_facets;
+}
+
+/* From rank 5 on an axis has no socket. */
+static const char *
+get_axis_note (TnuStageCard *self)
+{
+  const int dim = tnu_stage_card_find_resting_dim (self);
+
+  if (dim < 0)
+    return NULL;
+  g_snprintf (self->note, sizeof self->note,
+              "%c stands at %" G_GINT64_FORMAT "; click a chip to put it there instead",
+              tnu_axis_get_letter (dim), self->index[dim]);
+  return self->note;
 }
 
 void
@@ -187,7 +239,7 @@ tnu_stage_card_refresh (TnuStageCard *self)
   tnu_stage_card_touch (self);
   content->tables = NULL;
   content->grads = NULL;
-  content->note = NULL;
+  content->note = get_axis_note (self);
   content->n_nan = content->n_infinite = 0;
   content->vmax = content->kind == TNU_CELLS_IMAGE ? IMAGE_VMAX : 0;
   if (self->asked != NULL && self->asked->note != NULL)
@@ -197,7 +249,7 @@ tnu_stage_card_refresh (TnuStageCard *self)
       if (numbers->tables != NULL && is_same_window (&numbers->window, &content->window))
         content->tables = self->marked != NULL ? self->marked : numbers->tables;
       if (content->kind != TNU_CELLS_IMAGE)
-        content->vmax = numbers->vmax;
+        content->vmax = tnu_scale_get_end (numbers->vmax);
       content->n_nan = numbers->n_nan;
       content->n_infinite = numbers->n_infinite;
     }

@@ -42,6 +42,7 @@ typedef struct
   TnuCardContent content;
   TnuCardLayout *layout;
   char value_text[2 * TNU_NUMBER_SIZE];
+  char note[96];
   double natural;
   double x, y;
   double width_placed;   /* 0 before it was placed */
@@ -99,6 +100,12 @@ bool tnu_stage_card_ask (TnuStageCard *self, TnuNumberStore *store);
  * Returns: whether they are this card's
  */
 bool tnu_stage_card_take (TnuStageCard *self, TnuNumbers *numbers, gint64 now);
+
+/* A dim with several places that lies in no socket, -1: none. */
+int tnu_stage_card_find_resting_dim (const TnuStageCard *self);
+
+/* Puts a dim without a socket into @socket; what was there rests instead. */
+void tnu_stage_card_swap_in (TnuStageCard *self, TnuSocket socket);
 
 /* Takes what tnu_stage_card_ask() found to be there. */
 void tnu_stage_card_take_asked (TnuStageCard *self, gint64 now);

@@ -8,6 +8,7 @@
 
 #define FLIGHT_US 160000
 #define CHIP_INSET 4
+#define CLICK_DISTANCE 14
 
 TnuRect
 tnu_stage_get_chip_rect (TnuStageView *self, TnuStageCard *card, TnuSocket socket)
@@ -135,12 +136,26 @@ end (TnuStageView *self)
   tnu_stage_queue_layout (self);
 }
 
+/* Taken and put back: a click. */
+static bool
+is_click (const TnuStageLift *lift)
+{
+  return hypot (lift->x - lift->home_x, lift->y - lift->home_y) < CLICK_DISTANCE;
+}
+
 void
 tnu_stage_drop_chip (TnuStageView *self)
 {
   TnuStageLift *lift = &self->lift;
   TnuStageCard *card = lift->card;
 
+  if (lift->over == (int) lift->from && is_click (lift)
+      && tnu_stage_card_find_resting_dim (card) >= 0)
+    {
+      tnu_stage_card_swap_in (card, lift->from);
+      end (self);
+      return;
+    }
   if (lift->over < 0 || lift->over == (int) lift->from)
     {
       tnu_stage_send_chip_home (self);
