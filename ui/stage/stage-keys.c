@@ -63,7 +63,7 @@ gboolean
 tnu_stage_focus (GtkWidget *widget, GtkDirectionType direction)
 {
   TnuStageView *self = TNU_STAGE_VIEW (widget);
-  const bool has_focus = gtk_widget_has_focus (widget);
+  const bool has_focus = gtk_widget_is_focus (widget);
   TnuStageCard *next;
 
   if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
