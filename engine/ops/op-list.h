@@ -15,7 +15,9 @@
   X (remainder)                                                                                    \
   X (fmod)                                                                                         \
   X (pow)                                                                                          \
-  X (neg)                                                                                          \
+  X (neg)
+
+#define TNS_WRITE_OPS(X)                                                                           \
   X (fill)                                                                                         \
   X (zero)                                                                                         \
   X (copy)
@@ -503,6 +505,7 @@
 
 #define TNS_OP_LIST(X)                                                                             \
   TNS_ARITHMETIC_OPS (X)                                                                           \
+  TNS_WRITE_OPS (X)                                                                                \
   TNS_MATHS_OPS (X)                                                                                \
   TNS_TRIGONOMETRY_OPS (X)                                                                         \
   TNS_SPECIAL_OPS (X)                                                                              \

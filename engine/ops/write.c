@@ -1,0 +1,201 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+/* Plain writes into a tensor: fill_, zero_, copy_. They exist in place only. */
+#include "engine/ops/call-private.h"
+#include "engine/ops/op.h"
+
+static bool
+infer_write (TnsCall *call, GError **error)
+{
+  TnsMeta *out = tns_call_add_out (call);
+  tns_tensor_get_meta (call->args[0].tensor, out);
+  return true;
+}
+
+static bool
+fill_self (TnsCall *call, TnkScalar value, GError **error)
+{
+  TnsTensor *self = call->args[0].tensor;
+  tns_call_return (call, 0, self);
+  if (tns_tensor_get_numel (self) == 0 || tns_tensor_get_device (self).type == TNS_DEVICE_META)
+    return true;
+  const TnkBackend *backend = tns_device_get_backend (tns_tensor_get_device (self), error);
+  return backend != NULL
+         && tns_check_status (backend->fill (tns_tensor_get_array (self), value), "fill_",
+                              tns_tensor_get_dtype (self), error);
+}
+
+static bool
+forward_fill (TnsCall *call, GError **error)
+{
+  TnkScalar value = call->args[1].scalar;
+  if (call->args[1].kind == TNS_TENSOR)
+    {
+      int rank = tns_tensor_get_rank (call->args[1].tensor);
+      if (rank > 0)
+        return tns_fail (error, TNS_ERROR_RUNTIME,
+                         "fill_ only supports 0-dimension value tensor but got tensor with %d "
+                         "dimensions.",
+                         rank);
+      if (!tns_tensor_get_item (call->args[1].tensor, &value, error))
+        return false;
+    }
+  if (value.kind == TNK_SCALAR_COMPLEX
+      && !tnk_dtype_is_complex (tns_tensor_get_dtype (call->args[0].tensor)) && value.im != 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "value cannot be converted to type %s without overflow",
+                     tns_dtype_get_c_name (tns_tensor_get_dtype (call->args[0].tensor)));
+  return fill_self (call, value, error);
+}
+
+static void
+backward_fill (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0, tns_do (s, mul, T (upstream), N (0)));
+  if (tns_grad_wants (g, 1))
+    tns_grad_set (g, 1, tns_do (s, sum, T (upstream)));
+}
+
+TNS_OP (fill) = {
+  .schema = "fill_(Tensor self, Tensor|Scalar value) -> Tensor",
+  .category = TNS_CATEGORY_MEMORY,
+  .flags = TNS_AS_METHOD | TNS_AS_FUNCTION | TNS_ONLY_INPLACE,
+  .infer = infer_write,
+  .forward = forward_fill,
+  .node = "FillBackward0",
+  .backward = backward_fill,
+  .formula = "x ← v",
+  .derivative = "∂x/∂v = 1",
+  .narration = "writes {value} into every element of {self}",
+  .doc = "torch.Tensor.fill_.html",
+};
+
+static bool
+forward_zero (TnsCall *call, GError **error)
+{
+  return fill_self (call, tns_scalar_int (0), error);
+}
+
+static void
+backward_zero (TnsGrad *g)
+{
+  tns_grad_set (g, 0, tns_do (g->scope, mul, T (tns_grad_get_upstream (g, 0)), N (0)));
+}
+
+TNS_OP (zero) = {
+  .schema = "zero_(Tensor self) -> Tensor",
+  .category = TNS_CATEGORY_MEMORY,
+  .flags = TNS_AS_METHOD | TNS_AS_FUNCTION | TNS_ONLY_INPLACE,
+  .infer = infer_write,
+  .forward = forward_zero,
+  .node = "ZeroBackward0",
+  .backward = backward_zero,
+  .formula = "x ← 0",
+  .derivative = "nothing of the old x is left",
+  .narration = "writes 0 into every element of {self}",
+  .doc = "torch.Tensor.zero_.html",
+};
+
+static bool
+infer_copy (TnsCall *call, GError **error)
+{
+  TnsTensor *self = call->args[0].tensor, *src = call->args[1].tensor;
+  TnsMeta *out = tns_call_add_out (call);
+  tns_tensor_get_meta (self, out);
+  TnsMeta broadcast;
+  tns_tensor_get_meta (self, &broadcast);
+  bool fits = tns_broadcast_sizes (&broadcast, tns_tensor_get_sizes (src),
+                                   tns_tensor_get_rank (src), error);
+  if (!fits)
+    return false;
+  for (int d = 0; d < broadcast.rank; d++)
+    if (broadcast.rank != out->rank || broadcast.sizes[d] != out->sizes[d])
+      return tns_fail_for_output_shape (error, out, &broadcast);
+  return true;
+}
+
+/* Between devices the bytes go through the host, dense and in the source's type. */
+static bool
+copy_between_devices (TnsTensor *self, TnsTensor *src, GError **error)
+{
+  TnsScope s;
+  tns_scope_init (&s);
+  const TnkBackend *from = tns_device_get_backend (tns_tensor_get_device (src), &s.error);
+  const TnkBackend *to = s.error == NULL
+                             ? tns_device_get_backend (tns_tensor_get_device (self), &s.error)
+                             : NULL;
+  TnsTensor *dense = tns_do (&s, contiguous, T (src));
+  if (dense != NULL && to != NULL)
+    {
+      size_t n_bytes = (size_t) tns_tensor_get_numel (dense)
+                       * tnk_dtype_size (tns_tensor_get_dtype (dense));
+      g_autofree void *bytes = g_try_malloc (MAX (n_bytes, 1));
+      TnsTensor *landed = tns_scope_take (
+          &s, tns_tensor_new_dense (tns_tensor_get_dtype (dense), tns_tensor_get_device (self),
+                                    tns_tensor_get_rank (dense), tns_tensor_get_sizes (dense),
+                                    &s.error));
+      TnkStatus status = bytes != NULL ? TNK_OK : TNK_OUT_OF_MEMORY;
+      int from_index = MAX (tns_tensor_get_device (src).index, 0);
+      int to_index = MAX (tns_tensor_get_device (self).index, 0);
+      if (landed != NULL && status == TNK_OK && n_bytes > 0)
+        status = from->copy_to_host (from_index, bytes, tns_tensor_get_data (dense), n_bytes);
+      if (landed != NULL && status == TNK_OK && n_bytes > 0)
+        status = to->copy_from_host (to_index, tns_tensor_get_data (landed), bytes, n_bytes);
+      if (s.error == NULL)
+        tns_check_status (status, "copy_", tns_tensor_get_dtype (src), &s.error);
+      TnsTensor *wide = tns_do (&s, expand_as, T (landed), T (self));
+      if (wide != NULL)
+        tns_check_status (to->copy (tns_tensor_get_array (self), tns_tensor_get_array (wide)),
+                          "copy_", tns_tensor_get_dtype (src), &s.error);
+    }
+  return tns_scope_finish (&s, error);
+}
+
+static bool
+forward_copy (TnsCall *call, GError **error)
+{
+  TnsTensor *self = call->args[0].tensor, *src = call->args[1].tensor;
+  tns_call_return (call, 0, self);
+  if (self == src || tns_tensor_get_numel (self) == 0)
+    return true;
+  if (!tns_device_equal (tns_tensor_get_device (self), tns_tensor_get_device (src)))
+    return copy_between_devices (self, src, error);
+  TnsScope s;
+  tns_scope_init (&s);
+  TnsTensor *wide = tns_do (&s, expand_as, T (src), T (self));
+  /* A source that lies in self's own storage is read whole before the first write. */
+  if (wide != NULL && tns_tensor_get_storage (src) == tns_tensor_get_storage (self))
+    wide = tns_do (&s, clone, T (wide));
+  const TnkBackend *backend = tns_device_get_backend (tns_tensor_get_device (self), error);
+  if (wide != NULL && backend != NULL)
+    tns_check_status (backend->copy (tns_tensor_get_array (self), tns_tensor_get_array (wide)),
+                      "copy_", tns_tensor_get_dtype (src), &s.error);
+  return tns_scope_finish (&s, error);
+}
+
+static void
+backward_copy (TnsGrad *g)
+{
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0, tns_do (g->scope, mul, T (upstream), N (0)));
+  if (tns_grad_wants (g, 1))
+    tns_grad_set (g, 1, upstream);
+}
+
+TNS_OP (copy) = {
+  .schema = "copy_(Tensor self, Tensor src, bool non_blocking=False) -> Tensor",
+  .category = TNS_CATEGORY_MEMORY,
+  .flags = TNS_AS_METHOD | TNS_ONLY_INPLACE,
+  .infer = infer_copy,
+  .forward = forward_copy,
+  .node = "CopyBackwards",
+  .backward = backward_copy,
+  .formula = "x ← s",
+  .derivative = "∂x/∂s = 1",
+  .narration = "copies the numbers of {src} into {self}",
+  .doc = "torch.Tensor.copy_.html",
+};
