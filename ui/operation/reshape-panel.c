@@ -13,14 +13,12 @@
 
 #include "ui/draw/chips.h"
 #include "ui/operation/reshape-preview.h"
+#include "ui/operation/shape-row.h"
 #include "ui/text-scale.h"
 
 #define HEAD_HEIGHT 48
 #define PREVIEW_HEIGHT 280
 #define ANIMATION_US 900000
-/* Chips shown per number of axes; the rest stand behind "more". */
-#define CHIPS_PER_RANK 6
-#define MAX_CHOICES 200
 
 struct _TnuReshapePanel
 {
@@ -205,133 +203,28 @@ parse_code (TnuReshapePanel *self, const char *code, char **target, TnuShape *sh
 
 /* ---- chips ---- */
 
-static char *
-dup_shape_markup (const TnuShape *shape)
-{
-  const TnuTheme *theme = get_theme ();
-  GString *markup = g_string_new ("(");
-  for (int d = 0; d < shape->rank; d++)
-    {
-      const TnuColor *color = tnu_theme_get_axis_color (theme, d);
-      g_string_append_printf (markup, "%s<span color=\"#%02x%02x%02x\" weight=\"bold\">%" G_GINT64_FORMAT
-                              "</span>",
-                              d > 0 ? ", " : "", (int) lround (color->r * 255),
-                              (int) lround (color->g * 255), (int) lround (color->b * 255),
-                              shape->sizes[d]);
-    }
-  g_string_append (markup, shape->rank == 1 ? ",)" : ")");
-  return g_string_free (markup, FALSE);
-}
-
 static void
-chip_clicked (GtkButton *button, TnuReshapePanel *self)
+shape_chosen (const TnuShape *shape, gpointer data)
 {
-  const TnuShape *shape = g_object_get_data (G_OBJECT (button), "shape");
-  tnu_reshape_panel_choose (self, shape->sizes, shape->rank);
-}
-
-static GtkWidget *
-make_chip (TnuReshapePanel *self, const TnuShape *shape, int number)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-  g_autofree char *markup = dup_shape_markup (shape);
-  g_autofree char *numbered
-      = number > 0 ? g_strdup_printf ("<span alpha=\"60%%\">%d</span>  %s", number, markup) : NULL;
-  gtk_label_set_markup (GTK_LABEL (label), numbered != NULL ? numbered : markup);
-  GtkWidget *button = gtk_button_new ();
-  gtk_button_set_child (GTK_BUTTON (button), label);
-  gtk_widget_add_css_class (button, "tnu-shape");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  if (tnu_shape_equal (shape, &self->preview.after) && self->preview.fits)
-    gtk_widget_add_css_class (button, "chosen");
-  if (tnu_shape_equal (shape, &self->preview.before))
-    gtk_widget_add_css_class (button, "same");
-  g_autofree char *plain = tnu_shape_dup_text (shape);
-  g_autofree char *name = g_strdup_printf ("Reshape to %s", plain);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_object_set_data_full (G_OBJECT (button), "shape", g_memdup2 (shape, sizeof *shape), g_free);
-  g_signal_connect (button, "clicked", G_CALLBACK (chip_clicked), self);
-  return button;
-}
-
-static void
-append_word (GtkWidget *box, const char *word, const char *style_class)
-{
-  GtkWidget *label = gtk_label_new (word);
-  gtk_widget_add_css_class (label, style_class);
-  gtk_box_append (GTK_BOX (box), label);
-}
-
-static void
-append_more (TnuReshapePanel *self, GArray *choices, gint64 total, guint first)
-{
-  GtkWidget *button = gtk_menu_button_new ();
-  g_autofree char *word = g_strdup_printf ("%" G_GINT64_FORMAT " more", total - first);
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), word);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  GtkWidget *flow = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 4);
-  for (guint k = first; k < choices->len; k++)
-    gtk_flow_box_append (GTK_FLOW_BOX (flow),
-                         make_chip (self, &g_array_index (choices, TnuShape, k), 0));
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), flow);
-  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 320);
-  GtkWidget *popover = gtk_popover_new ();
-  gtk_popover_set_child (GTK_POPOVER (popover), scroller);
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
-  gtk_box_append (GTK_BOX (self->choices), button);
-}
-
-static void
-fill_legal (TnuReshapePanel *self)
-{
-  for (int rank = 1; rank <= 4; rank++)
-    {
-      g_autoptr (GArray) choices = tnu_shape_choices_new (self->preview.numel, rank, MAX_CHOICES);
-      if (choices->len == 0)
-        continue;
-      g_autofree char *word = g_strdup_printf (rank == 1 ? "%d axis" : "%d axes", rank);
-      append_word (self->choices, word, "tnu-dim");
-      guint n = rank < 4 ? MIN (choices->len, CHIPS_PER_RANK) : 0;
-      for (guint k = 0; k < n; k++)
-        gtk_box_append (GTK_BOX (self->choices),
-                        make_chip (self, &g_array_index (choices, TnuShape, k), 0));
-      if (choices->len > n)
-        append_more (self, choices, tnu_shape_choices_count (self->preview.numel, rank), n);
-    }
-}
-
-static void
-fill_nearest (TnuReshapePanel *self)
-{
-  GtkWidget *wrong = gtk_label_new (self->preview.wanted);
-  gtk_widget_add_css_class (wrong, "tnu-shape-wrong");
-  gtk_widget_set_valign (wrong, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (self->choices), wrong);
-  append_word (self->choices, self->reason, "tnu-control");
-  g_autoptr (GArray) nearest = tnu_shape_find_nearest (self->preview.numel, &self->preview.after, 4);
-  if (nearest->len > 0)
-    append_word (self->choices, "Nearest that fit", "tnu-dim");
-  for (guint k = 0; k < nearest->len; k++)
-    gtk_box_append (GTK_BOX (self->choices),
-                    make_chip (self, &g_array_index (nearest, TnuShape, k), (int) k + 1));
+  tnu_reshape_panel_choose (TNU_RESHAPE_PANEL (data), shape->sizes, shape->rank);
 }
 
 static void
 fill_choices (TnuReshapePanel *self)
 {
-  GtkWidget *child;
-  while ((child = gtk_widget_get_first_child (self->choices)) != NULL)
-    gtk_box_remove (GTK_BOX (self->choices), child);
+  TnuShapeRow row = {
+    .box = self->choices,
+    .present = &self->preview.before,
+    .chosen = self->preview.fits ? &self->preview.after : NULL,
+    .theme = get_theme (),
+    .choose = shape_chosen,
+    .data = self,
+  };
   if (self->preview.fits)
-    fill_legal (self);
+    tnu_shape_row_fill_legal (&row, self->preview.numel);
   else
-    fill_nearest (self);
+    tnu_shape_row_fill_nearest (&row, self->preview.numel, &self->preview.after,
+                                self->preview.wanted, self->reason);
 }
 
 /* ---- motion ---- */
@@ -802,7 +695,7 @@ take_layout (TnuReshapePanel *self, const TnsMeta *meta)
 static TnuShape
 choose_first (const TnuReshapePreview *preview)
 {
-  g_autoptr (GArray) choices = tnu_shape_choices_new (preview->numel, 2, MAX_CHOICES);
+  g_autoptr (GArray) choices = tnu_shape_choices_new (preview->numel, 2, TNU_SHAPE_MAX_CHOICES);
   TnuShape best = { .rank = 1, .sizes = { preview->numel } };
   double best_skew = HUGE_VAL;
   for (guint k = 0; k < choices->len; k++)
