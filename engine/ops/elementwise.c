@@ -179,10 +179,13 @@ tns_call_run_kernel (TnsCall *call, TnsKernelKind kind, int id, const TnsValue *
   if (ok && tns_tensor_get_numel (result) > 0)
     {
       const TnkBackend *backend = tns_device_get_backend (out->device, error);
+      TnkStatus status = backend != NULL ? dispatch (backend, kind, id,
+                                                     tns_tensor_get_array (result), prepared)
+                                         : TNK_OK;
+      /* The name is put together only when a message needs it. */
       ok = backend != NULL
-           && tns_check_status (dispatch (backend, kind, id, tns_tensor_get_array (result),
-                                          prepared),
-                                tns_call_get_name (call), call->compute_dtype, error);
+           && (status == TNK_OK
+               || tns_check_status (status, tns_call_get_name (call), call->compute_dtype, error));
     }
   for (int k = 0; k < n_prepared; k++)
     operand_clear (&prepared[k]);

@@ -393,6 +393,10 @@ tns_session_apply (TnsSession *self, const char *code)
   tns_notebook_break_edit (self->notebook);
   tns_applied_begin (self->applied, self->runner, cell);
   set_selected_cell (self, cell);
+  /* What comes of the action is looked at next, as soon as it is there. */
+  g_auto (GStrv) names = tns_applied_dup_names (code);
+  if (names[0] != NULL)
+    set_selected_name (self, names[0]);
   tns_session_run_cell (self, cell);
 }
 

@@ -691,7 +691,8 @@ take_layout (TnuReshapePanel *self, const TnsMeta *meta)
   preview->is_contiguous = self->shadow != NULL && tns_tensor_is_contiguous (self->shadow);
 }
 
-/* The first shape offered: two axes, other than the present ones, as even as can be. */
+/* The first shape offered: two axes, as even as can be, with rows of another length than now, so that
+ * something happens to them. */
 static TnuShape
 choose_first (const TnuReshapePreview *preview)
 {
@@ -702,8 +703,9 @@ choose_first (const TnuReshapePreview *preview)
     {
       TnuShape shape = g_array_index (choices, TnuShape, k);
       double skew = fabs (log ((double) MAX (shape.sizes[0], 1) / (double) MAX (shape.sizes[1], 1)));
-      if (!tnu_shape_equal (&shape, &preview->before) && shape.sizes[0] <= shape.sizes[1]
-          && skew < best_skew)
+      bool keeps_rows = preview->before.rank > 0
+                        && shape.sizes[1] == preview->before.sizes[preview->before.rank - 1];
+      if (!keeps_rows && shape.sizes[0] <= shape.sizes[1] && skew < best_skew)
         {
           best = shape;
           best_skew = skew;
