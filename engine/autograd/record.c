@@ -33,7 +33,9 @@ any_requires_grad (const TnsValue *value)
 bool
 tns_record_is_wanted (const TnsCall *call)
 {
-  if (!tns_grad_mode_get () || (call->op->flags & TNS_NO_GRAD) != 0)
+  bool has_node = (call->op->flags & TNS_NO_GRAD) == 0
+                  || (call->is_inplace && call->op->backward != NULL);
+  if (!tns_grad_mode_get () || !has_node)
     return false;
   for (int k = 0; k < call->schema->n_params; k++)
     if (any_requires_grad (&call->args[k]))

@@ -25,11 +25,14 @@ pass_where (TnsGrad *g, TnsTensor *mask, double slope)
   tns_grad_set (g, 0, tns_do (s, where, T (mask), T (upstream), N (0)));
 }
 
+/* Strictly between; NaN counts, so that it is passed on. */
 static TnsTensor *
 is_between (TnsScope *s, TnsTensor *x, double low, double high)
 {
-  return tns_do (s, logical_and, T (tns_do (s, gt, T (x), N (low))),
-                 T (tns_do (s, lt, T (x), N (high))));
+  TnsTensor *is_out = tns_do (s, logical_or, T (tns_do (s, le, T (x), N (low))),
+                              T (tns_do (s, ge, T (x), N (high))));
+
+  return tns_do (s, logical_not, T (is_out));
 }
 
 static bool
@@ -267,7 +270,10 @@ threshold_forward (TnsCall *call, GError **error)
 static void
 threshold_backward (TnsGrad *g)
 {
-  pass_where (g, tns_do (g->scope, gt, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1)), 1);
+  TnsScope *s = g->scope;
+  TnsTensor *is_cut = tns_do (s, le, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1));
+
+  tns_grad_set (g, 0, tns_do (s, where, T (is_cut), N (0), T (tns_grad_get_upstream (g, 0))));
 }
 
 TNS_OP (softshrink) = {

@@ -90,10 +90,9 @@ static void
 relu_backward (TnsGrad *g)
 {
   TnsScope *s = g->scope;
-  TnsTensor *is_alive = tns_do (s, gt, T (tns_grad_get_result (g, 0)), N (0));
+  TnsTensor *is_cut = tns_do (s, le, T (tns_grad_get_result (g, 0)), N (0));
 
-  tns_grad_set (g, 0,
-                tns_do (s, where, T (is_alive), T (tns_grad_get_upstream (g, 0)), N (0)));
+  tns_grad_set (g, 0, tns_do (s, where, T (is_cut), N (0), T (tns_grad_get_upstream (g, 0))));
 }
 
 TNS_OP (relu) = {
@@ -375,8 +374,16 @@ log_sigmoid_of (TnsScope *s, TnsTensor *x)
   return tns_do (s, sub, T (tns_do (s, clamp_max, T (x), N (0))), T (tns_do (s, log1p, T (tail))));
 }
 
-INFER_FLOATING (log_sigmoid, "log_sigmoid_cpu")
-FORWARD (log_sigmoid, log_sigmoid_of (s, x))
+static bool
+infer_log_sigmoid (TnsCall *call, GError **error)
+{
+  if (!infer_floating (call, "log_sigmoid_cpu", error))
+    return false;
+  tns_meta_set_dense_strides (&call->outs[0]);
+  return true;
+}
+
+FORWARD (log_sigmoid, tns_do (s, contiguous, T (log_sigmoid_of (s, x))))
 BACKWARD (log_sigmoid, tns_do (s, sigmoid, T (tns_do (s, neg, T (x)))))
 
 TNS_OP (silu) = {

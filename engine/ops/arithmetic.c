@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* Arithmetic: + - * / // % ** and the sign. */
 #include <math.h>
+#include <string.h>
 
 #include "engine/ops/call-private.h"
 #include "engine/ops/op.h"
@@ -337,14 +338,37 @@ TNS_OP (div) = {
 
 /* ---- integer-like division ---- */
 
+/* None of these takes complex numbers; the message names PyTorch's kernel. */
+static bool
+infer_whole (TnsCall *call, GError **error)
+{
+  if (!tns_infer_same (call, error))
+    return false;
+  if (!tnk_dtype_is_complex (call->compute_dtype))
+    return true;
+  bool is_floor = strcmp (call->schema->name, "floor_divide") == 0;
+  return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "\"%s_cpu\" not implemented for '%s'",
+                   is_floor ? "div_floor" : call->schema->name,
+                   tns_dtype_get_scalar_type_name (call->compute_dtype));
+}
+
+static void
+backward_floor_divide (TnsGrad *g)
+{
+  tns_fail (&g->scope->error, TNS_ERROR_RUNTIME,
+            "derivative for aten::floor_divide is not implemented");
+}
+
 TNS_OP (floor_divide) = {
   .schema = "floor_divide(Tensor|Scalar self, Tensor|Scalar other) -> Tensor",
   .category = TNS_CATEGORY_ARITHMETIC,
-  .flags = TNS_HAS_INPLACE | TNS_NO_GRAD,
-  .infer = tns_infer_same,
+  .flags = TNS_HAS_INPLACE,
+  .infer = infer_whole,
   .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_FLOOR_DIVIDE },
+  .node = "NotImplemented",
+  .backward = backward_floor_divide,
   .formula = "y = ⌊a / b⌋",
-  .derivative = "∂y/∂a = 0",
+  .derivative = "PyTorch has none",
   .narration = "divides {self} by {other} and rounds down, element by element",
   .doc = "torch.floor_divide.html",
 };
@@ -375,7 +399,7 @@ TNS_OP (remainder) = {
   .schema = "remainder(Tensor|Scalar self, Tensor|Scalar other) -> Tensor",
   .category = TNS_CATEGORY_ARITHMETIC,
   .flags = TNS_HAS_INPLACE,
-  .infer = tns_infer_same,
+  .infer = infer_whole,
   .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_REMAINDER },
   .node = "RemainderBackward0",
   .saves = "self for other; other for other",
@@ -396,7 +420,7 @@ TNS_OP (fmod) = {
   .schema = "fmod(Tensor self, Tensor|Scalar other) -> Tensor",
   .category = TNS_CATEGORY_ARITHMETIC,
   .flags = TNS_HAS_INPLACE,
-  .infer = tns_infer_same,
+  .infer = infer_whole,
   .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_FMOD },
   .node = "FmodBackward0",
   .saves = "self for other; other for other",

@@ -348,7 +348,7 @@ nextafter_backward (TnsGrad *g)
   if (tns_grad_wants (g, 0))
     tns_grad_set (g, 0, tns_do (s, where, T (is_same), N (0), T (upstream)));
   if (tns_grad_wants (g, 1))
-    tns_grad_set (g, 1, tns_do (s, where, T (is_same), T (upstream), N (0)));
+    tns_grad_set (g, 1, tns_formula_zeros_of (g, 1));
 }
 
 TNS_OP (atan2) = {
@@ -395,9 +395,9 @@ TNS_OP (copysign_scalar) = {
 TNS_OP (nextafter) = {
   .schema = "nextafter(Tensor self, Tensor other) -> Tensor",
   PAIR (NEXTAFTER, "nextafter", TNS_HAS_INPLACE, "NextafterBackward0", infer_floating),
-  .saves = "self for self; other for self; self for other; other for other",
+  .saves = "self for self; other for self",
   .backward = nextafter_backward,
   .formula = "y = the number next to a towards b",
-  .derivative = "∂y/∂a = 1 where a ≠ b, ∂y/∂b = 1 where a = b",
+  .derivative = "∂y/∂a = 1 where a ≠ b, ∂y/∂b = 0",
   .narration = "steps from {self} to the next number that can be stored, towards {other}",
 };

@@ -23,48 +23,62 @@ infer_order (TnsCall *call, GError **error)
   return tns_refuse_dtype (kernel_name, call->compute_dtype, error);
 }
 
-#define COMPARISON(ID, name, infer_function)                                                       \
+/* A result of truths carries no gradient; an in-place form writes 0 and 1 into numbers, which then no
+ * longer depend on what they were. */
+static void
+compare_backward (TnsGrad *g)
+{
+  int arg;
+
+  for (arg = 0; arg < 2; arg++)
+    if (tns_grad_wants (g, arg))
+      tns_grad_set (g, arg, tns_formula_zeros_of (g, arg));
+}
+
+#define COMPARISON(ID, name, node_name, infer_function)                                            \
   .schema = name "(Tensor self, Tensor|Scalar other) -> Tensor",                                   \
   .category = TNS_CATEGORY_COMPARE, .flags = TNS_HAS_INPLACE | TNS_NO_GRAD,                        \
-  .infer = infer_function, .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_##ID },                       \
-  .derivative = "not differentiable", .doc = "torch." name ".html"
+  .infer = infer_function,                                                                         \
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_##ID }, .node = node_name,                             \
+  .backward = compare_backward, .derivative = "not differentiable; 0 in place",                    \
+  .doc = "torch." name ".html"
 
 TNS_OP (eq) = {
-  COMPARISON (EQ, "eq", tns_infer_bool),
+  COMPARISON (EQ, "eq", "EqBackward0", tns_infer_bool),
   .formula = "y = (a = b)",
   .narration = "asks where {self} and {other} are equal",
 };
 
 TNS_OP (ne) = {
-  COMPARISON (NE, "ne", tns_infer_bool),
+  COMPARISON (NE, "ne", "NeBackward0", tns_infer_bool),
   .formula = "y = (a ≠ b)",
   .narration = "asks where {self} and {other} differ",
   .aliases = "not_equal",
 };
 
 TNS_OP (lt) = {
-  COMPARISON (LT, "lt", infer_order),
+  COMPARISON (LT, "lt", "LtBackward0", infer_order),
   .formula = "y = (a < b)",
   .narration = "asks where {self} is less than {other}",
   .aliases = "less",
 };
 
 TNS_OP (le) = {
-  COMPARISON (LE, "le", infer_order),
+  COMPARISON (LE, "le", "LeBackward0", infer_order),
   .formula = "y = (a ≤ b)",
   .narration = "asks where {self} is at most {other}",
   .aliases = "less_equal",
 };
 
 TNS_OP (gt) = {
-  COMPARISON (GT, "gt", infer_order),
+  COMPARISON (GT, "gt", "GtBackward0", infer_order),
   .formula = "y = (a > b)",
   .narration = "asks where {self} is greater than {other}",
   .aliases = "greater",
 };
 
 TNS_OP (ge) = {
-  COMPARISON (GE, "ge", infer_order),
+  COMPARISON (GE, "ge", "GeBackward0", infer_order),
   .formula = "y = (a ≥ b)",
   .narration = "asks where {self} is at least {other}",
   .aliases = "greater_equal",

@@ -16,7 +16,7 @@ infer_view_as_real (TnsCall *call, GError **error)
 
   tns_tensor_get_meta (call->args[0].tensor, out);
   if (!tnk_dtype_is_complex (out->dtype))
-    return tns_fail (error, TNS_ERROR_RUNTIME, "view_as_real is only supported for complex tensors");
+    return tns_fail (error, TNS_ERROR_TYPE, "view_as_real is only supported for complex tensors");
   out->dtype = tns_dtype_get_real (out->dtype);
   out->alias_of = 0;
   out->offset_elems *= 2;

@@ -290,7 +290,8 @@ infer_cross (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "linalg.cross: inputs dimension %" G_GINT64_FORMAT
                      " must have length 3. Got %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT,
-                     dim, rank_of (a) == 0 ? 1 : sizes_of (a)[dim],
+                     call->args[2].kind == TNS_NONE ? dim : call->args[2].i,
+                     rank_of (a) == 0 ? 1 : sizes_of (a)[dim],
                      rank_of (b) == 0 ? 1 : sizes_of (b)[dim]);
   meta.rank = 0;
   if (!tns_broadcast_sizes (&meta, sizes_of (a), rank_of (a), error)
@@ -417,7 +418,8 @@ identity_like (TnsScope *s, TnsTensor *x)
   TnsTensor *diagonal = tns_do (s, diagonal, T (result), I (0), I (-2), I (-1));
 
   tns_do (s, fill, T (diagonal), N (1));
-  return result;
+  /* x is asked for nowhere, yet the result hangs on it, with a gradient of zeros. */
+  return tns_do (s, where, T (tns_formula_full_like (s, x, TNK_BOOL, 1)), T (result), T (x));
 }
 
 /* By squaring: the bits of n say which of x, x², x⁴ … are multiplied. */

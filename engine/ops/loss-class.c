@@ -98,7 +98,8 @@ infer_nll (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "expected target dtype to be Long or Byte, but got %s",
                      tns_dtype_get_scalar_type_name (labels));
-  if (!check_class_weight (call, error))
+  if (!check_class_weight (call, error)
+      || !tns_loss_check_constant (&call->args[ARG_WEIGHT], "weight", "nll_loss_forward", error))
     return false;
   tns_call_add_dense (call, tns_tensor_get_dtype (x), tns_tensor_get_device (x),
                       is_whole ? 0 : tns_tensor_get_rank (target), tns_tensor_get_sizes (target));

@@ -6,6 +6,8 @@
 
 #include "engine/ops/loss.h"
 
+#include "engine/autograd/autograd.h"
+
 /* ---- reduction ---- */
 
 bool
@@ -16,6 +18,19 @@ tns_loss_check_reduction (const TnsValue *reduction, GError **error)
     return true;
   return tns_fail (error, TNS_ERROR_VALUE, "%s is not a valid value for reduction",
                    reduction->string);
+}
+
+bool
+tns_loss_check_constant (const TnsValue *value, const char *name, const char *function,
+                         GError **error)
+{
+  if (value->kind != TNS_TENSOR || !tns_tensor_get_requires_grad (value->tensor)
+      || !tns_grad_mode_get ())
+    return true;
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "The function '%s' is not differentiable with respect to argument '%s'. This "
+                   "input cannot have requires_grad True.",
+                   function, name);
 }
 
 TnsTensor *
@@ -334,7 +349,12 @@ infer_bce (TnsCall *call, bool by_logits, GError **error)
                      "result type %s can't be cast to the desired output type %s",
                      tns_dtype_get_scalar_type_name (dtype),
                      tns_dtype_get_scalar_type_name (tns_tensor_get_dtype (target)));
-  return infer_loss (call, ARG_REDUCTION, error);
+  if (by_logits
+      && !tns_loss_check_constant (&call->args[ARG_POS_WEIGHT], "pos_weight", call->schema->name,
+                                   error))
+    return false;
+  return tns_loss_check_constant (&call->args[ARG_WEIGHT], "weight", call->schema->name, error)
+         && infer_loss (call, ARG_REDUCTION, error);
 }
 
 static bool

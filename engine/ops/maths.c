@@ -104,7 +104,15 @@ infer_bitwise_not (TnsCall *call, GError **error)
 
 /* ---- signs ---- */
 
-FROM_INPUT (abs, tns_do (s, sgn, T (x)))
+/* Not holomorphic: the upstream gradient, which is real, goes along z / |z| itself. */
+static void
+abs_backward (TnsGrad *g)
+{
+  TnsTensor *direction = tns_do (g->scope, sgn, tns_grad_get_arg (g, 0));
+
+  tns_grad_set (g, 0, tns_do (g->scope, mul, T (tns_grad_get_upstream (g, 0)), T (direction)));
+}
+
 ZERO_DERIVATIVE (sign)
 
 /* y = z / |z|: the part of the gradient along z itself is lost, the rest is divided by |z|. */

@@ -39,7 +39,8 @@ typedef enum
   TNS_HAS_INPLACE = 1 << 2,
   /* Exists only in that form (fill_, copy_): the schema's name carries the underscore. */
   TNS_ONLY_INPLACE = 1 << 3,
-  /* Not differentiable: results never require grad, whatever the inputs do. */
+  /* Not differentiable: results never require grad, whatever the inputs do. Only an in-place form
+   * records its node, where there is one: what it wrote into no longer depends on what it was. */
   TNS_NO_GRAD = 1 << 4,
   /* Called by other ops only; not in the public module. */
   TNS_INTERNAL = 1 << 5,

@@ -166,7 +166,7 @@ share_extreme (TnsScope *s, TnsTensor *x, TnsTensor *norm, TnsTensor *upstream, 
                  T (upstream));
 }
 
-/* PyTorch's norm_backward: at 0, where a norm has no derivative, the subgradient 0. */
+/* PyTorch's norm_backward: how many elements are not 0 depends on none of them smoothly; at 0, where a norm has no derivative, the subgradient 0. */
 static void
 norm_backward (TnsGrad *g)
 {
@@ -181,8 +181,8 @@ norm_backward (TnsGrad *g)
   norm = tns_fold_restore (&fold, s, tns_grad_get_result (g, 0));
   upstream = tns_fold_restore (&fold, s, tns_grad_get_upstream (g, 0));
   if (ord == 0)
-    gradient = tns_formula_zeros_of (g, ARG_SELF);
-  else if (ord == 1)
+    return;
+  if (ord == 1)
     gradient = tns_do (s, mul, T (tns_do (s, sgn, T (x))), T (upstream));
   else if (isinf (ord))
     gradient = share_extreme (s, x, norm, upstream, dims);

@@ -65,7 +65,8 @@ winners (TnsScope *s, TnsTensor *x, TnsTensor *y)
   return tns_do (s, logical_or, T (tns_do (s, eq, T (x), T (y))), T (both_nan));
 }
 
-/* The gradient of result @result, shared among the elements that tie. */
+/* The gradient of result @result, shared among the elements that tie. Along dims a NaN ties with
+ * nothing, as in PyTorch: the gradient is then divided by 0 and NaN everywhere. */
 static TnsTensor *
 share_upstream (TnsGrad *g, int dim_arg, int keepdim_arg, int result)
 {
@@ -82,7 +83,8 @@ share_upstream (TnsGrad *g, int dim_arg, int keepdim_arg, int result)
   for (dim = 0; dim < fold.rank; dim++)
     if (fold.is_folded[dim])
       dims[n_dims++] = dim;
-  mask = winners (s, x, tns_fold_restore (&fold, s, y));
+  y = tns_fold_restore (&fold, s, y);
+  mask = dim_arg < 0 ? winners (s, x, y) : tns_do (s, eq, T (x), T (y));
   n = tns_do (s, sum, T (mask), tns_value_ints (dims, n_dims), B (true));
   gradient = tns_do (s, div, T (tns_fold_restore (&fold, s, upstream)), T (n));
   return tns_do (s, mul, T (gradient), T (mask));

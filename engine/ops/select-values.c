@@ -143,52 +143,74 @@ clamp_forward (TnsCall *call, GError **error)
   return tns_call_run_kernel (call, TNS_KERNEL_TERNARY, TNK_TERNARY_CLAMP, call->args, 3, error);
 }
 
-/* Where @x lies within the bounds that are given, edges included. */
-static TnsTensor *
-is_within (TnsScope *s, TnsTensor *x, TnsValue min, TnsValue max)
-{
-  TnsTensor *above = min.kind == TNS_NONE ? NULL : tns_do (s, ge, T (x), min);
-  TnsTensor *below = max.kind == TNS_NONE ? NULL : tns_do (s, le, T (x), max);
-
-  if (above != NULL && below != NULL)
-    return tns_do (s, logical_and, T (above), T (below));
-  return above != NULL ? above : below;
-}
-
+/* At a bound PyTorch counts the number as the one that was taken: strictly within is 1, else 0. */
 static void
 clamp_backward (TnsGrad *g)
 {
   TnsScope *s = g->scope;
-  TnsTensor *x = tns_grad_get_arg (g, ARG_SELF).tensor, *upstream = tns_grad_get_upstream (g, 0);
+  TnsTensor *x = tns_grad_get_arg (g, ARG_SELF).tensor, *gradient = tns_grad_get_upstream (g, 0);
   TnsValue min = tns_grad_get_arg (g, ARG_MIN), max = tns_grad_get_arg (g, ARG_MAX);
 
-  if (tns_grad_wants (g, ARG_SELF))
-    tns_grad_set (g, ARG_SELF, chosen (s, is_within (s, x, min, max), upstream));
+  if (min.kind != TNS_NONE)
+    gradient = chosen (s, tns_do (s, gt, T (x), min), gradient);
+  if (max.kind != TNS_NONE)
+    gradient = chosen (s, tns_do (s, lt, T (x), max), gradient);
+  tns_grad_set (g, ARG_SELF, gradient);
 }
 
-/* min wins where x is below it and it is below max; max wins where x or min is above it. */
+/* Masks of a clamp between tensors; a bound that is not there is never reached. */
+typedef struct
+{
+  TnsTensor *below, *above;   /* outside */
+  TnsTensor *at_min, *at_max; /* on one bound and not on the other */
+  TnsTensor *crossed;         /* min above max: max wins whatever x is */
+} Reach;
+
+static void
+find_reach (TnsScope *s, TnsTensor *x, TnsValue min, TnsValue max, Reach *reach)
+{
+  TnsTensor *never = tns_formula_full_like (s, x, TNK_BOOL, 0), *at_min, *at_max;
+  bool has_min = min.kind == TNS_TENSOR, has_max = max.kind == TNS_TENSOR;
+
+  reach->below = has_min ? tns_do (s, lt, T (x), min) : never;
+  reach->above = has_max ? tns_do (s, gt, T (x), max) : never;
+  at_min = has_min ? tns_do (s, eq, T (x), min) : never;
+  at_max = has_max ? tns_do (s, eq, T (x), max) : never;
+  reach->at_min = tns_do (s, gt, T (at_min), T (at_max));
+  reach->at_max = tns_do (s, gt, T (at_max), T (at_min));
+  reach->crossed = has_min && has_max ? tns_do (s, gt, min, max) : never;
+}
+
+/* On a bound x and the bound take half each; on both at once x takes all. */
 static void
 clamp_tensor_backward (TnsGrad *g)
 {
   TnsScope *s = g->scope;
   TnsTensor *x = tns_grad_get_arg (g, ARG_SELF).tensor, *upstream = tns_grad_get_upstream (g, 0);
-  TnsValue min = tns_grad_get_arg (g, ARG_MIN), max = tns_grad_get_arg (g, ARG_MAX);
-  TnsTensor *mask;
+  TnsTensor *half = tns_do (s, div, T (upstream), N (2)), *gradient;
+  Reach reach;
 
-  clamp_backward (g);
-  if (min.kind == TNS_TENSOR && tns_grad_wants (g, ARG_MIN))
+  find_reach (s, x, tns_grad_get_arg (g, ARG_MIN), tns_grad_get_arg (g, ARG_MAX), &reach);
+  if (tns_grad_wants (g, ARG_SELF))
     {
-      mask = tns_do (s, lt, T (x), min);
-      if (max.kind == TNS_TENSOR)
-        mask = tns_do (s, logical_and, T (mask), T (tns_do (s, lt, min, max)));
-      tns_grad_set (g, ARG_MIN, chosen (s, mask, upstream));
+      gradient = tns_do (s, logical_or, T (reach.at_min), T (reach.at_max));
+      gradient = tns_do (s, where, T (gradient), T (half), T (upstream));
+      gradient = not_chosen (s, reach.below, gradient);
+      gradient = not_chosen (s, reach.above, gradient);
+      tns_grad_set (g, ARG_SELF, not_chosen (s, reach.crossed, gradient));
     }
-  if (max.kind == TNS_TENSOR && tns_grad_wants (g, ARG_MAX))
+  if (tns_grad_wants (g, ARG_MIN))
     {
-      mask = tns_do (s, gt, T (x), max);
-      if (min.kind == TNS_TENSOR)
-        mask = tns_do (s, logical_or, T (mask), T (tns_do (s, lt, max, min)));
-      tns_grad_set (g, ARG_MAX, chosen (s, mask, upstream));
+      gradient = chosen (s, reach.at_min, half);
+      gradient = tns_do (s, where, T (reach.below), T (upstream), T (gradient));
+      tns_grad_set (g, ARG_MIN, not_chosen (s, reach.crossed, gradient));
+    }
+  if (tns_grad_wants (g, ARG_MAX))
+    {
+      gradient = chosen (s, reach.at_max, half);
+      gradient = tns_do (s, where, T (reach.above), T (upstream), T (gradient));
+      tns_grad_set (g, ARG_MAX,
+                    tns_do (s, where, T (reach.crossed), T (upstream), T (gradient)));
     }
 }
 
@@ -203,7 +225,7 @@ TNS_OP (clamp_tensor) = {
            "self for max; min for max; max for max",
   .backward = clamp_tensor_backward,
   .formula = "y = min (max (x, low), high)",
-  .derivative = "∂y/∂x = 1 within the bounds, else 0",
+  .derivative = "∂y/∂x = 1 within the bounds, ½ on one of them, else 0",
   .narration = "limits every element of {self} to between {min} and {max}",
   .doc = "torch.clamp.html",
   .aliases = "clip",
@@ -241,92 +263,6 @@ infer_one_bound (TnsCall *call, GError **error)
   return tns_refuse_dtype (is_min ? "maximum_cpu" : "minimum_cpu", call->compute_dtype, error);
 }
 
-static void
-one_bound_backward (TnsGrad *g, bool is_min)
-{
-  TnsScope *s = g->scope;
-  TnsTensor *x = tns_grad_get_arg (g, 0).tensor, *upstream = tns_grad_get_upstream (g, 0);
-  TnsValue bound = tns_grad_get_arg (g, 1);
-  TnsTensor *is_kept = is_min ? tns_do (s, ge, T (x), bound) : tns_do (s, le, T (x), bound);
-
-  if (tns_grad_wants (g, 0))
-    tns_grad_set (g, 0, chosen (s, is_kept, upstream));
-  if (bound.kind == TNS_TENSOR && tns_grad_wants (g, 1))
-    tns_grad_set (g, 1,
-                  chosen (s, is_min ? tns_do (s, lt, T (x), bound) : tns_do (s, gt, T (x), bound),
-                          upstream));
-}
-
-static void
-clamp_min_backward (TnsGrad *g)
-{
-  one_bound_backward (g, true);
-}
-
-static void
-clamp_max_backward (TnsGrad *g)
-{
-  one_bound_backward (g, false);
-}
-
-#define ONE_BOUND(ID, name, node_name)                                                             \
-  .category = TNS_CATEGORY_MATHS, .flags = TNS_HAS_INPLACE, .infer = infer_one_bound,              \
-  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_##ID }, .node = node_name,                             \
-  .doc = "torch." name ".html"
-
-TNS_OP (clamp_min_tensor) = {
-  .schema = "clamp_min.Tensor(Tensor self, Tensor min) -> Tensor",
-  ONE_BOUND (MAXIMUM, "clamp", "ClampMinBackward1"),
-  .saves = "self for self; min for self; self for min; min for min",
-  .backward = clamp_min_backward,
-  .formula = "y = max (x, low)",
-  .derivative = "∂y/∂x = 1 where x ≥ low, else 0",
-  .narration = "raises every element of {self} to at least {min}",
-};
-
-TNS_OP (clamp_min) = {
-  .schema = "clamp_min(Tensor self, Scalar min) -> Tensor",
-  ONE_BOUND (MAXIMUM, "clamp", "ClampMinBackward0"),
-  .saves = "self for self",
-  .backward = clamp_min_backward,
-  .formula = "y = max (x, low)",
-  .derivative = "∂y/∂x = 1 where x ≥ low, else 0",
-  .narration = "raises every element of {self} to at least {min}",
-};
-
-TNS_OP (clamp_max_tensor) = {
-  .schema = "clamp_max.Tensor(Tensor self, Tensor max) -> Tensor",
-  ONE_BOUND (MINIMUM, "clamp", "ClampMaxBackward1"),
-  .saves = "self for self; max for self; self for max; max for max",
-  .backward = clamp_max_backward,
-  .formula = "y = min (x, high)",
-  .derivative = "∂y/∂x = 1 where x ≤ high, else 0",
-  .narration = "lowers every element of {self} to at most {max}",
-};
-
-TNS_OP (clamp_max) = {
-  .schema = "clamp_max(Tensor self, Scalar max) -> Tensor",
-  ONE_BOUND (MINIMUM, "clamp", "ClampMaxBackward0"),
-  .saves = "self for self",
-  .backward = clamp_max_backward,
-  .formula = "y = min (x, high)",
-  .derivative = "∂y/∂x = 1 where x ≤ high, else 0",
-  .narration = "lowers every element of {self} to at most {max}",
-};
-
-/* ---- maximum, minimum, fmax, fmin ---- */
-
-static bool
-infer_extreme (TnsCall *call, GError **error)
-{
-  if (!tns_infer_same (call, error))
-    return false;
-  if (tnk_dtype_is_complex (call->compute_dtype))
-    return tns_fail (error, TNS_ERROR_TYPE, "%s not implemented for complex tensors.",
-                     call->schema->name);
-  return true;
-}
-
 /* Where both are equal each takes half. */
 static void
 share_extreme (TnsGrad *g, bool is_max)
@@ -356,20 +292,99 @@ minimum_backward (TnsGrad *g)
   share_extreme (g, false);
 }
 
-/* The first operand wins ties, and wherever the second is NaN. */
+static void
+clamp_min_backward (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *is_kept = tns_do (s, gt, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1));
+
+  tns_grad_set (g, 0, chosen (s, is_kept, tns_grad_get_upstream (g, 0)));
+}
+
+static void
+clamp_max_backward (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *is_kept = tns_do (s, lt, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1));
+
+  tns_grad_set (g, 0, chosen (s, is_kept, tns_grad_get_upstream (g, 0)));
+}
+
+#define ONE_BOUND(ID, name, node_name)                                                             \
+  .category = TNS_CATEGORY_MATHS, .flags = TNS_HAS_INPLACE, .infer = infer_one_bound,              \
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_##ID }, .node = node_name,                             \
+  .doc = "torch." name ".html"
+
+TNS_OP (clamp_min_tensor) = {
+  .schema = "clamp_min.Tensor(Tensor self, Tensor min) -> Tensor",
+  ONE_BOUND (MAXIMUM, "clamp", "ClampMinBackward1"),
+  .saves = "self for self; min for self; self for min; min for min",
+  .backward = maximum_backward,
+  .formula = "y = max (x, low)",
+  .derivative = "∂y/∂x = 1 where x > low, ½ where equal, else 0",
+  .narration = "raises every element of {self} to at least {min}",
+};
+
+TNS_OP (clamp_min) = {
+  .schema = "clamp_min(Tensor self, Scalar min) -> Tensor",
+  ONE_BOUND (MAXIMUM, "clamp", "ClampMinBackward0"),
+  .saves = "self for self",
+  .backward = clamp_min_backward,
+  .formula = "y = max (x, low)",
+  .derivative = "∂y/∂x = 1 where x > low, else 0",
+  .narration = "raises every element of {self} to at least {min}",
+};
+
+TNS_OP (clamp_max_tensor) = {
+  .schema = "clamp_max.Tensor(Tensor self, Tensor max) -> Tensor",
+  ONE_BOUND (MINIMUM, "clamp", "ClampMaxBackward1"),
+  .saves = "self for self; max for self; self for max; max for max",
+  .backward = minimum_backward,
+  .formula = "y = min (x, high)",
+  .derivative = "∂y/∂x = 1 where x < high, ½ where equal, else 0",
+  .narration = "lowers every element of {self} to at most {max}",
+};
+
+TNS_OP (clamp_max) = {
+  .schema = "clamp_max(Tensor self, Scalar max) -> Tensor",
+  ONE_BOUND (MINIMUM, "clamp", "ClampMaxBackward0"),
+  .saves = "self for self",
+  .backward = clamp_max_backward,
+  .formula = "y = min (x, high)",
+  .derivative = "∂y/∂x = 1 where x < high, else 0",
+  .narration = "lowers every element of {self} to at most {max}",
+};
+
+/* ---- maximum, minimum, fmax, fmin ---- */
+
+static bool
+infer_extreme (TnsCall *call, GError **error)
+{
+  if (!tns_infer_same (call, error))
+    return false;
+  if (tnk_dtype_is_complex (call->compute_dtype))
+    return tns_fail (error, TNS_ERROR_TYPE, "%s not implemented for complex tensors.",
+                     call->schema->name);
+  return true;
+}
+
+/* A tie is shared; where one operand is NaN the other takes all, where both are the first does. */
 static void
 pass_nan_backward (TnsGrad *g, bool is_max)
 {
   TnsScope *s = g->scope;
   TnsValue a = tns_grad_get_arg (g, 0), b = tns_grad_get_arg (g, 1);
   TnsTensor *upstream = tns_grad_get_upstream (g, 0);
-  TnsTensor *is_first = is_max ? tns_do (s, ge, a, b) : tns_do (s, le, a, b);
+  TnsTensor *half = tns_do (s, div, T (upstream), N (2)), *ties = tns_do (s, eq, a, b);
+  TnsTensor *is_first = is_max ? tns_do (s, gt, a, b) : tns_do (s, lt, a, b);
 
   is_first = tns_do (s, logical_or, T (is_first), T (tns_do (s, isnan, b)));
   if (tns_grad_wants (g, 0))
-    tns_grad_set (g, 0, chosen (s, is_first, upstream));
+    tns_grad_set (g, 0,
+                  tns_do (s, where, T (ties), T (half), T (chosen (s, is_first, upstream))));
   if (tns_grad_wants (g, 1))
-    tns_grad_set (g, 1, not_chosen (s, is_first, upstream));
+    tns_grad_set (g, 1,
+                  tns_do (s, where, T (ties), T (half), T (not_chosen (s, is_first, upstream))));
 }
 
 static void
@@ -410,7 +425,7 @@ TNS_OP (fmax) = {
   EXTREME (FMAX, "fmax", "FmaxBackward0"),
   .backward = fmax_backward,
   .formula = "y = the greater of a and b; the other one where one is NaN",
-  .derivative = "∂y/∂a = 1 where a is taken, else 0",
+  .derivative = "∂y/∂a = 1 where a is taken, ½ where equal, else 0",
   .narration = "keeps the greater of {self} and {other}, passing over NaN",
 };
 
@@ -418,6 +433,6 @@ TNS_OP (fmin) = {
   EXTREME (FMIN, "fmin", "FminBackward0"),
   .backward = fmin_backward,
   .formula = "y = the lesser of a and b; the other one where one is NaN",
-  .derivative = "∂y/∂a = 1 where a is taken, else 0",
+  .derivative = "∂y/∂a = 1 where a is taken, ½ where equal, else 0",
   .narration = "keeps the lesser of {self} and {other}, passing over NaN",
 };

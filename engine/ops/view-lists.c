@@ -528,7 +528,7 @@ get_grid (const TnsCall *call, TnsMeta *shape, GError **error)
                          tns_tensor_get_rank (item));
       if (tns_tensor_get_dtype (item) != tns_tensor_get_dtype (list.tensors.items[0]))
         return tns_fail (error, TNS_ERROR_RUNTIME,
-                         "torch.meshgrid expects all tensors to have the same dtype");
+                         "meshgrid expects all tensors to have the same dtype");
       shape->sizes[grid_dim (call, k)] = tns_tensor_get_numel (item);
     }
   return true;

@@ -319,7 +319,7 @@ has_form (const TnsOp *op, TnsPyForm form)
   if (form == TNS_PY_INPLACE)
     return (op->flags & (TNS_HAS_INPLACE | TNS_ONLY_INPLACE)) != 0;
   if (form == TNS_PY_METHOD)
-    return places == 0 || (places & TNS_AS_METHOD);
+    return places == 0 || (op->flags & (TNS_AS_METHOD | TNS_AS_PROPERTY));
   return places == 0 || (places & (TNS_AS_FUNCTION | TNS_AS_NN_FUNCTION));
 }
 
