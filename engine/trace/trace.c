@@ -11,7 +11,9 @@
  * trace's or without it, never inside it. */
 
 #define MAX_NESTED_WRITES 16
-#define DEFAULT_MAX_EVENTS 100000
+/* Also what fits a processor's cache: with five times as many, letting go of the folded ones costs
+ * more than everything else the trace does. */
+#define DEFAULT_MAX_EVENTS 20000
 
 struct _TnsTrace
 {
@@ -411,7 +413,7 @@ tns_trace_op (const TnsCall *call, TnsTensor *const *results, int n_results, Tns
   for (int i = 0; i < call->schema->n_params; i++)
     n_inputs += count_tensors (&call->args[i]);
   event = tns_event_new (TNS_EVENT_OP, n_inputs, n_results, call->schema->n_params,
-                     tns_call_get_name (call), NULL);
+                     call->is_inplace ? tns_call_get_name (call) : call->schema->name, NULL);
   event->op = call->op;
   if (node != NULL)
     describe_node (event, node);

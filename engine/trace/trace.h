@@ -12,16 +12,16 @@ G_BEGIN_DECLS
  * Append-only log of everything that happened to tensors, in order. Off in plain Python; the
  * program activates one. Appended to by the thread that computes, read by any thread through the
  * getters, which hand out references. Values are kept by reference; before an in-place write
- * replaces a value that the trace still shows, the old bytes are copied, within a budget (then
- * only statistics).
+ * replaces a value that the trace still shows, the old bytes are copied, within a budget;
+ * beyond it the oldest numbers are let go.
  */
 typedef struct _TnsTrace TnsTrace;
 
 /**
  * TnsMoment:
  *
- * A tensor at a moment: layout, storage and the storage's version then. Immutable, reference-
- * counted. What views hold instead of a tensor.
+ * A tensor at a moment: layout, storage and the storage's version then. Immutable,
+ * reference-counted. What views hold instead of a tensor.
  */
 typedef struct _TnsMoment TnsMoment;
 
@@ -117,7 +117,7 @@ TNS_EXPORT const TnsEvent *tns_trace_get_event (TnsTrace *self, guint position);
 TNS_EXPORT GPtrArray *tns_trace_dup_events (TnsTrace *self);
 /* On any thread; runs of cells count from 0 again. */
 TNS_EXPORT void tns_trace_clear (TnsTrace *self);
-/* Events kept before loops are folded; 100,000 at start. */
+/* Events kept before loops are folded; 20,000 at start. */
 TNS_EXPORT void tns_trace_set_max_events (TnsTrace *self, guint max_events);
 
 TNS_EXPORT const TnsEvent *tns_event_ref (const TnsEvent *self);
