@@ -452,7 +452,7 @@ note_event (Builder *self, guint at)
       break;
     case TNS_EVENT_NODE:
     case TNS_EVENT_ACCUMULATE:
-      if (self->is_backward)
+      if (self->is_backward && event->n_inputs > 0)
         add_step (self, at);
       break;
     case TNS_EVENT_BACKWARD_END:

@@ -500,6 +500,20 @@ tns_trace_accumulate (TnsNode *node, TnsTensor *leaf, TnsTensor *gradient)
 }
 
 void
+tns_trace_set_grad (TnsTensor *leaf)
+{
+  TnsTrace *self = tns_trace_get_active ();
+  TnsEvent *event;
+
+  if (self == NULL)
+    return;
+  event = tns_event_new (TNS_EVENT_ACCUMULATE, 0, 1, 0, NULL, NULL);
+  event->outputs[0] = moment_or_null (tns_tensor_get_grad (leaf));
+  event->leaf = tns_tensor_get_id (leaf);
+  append (self, event);
+}
+
+void
 tns_trace_backward_end (void)
 {
   TnsTrace *self = tns_trace_get_active ();

@@ -32,7 +32,8 @@ typedef enum
   TNS_EVENT_BIND,       /* a statement bound @name to outputs[0], or to no tensor (n_outputs 0) */
   TNS_EVENT_SEED,       /* a backward run begins at inputs[0] with the gradient outputs[0] */
   TNS_EVENT_NODE,       /* a backward node ran: inputs upstream gradients, outputs per edge */
-  TNS_EVENT_ACCUMULATE, /* inputs[0] added to a leaf: outputs[0] is .grad afterwards */
+  TNS_EVENT_ACCUMULATE, /* inputs[0] added to a leaf: outputs[0] is .grad afterwards; without inputs:
+                         * .grad was set by hand, outputs[0] may be NULL */
   TNS_EVENT_BACKWARD_END,
   TNS_EVENT_ERROR,      /* @text says what */
 } TnsEventKind;
@@ -152,6 +153,8 @@ TNS_EXPORT void tns_trace_node (TnsNode *node, TnsTensor *const *upstream, int n
                                 TnsTensor *const *gradients, int n_gradients, int64_t duration_ns);
 TNS_EXPORT void tns_trace_accumulate (TnsNode *node, TnsTensor *leaf, TnsTensor *gradient);
 TNS_EXPORT void tns_trace_backward_end (void);
+/* @leaf's .grad was set or cleared by hand. */
+TNS_EXPORT void tns_trace_set_grad (TnsTensor *leaf);
 
 /* ---- moments ---- */
 

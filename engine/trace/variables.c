@@ -120,9 +120,16 @@ visit_moments (const TnsTimeline *self, guint limit, State *state,
     }
 }
 
+/* Clearing a gradient is no step: it goes with the next one, so that a gradient is still there at the
+ * cursor after the step that made it. At the end everything has happened. */
 static void
-note_gradients (const TnsTimeline *self, guint limit, State *state)
+note_gradients (const TnsTimeline *self, int cursor, State *state)
 {
+  const guint limit = tns_timeline_get_limit (self, cursor);
+  const guint clear_limit = cursor < (int) self->steps->len
+                                ? tns_timeline_get_limit (self, cursor - 1)
+                                : limit;
+
   for (guint i = 0; i < limit; i++)
     {
       const TnsEvent *event = self->events->pdata[i];
@@ -130,7 +137,7 @@ note_gradients (const TnsTimeline *self, guint limit, State *state)
                          ? g_hash_table_lookup (state->tensors, &event->leaf)
                          : NULL;
 
-      if (known != NULL)
+      if (known != NULL && (event->n_inputs > 0 || i < clear_limit))
         known->gradient = event->outputs[0];
     }
 }
@@ -202,7 +209,7 @@ tns_timeline_dup_variables (const TnsTimeline *self, int cursor)
     follow_tensor (&state, tns_moment_get_tensor_id (
                                g_array_index (bindings, TnsBinding, i).event->outputs[0]));
   visit_moments (self, limit, &state, note_tensor);
-  note_gradients (self, limit, &state);
+  note_gradients (self, cursor, &state);
   note_makers (self, cursor, &state);
 
   g_hash_table_iter_init (&iter, state.tensors);

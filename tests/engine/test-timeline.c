@@ -458,6 +458,27 @@ test_names (void)
   tns_trace_unref (example.trace);
 }
 
+/* Cleared between two steps, a gradient is gone with the second. */
+static void
+test_cleared_gradient (Example *example, gconstpointer data)
+{
+  g_autoptr (TnsTimeline) timeline = NULL;
+  g_autoptr (TnsTensor) z = NULL;
+
+  tns_tensor_set_grad (example->x, NULL);
+  tns_trace_set_grad (example->x);
+  z = bind (example, "z", call_with_number (&tns_op_mul, example->x, 2));
+  timeline = tns_timeline_new (example->trace, NULL, NULL);
+  g_assert_cmpint (tns_timeline_get_n_steps (timeline), ==, 12);
+  for (int cursor = 10; cursor <= 12; cursor++)
+    {
+      g_autoptr (GPtrArray) variables = tns_timeline_dup_variables (timeline, cursor);
+      const TnsVariable *x = variables->pdata[0];
+
+      g_assert_true ((x->gradient != NULL) == (cursor == 11));
+    }
+}
+
 /* A timeline made after another says the same as one made from nothing. */
 static void
 test_incremental (Example *example, gconstpointer data)
@@ -513,6 +534,7 @@ main (int argc, char **argv)
   add ("/engine/timeline/explain/seed-mean-add-accumulate", test_explain_others, source);
   g_test_add_func ("/engine/timeline/explain/matrix-product-in-words", test_explain_matrix);
   g_test_add_func ("/engine/timeline/variables/in-place-writes", test_inplace_variables);
+  add ("/engine/timeline/variables/cleared-gradient-is-gone", test_cleared_gradient, source);
   g_test_add_func ("/engine/timeline/variables/rebound-aliased-deleted", test_names);
   add ("/engine/timeline/after-another/says-the-same", test_incremental, source);
   return g_test_run ();

@@ -5,6 +5,8 @@
 
 #include "csrc/binding.h"
 
+#include "engine/trace/trace.h"
+
 #define GETTER(attribute)                                                                          \
   static PyObject *get_##attribute (PyObject *object, void *data)                                  \
   {                                                                                                \
@@ -141,6 +143,7 @@ set_grad (PyObject *object, PyObject *value, void *data)
   if (value == NULL || value == Py_None)
     {
       tns_tensor_set_grad (self, NULL);
+      tns_trace_set_grad (self);
       return 0;
     }
   if (!tns_py_is_tensor (value))
@@ -180,6 +183,7 @@ set_grad (PyObject *object, PyObject *value, void *data)
       return -1;
     }
   tns_tensor_set_grad (self, grad);
+  tns_trace_set_grad (self);
   return 0;
 }
 
