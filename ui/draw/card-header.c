@@ -216,7 +216,8 @@ draw_identity (const TnuCanvas *canvas, const TnuCardContent *content, double x,
   return x;
 }
 
-/* In a short line the number under the pointer comes before the chips, which are not new. */
+/* In a short line the number under the pointer and its place come before the chips, which are not
+ * new. */
 static void
 draw_header_with_read_out (const TnuCanvas *canvas, const TnuCardContent *content, double left,
                            double right, double y)
@@ -224,13 +225,20 @@ draw_header_with_read_out (const TnuCanvas *canvas, const TnuCardContent *conten
   TnuText *text = canvas->text;
   double gap = tnu_px (text, BADGE_SPACE);
   double dtype_w = tnu_text_get_width (text, DTYPE_FONT, content->dtype);
+  double placed = measure_read_out (text, canvas->theme, content, false, true);
   double shortest = measure_read_out (text, canvas->theme, content, false, false);
   double whole = measure_read_out (text, canvas->theme, content, true, true);
+  double name_w = tnu_text_get_width (text, NAME_FONT, content->name);
   double identity = tnu_card_get_header_width (text, content, false)
                     - 2.0 * tnu_px (text, TNU_CARD_PADDING);
   double end = left;
 
-  if (left + identity + gap + shortest <= right)
+  if (left + identity + gap + placed <= right)
+    end = draw_identity (canvas, content, left, right, y);
+  else if (left + name_w + gap + placed <= right)
+    end += tnu_text_show (text, canvas->cr, NAME_FONT, content->name, left, y, TNU_ALIGN_START,
+                          &canvas->theme->colors[TNU_INK1]);
+  else if (left + identity + gap + shortest <= right)
     end = draw_identity (canvas, content, left, right, y);
   else if (right - left - gap - shortest >= tnu_px (text, 24.0))
     end += tnu_text_show_within (text, canvas->cr, NAME_FONT, content->name, left, y,
