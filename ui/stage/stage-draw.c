@@ -28,6 +28,17 @@ ease_out (double t)
   return 1 - pow (1 - CLAMP (t, 0, 1), 3);
 }
 
+/* Unlike gtk_widget_has_visible_focus() also while another window is in front: what the keyboard will
+ * move does not change by that. */
+static bool
+shows_focus (TnuStageView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return gtk_widget_is_focus (GTK_WIDGET (self)) && GTK_IS_WINDOW (root)
+         && gtk_window_get_focus_visible (GTK_WINDOW (root));
+}
+
 static void
 stroke_focus (const TnuCanvas *canvas, const TnuRect *rect, double radius)
 {
@@ -44,7 +55,7 @@ draw_focus (TnuStageView *self, const TnuCanvas *canvas, TnuStageCard *card)
   const TnuCardLayout *layout = card->layout;
   TnuRect rect = { 0, 0, layout->width, layout->height };
 
-  if (self->focused != card || !gtk_widget_has_visible_focus (GTK_WIDGET (self)))
+  if (self->focused != card || !shows_focus (self))
     return;
   switch (self->focus)
     {
@@ -93,7 +104,7 @@ make_node (TnuStageView *self, TnuStageCard *card)
   const TnuCanvas canvas = tnu_canvas_init (cr, get_theme (), tnu_stage_ensure_text (self));
 
   card->content.has_focus = self->focused == card && self->focus == TNU_FOCUS_CELL
-                            && gtk_widget_has_visible_focus (GTK_WIDGET (self));
+                            && shows_focus (self);
   if (card->exists)
     tnu_card_draw (&canvas, &card->content, card->layout, 0, 0);
   else

@@ -28,6 +28,16 @@ say (TnuStageView *self)
   g_string_free (words, TRUE);
 }
 
+/* Keys that the stage answers itself do not reach the window, which would do this. */
+static void
+show_focus (TnuStageView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_focus_visible (GTK_WINDOW (root), TRUE);
+}
+
 static void
 set_focus (TnuStageView *self, TnuStageCard *card, TnuStageFocus focus)
 {
@@ -35,6 +45,7 @@ set_focus (TnuStageView *self, TnuStageCard *card, TnuStageFocus focus)
     tnu_stage_card_touch (self->focused);
   self->focused = card;
   self->focus = focus;
+  show_focus (self);
   if (card != NULL)
     {
       tnu_stage_card_touch (card);
@@ -329,6 +340,16 @@ focus_changed (TnuStageView *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+static void
+root_changed (TnuStageView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root != NULL)
+    g_signal_connect_object (root, "notify::focus-visible", G_CALLBACK (focus_changed), self,
+                             G_CONNECT_SWAPPED);
+}
+
 void
 tnu_stage_add_keys (TnuStageView *self)
 {
@@ -340,4 +361,5 @@ tnu_stage_add_keys (TnuStageView *self)
   g_signal_connect_swapped (focus, "enter", G_CALLBACK (focus_changed), self);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (focus_changed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
+  g_signal_connect (self, "notify::root", G_CALLBACK (root_changed), NULL);
 }
