@@ -100,6 +100,7 @@ new_list (char **words)
       gtk_widget_add_css_class (label, "tnu-value");
       gtk_list_box_append (GTK_LIST_BOX (list), label);
     }
+  gtk_widget_add_css_class (list, "tnu-completion");
   gtk_list_box_select_row (GTK_LIST_BOX (list),
                            gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
   return list;

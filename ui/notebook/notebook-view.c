@@ -141,9 +141,14 @@ selected_cell_changed (TnuNotebookView *self)
 {
   TnsCell *cell = tns_session_get_selected_cell (self->session);
   TnuCellView *view = cell != NULL ? find_view (self, cell) : NULL;
+  bool has_focus = gtk_widget_get_focus_child (self->cells) != NULL &&
+                   (self->current == NULL || !tnu_cell_view_is_editing (self->current));
 
-  if (view != NULL)
-    set_current (self, view);
+  if (view == NULL || view == self->current)
+    return;
+  set_current (self, view);
+  if (has_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (view));
 }
 
 static void
