@@ -146,6 +146,9 @@ tns_grad_get_meta (TnsGrad *g, int arg, int item)
   const int64_t *sizes
       = shape->rank > 0 ? &g_array_index (g->node->dims, int64_t, shape->first_dim) : NULL;
   tns_meta_init_dense (meta, shape->dtype, shape->device, shape->rank, sizes);
+  meta->offset_elems = shape->offset_elems;
+  if (shape->rank > 0)
+    memcpy (meta->strides, sizes + shape->rank, (size_t) shape->rank * sizeof *sizes);
   return meta;
 }
 

@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /**
- * TnsShape: dtype, device and sizes of a tensor that is itself not kept. The sizes lie in the node's
- * `dims` from @first_dim on.
+ * TnsShape: dtype, device and layout of a tensor that is itself not kept. The sizes lie in the node's
+ * `dims` from @first_dim on, the strides behind them.
  */
 typedef struct
 {
@@ -16,6 +16,7 @@ typedef struct
   TnsDevice device;
   int rank;
   int first_dim;
+  int64_t offset_elems;
 } TnsShape;
 
 /**

@@ -161,7 +161,9 @@ tns_node_add_shape (TnsNode *self, TnsShape *shape, const TnsTensor *tensor)
   shape->device = tns_tensor_get_device (tensor);
   shape->rank = tensor->rank;
   shape->first_dim = (int) self->dims->len;
+  shape->offset_elems = tensor->offset_elems;
   g_array_append_vals (self->dims, tensor->sizes, tensor->rank);
+  g_array_append_vals (self->dims, tensor->strides, tensor->rank);
 }
 
 void

@@ -336,3 +336,49 @@ SHORT_CONVERSION (as_float, "float", FLOAT32)
 SHORT_CONVERSION (as_double, "double", FLOAT64)
 SHORT_CONVERSION (as_cfloat, "cfloat", COMPLEX64)
 SHORT_CONVERSION (as_cdouble, "cdouble", COMPLEX128)
+
+/* ---- two reals as one complex ---- */
+
+static bool
+infer_complex (TnsCall *call, GError **error)
+{
+  TnkDtype real = tns_tensor_get_dtype (call->args[0].tensor);
+  TnkDtype imag = tns_tensor_get_dtype (call->args[1].tensor);
+  if (!tnk_dtype_is_floating (real) || !tnk_dtype_is_floating (imag) || real == TNK_BFLOAT16
+      || imag == TNK_BFLOAT16)
+    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
+                     "Expected both inputs to be Half, Float or Double tensors but got %s and %s",
+                     tns_dtype_get_scalar_type_name (real), tns_dtype_get_scalar_type_name (imag));
+  if (real != imag)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Expected object of scalar type %s but got scalar type %s for second argument",
+                     tns_dtype_get_scalar_type_name (real), tns_dtype_get_scalar_type_name (imag));
+  if (!tns_infer_same (call, error))
+    return false;
+  call->outs[0].dtype = tns_dtype_get_complex (real);
+  return true;
+}
+
+static void
+complex_backward (TnsGrad *g)
+{
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0, tns_do (g->scope, real, T (upstream)));
+  if (tns_grad_wants (g, 1))
+    tns_grad_set (g, 1, tns_do (g->scope, imag, T (upstream)));
+}
+
+TNS_OP (complex) = {
+  .schema = "complex(Tensor real, Tensor imag) -> Tensor",
+  .category = TNS_CATEGORY_CREATE,
+  .flags = TNS_AS_FUNCTION,
+  .infer = infer_complex,
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_COMPLEX },
+  .node = "ComplexBackward0",
+  .backward = complex_backward,
+  .formula = "y = a + b·i",
+  .derivative = "∂y/∂a = 1, ∂y/∂b = i",
+  .narration = "makes complex numbers of {real} and {imag}",
+  .doc = "torch.complex.html",
+};

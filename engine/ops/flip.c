@@ -140,6 +140,10 @@ infer_roll (TnsCall *call, GError **error)
   for (int k = 0; k < dims.ints.n; k++)
     {
       int64_t dim = dims.ints.items[k];
+      if (self.rank == 0)
+        return tns_fail (error, TNS_ERROR_INDEX,
+                         "Dimension specified as %" G_GINT64_FORMAT " but tensor has no dimensions",
+                         dim);
       if (!tns_wrap_dim (&dim, self.rank, error))
         return false;
     }

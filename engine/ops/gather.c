@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 /* One index per element: gather reads along a dim, scatter writes, scatter_add adds up. */
-#include "engine/ops/offsets.h"
+#include "engine/ops/scatter.h"
 
 /* ---- checks that all three share ---- */
 
@@ -133,8 +133,8 @@ check_scatter_sizes (const TnsCall *call, int64_t dim, GError **error)
                    index_text, self_text, dim, src_text);
 }
 
-static bool
-infer_scatter (TnsCall *call, GError **error)
+bool
+tns_scatter_infer (TnsCall *call, GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0);
   int64_t dim = call->args[1].i;
@@ -142,8 +142,8 @@ infer_scatter (TnsCall *call, GError **error)
     return false;
   if (call->args[3].kind == TNS_TENSOR
       && tns_tensor_get_dtype (call->args[3].tensor) != self.dtype)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "%s(): Expected self.dtype to be equal to src.dtype",
-                     call->schema->name);
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "scatter(): Expected self.dtype to be equal to src.dtype");
   if (!check_index (call, "self", error) || !check_scatter_sizes (call, dim, error))
     return false;
   tns_call_add_dense (call, self.dtype, self.device, self.rank, self.sizes);
@@ -257,7 +257,7 @@ scatter_add_grad (TnsGrad *g)
 
 #define SCATTER_OP                                                                                 \
   .category = TNS_CATEGORY_INDEX,                                                                  \
-  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE, .infer = infer_scatter
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE, .infer = tns_scatter_infer
 
 TNS_OP (scatter) = {
   SCATTER_OP,
@@ -339,6 +339,15 @@ broadcast_along (const TnsCall *call, TnsMeta *self, TnsMeta *indices, GError **
   return true;
 }
 
+/* Places counted from the end made positive. */
+static TnsTensor *
+wrap_places (TnsScope *scope, TnsTensor *places, int64_t size)
+{
+  TnsTensor *is_plain = tns_do (scope, ge, T (places), tns_value_scalar (tns_scalar_int (0)));
+  TnsTensor *moved = tns_do (scope, add, T (places), tns_value_scalar (tns_scalar_int (size)));
+  return tns_do (scope, where, T (is_plain), T (places), T (moved));
+}
+
 static bool
 infer_take_along_dim (TnsCall *call, GError **error)
 {
@@ -370,6 +379,7 @@ forward_take_along_dim (TnsCall *call, GError **error)
     {
       wide = tns_do (&scope, reshape, call->args[0], tns_value_ints (&all, 1));
       places = tns_do (&scope, reshape, call->args[1], tns_value_ints (&all, 1));
+      places = wrap_places (&scope, places, tns_tensor_get_numel (call->args[0].tensor));
       return tns_call_finish (call, &scope, tns_do (&scope, gather, T (wide), I (0), T (places)),
                               error);
     }
@@ -377,6 +387,9 @@ forward_take_along_dim (TnsCall *call, GError **error)
     return tns_scope_finish (&scope, error);
   wide = tns_do (&scope, expand, call->args[0], tns_value_ints (self.sizes, self.rank));
   places = tns_do (&scope, expand, call->args[1], tns_value_ints (indices.sizes, indices.rank));
+  int64_t dim = call->args[2].i;
+  if (tns_wrap_dim (&dim, self.rank, scope.error == NULL ? &scope.error : NULL))
+    places = wrap_places (&scope, places, self.rank > 0 ? self.sizes[dim] : 1);
   return tns_call_finish (call, &scope,
                           tns_do (&scope, gather, T (wide), call->args[2], T (places)), error);
 }

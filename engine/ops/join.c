@@ -77,8 +77,12 @@ add_cat (TnsCall *call, const TnsMeta *metas, int n, int64_t dim, GError **error
         return tns_fail (error, TNS_ERROR_RUNTIME, "cat: size of dimension %" G_GINT64_FORMAT
                          " overflows", dim);
     }
-  tns_call_add_dense (call, result_type_of (&call->args[0]), sum.device, sum.rank, sum.sizes);
-  return true;
+  TnsMeta *out = tns_call_add_dense (call, result_type_of (&call->args[0]), sum.device, sum.rank,
+                                     sum.sizes);
+  bool are_images = true;
+  for (int k = 0; k < n && are_images; k++)
+    are_images = tns_layout_is_channels_last (&metas[k]);
+  return !are_images || tns_layout_set_channels_last (out, out->rank, error);
 }
 
 /* ---- cat ---- */

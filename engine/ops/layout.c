@@ -312,8 +312,32 @@ tns_layout_preserve_strides (TnsMeta *meta)
   meta->alias_of = -1;
 }
 
-static bool
-set_channels_last (TnsMeta *meta, int rank, GError **error)
+/* The dims from the fastest to the slowest: channels, then the last to the first of the rest. */
+static int
+channels_last_dim (int rank, int k)
+{
+  return k == 0 ? 1 : k == rank - 1 ? 0 : rank - k;
+}
+
+bool
+tns_layout_is_channels_last (const TnsMeta *meta)
+{
+  int64_t least = 0;
+  if ((meta->rank != 4 && meta->rank != 5) || meta->strides[1] == 0)
+    return false;
+  for (int k = 0; k < meta->rank; k++)
+    {
+      int d = channels_last_dim (meta->rank, k);
+      /* Batches of one pixel of one channel are plain images. */
+      if (meta->sizes[d] == 0 || meta->strides[d] < least || (d == 0 && least == meta->strides[1]))
+        return false;
+      least = meta->strides[d] * MAX (meta->sizes[d], 1);
+    }
+  return true;
+}
+
+bool
+tns_layout_set_channels_last (TnsMeta *meta, int rank, GError **error)
 {
   if (meta->rank != rank)
     return tns_fail (error, TNS_ERROR_RUNTIME, "required rank %d tensor to use channels_last%s format",
@@ -321,7 +345,7 @@ set_channels_last (TnsMeta *meta, int rank, GError **error)
   int64_t stride = 1;
   for (int k = 0; k < rank; k++)
     {
-      int d = k == 0 ? 1 : k == rank - 1 ? 0 : rank - k;
+      int d = channels_last_dim (rank, k);
       meta->strides[d] = stride;
       stride *= MAX (meta->sizes[d], 1);
     }
@@ -339,9 +363,9 @@ tns_layout_apply_memory_format (TnsMeta *meta, const TnsValue *format, GError **
   if (strcmp (name, "preserve_format") == 0)
     tns_layout_preserve_strides (meta);
   else if (strcmp (name, "channels_last") == 0)
-    return set_channels_last (meta, 4, error);
+    return tns_layout_set_channels_last (meta, 4, error);
   else if (strcmp (name, "channels_last_3d") == 0)
-    return set_channels_last (meta, 5, error);
+    return tns_layout_set_channels_last (meta, 5, error);
   else
     {
       tns_meta_set_dense_strides (meta);

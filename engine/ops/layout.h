@@ -38,6 +38,11 @@ bool tns_layout_resolve_sizes (const int64_t *asked, int rank, int64_t numel, in
 /* Strides under which @from's elements, in row-major order, have @sizes; false when no strides do. */
 bool tns_layout_restride (const TnsMeta *from, int rank, const int64_t *sizes, int64_t *strides);
 
+/* Rank 4 or 5 with the channels (dim 1) next to each other: images as torch.channels_last has them. */
+bool tns_layout_is_channels_last (const TnsMeta *meta);
+/* Strides of that format for meta's sizes. Errors: RuntimeError unless @rank is meta's. */
+bool tns_layout_set_channels_last (TnsMeta *meta, int rank, GError **error);
+
 /* Every element of the window has its own place, without gaps. */
 bool tns_layout_is_dense (const TnsMeta *meta);
 bool tns_layout_is_contiguous (const TnsMeta *meta);

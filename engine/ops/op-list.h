@@ -102,7 +102,8 @@
   X (as_float)                                                                                     \
   X (as_double)                                                                                    \
   X (as_cfloat)                                                                                    \
-  X (as_cdouble)
+  X (as_cdouble)                                                                                   \
+  X (complex)
 
 #define TNS_VIEW_LIST_OPS(X)                                                                       \
   X (split)                                                                                        \
@@ -112,6 +113,7 @@
   X (unbind)                                                                                       \
   X (tensor_split)                                                                                 \
   X (tensor_split_indices)                                                                         \
+  X (tensor_split_tensor)                                                                          \
   X (hsplit)                                                                                       \
   X (hsplit_indices)                                                                               \
   X (vsplit)                                                                                       \
@@ -503,6 +505,20 @@
   X (repeat_interleave)                                                                            \
   X (one_hot)
 
+#define TNS_SCATTER_REDUCE_OPS(X)                                                                  \
+  X (scatter_name)                                                                                 \
+  X (scatter_value_name)                                                                           \
+  X (scatter_reduce)                                                                               \
+  X (index_reduce)
+
+#define TNS_DIAGONAL_OPS(X)                                                                        \
+  X (select_scatter)                                                                               \
+  X (slice_scatter)                                                                                \
+  X (diagonal_scatter)                                                                             \
+  X (diag_embed)                                                                                   \
+  X (diag)                                                                                         \
+  X (diagflat)
+
 #define TNS_OP_LIST(X)                                                                             \
   TNS_ARITHMETIC_OPS (X)                                                                           \
   TNS_WRITE_OPS (X)                                                                                \
@@ -551,4 +567,6 @@
   TNS_SORT_OPS (X)                                                                                 \
   TNS_UNIQUE_OPS (X)                                                                               \
   TNS_SEARCH_OPS (X)                                                                               \
-  TNS_INTERLEAVE_OPS (X)
+  TNS_INTERLEAVE_OPS (X)                                                                           \
+  TNS_SCATTER_REDUCE_OPS (X)                                                                       \
+  TNS_DIAGONAL_OPS (X)

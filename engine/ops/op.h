@@ -290,7 +290,7 @@ TNS_EXPORT TnsValue tns_grad_get_arg (TnsGrad *g, int arg);
 /* Saved item of a list argument, or saved result. */
 TNS_EXPORT TnsTensor *tns_grad_get_item (TnsGrad *g, int arg, int item);
 TNS_EXPORT TnsTensor *tns_grad_get_result (TnsGrad *g, int index);
-/* Layout that a tensor argument (or item @item of a list) had; strides not set. */
+/* Layout that a tensor argument (or item @item of a list) had in its storage. */
 TNS_EXPORT const TnsMeta *tns_grad_get_meta (TnsGrad *g, int arg, int item);
 /* Sets the gradient of @arg (borrowed). Summing over broadcast dims and casting to the argument's
  * dtype happen here, once for all ops. */

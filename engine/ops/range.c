@@ -161,23 +161,35 @@ TNS_OP (range) = {
 
 /* ---- linspace, logspace ---- */
 
-/* An end point: a number, or a tensor of one element. */
+/* End points are numbers or tensors of one element. */
+static bool
+check_ends (const TnsCall *call, GError **error)
+{
+  int ranks[2] = { 0, 0 };
+  for (int k = 0; k < 2; k++)
+    if (call->args[k].kind == TNS_TENSOR)
+      ranks[k] = tns_tensor_get_rank (call->args[k].tensor);
+  if (ranks[0] == 0 && ranks[1] == 0)
+    return true;
+  if (call->args[0].kind == TNS_TENSOR && call->args[1].kind == TNS_TENSOR)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "%s only supports 0-dimensional start and end tensors, but got start with %d "
+                     "dimension(s) and end with %d dimension(s).",
+                     call->schema->name, ranks[0], ranks[1]);
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "%s only supports 0-dimensional start and end tensors, but got %s with %d "
+                   "dimension(s).",
+                   call->schema->name, ranks[0] > 0 ? "start" : "end", MAX (ranks[0], ranks[1]));
+}
+
 static bool
 get_end (const TnsCall *call, int arg, TnkScalar *number, GError **error)
 {
   TnsValue value = call->args[arg];
-  if (value.kind != TNS_TENSOR)
-    {
-      *number = value.scalar;
-      return true;
-    }
-  int rank = tns_tensor_get_rank (value.tensor);
-  if (rank > 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "%s only supports 0-dimensional start and end tensors, but got %s with %d "
-                     "dimension(s).",
-                     call->schema->name, arg == 0 ? "start" : "end", rank);
-  return tns_tensor_get_item (value.tensor, number, error);
+  if (value.kind == TNS_TENSOR)
+    return tns_tensor_get_item (value.tensor, number, error);
+  *number = value.scalar;
+  return true;
 }
 
 static bool
@@ -185,7 +197,8 @@ add_space (TnsCall *call, int at, GError **error)
 {
   TnkScalar start, end;
   int64_t n = call->args[2].i;
-  if (!get_end (call, 0, &start, error) || !get_end (call, 1, &end, error))
+  if (!check_ends (call, error) || !get_end (call, 0, &start, error)
+      || !get_end (call, 1, &end, error))
     return false;
   if (n < 0)
     return tns_fail (error, TNS_ERROR_RUNTIME, "number of steps must be non-negative");

@@ -86,13 +86,16 @@ return_groups (TnsCall *call, TnsScope *scope, const Groups *groups, bool invers
   tns_call_return (call, 2, count);
 }
 
-/* Result 0: the first item of every group, along @dim of @x. */
+/* Result 0: the first item of every group, along @dim of @x; that dim is the slowest in memory. */
 static void
 return_firsts (TnsCall *call, TnsScope *scope, const Groups *groups, TnsTensor *x, int64_t dim)
 {
+  TnsValue front = tns_value_ints ((const int64_t[]) { 0 }, 1), place = tns_value_ints (&dim, 1);
   TnsDevice device = tns_tensor_get_device (call->args[0].tensor);
   TnsTensor *first = new_ints (scope, groups->first, 1, &groups->n_groups, device);
-  TnsTensor *values = tns_do (scope, index_select, T (x), I (dim), T (first));
+  TnsTensor *values = tns_do (scope, movedim, T (x), place, front);
+  values = tns_do (scope, index_select, T (values), I (0), T (first));
+  values = tns_do (scope, movedim, T (values), front, place);
   if (values != NULL)
     tns_call_return (call, 0, values);
 }

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* One tensor cut into a list of views: split, chunk, unbind, tensor_split; and tensors brought to one
  * shape: broadcast_tensors, meshgrid. */
-#include "engine/ops/layout.h"
+#include "engine/ops/offsets.h"
 
 #include <string.h>
 
@@ -324,7 +324,7 @@ wrap_split_dim (const TnsCall *call, int64_t *dim, GError **error)
 static bool
 infer_tensor_split (TnsCall *call, GError **error)
 {
-  int64_t dim;
+  int64_t dim = 0;
   if (!wrap_split_dim (call, &dim, error))
     return false;
   if (call->args[1].kind == TNS_INT)
@@ -336,25 +336,73 @@ infer_tensor_split (TnsCall *call, GError **error)
 static bool
 forward_tensor_split (TnsCall *call, GError **error)
 {
-  int64_t dim;
+  int64_t dim = 0;
   return wrap_split_dim (call, &dim, error) && forward_slices (call, dim, error);
 }
 
 #define TENSOR_SPLIT_OP                                                                            \
-  LIST_OP, .infer = infer_tensor_split, .forward = forward_tensor_split,                           \
+  LIST_OP, .forward = forward_tensor_split,                                                        \
   .formula = "yₖ = the k-th piece along dim, sizes as equal as can be",                            \
   .doc = "torch.tensor_split.html"
 
 TNS_OP (tensor_split) = {
   TENSOR_SPLIT_OP,
+  .infer = infer_tensor_split,
   .schema = "tensor_split.sections(Tensor self, int sections, int dim=0) -> Tensor[]",
   .narration = "cuts {self} {shape:self} along dim {dim} into {sections} pieces",
 };
 
 TNS_OP (tensor_split_indices) = {
   TENSOR_SPLIT_OP,
+  .infer = infer_tensor_split,
   .schema = "tensor_split.indices(Tensor self, int[] indices, int dim=0) -> Tensor[]",
   .narration = "cuts {self} {shape:self} along dim {dim} at {indices}",
+};
+
+/* A number of sections, or places to cut at, given as a tensor on the CPU. */
+static bool
+read_cuts (const TnsCall *call, TnsTensor **host, TnsValue *cuts, GError **error)
+{
+  TnsTensor *given = call->args[1].tensor;
+  int rank = tns_tensor_get_rank (given);
+  if (tns_tensor_get_dtype (given) != TNK_INT64)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "tensor_split expected tensor_indices_or_sections to have dtype of long, but got "
+                     "%s",
+                     tns_dtype_get_scalar_type_name (tns_tensor_get_dtype (given)));
+  if (rank > 1)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "tensor_split expected tensor_indices_or_sections to be a zero-dimensional or "
+                     "one-dimensional tensor, but got a tensor with %d dims",
+                     rank);
+  *host = tns_tensor_to_host_int64 (given, error);
+  if (*host == NULL)
+    return false;
+  const int64_t *items = tns_tensor_get_data (*host);
+  *cuts = rank == 0 ? I (items[0]) : tns_value_ints (items, (int) tns_tensor_get_numel (*host));
+  return true;
+}
+
+static bool
+infer_tensor_split_tensor (TnsCall *call, GError **error)
+{
+  int64_t dim = 0;
+  TnsValue cuts = TNS_VALUE_NONE;
+  g_autoptr (TnsTensor) host = NULL;
+  if (!wrap_split_dim (call, &dim, error) || !read_cuts (call, &host, &cuts, error))
+    return false;
+  if (cuts.kind == TNS_INT)
+    return add_sections (call, dim, cuts.i, error);
+  add_between (call, dim, &cuts);
+  return true;
+}
+
+TNS_OP (tensor_split_tensor) = {
+  TENSOR_SPLIT_OP,
+  .schema = "tensor_split.tensor_indices_or_sections(Tensor self, Tensor tensor_indices_or_sections, "
+            "int dim=0) -> Tensor[]",
+  .infer = infer_tensor_split_tensor,
+  .narration = "cuts {self} {shape:self} along dim {dim} as {tensor_indices_or_sections} says",
 };
 
 /* hsplit, vsplit, dsplit: a fixed dim, and sections that must divide it. */

@@ -1,0 +1,264 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+/* Windows written instead of read: a copy of self with one part replaced (select_scatter,
+ * slice_scatter, diagonal_scatter), and matrices made from their diagonal (diag_embed, diag). */
+#include "engine/ops/layout.h"
+
+/* ---- a part of self replaced ---- */
+
+static bool
+check_part (const TnsMeta *window, const TnsMeta *src, GError **error)
+{
+  bool fits = window->rank == src->rank;
+  for (int d = 0; fits && d < src->rank; d++)
+    fits = window->sizes[d] == src->sizes[d];
+  if (fits)
+    return true;
+  g_autofree char *given = tns_layout_dup_sizes_text (src->sizes, src->rank);
+  g_autofree char *wanted = tns_layout_dup_sizes_text (window->sizes, window->rank);
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "expected src to have a size equal to the slice of self. src size = %s, slice size "
+                   "= %s",
+                   given, wanted);
+}
+
+/* The window op @op on @tensor with the arguments behind src: a view. */
+static TnsTensor *
+open_window (TnsScope *scope, const TnsOp *op, TnsTensor *tensor, const TnsValue *args, int n)
+{
+  TnsValue all[TNS_MAX_PARAMS] = { T (tensor) };
+  for (int k = 0; k < n; k++)
+    all[k + 1] = args[k];
+  return tns_scope_call (scope, op, false, all, n + 1);
+}
+
+static bool
+infer_part (TnsCall *call, const TnsOp *op, GError **error)
+{
+  TnsMeta src = tns_call_get_meta (call, 1);
+  TnsValue all[TNS_MAX_PARAMS] = { call->args[0] };
+  int n = call->schema->n_params - 2;
+  for (int k = 0; k < n; k++)
+    all[k + 1] = call->args[k + 2];
+  TnsMeta window;
+  int n_windows = 1;
+  if (!tns_op_infer (op, false, all, n + 1, &window, &n_windows, error)
+      || !check_part (&window, &src, error))
+    return false;
+  tns_layout_preserve_strides (tns_call_add_view (call, 0));
+  return true;
+}
+
+static bool
+forward_part (TnsCall *call, const TnsOp *op, GError **error)
+{
+  TnsScope scope;
+  TnsTensor *out = tns_call_allocate (call, 0, error);
+  if (out == NULL || !tns_tensor_copy_from (out, call->args[0].tensor, error))
+    return false;
+  tns_scope_init (&scope);
+  TnsTensor *window = open_window (&scope, op, out, call->args + 2, call->schema->n_params - 2);
+  if (window != NULL)
+    tns_tensor_copy_from (window, call->args[1].tensor, &scope.error);
+  return tns_scope_finish (&scope, error);
+}
+
+/* Self gets nothing through the part, src what flowed through it. */
+static void
+part_grad (TnsGrad *g, const TnsOp *scatter, const TnsOp *op)
+{
+  TnsValue args[TNS_MAX_PARAMS];
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  int n = tns_op_get_schema (scatter)->n_params - 2;
+  for (int k = 0; k < n; k++)
+    args[k] = tns_grad_get_arg (g, k + 2);
+  TnsTensor *part = open_window (g->scope, op, upstream, args, n);
+  if (tns_grad_wants (g, 1))
+    tns_grad_set (g, 1, part);
+  if (!tns_grad_wants (g, 0))
+    return;
+  TnsValue all[TNS_MAX_PARAMS] = { T (upstream), T (tns_do (g->scope, zeros_like, T (part))) };
+  for (int k = 0; k < n; k++)
+    all[k + 2] = args[k];
+  tns_grad_set (g, 0, tns_scope_call (g->scope, scatter, false, all, n + 2));
+}
+
+#define PART_OP(id, window, params, node_name)                                                     \
+  static bool infer_##id (TnsCall *call, GError **error)                                           \
+  {                                                                                                \
+    return infer_part (call, &tns_op_##window, error);                                             \
+  }                                                                                                \
+  static bool forward_##id (TnsCall *call, GError **error)                                         \
+  {                                                                                                \
+    return forward_part (call, &tns_op_##window, error);                                           \
+  }                                                                                                \
+  static void id##_grad (TnsGrad *g)                                                               \
+  {                                                                                                \
+    part_grad (g, &tns_op_##id, &tns_op_##window);                                                 \
+  }                                                                                                \
+  TNS_OP (id) = {                                                                                  \
+    .schema = #id "(Tensor self, Tensor src, " params ") -> Tensor",                               \
+    .category = TNS_CATEGORY_INDEX,                                                                \
+    .infer = infer_##id,                                                                           \
+    .forward = forward_##id,                                                                       \
+    .node = node_name,                                                                             \
+    .backward = id##_grad,                                                                         \
+    .formula = "y = x with the part that " #window " shows replaced by src",                       \
+    .derivative = "∂y/∂src = 1 in the part, ∂y/∂x = 1 around it",                                  \
+    .narration = "copies {self} with a part replaced by {src}",                                    \
+    .doc = "torch." #id ".html",                                                                   \
+  };
+
+PART_OP (select_scatter, select, "int dim, int index", "SelectScatterBackward0")
+PART_OP (slice_scatter, slice, "int dim=0, int? start=None, int? end=None, int step=1",
+         "SliceScatterBackward0")
+PART_OP (diagonal_scatter, diagonal, "int offset=0, int dim1=0, int dim2=1",
+         "DiagonalScatterBackward0")
+
+/* ---- diag_embed ---- */
+
+static bool
+infer_diag_embed (TnsCall *call, GError **error)
+{
+  TnsMeta self = tns_call_get_meta (call, 0);
+  int64_t offset = call->args[1].i, dim1 = call->args[2].i, dim2 = call->args[3].i;
+  int64_t given1 = dim1, given2 = dim2, sizes[TNK_MAX_RANK];
+  int rank = self.rank + 1;
+  if (rank > TNK_MAX_RANK)
+    return tns_layout_check_sizes (self.sizes, rank, error);
+  if (self.rank == 0)
+    return tns_fail (error, TNS_ERROR_INDEX,
+                     "Dimension out of range (expected to be in range of [-1, 0], but got -1)");
+  if (!tns_wrap_dim (&dim1, rank, error) || !tns_wrap_dim (&dim2, rank, error))
+    return false;
+  if (dim1 == dim2)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "diagonal dimensions cannot be identical %" G_GINT64_FORMAT
+                     ", %" G_GINT64_FORMAT,
+                     given1, given2);
+  int64_t side = self.sizes[self.rank - 1] + ABS (offset);
+  for (int d = 0, from = 0; d < rank; d++)
+    sizes[d] = d == dim1 || d == dim2 ? side : self.sizes[from++];
+  tns_call_add_dense (call, self.dtype, self.device, rank, sizes);
+  return true;
+}
+
+static bool
+forward_diag_embed (TnsCall *call, GError **error)
+{
+  TnsScope scope;
+  TnsTensor *out = tns_call_allocate (call, 0, error);
+  if (out == NULL || !tns_tensor_fill (out, tns_scalar_int (0), error))
+    return false;
+  tns_scope_init (&scope);
+  TnsTensor *diagonal
+      = tns_do (&scope, diagonal, T (out), call->args[1], call->args[2], call->args[3]);
+  if (diagonal != NULL)
+    tns_tensor_copy_from (diagonal, call->args[0].tensor, &scope.error);
+  return tns_scope_finish (&scope, error);
+}
+
+static void
+diag_embed_grad (TnsGrad *g)
+{
+  tns_grad_set (g, 0,
+                tns_do (g->scope, diagonal, T (tns_grad_get_upstream (g, 0)), tns_grad_get_arg (g, 1),
+                        tns_grad_get_arg (g, 2), tns_grad_get_arg (g, 3)));
+}
+
+#define DIAGONAL_OP                                                                                \
+  .category = TNS_CATEGORY_SHAPE, .derivative = "∂y/∂x = 1 on the diagonal"
+
+TNS_OP (diag_embed) = {
+  DIAGONAL_OP,
+  .schema = "diag_embed(Tensor self, int offset=0, int dim1=-2, int dim2=-1) -> Tensor",
+  .infer = infer_diag_embed,
+  .forward = forward_diag_embed,
+  .node = "DiagEmbedBackward0",
+  .backward = diag_embed_grad,
+  .formula = "y[…, i, i + offset] = x[…, i], 0 elsewhere",
+  .narration = "puts {self} on the diagonal of matrices {shape:result}",
+  .doc = "torch.diag_embed.html",
+};
+
+/* ---- diag, diagflat ---- */
+
+static bool
+forward_diag (TnsCall *call, GError **error)
+{
+  int rank = tns_tensor_get_rank (call->args[0].tensor);
+  TnsTensor *result = NULL;
+  TnsScope scope;
+  if (rank != 1 && rank != 2)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "diag(): Supports 1D or 2D tensors. Got %dD", rank);
+  tns_scope_init (&scope);
+  if (rank == 1)
+    result = tns_do (&scope, diag_embed, call->args[0], call->args[1]);
+  else
+    {
+      result = tns_do (&scope, diagonal, call->args[0], call->args[1]);
+      result = tns_do (&scope, clone, T (result), tns_value_string ("contiguous_format"));
+    }
+  return tns_call_finish (call, &scope, result, error);
+}
+
+static bool
+infer_square (TnsCall *call, int64_t n)
+{
+  TnsMeta self = tns_call_get_meta (call, 0);
+  int64_t side = n + ABS (call->args[1].i);
+  tns_call_add_dense (call, self.dtype, self.device, 2, (int64_t[]) { side, side });
+  return true;
+}
+
+static bool
+infer_diag (TnsCall *call, GError **error)
+{
+  TnsMeta self = tns_call_get_meta (call, 0), diagonal;
+  int n = 1;
+  if (self.rank != 1 && self.rank != 2)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "diag(): Supports 1D or 2D tensors. Got %dD", self.rank);
+  if (self.rank == 1)
+    return infer_square (call, self.sizes[0]);
+  if (!tns_op_infer (&tns_op_diagonal, false, call->args, 2, &diagonal, &n, error))
+    return false;
+  tns_call_add_dense (call, self.dtype, self.device, 1, diagonal.sizes);
+  return true;
+}
+
+TNS_OP (diag) = {
+  DIAGONAL_OP,
+  .schema = "diag(Tensor self, int diagonal=0) -> Tensor",
+  .infer = infer_diag,
+  .forward = forward_diag,
+  .formula = "a row becomes the diagonal of a matrix, a matrix gives its diagonal",
+  .narration = "goes between {self} {shape:self} and a diagonal: {shape:result}",
+  .doc = "torch.diag.html",
+};
+
+static bool
+infer_diagflat (TnsCall *call, GError **error)
+{
+  return infer_square (call, tns_tensor_get_numel (call->args[0].tensor));
+}
+
+static bool
+forward_diagflat (TnsCall *call, GError **error)
+{
+  const int64_t all = -1;
+  TnsScope scope;
+  tns_scope_init (&scope);
+  TnsTensor *row = tns_do (&scope, contiguous, call->args[0]);
+  row = tns_do (&scope, view, T (row), tns_value_ints (&all, 1));
+  return tns_call_finish (call, &scope, tns_do (&scope, diag_embed, T (row), call->args[1]), error);
+}
+
+TNS_OP (diagflat) = {
+  DIAGONAL_OP,
+  .schema = "diagflat(Tensor self, int offset=0) -> Tensor",
+  .infer = infer_diagflat,
+  .forward = forward_diagflat,
+  .formula = "y[i, i + offset] = x, flat, at i",
+  .narration = "puts the elements of {self} on the diagonal of a matrix {shape:result}",
+  .doc = "torch.diagflat.html",
+};

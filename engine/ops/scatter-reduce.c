@@ -1,0 +1,535 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+/* Several values written to one place are folded: scatter_reduce, index_reduce, and scatter with a
+ * `reduce` argument. One element after the other, in row-major order of the source, on the host. */
+#include "engine/ops/scatter.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef enum
+{
+  FOLD_SUM,
+  FOLD_PROD,
+  FOLD_MEAN,
+  FOLD_AMAX,
+  FOLD_AMIN,
+} Fold;
+
+static bool
+get_fold (const char *name, Fold *fold)
+{
+  static const char *const names[] = { "sum", "prod", "mean", "amax", "amin" };
+  for (size_t k = 0; k < G_N_ELEMENTS (names); k++)
+    if (g_strcmp0 (name, names[k]) == 0)
+      {
+        *fold = (Fold) k;
+        return true;
+      }
+  return false;
+}
+
+/* ---- one element ---- */
+
+static TnkScalar
+pick_greater (TnkScalar a, TnkScalar b, TnkDtype dtype, bool wants_greater)
+{
+  if (tnk_dtype_is_integral (dtype))
+    return (wants_greater ? b.i > a.i : b.i < a.i) ? b : a;
+  if (isnan (b.re))
+    return b;
+  return (wants_greater ? a.re < b.re : b.re < a.re) ? b : a;
+}
+
+/* Whole numbers wrap as C's do; a float is rounded when it is written. */
+static TnkScalar
+fold_two (Fold fold, TnkScalar a, TnkScalar b, TnkDtype dtype)
+{
+  bool is_whole = tnk_dtype_is_integral (dtype);
+  switch (fold)
+    {
+    case FOLD_SUM:
+    case FOLD_MEAN:
+      if (is_whole)
+        return tns_scalar_int ((int64_t) ((uint64_t) a.i + (uint64_t) b.i));
+      return tns_scalar_complex (a.re + b.re, a.im + b.im);
+    case FOLD_PROD:
+      if (is_whole)
+        return tns_scalar_int ((int64_t) ((uint64_t) a.i * (uint64_t) b.i));
+      if (!tnk_dtype_is_complex (dtype))
+        return tns_scalar_float (a.re * b.re);
+      return tns_scalar_complex (a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re);
+    case FOLD_AMAX:
+    case FOLD_AMIN:
+      return pick_greater (a, b, dtype, fold == FOLD_AMAX);
+    }
+  return a;
+}
+
+static TnkScalar
+get_identity (Fold fold, TnkDtype dtype)
+{
+  static const int64_t ranges[][2] = {
+    [TNK_BOOL] = { 0, 1 },
+    [TNK_UINT8] = { 0, 255 },
+    [TNK_INT8] = { -128, 127 },
+    [TNK_INT16] = { -32768, 32767 },
+    [TNK_INT32] = { G_MININT32, G_MAXINT32 },
+    [TNK_INT64] = { G_MININT64, G_MAXINT64 },
+  };
+  if (fold == FOLD_PROD)
+    return tns_scalar_int (1);
+  if (fold != FOLD_AMAX && fold != FOLD_AMIN)
+    return tns_scalar_int (0);
+  if (tnk_dtype_is_integral (dtype))
+    return tns_scalar_int (ranges[dtype][fold == FOLD_AMIN]);
+  return tns_scalar_float (fold == FOLD_AMAX ? -INFINITY : INFINITY);
+}
+
+static TnkScalar
+divide (TnkScalar sum, int64_t count, TnkDtype dtype)
+{
+  if (!tnk_dtype_is_integral (dtype))
+    return tns_scalar_complex (sum.re / (double) count, sum.im / (double) count);
+  int64_t quotient = sum.i / count;
+  return tns_scalar_int (quotient - (sum.i % count != 0 && sum.i < 0));
+}
+
+/* ---- all elements ---- */
+
+/**
+ * fold_into:
+ * @out: dense on the CPU, holds self
+ * @offsets: int64 on the CPU: where each value goes
+ * @values: dense, as many as offsets, of out's type
+ */
+static bool
+fold_into (TnsTensor *out, TnsTensor *offsets, TnsTensor *values, Fold fold, bool include_self,
+           GError **error)
+{
+  TnkDtype dtype = tns_tensor_get_dtype (out);
+  size_t width = tnk_dtype_size (dtype);
+  int64_t n = tns_tensor_get_numel (offsets), numel = tns_tensor_get_numel (out);
+  char *to = tns_tensor_get_data (out);
+  const char *from = tns_tensor_get_data (values);
+  const int64_t *place = tns_tensor_get_data (offsets);
+  g_autofree int64_t *counts = g_try_new0 (int64_t, MAX (numel, 1));
+  if (counts == NULL)
+    return tns_check_status (TNK_OUT_OF_MEMORY, "scatter_reduce", dtype, error);
+  for (int64_t i = 0; i < n; i++)
+    if (counts[place[i]]++ == 0 && !include_self)
+      tns_scalar_write (get_identity (fold, dtype), dtype, to + (size_t) place[i] * width);
+  for (int64_t i = 0; i < n; i++)
+    {
+      char *at = to + (size_t) place[i] * width;
+      TnkScalar b = tns_scalar_read (dtype, from + (size_t) i * width);
+      tns_scalar_write (fold_two (fold, tns_scalar_read (dtype, at), b, dtype), dtype, at);
+    }
+  for (int64_t k = 0; k < numel && fold == FOLD_MEAN; k++)
+    if (counts[k] > 0)
+      {
+        char *at = to + (size_t) k * width;
+        tns_scalar_write (divide (tns_scalar_read (dtype, at), counts[k] + include_self, dtype), dtype,
+                          at);
+      }
+  return true;
+}
+
+/* Result 0: argument 0 with @values (broadcast to the offsets) folded in. */
+static bool
+run_fold (TnsCall *call, TnsTensor *host, TnsTensor *offsets, TnsValue values, Fold fold,
+          bool include_self, GError **error)
+{
+  TnsScope scope;
+  tns_scope_init (&scope);
+  TnsValue sizes = tns_value_ints (tns_tensor_get_sizes (offsets), tns_tensor_get_rank (offsets));
+  TnsTensor *source = values.tensor;
+  if (values.kind == TNS_SCALAR)
+    source = tns_do (&scope, full, sizes, values, tns_value_dtype (call->outs[0].dtype));
+  else
+    {
+      source = tns_do (&scope, to_copy, T (source), TNS_VALUE_NONE, tns_value_device (TNS_CPU));
+      for (int d = 0; source != NULL && d < tns_tensor_get_rank (source); d++)
+        source = tns_do (&scope, slice, T (source), I (d), I (0), I (sizes.ints.items[d]), I (1));
+      source = tns_do (&scope, contiguous, T (source));
+    }
+  TnsTensor *out = NULL;
+  if (source != NULL && fold_into (host, offsets, source, fold, include_self, &scope.error))
+    out = tns_call_allocate (call, 0, &scope.error);
+  if (out != NULL)
+    tns_tensor_copy_from (out, host, &scope.error);
+  return tns_scope_finish (&scope, error);
+}
+
+/* (transfer full): self as dense memory on the CPU to fold into. */
+static TnsTensor *
+new_host_self (const TnsCall *call, GError **error)
+{
+  const TnsMeta *out = &call->outs[0];
+  g_autoptr (TnsTensor) host
+      = tns_tensor_new_dense (out->dtype, TNS_CPU, out->rank, out->sizes, error);
+  if (host == NULL || !tns_tensor_copy_from (host, call->args[0].tensor, error))
+    return NULL;
+  return g_steal_pointer (&host);
+}
+
+static bool
+forward_elements (TnsCall *call, Fold fold, bool include_self, GError **error)
+{
+  TnsMeta layout;
+  int64_t dim = call->args[1].i;
+  g_autoptr (TnsTensor) host = new_host_self (call, error);
+  if (host == NULL || !tns_wrap_dim (&dim, call->outs[0].rank, error))
+    return false;
+  tns_tensor_get_meta (host, &layout);
+  if (tns_tensor_get_numel (call->args[2].tensor) == 0)
+    {
+      tns_call_return (call, 0, host);
+      return true;
+    }
+  g_autoptr (TnsTensor) offsets
+      = tns_offsets_new_along (&layout, dim, call->args[2].tensor, TNS_ERROR_RUNTIME, error);
+  return offsets != NULL
+         && run_fold (call, host, offsets, call->args[3], fold, include_self, error);
+}
+
+/* ---- scatter with reduce ---- */
+
+static bool
+get_scatter_fold (const TnsCall *call, Fold *fold, GError **error)
+{
+  const char *name = call->args[4].string;
+  if (g_strcmp0 (name, "add") != 0 && g_strcmp0 (name, "multiply") != 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "reduce argument must be either add or multiply.");
+  *fold = strcmp (name, "add") == 0 ? FOLD_SUM : FOLD_PROD;
+  return true;
+}
+
+static bool
+infer_scatter_reduce_name (TnsCall *call, GError **error)
+{
+  Fold fold;
+  return get_scatter_fold (call, &fold, error) && tns_scatter_infer (call, error);
+}
+
+static bool
+forward_scatter_name (TnsCall *call, GError **error)
+{
+  Fold fold = FOLD_SUM;
+  return get_scatter_fold (call, &fold, error) && forward_elements (call, fold, true, error);
+}
+
+#define SCATTER_NAME_OP                                                                            \
+  .category = TNS_CATEGORY_INDEX,                                                                  \
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE | TNS_NO_GRAD,                        \
+  .infer = infer_scatter_reduce_name, .forward = forward_scatter_name,                             \
+  .formula = "y = x with y[index[i, j], j] += or ·= src[i, j] along dim 0",                        \
+  .narration = "folds values into {self} along dim {dim} by {reduce}",                             \
+  .doc = "torch.Tensor.scatter_.html"
+
+TNS_OP (scatter_name) = {
+  SCATTER_NAME_OP,
+  .schema = "scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce) -> Tensor",
+};
+
+TNS_OP (scatter_value_name) = {
+  SCATTER_NAME_OP,
+  .schema = "scatter.value_reduce(Tensor self, int dim, Tensor index, Scalar value, *, str reduce) "
+            "-> Tensor",
+};
+
+/* ---- scatter_reduce ---- */
+
+static bool
+infer_scatter_reduce (TnsCall *call, GError **error)
+{
+  Fold fold;
+  if (!get_fold (call->args[4].string, &fold))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "reduce argument must be either sum, prod, mean, amax or amin, got %s",
+                     call->args[4].string);
+  return tns_scatter_infer (call, error);
+}
+
+static bool
+forward_scatter_reduce (TnsCall *call, GError **error)
+{
+  Fold fold = FOLD_SUM;
+  get_fold (call->args[4].string, &fold);
+  return forward_elements (call, fold, call->args[5].b, error);
+}
+
+/* ---- gradients, as PyTorch's scatter_reduce_backward ---- */
+
+/* What the formulas work with; @index has src's shape. */
+typedef struct
+{
+  TnsScope *s;
+  TnsTensor *upstream, *self, *src, *index, *result;
+  TnsValue dim, reduce, include_self;
+  TnsTensor *grad_self, *grad_src;
+} Context;
+
+#define WHOLE(n) tns_value_scalar (tns_scalar_int (n))
+
+static TnsTensor *
+gather_by_index (Context *c, TnsTensor *x)
+{
+  return tns_do (c->s, gather, T (x), c->dim, T (c->index));
+}
+
+static void
+mean_formula (Context *c)
+{
+  TnsScope *s = c->s;
+  TnsTensor *count = c->include_self.b ? tns_do (s, ones_like, T (c->upstream))
+                                       : tns_do (s, zeros_like, T (c->upstream));
+  TnsTensor *ones = tns_do (s, ones_like, T (c->src));
+  count = tns_do (s, scatter_add, T (count), c->dim, T (c->index), T (ones));
+  TnsTensor *is_none = tns_do (s, eq, T (count), WHOLE (0));
+  count = tns_do (s, masked_fill, T (count), T (is_none), WHOLE (1));
+  c->grad_self = tns_do (s, div, T (c->upstream), T (count));
+  c->grad_src = gather_by_index (c, c->grad_self);
+}
+
+/* The gradient is shared by all that are equal to the extreme. */
+static void
+extreme_formula (Context *c)
+{
+  TnsScope *s = c->s;
+  TnsTensor *own = tns_do (s, eq, T (c->self), T (c->result));
+  TnsTensor *theirs = tns_do (s, eq, T (c->src), T (gather_by_index (c, c->result)));
+  if (s->error != NULL)
+    return;
+  TnsValue dtype = tns_value_dtype (tns_tensor_get_dtype (c->upstream));
+  own = tns_do (s, to, T (own), dtype);
+  theirs = tns_do (s, to, T (theirs), dtype);
+  TnsTensor *count = tns_do (s, scatter_add, T (own), c->dim, T (c->index), T (theirs));
+  TnsTensor *share = tns_do (s, div, T (c->upstream), T (count));
+  c->grad_self = tns_do (s, mul, T (own), T (share));
+  c->grad_src = tns_do (s, mul, T (theirs), T (gather_by_index (c, share)));
+}
+
+/* result / x where x is not 0; where exactly one factor is 0 the product of the others. */
+static void
+product_formula (Context *c)
+{
+  TnsScope *s = c->s;
+  TnsTensor *self_zero = tns_do (s, eq, T (c->self), WHOLE (0));
+  TnsTensor *safe_self = tns_do (s, masked_fill, T (c->self), T (self_zero), WHOLE (1));
+  TnsTensor *safe_result = tns_do (s, scatter_reduce, T (safe_self), c->dim, T (c->index), T (c->src),
+                                   c->reduce, c->include_self);
+  TnsTensor *scaled = tns_do (s, mul, T (c->upstream), T (safe_result));
+  c->grad_self = tns_do (s, div, T (scaled), T (safe_self));
+
+  TnsTensor *src_zero = tns_do (s, eq, T (c->src), WHOLE (0));
+  if (s->error != NULL)
+    return;
+  TnsTensor *zeros_there
+      = tns_do (s, to, T (src_zero), tns_value_dtype (tns_tensor_get_dtype (c->self)));
+  TnsTensor *n_zeros = tns_do (s, zeros_like, T (c->self));
+  n_zeros = tns_do (s, scatter_add, T (n_zeros), c->dim, T (c->index), T (zeros_there));
+  TnsTensor *is_only = tns_do (s, eq, T (gather_by_index (c, n_zeros)), WHOLE (1));
+  is_only = tns_do (s, logical_and, T (src_zero), T (is_only));
+  TnsTensor *safe_src = tns_do (s, masked_fill, T (c->src), T (is_only), WHOLE (1));
+  TnsTensor *others = tns_do (s, scatter_reduce, T (c->self), c->dim, T (c->index), T (safe_src),
+                              c->reduce, c->include_self);
+  others = gather_by_index (c, tns_do (s, mul, T (c->upstream), T (others)));
+  TnsTensor *plain = gather_by_index (c, tns_do (s, mul, T (c->upstream), T (c->result)));
+  TnsTensor *divisor = tns_do (s, masked_fill, T (c->src), T (src_zero), WHOLE (1));
+  plain = tns_do (s, div, T (plain), T (divisor));
+  c->grad_src = tns_do (s, where, T (is_only), T (others), T (plain));
+}
+
+static void
+run_formula (TnsGrad *g, Context *c)
+{
+  Fold fold = FOLD_SUM;
+  get_fold (c->reduce.string, &fold);
+  if (fold == FOLD_SUM)
+    {
+      c->grad_self = c->upstream;
+      c->grad_src = gather_by_index (c, c->upstream);
+    }
+  else if (fold == FOLD_MEAN)
+    mean_formula (c);
+  else if (fold == FOLD_PROD)
+    product_formula (c);
+  else
+    extreme_formula (c);
+  if (!c->include_self.b)
+    c->grad_self = tns_do (c->s, scatter_value, T (c->grad_self), c->dim, T (c->index), WHOLE (0));
+  tns_grad_set (g, 0, c->grad_self);
+  tns_grad_set (g, 3, c->grad_src);
+}
+
+static Context
+get_context (TnsGrad *g)
+{
+  return (Context) {
+    .s = g->scope,
+    .upstream = tns_grad_get_upstream (g, 0),
+    .self = tns_grad_get_arg (g, 0).tensor,
+    .dim = tns_grad_get_arg (g, 1),
+    .index = tns_grad_get_arg (g, 2).tensor,
+    .src = tns_grad_get_arg (g, 3).tensor,
+    .reduce = tns_grad_get_arg (g, 4),
+    .include_self = tns_grad_get_arg (g, 5),
+    .result = tns_grad_get_result (g, 0),
+  };
+}
+
+static void
+scatter_reduce_grad (TnsGrad *g)
+{
+  Context c = get_context (g);
+  TnsMeta src = *tns_grad_get_meta (g, 3, 0), index;
+  if (c.index == NULL || c.src == NULL)
+    return;
+  /* Only the part of src that index covers took part. */
+  tns_tensor_get_meta (c.index, &index);
+  for (int d = 0; d < index.rank && d < src.rank; d++)
+    c.src = tns_do (c.s, slice, T (c.src), I (d), I (0), I (index.sizes[d]), I (1));
+  run_formula (g, &c);
+  if (c.grad_src == NULL)
+    return;
+  TnsTensor *padded = c.grad_src;
+  for (int d = 0; d < index.rank && d < src.rank && padded != NULL; d++)
+    if (index.sizes[d] != src.sizes[d])
+      {
+        int64_t whole[TNK_MAX_RANK];
+        memcpy (whole, tns_tensor_get_sizes (padded), (size_t) index.rank * sizeof (int64_t));
+        whole[d] = src.sizes[d];
+        padded = tns_do (c.s, slice_backward, T (padded), tns_value_ints (whole, index.rank), I (d),
+                         I (0), I (index.sizes[d]), I (1));
+      }
+  tns_grad_set (g, 3, padded);
+}
+
+#define REDUCE_SAVES(index, src)                                                                   \
+  "self for self; self for " src "; " index " for self; " index " for " src "; " src " for self; " \
+  src " for " src "; result for self; result for " src
+
+TNS_OP (scatter_reduce) = {
+  .schema = "scatter_reduce(Tensor self, int dim, Tensor index, Tensor src, str reduce, *, "
+            "bool include_self=True) -> Tensor",
+  .category = TNS_CATEGORY_INDEX,
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE,
+  .infer = infer_scatter_reduce,
+  .forward = forward_scatter_reduce,
+  .node = "ScatterReduceBackward0",
+  .saves = REDUCE_SAVES ("index", "src"),
+  .backward = scatter_reduce_grad,
+  .formula = "y[index[i, j], j] = fold of x there and all src[i, j] that go there",
+  .derivative = "as the fold's: 1 for sum, 1/n for mean, the other factors for prod",
+  .narration = "folds {src} into {self} along dim {dim} by {reduce}",
+  .doc = "torch.Tensor.scatter_reduce.html",
+};
+
+/* ---- index_reduce ---- */
+
+static bool
+fail_row (int64_t index, int64_t dim, int64_t size, GError **error)
+{
+  return tns_fail (error, TNS_ERROR_INDEX, "index out of range in self");
+}
+
+static const TnsRowRules row_rules = { false, fail_row };
+
+static bool
+infer_index_reduce (TnsCall *call, GError **error)
+{
+  TnsMeta self = tns_call_get_meta (call, 0), index = tns_call_get_meta (call, 2);
+  TnsMeta source = tns_call_get_meta (call, 3);
+  int64_t dim = call->args[1].i, n = tns_layout_count (index.sizes, index.rank);
+  Fold fold;
+  if (!get_fold (call->args[4].string, &fold) || fold == FOLD_SUM)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got "
+                     "%s.",
+                     call->args[4].string);
+  if (!tns_wrap_dim (&dim, self.rank, error))
+    return false;
+  if (index.rank > 1)
+    return tns_fail (error, TNS_ERROR_INDEX, "index_reduce_(): Index is supposed to be a vector");
+  if (index.dtype != TNK_INT64 && index.dtype != TNK_INT32)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "index_reduce_(): Expected dtype int32/int64 for index");
+  if (self.dtype != source.dtype)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "index_reduce_(): self (%s) and source (%s) must have the same scalar type",
+                     tns_dtype_get_scalar_type_name (self.dtype),
+                     tns_dtype_get_scalar_type_name (source.dtype));
+  int64_t n_rows = source.rank == 0 ? 1 : dim < source.rank ? source.sizes[dim] : -1;
+  if (n != n_rows)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "index_reduce_(): Number of indices (%" G_GINT64_FORMAT
+                     ") should be equal to source.size(dim): (%" G_GINT64_FORMAT
+                     "), for dim: %" G_GINT64_FORMAT,
+                     n, n_rows, dim);
+  bool fits = self.rank == source.rank || (self.rank <= 1 && source.rank <= 1);
+  for (int d = 0; fits && d < self.rank && d < source.rank; d++)
+    fits = d == dim || self.sizes[d] == source.sizes[d];
+  if (!fits)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "source tensor shape must match self tensor shape, excluding the specified "
+                     "dimension.");
+  tns_call_add_dense (call, self.dtype, self.device, self.rank, self.sizes);
+  return true;
+}
+
+static bool
+forward_index_reduce (TnsCall *call, GError **error)
+{
+  TnsMeta layout;
+  Fold fold = FOLD_MEAN;
+  int64_t dim = call->args[1].i;
+  get_fold (call->args[4].string, &fold);
+  g_autoptr (TnsTensor) host = new_host_self (call, error);
+  if (host == NULL || !tns_wrap_dim (&dim, call->outs[0].rank, error))
+    return false;
+  tns_tensor_get_meta (host, &layout);
+  g_autoptr (TnsTensor) offsets
+      = tns_offsets_new_rows (&layout, dim, call->args[2].tensor, &row_rules, error);
+  if (offsets == NULL)
+    return false;
+  TnsScope scope;
+  tns_scope_init (&scope);
+  TnsTensor *source = tns_do (&scope, reshape, call->args[3],
+                              tns_value_ints (tns_tensor_get_sizes (offsets),
+                                              tns_tensor_get_rank (offsets)));
+  bool ok = source != NULL
+            && run_fold (call, host, offsets, T (source), fold, call->args[5].b, &scope.error);
+  return tns_scope_finish (&scope, error) && ok;
+}
+
+/* As scatter_reduce with the index repeated over the rows. */
+static void
+index_reduce_grad (TnsGrad *g)
+{
+  Context c = get_context (g);
+  TnsMeta source = *tns_grad_get_meta (g, 3, 0);
+  int64_t dim = c.dim.i, line[TNK_MAX_RANK];
+  if (c.index == NULL || !tns_wrap_dim (&dim, source.rank, &g->scope->error))
+    return;
+  for (int d = 0; d < source.rank; d++)
+    line[d] = d == dim ? source.sizes[d] : 1;
+  c.index = tns_do (c.s, reshape, T (c.index), tns_value_ints (line, source.rank));
+  c.index = tns_do (c.s, expand, T (c.index), tns_value_ints (source.sizes, source.rank));
+  run_formula (g, &c);
+}
+
+TNS_OP (index_reduce) = {
+  .schema = "index_reduce(Tensor self, int dim, Tensor index, Tensor source, str reduce, *, "
+            "bool include_self=True) -> Tensor",
+  .category = TNS_CATEGORY_INDEX,
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE,
+  .infer = infer_index_reduce,
+  .forward = forward_index_reduce,
+  .node = "IndexReduceBackward0",
+  .saves = REDUCE_SAVES ("index", "source"),
+  .backward = index_reduce_grad,
+  .formula = "y[…, index[k], …] = fold of x there and all source[…, k, …] that go there",
+  .derivative = "as the fold's: 1/n for mean, the other factors for prod",
+  .narration = "folds the rows of {source} into rows of {self} along dim {dim} by {reduce}",
+  .doc = "torch.Tensor.index_reduce_.html",
+};
