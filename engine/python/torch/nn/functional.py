@@ -61,3 +61,63 @@ def _dim_of(input, dim, name):
         stacklevel=3,
     )
     return 0 if input.dim() in (0, 1, 3) else 1
+
+
+def softmin(input, dim=None, _stacklevel=3, dtype=None):
+    """softmax of -input."""
+    return (-input).softmax(_dim_of(input, dim, "softmin"), dtype=dtype)
+
+
+def softsign(input):
+    """x / (1 + |x|), element by element."""
+    return input / (input.abs() + 1)
+
+
+def tanhshrink(input):
+    """x - tanh(x), element by element."""
+    return input - input.tanh()
+
+
+def dropout(input, p=0.5, training=True, inplace=False):
+    """Zeroes elements with probability p and scales the others by 1 / (1 - p)."""
+    if p < 0.0 or p > 1.0:
+        raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
+    if p == 0 or not training or input.numel() == 0:
+        return input
+    if p == 1:
+        noise = torch.zeros((), dtype=input.dtype, device=input.device)
+    else:
+        noise = torch.empty_like(input).bernoulli_(1 - p).div_(1 - p)
+    return input.mul_(noise) if inplace else input * noise
+
+
+def _with_inplace(name, n_numbers):
+    """Gives an activation of the op table PyTorch's last argument: writing into the input."""
+    function = globals()[name]
+
+    def activation(input, *args, inplace=False, **kwargs):
+        if len(args) > n_numbers:
+            *args, inplace = args
+        result = function(input, *args, **kwargs)
+        return input.copy_(result) if inplace else result
+
+    activation.__name__ = activation.__qualname__ = name
+    activation.__doc__ = function.__doc__
+    globals()[name] = activation
+
+
+# Name, and how many numbers stand between the input and `inplace`.
+for _name, _n_numbers in {
+    "celu": 1,
+    "elu": 1,
+    "hardsigmoid": 0,
+    "hardswish": 0,
+    "hardtanh": 2,
+    "leaky_relu": 1,
+    "mish": 0,
+    "relu6": 0,
+    "selu": 0,
+    "silu": 0,
+    "threshold": 2,
+}.items():
+    _with_inplace(_name, _n_numbers)
