@@ -59,12 +59,12 @@ forget (TnsNames *self, const char *name, uint64_t tensor_id)
 void
 tns_names_note (TnsNames *self, const TnsEvent *event)
 {
-  const uint64_t new_id = get_bound_id (event);
   gpointer old = NULL;
-  uint64_t old_id;
+  uint64_t new_id, old_id;
 
   if (event->kind != TNS_EVENT_BIND)
     return;
+  new_id = get_bound_id (event);
   if (!g_hash_table_lookup_extended (self->bindings, event->name, NULL, &old))
     g_ptr_array_add (self->order, event->name);
   old_id = get_bound_id (old);
