@@ -22,6 +22,7 @@ typedef enum
   RULE_ENTRY,      /* (path, …, dir_fd): the entry itself, a link not followed */
   RULE_TWO,        /* (path, path, dir_fd, dir_fd) */
   RULE_LINK,       /* (target, path, dir_fd): only the new entry counts */
+  RULE_DATABASE,   /* (path), which may name no file */
   RULE_PROCESS,
   RULE_SOCKET,
   RULE_IMPORT,     /* (module, file name, …) */
@@ -66,7 +67,7 @@ static const struct
   { "socket.gethostbyname", RULE_SOCKET },
   { "socket.sendmsg", RULE_SOCKET },
   { "socket.sendto", RULE_SOCKET },
-  { "sqlite3.connect", RULE_PATH },
+  { "sqlite3.connect", RULE_DATABASE },
   { "subprocess.Popen", RULE_PROCESS },
 };
 
@@ -240,9 +241,19 @@ check_open (PyObject *args)
 }
 
 static gboolean
+is_in_memory (PyObject *database)
+{
+  return database != NULL && PyUnicode_Check (database)
+         && PyUnicode_CompareWithASCIIString (database, ":memory:") == 0;
+}
+
+static gboolean
 is_trusted_library (const char *path)
 {
   static const char *const folders[] = { "/usr/lib", "/usr/local/lib", "/lib", "/lib64", NULL };
+  /* A bare name is looked up by the loader, in the system's folders. */
+  if (strchr (path, '/') == NULL)
+    return TRUE;
   g_autofree char *real = dup_resolved (path);
   for (guint i = 0; real != NULL && folders[i] != NULL; i++)
     if (is_within (real, folders[i]))
@@ -287,6 +298,8 @@ check (Rule rule, const char *event, PyObject *args)
       return check_path (get_arg (args, 1), FALSE, get_int_arg (args, 3, -1));
     case RULE_LINK:
       return check_path (get_arg (args, 1), FALSE, get_int_arg (args, 2, -1));
+    case RULE_DATABASE:
+      return is_in_memory (get_arg (args, 0)) ? 0 : check_path (get_arg (args, 0), TRUE, -1);
     case RULE_PROCESS:
       what = g_strdup_printf ("Starting or signalling processes is refused (%s)", event);
       return refuse (what);

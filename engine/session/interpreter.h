@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /*
  * The embedded CPython. Every function here is called on the worker's thread, which owns the
- * interpreter from tns_interpreter_start() on; none may be called from elsewhere.
+ * interpreter from tns_interpreter_start() on, but for those that say otherwise.
  */
 
 /* One notebook's names and rules; a Python object of tensarium.shell.Shell. */
@@ -50,7 +50,7 @@ gboolean tns_interpreter_start (const char *packages,
 /* Run what atexit holds. The interpreter itself stays: NumPy does not survive its end. */
 void tns_interpreter_finish (void);
 
-/* The signal that makes the interpreter's thread look whether it is to stop. */
+/* The signal on which user code stops; sent to the interpreter's thread it ends a system call. */
 int tns_interpreter_get_signal (void);
 
 /* NULL with @message set when IPython fails. */

@@ -11,9 +11,10 @@
 #include <string.h>
 
 /*
- * Stopping. The thread of the window cannot wait for Python's lock, so it only sets a flag and
- * sends the worker's thread a signal. The signal ends a system call such as sleep() and makes the
- * interpreter run its handler, which raises KeyboardInterrupt if user code is running. is_running
+ * Stopping. The thread of the window cannot wait for Python's lock, so it only sends the worker's
+ * thread a signal. The signal ends a system call such as sleep() and makes the interpreter run its
+ * handler, which raises KeyboardInterrupt if user code is running. (PyErr_SetInterruptEx() would not
+ * do: called on another thread than Python's main one it does not break a loop.) is_running
  * is true exactly while it is; a stop that comes earlier is kept in is_stopped and obeyed when user
  * code is about to begin.
  *
@@ -349,6 +350,12 @@ is_dropped (Job *job)
 static void
 end_client (TnsClient *client)
 {
+  g_mutex_lock (&worker.lock);
+  gboolean is_quitting = worker.is_quitting;
+  g_mutex_unlock (&worker.lock);
+  /* The end of the process frees the names faster than the interpreter would. */
+  if (is_quitting)
+    return;
   tns_guard_open ();
   g_clear_pointer (&client->shell, tns_shell_free);
 }

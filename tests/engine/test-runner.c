@@ -262,7 +262,11 @@ check_stops (Fixture *fixture, const char *source)
 static void
 test_stop_loop (Fixture *fixture, gconstpointer data)
 {
+#ifdef __SANITIZE_THREAD__
+  g_test_skip ("the thread sanitizer holds signals back until the code calls what it watches");
+#else
   check_stops (fixture, "while True: pass");
+#endif
 }
 
 static void
@@ -281,7 +285,7 @@ static void
 test_stop_queue (Fixture *fixture, gconstpointer data)
 {
   run (fixture, "n = 0");
-  TnsCell *loop = add (fixture, "while True: pass");
+  TnsCell *loop = add (fixture, "import time\nwhile True: time.sleep(0.01)");
   TnsCell *waiting = add (fixture, "n = 1");
   tns_runner_run_cell (fixture->runner, loop);
   tns_runner_run_cell (fixture->runner, waiting);
@@ -300,7 +304,7 @@ test_cancel_flag (Fixture *fixture, gconstpointer data)
   tns_runner_set_cancel_flag (&flag);
   run (fixture, "0");
   g_assert_cmpint (g_atomic_int_get (&flag), ==, 0);
-  tns_runner_run_cell (fixture->runner, add (fixture, "while True: pass"));
+  tns_runner_run_cell (fixture->runner, add (fixture, "import time\nwhile True: time.sleep(0.01)"));
   g_timeout_add (200, on_stop_time, fixture);
   wait_for_cells (fixture, 1);
   g_assert_cmpint (g_atomic_int_get (&flag), ==, 1);
@@ -448,6 +452,7 @@ test_guard (Fixture *fixture, gconstpointer data)
     "import os; os.symlink('/etc/passwd', '/usr/tensarium-test')",
     "import os; os.system('true')",
     "import subprocess; subprocess.run(['true'])",
+    "import multiprocessing as m; m.get_context('spawn').Process(target=print).start()",
     "import socket; socket.socket().connect(('127.0.0.1', 9))",
     "import socket; socket.getaddrinfo('localhost', 80)",
     "import ctypes; ctypes.CDLL('/tmp/x.so')",
@@ -462,6 +467,7 @@ test_guard (Fixture *fixture, gconstpointer data)
     "import tempfile; tempfile.NamedTemporaryFile().write(b'x')",
     "with tempfile.TemporaryDirectory() as d: open(d + '/x', 'w').close()",
     "open('/etc/hostname').close()",
+    "import sqlite3; sqlite3.connect(':memory:').close()",
   };
   /* Not below /tmp, where anybody may write: the rules could not be told apart. */
   g_autofree char *build = g_test_build_filename (G_TEST_BUILT, "guard-XXXXXX", NULL);

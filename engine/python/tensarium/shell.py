@@ -320,8 +320,22 @@ def _interrupt(signum, frame):
         raise KeyboardInterrupt
 
 
+def _audit_fork_exec():
+    """multiprocessing starts processes by a call of which no audit event tells."""
+    import _posixsubprocess
+
+    fork_exec = _posixsubprocess.fork_exec
+
+    def audited(*args):
+        sys.audit("os.fork")
+        return fork_exec(*args)
+
+    _posixsubprocess.fork_exec = audited
+
+
 def start():
     """Once per process, before the first shell."""
+    _audit_fork_exec()
     signal.signal(signal.SIGUSR2, _interrupt)
     HistoryManager.enabled = False
     sys.stdout, sys.stderr, sys.stdin = Stream("stdout"), Stream("stderr"), NoInput()
