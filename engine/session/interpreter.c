@@ -350,10 +350,10 @@ call_quietly (PyObject *result)
 }
 
 void
-tns_shell_free (TnsShell *self)
+tns_shell_free (TnsShell *self, gboolean is_restart)
 {
   PyGILState_STATE gil = PyGILState_Ensure ();
-  call_quietly (PyObject_CallMethod ((PyObject *) self, "close", NULL));
+  call_quietly (PyObject_CallMethod ((PyObject *) self, "close", "i", is_restart));
   Py_DECREF ((PyObject *) self);
   PyGC_Collect ();
   PyGILState_Release (gil);

@@ -56,8 +56,8 @@ int tns_interpreter_get_signal (void);
 /* NULL with @message set when IPython fails. */
 TnsShell *tns_shell_new (char **message);
 
-/* Forgets every name. */
-void tns_shell_free (TnsShell *self);
+/* Forgets every name; @is_restart: and tells the trace so, because the notebook starts over. */
+void tns_shell_free (TnsShell *self, gboolean is_restart);
 
 /* @folder: (nullable): where relative paths of the notebook start. */
 void tns_shell_activate (TnsShell *self, const char *folder);

@@ -294,6 +294,15 @@ forget_names (TnsShell *shell, const char *lines)
 }
 
 static void
+close_shell (TnsClient *client, gboolean is_restart)
+{
+  tns_guard_open ();
+  if (client->shell != NULL)
+    tns_shell_free (client->shell, is_restart);
+  client->shell = NULL;
+}
+
+static void
 serve (Job *job)
 {
   TnsClient *client = job->client;
@@ -301,7 +310,7 @@ serve (Job *job)
 
   if (request->kind == TNS_REQUEST_RESTART)
     {
-      g_clear_pointer (&client->shell, tns_shell_free);
+      close_shell (client, TRUE);
       tns_channel_post (client->channel, TNS_NEWS_RESTARTED, request->serial, NULL, NULL, 0, TRUE);
       return;
     }
@@ -356,8 +365,7 @@ end_client (TnsClient *client)
   /* The end of the process frees the names faster than the interpreter would. */
   if (is_quitting)
     return;
-  tns_guard_open ();
-  g_clear_pointer (&client->shell, tns_shell_free);
+  close_shell (client, FALSE);
 }
 
 /* The worker's own thread may have another current folder than the rest of the program, so that a

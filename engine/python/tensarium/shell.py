@@ -277,8 +277,9 @@ class Shell(InteractiveShell):
         finally:
             host.end()
 
-    def close(self):
-        """Lets go of every name; matplotlib's figures go with them."""
+    def close(self, is_restart):
+        """Lets go of every name; matplotlib's figures go with them. The trace, which may by now be
+        that of another notebook, is told of a restart only."""
         self.user_ns.clear()
         self.user_ns_hidden.clear()
         self.displayhook.flush()
@@ -286,7 +287,8 @@ class Shell(InteractiveShell):
         if pyplot is not None:
             pyplot.close("all")
         _forget_modules_in(self.folder)
-        _tell_trace("restarted")
+        if is_restart:
+            _tell_trace("restarted")
 
 
 def _without_our_frames(traceback):
