@@ -43,12 +43,13 @@ tnu_histogram_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   const double scale = tnu_text_scale_get (widget);
   const TnuTheme *theme
       = tnu_theme_get (adw_style_manager_get_dark (adw_style_manager_get_default ()));
+  const double largest = fmax (fabs (s->min), fabs (s->max));
   const TnuHistogram histogram = {
     .counts = s->histogram,
     .n_bins = TNS_HISTOGRAM_BINS,
     .low = s->low,
     .high = s->high,
-    .vmax = tnu_scale_get_end (fmax (fabs (s->min), fabs (s->max))),
+    .vmax = largest > 0 ? tnu_scale_get_end (largest) : 1,
     .map = TNU_MAP_VALUES,
     .marked = round_marked (self->marked),
   };

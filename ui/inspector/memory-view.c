@@ -373,6 +373,22 @@ init_cells (const Pen *pen, TnuCells *cells)
   tnu_cells_widen_format (cells, &cells->format);
 }
 
+/* Long ones are written for the element looked at alone. */
+static void
+draw_offset (const Pen *pen, const char *number, double middle, double y, bool is_current,
+             double room)
+{
+  TnuText *text = pen->canvas.text;
+  const TnuFont font = TNU_MONO (TNU_FONT_RULER, is_current ? 700 : 400);
+  const double half = tnu_text_get_width (text, font, number) / 2;
+
+  if (!is_current && 2 * half > room)
+    return;
+  middle = CLAMP (middle, half, MAX (half, pen->width - half));
+  tnu_text_show (text, pen->canvas.cr, font, number, middle, y, TNU_ALIGN_CENTRE,
+                 &pen->canvas.theme->colors[is_current ? TNU_INK1 : TNU_INK3]);
+}
+
 static void
 draw_lens (const Pen *pen, double y, int64_t at)
 {
@@ -381,7 +397,6 @@ draw_lens (const Pen *pen, double y, int64_t at)
   const double gap = px (pen, 2);
   const double cell_w = floor ((pen->width + gap) / LENS_CELLS) - gap;
   const double words = y + px (pen, LENS_HEIGHT + 11);
-  const TnuTheme *theme = pen->canvas.theme;
   TnuCells cells;
   TnuGrid grid;
 
@@ -409,9 +424,7 @@ draw_lens (const Pen *pen, double y, int64_t at)
       tnu_grid_get_cell (&grid, 0, i, &x, &top);
       x += grid.cell_w / 2;
       g_snprintf (number, sizeof number, "%" G_GINT64_FORMAT, offset);
-      tnu_text_show (pen->canvas.text, pen->canvas.cr,
-                     TNU_MONO (TNU_FONT_RULER, offset == at ? 700 : 400), number, x, words,
-                     TNU_ALIGN_CENTRE, &theme->colors[offset == at ? TNU_INK1 : TNU_INK3]);
+      draw_offset (pen, number, x, words, offset == at, grid.cell_w);
       /* Where neighbours leave no room for their indices, the one looked at takes it. */
       if (offset == at)
         draw_index (pen, pen->self->index, x, words + px (pen, 14),

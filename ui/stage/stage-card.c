@@ -9,6 +9,7 @@
 /* uint8 tables at least this large are pictures. */
 #define IMAGE_SIDE 8
 #define IMAGE_VMAX 255
+#define MAX_BLOCK_FACETS 3
 
 TnuStageCard *
 tnu_stage_card_new (const char *name)
@@ -280,6 +281,9 @@ plan (TnuStageCard *self, TnuText *text, double width)
   TnuCardWindow window;
 
   tnu_card_plan_window (text, &self->content, width, 0, &window);
+  /* Tables of blocks are tall; the slider reaches the others. */
+  if (window.row_step > 1 || window.col_step > 1)
+    window.n_facets = MIN (window.n_facets, MAX_BLOCK_FACETS);
   if (self->zoom_window.n_rows > 0)
     {
       self->zoom_window.n_facets = window.n_facets;

@@ -6,6 +6,9 @@
 
 /* How much closer one notch of the wheel looks at a tensor of blocks. */
 #define CLOSER 2
+#define FEWEST_CELLS 4
+/* px before a press on cells becomes a drag. */
+#define DRAG_DISTANCE 6
 
 /* ---- hover ---- */
 
@@ -21,10 +24,13 @@ static void
 read_cell (TnuStageView *self, TnuStageCard *card, const TnuCardHit *hit)
 {
   const TnuCardCursor *cursor = &card->content.cursor;
+  gint64 index[TNK_MAX_RANK];
 
   set_hovered (self, card);
+  tnu_card_get_index (&card->content, hit->facet, hit->row, hit->col, index);
+  /* The same cell may stand for another element by now. */
   if (cursor->is_set && cursor->facet == hit->facet && cursor->row == hit->row
-      && cursor->col == hit->col)
+      && cursor->col == hit->col && cursor->offset == tnu_stage_card_get_offset (card, index))
     return;
   tnu_stage_card_set_cursor (card, hit->facet, hit->row, hit->col);
   tnu_stage_tell_element (self, card);
@@ -117,6 +123,128 @@ released (GtkGestureClick *gesture, int n_press, double wx, double wy, TnuStageV
     tnu_stage_set_pin (self, card, hit.facet, hit.row, hit.col);
 }
 
+/* ---- looking closer ---- */
+
+/* A part of one axis: @n_cells cells of @step elements from @first. */
+typedef struct
+{
+  gint64 first;
+  gint64 step;
+  int n_cells;
+} Part;
+
+/* The element under the pointer, @at of the cells, stays about where it is. First the blocks become
+ * smaller; then, when every cell is one element (@is_single), there are fewer and larger ones. */
+static Part
+look_at_axis (Part part, gint64 size, int n_all, int at, bool closer, bool is_single)
+{
+  const gint64 centre = part.first + at * part.step;
+  const gint64 whole = (size + n_all - 1) / n_all;
+  Part result = part;
+
+  if (closer && part.step > 1)
+    result.step = part.step / CLOSER;
+  else if (closer && is_single)
+    result.n_cells = MAX (MIN (part.n_cells, FEWEST_CELLS), part.n_cells / CLOSER);
+  else if (!closer && part.n_cells < n_all)
+    result.n_cells = MIN (n_all, part.n_cells * CLOSER);
+  else if (!closer)
+    result.step = MIN (whole, part.step * CLOSER);
+  result.first = centre - at * result.n_cells / MAX (1, part.n_cells) * result.step;
+  result.first = CLAMP (result.first, 0, MAX (0, size - result.n_cells * result.step));
+  /* Blocks need not divide the axis: the last cell may be a smaller one. */
+  result.n_cells
+    = (int) MIN (result.n_cells, (size - result.first + result.step - 1) / result.step);
+  return result;
+}
+
+static gint64
+get_socket_size (const TnuStageCard *card, TnuSocket socket)
+{
+  const int dim = card->content.map.dims[socket];
+
+  return dim < 0 ? 1 : card->content.sizes[dim];
+}
+
+static bool
+is_part (const TnuStageCard *card)
+{
+  return card->zoom_window.n_rows > 0;
+}
+
+/* The cell nearest to a place in the card. */
+static void
+find_cell (const TnuStageCard *card, double x, double y, int *row, int *col)
+{
+  const TnuGrid *grid = &card->layout->grids[0];
+  const TnuCardWindow *window = &card->content.window;
+
+  *row = (int) CLAMP ((y - grid->y) / (grid->cell_h + grid->gap), 0, window->n_rows - 1);
+  *col = (int) CLAMP ((x - grid->x) / (grid->cell_w + grid->gap), 0, window->n_cols - 1);
+}
+
+/* Ctrl+scroll over a tensor of blocks, or a part of it. */
+static bool
+look_closer (TnuStageView *self, bool closer)
+{
+  double x;
+  double y;
+  TnuStageCard *card = tnu_stage_find_card (self, self->pointer_x, self->pointer_y, &x, &y);
+  TnuText *text = tnu_stage_ensure_text (self);
+  TnuCardWindow window;
+  TnuCardWindow all;
+  Part rows;
+  Part cols;
+  bool is_single;
+  int row;
+  int col;
+
+  if (card == NULL || card->layout->n_tables == 0)
+    return false;
+  window = card->content.window;
+  is_single = window.row_step == 1 && window.col_step == 1;
+  if (!is_part (card) && is_single)
+    return false;
+  find_cell (card, x, y, &row, &col);
+  tnu_card_plan_window (text, &card->content, card->layout->width, 0, &all);
+  rows = look_at_axis ((Part){ window.first_row, window.row_step, window.n_rows },
+                       get_socket_size (card, TNU_SOCKET_ROWS), all.n_rows, row, closer, is_single);
+  cols = look_at_axis ((Part){ window.first_col, window.col_step, window.n_cols },
+                       get_socket_size (card, TNU_SOCKET_COLUMNS), all.n_cols, col, closer,
+                       is_single);
+  window.first_row = rows.first;
+  window.row_step = rows.step;
+  window.n_rows = rows.n_cells;
+  window.first_col = cols.first;
+  window.col_step = cols.step;
+  window.n_cols = cols.n_cells;
+  card->zoom_window = window;
+  if (window.n_rows == all.n_rows && window.n_cols == all.n_cols && window.row_step == all.row_step
+      && window.col_step == all.col_step)
+    card->zoom_window = (TnuCardWindow){ 0 };
+  tnu_stage_queue_layout (self);
+  return true;
+}
+
+/* Moves the part of a large tensor that is seen, by cells. */
+static void
+pan (TnuStageView *self, TnuStageCard *card, const TnuCardWindow *from, double dx, double dy)
+{
+  TnuCardWindow *window = &card->zoom_window;
+  const TnuGrid *grid = &card->layout->grids[0];
+  const gint64 rows = llround (dy / (grid->cell_h + grid->gap));
+  const gint64 cols = llround (dx / (grid->cell_w + grid->gap));
+
+  window->first_row
+    = CLAMP (from->first_row - rows * window->row_step, 0,
+             MAX (0, get_socket_size (card, TNU_SOCKET_ROWS) - window->n_rows * window->row_step));
+  window->first_col
+    = CLAMP (from->first_col - cols * window->col_step, 0,
+             MAX (0, get_socket_size (card, TNU_SOCKET_COLUMNS)
+                       - window->n_cols * window->col_step));
+  tnu_stage_queue_layout (self);
+}
+
 /* ---- chips and slider ---- */
 
 static void
@@ -143,7 +271,14 @@ drag_begin (GtkGestureDrag *gesture, double wx, double wy, TnuStageView *self)
     }
   else
     {
-      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
+      /* A press on the cells of a part is a click until it moves. */
+      if (hit.part != TNU_HIT_CELL || !is_part (card))
+        gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
+      else
+        {
+          self->panned = card;
+          self->pan_from = card->zoom_window;
+        }
       return;
     }
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
@@ -193,6 +328,11 @@ drag_update (GtkGestureDrag *gesture, double dx, double dy, TnuStageView *self)
   self->pointer_y = y;
   if (self->scrubbed != NULL)
     scrub (self, x);
+  if (self->panned != NULL && hypot (dx, dy) >= DRAG_DISTANCE)
+    {
+      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+      pan (self, self->panned, &self->pan_from, dx, dy);
+    }
   if (card == NULL || self->lift.home_at != 0)
     return;
   x -= card->x;
@@ -205,6 +345,7 @@ static void
 drag_end (GtkGestureDrag *gesture, double dx, double dy, TnuStageView *self)
 {
   self->scrubbed = NULL;
+  self->panned = NULL;
   if (self->lift.card != NULL && self->lift.home_at == 0)
     tnu_stage_drop_chip (self);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "default");
@@ -214,51 +355,12 @@ static void
 drag_cancelled (GtkGesture *gesture, GdkEventSequence *sequence, TnuStageView *self)
 {
   self->scrubbed = NULL;
+  self->panned = NULL;
   if (self->lift.card != NULL && self->lift.home_at == 0)
     tnu_stage_send_chip_home (self);
 }
 
-/* ---- looking closer ---- */
-
-static void
-zoom_axis (gint64 size, int n_cells, int at, bool closer, gint64 *first, gint64 *step)
-{
-  const gint64 whole = (size + n_cells - 1) / n_cells;
-  const gint64 centre = *first + at * *step;
-
-  *step = closer ? MAX (1, *step / CLOSER) : MIN (whole, *step * CLOSER);
-  *first = CLAMP (centre - at * *step, 0, MAX (0, size - n_cells * *step));
-}
-
-/* Ctrl+scroll over a tensor of blocks: the cell under the pointer stays where it is. */
-static bool
-look_closer (TnuStageView *self, bool closer)
-{
-  double x;
-  double y;
-  TnuStageCard *card = tnu_stage_find_card (self, self->pointer_x, self->pointer_y, &x, &y);
-  TnuCardWindow window;
-  TnuCardHit hit;
-  const int *dims;
-
-  if (card == NULL)
-    return false;
-  tnu_card_hit (tnu_stage_ensure_text (self), &card->content, card->layout, x, y, &hit);
-  window = card->content.window;
-  if (hit.part != TNU_HIT_CELL
-      || (card->zoom_window.n_rows == 0 && window.row_step == 1 && window.col_step == 1))
-    return false;
-  dims = card->content.map.dims;
-  if (dims[TNU_SOCKET_ROWS] >= 0)
-    zoom_axis (card->content.sizes[dims[TNU_SOCKET_ROWS]], window.n_rows, hit.row, closer,
-               &window.first_row, &window.row_step);
-  if (dims[TNU_SOCKET_COLUMNS] >= 0)
-    zoom_axis (card->content.sizes[dims[TNU_SOCKET_COLUMNS]], window.n_cols, hit.col, closer,
-               &window.first_col, &window.col_step);
-  card->zoom_window = window;
-  tnu_stage_queue_layout (self);
-  return true;
-}
+/* ---- wheel ---- */
 
 static gboolean
 wheel_turned (GtkEventControllerScroll *scroll, double dx, double dy, TnuStageView *self)

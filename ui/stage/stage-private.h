@@ -64,6 +64,8 @@ struct _TnuStageView
   TnuStagePin pin;
   TnuStageLift lift;
   TnuStageCard *scrubbed; /* whose slider is under the pointer's button */
+  TnuStageCard *panned;   /* whose part is dragged */
+  TnuCardWindow pan_from;
 
   TnuStageCard *focused; /* NULL: the stage itself */
   TnuStageFocus focus;

@@ -478,6 +478,8 @@ forget_lost_cards (TnuStageView *self)
     self->lift.card = NULL;
   if (!has_card (self, self->scrubbed))
     self->scrubbed = NULL;
+  if (!has_card (self, self->panned))
+    self->panned = NULL;
   if (!has_card (self, self->focused))
     self->focused = NULL;
 }
