@@ -3,7 +3,8 @@
 
 /* Finds the CUDA back end at run time, so that one binary serves machines with and without a GPU.
  * The module is looked for where TENSARIUM_CUDA_MODULE points, else next to the file this code was
- * loaded from, else along the loader's path. It stays loaded until the process ends. */
+ * loaded from, else where it was built, else along the loader's path. It stays loaded until the
+ * process ends. Loading it takes cuBLAS along, which is large: without a driver it is left alone. */
 
 #include "kernels/backend.h"
 
@@ -15,6 +16,7 @@
 #include <string.h>
 
 #define MODULE "tensarium-cuda.so"
+#define DRIVER "libcuda.so.1"
 
 typedef const TnkBackend *(*GetBackend) (void);
 
@@ -37,16 +39,28 @@ open_beside (void)
   return dlopen (path, RTLD_NOW | RTLD_LOCAL);
 }
 
+static void *
+open_module (void)
+{
+  const char *chosen = getenv ("TENSARIUM_CUDA_MODULE");
+  void *module;
+
+  if (chosen != NULL)
+    return dlopen (chosen, RTLD_NOW | RTLD_LOCAL);
+  module = open_beside ();
+  if (module == NULL && TNK_CUDA_MODULE_PATH[0] != '\0')
+    module = dlopen (TNK_CUDA_MODULE_PATH, RTLD_NOW | RTLD_LOCAL);
+  return module != NULL ? module : dlopen (MODULE, RTLD_NOW | RTLD_LOCAL);
+}
+
 static void
 load (void)
 {
-  const char *chosen = getenv ("TENSARIUM_CUDA_MODULE");
-  void *module = chosen != NULL ? dlopen (chosen, RTLD_NOW | RTLD_LOCAL) : open_beside ();
+  void *driver = dlopen (DRIVER, RTLD_LAZY | RTLD_LOCAL);
+  void *module = driver != NULL ? open_module () : NULL;
   void *symbol;
   GetBackend get_backend;
 
-  if (module == NULL && chosen == NULL)
-    module = dlopen (MODULE, RTLD_NOW | RTLD_LOCAL);
   if (module == NULL)
     return;
   symbol = dlsym (module, "tnk_cuda_module_backend");
