@@ -15,6 +15,9 @@
 #define TAPE_HEIGHT 112
 #define MAX_TAPE 64
 #define MAX_RAILS 40
+/* Elements shown without a place, and the room they get beside the table. */
+#define MAX_NO_PLACE 3
+#define NO_PLACE_ROOM 150
 /* Share of the time in which one element after the other starts. */
 #define STAGGER .6
 
@@ -489,9 +492,9 @@ draw_storage (const TnuReshapePreview *self, const TnuCanvas *canvas, const TnuC
 
 static void
 draw_no_place (const TnuReshapePreview *self, const TnuCanvas *canvas, const Stack *after,
-               gint64 placed)
+               const TnuCells *format, gint64 placed)
 {
-  int n = (int) MIN (self->n - placed, 6);
+  int n = (int) MIN (self->n - placed, MAX_NO_PLACE);
   if (n <= 0 || after->cell_w < 20)
     return;
   double x, y;
@@ -505,6 +508,24 @@ draw_no_place (const TnuReshapePreview *self, const TnuCanvas *canvas, const Sta
     tnu_stroke_inside (canvas, x + k * (after->cell_w + 3), y, after->cell_w, after->cell_h,
                        TNU_RADIUS_CELL, 1.25);
   cairo_set_dash (canvas->cr, NULL, 0, 0);
+  for (int k = 0; k < n; k++)
+    {
+      char number[TNU_NUMBER_SIZE];
+      tnu_number_print (&format->format, self->values[placed + k], 0, number);
+      if (tnu_text_get_width (canvas->text, TNU_MONO (12, 500), number) <= after->cell_w - 4)
+        tnu_text_show (canvas->text, canvas->cr, TNU_MONO (12, 500), number,
+                       x + k * (after->cell_w + 3) + after->cell_w / 2, y + after->cell_h / 2,
+                       TNU_ALIGN_CENTRE, &canvas->theme->colors[TNU_ERR]);
+    }
+}
+
+static gint64
+count_places (const TnuShape *shape)
+{
+  gint64 n = 1;
+  for (int d = 0; d < shape->rank; d++)
+    n *= shape->sizes[d];
+  return n;
 }
 
 static void
@@ -531,16 +552,14 @@ draw_illegal (const TnuReshapePreview *self, const TnuCanvas *canvas, const Stac
 {
   g_autofree guint8 *plain = g_new0 (guint8, self->n);
   draw_tables (self, canvas, before, format, plain);
-  gint64 placed = 1;
-  for (int d = 0; d < self->after.rank; d++)
-    placed *= self->after.sizes[d];
+  gint64 placed = count_places (&self->after);
   if (placed > 0)
     {
       TnuReshapePreview fitting = *self;
       fitting.n = (int) MIN (placed, self->n);
       if (fitting.n > 0)
         draw_tables (&fitting, canvas, after, format, plain);
-      draw_no_place (self, canvas, after, fitting.n);
+      draw_no_place (self, canvas, after, format, fitting.n);
       draw_equation (self, canvas, middle, y);
     }
 }
@@ -564,20 +583,11 @@ tnu_reshape_preview_draw (const TnuReshapePreview *self, const TnuCanvas *canvas
                      h / 2, TNU_ALIGN_CENTRE, &canvas->theme->colors[TNU_INK2]);
       return;
     }
-  Stack before = stack_init (&self->before, self->n), after = stack_init (&self->after, self->n);
-  gint64 shown_after = self->n;
-  if (!self->fits)
-    for (shown_after = 1; shown_after < self->n && self->after.rank > 0;)
-      {
-        shown_after = 1;
-        for (int d = 0; d < self->after.rank; d++)
-          shown_after *= self->after.sizes[d];
-        break;
-      }
-  after = stack_init (&self->after, (int) CLAMP (shown_after, 1, self->n));
+  int n_after = self->fits ? self->n : (int) CLAMP (count_places (&self->after), 1, self->n);
+  Stack before = stack_init (&self->before, self->n), after = stack_init (&self->after, n_after);
   stack_fit (&before, self->n, 64, TABLE_TOP, side - 16, table_h);
-  stack_fit (&after, (int) CLAMP (shown_after, 1, self->n), w - 48 - side + 24, TABLE_TOP,
-             side - 24 - (self->fits ? 0 : 60), table_h);
+  stack_fit (&after, n_after, w - 48 - side + 24, TABLE_TOP,
+             side - 24 - (self->fits ? 0 : NO_PLACE_ROOM), table_h);
   TnuCells format;
   init_cells (self, &format);
   if (!self->fits)
