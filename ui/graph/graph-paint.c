@@ -238,8 +238,10 @@ draw_block (const Painter *p, const TnsGraphItem *item, const TnsBlock *block, d
   tnu_cells_scan (&cells, &scan);
   tnu_cells_choose_format (&cells, &scan);
   tnu_cells_widen_format (&cells, &cells.format);
-  double cell_w = MIN ((w - 2 * (cells.n_cols - 1)) / cells.n_cols, 72);
-  double cell_h = (h - 2 * (cells.n_rows - 1)) / cells.n_rows;
+  /* Where a cell is only colour, no room is given to gaps. */
+  double gap = w / cells.n_cols >= 12 && h / cells.n_rows >= 12 ? 2 : 0;
+  double cell_w = MIN ((w - gap * (cells.n_cols - 1)) / cells.n_cols, 72);
+  double cell_h = (h - gap * (cells.n_rows - 1)) / cells.n_rows;
   TnuGrid grid;
   tnu_grid_init (&grid, p->canvas->text, &cells, x, y, floor (cell_w), floor (cell_h));
   double width = tnu_grid_get_width (&grid, cells.n_cols);
@@ -291,20 +293,25 @@ draw_card_frame (const Painter *p, const TnuGraphPlace *place, TnuGraphState sta
   tnu_stroke_inside (canvas, place->x, place->y, place->w, place->h, TNU_RADIUS_CARD, width);
 }
 
-static double
+/* Chips where all of them fit, else the sizes in one bracket, else nothing: never half a shape. */
+static void
 draw_shape_chips (const Painter *p, const TnsMeta *meta, double x, double y, double limit)
 {
+  TnuText *text = p->canvas->text;
   if (meta->rank == 0)
-    return tnu_badge_draw (p->canvas, TNU_BADGE_PLAIN, "0-d", x, y);
-  double start = x;
-  for (int d = 0; d < meta->rank; d++)
     {
-      double width = tnu_chip_get_width (p->canvas->text, d, meta->sizes[d]);
-      if (x + width > limit)
-        break;
-      x += tnu_chip_draw (p->canvas, d, meta->sizes[d], x, y) + 4;
+      tnu_badge_draw (p->canvas, TNU_BADGE_PLAIN, "0-d", x, y);
+      return;
     }
-  return x - start;
+  double needed = -4;
+  for (int d = 0; d < meta->rank; d++)
+    needed += tnu_chip_get_width (text, d, meta->sizes[d]) + 4;
+  if (x + needed <= limit)
+    for (int d = 0; d < meta->rank; d++)
+      x += tnu_chip_draw (p->canvas, d, meta->sizes[d], x, y) + 4;
+  else if (x + tnu_shape_get_width (text, TNU_MONO (TNU_FONT_NOTE, 400), meta->sizes, meta->rank, "()")
+           <= limit)
+    tnu_shape_draw (p->canvas, TNU_MONO (TNU_FONT_NOTE, 400), meta->sizes, meta->rank, "()", x, y);
 }
 
 static void
