@@ -104,9 +104,10 @@ make_head (Head *head)
 
 /* The panel gets the height it asks for, as long as that leaves the graph the larger half; moved by
  * hand, the line stays where it was put. */
-static void
-share_height (GtkPaned *split, GParamSpec *pspec, gpointer data)
+static gboolean
+share_height (gpointer data)
 {
+  GtkPaned *split = data;
   int height;
   g_object_get (split, "max-position", &height, NULL);
   GtkWidget *panel = gtk_paned_get_end_child (split);
@@ -114,6 +115,14 @@ share_height (GtkPaned *split, GParamSpec *pspec, gpointer data)
   gtk_widget_measure (panel, GTK_ORIENTATION_VERTICAL, -1, &minimum, &natural, NULL, NULL);
   int whole = height + minimum;
   gtk_paned_set_position (split, MAX (whole - natural, whole * 45 / 100));
+  return G_SOURCE_REMOVE;
+}
+
+/* Told while sizes are given out, when the position must not change. */
+static void
+room_changed (GtkPaned *split, GParamSpec *pspec, gpointer data)
+{
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, share_height, g_object_ref (split), g_object_unref);
 }
 
 GtkWidget *
@@ -131,7 +140,7 @@ tnu_graph_pane_new (TnsSession *session)
   gtk_paned_set_end_child (GTK_PANED (split), tnu_step_panel_new (session));
   gtk_paned_set_resize_end_child (GTK_PANED (split), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (split), FALSE);
-  g_signal_connect (split, "notify::max-position", G_CALLBACK (share_height), NULL);
+  g_signal_connect (split, "notify::max-position", G_CALLBACK (room_changed), NULL);
   gtk_box_append (GTK_BOX (pane), split);
   g_signal_connect (view, "notify::title", G_CALLBACK (title_changed), head);
   g_signal_connect (view, "notify::summary", G_CALLBACK (title_changed), head);

@@ -38,6 +38,7 @@ struct _TnuGraphView
   double pinch_zoom;
   bool is_placed; /* the user has moved the view: new scenes do not move it again */
 
+  guint notify_id;
   guint generation;
   GCancellable *cancellable;
   int graph_key; /* first step of the segment drawn, to know when another graph is due */
@@ -118,6 +119,15 @@ tnu_graph_view_get_zoom (TnuGraphView *self)
   return self->zoom;
 }
 
+static gboolean
+notify_zoom (gpointer data)
+{
+  TnuGraphView *self = data;
+  self->notify_id = 0;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
+  return G_SOURCE_REMOVE;
+}
+
 /* Whole graph in sight where it fits readably; otherwise the current item in the middle. */
 static void
 place_scene (TnuGraphView *self)
@@ -135,7 +145,9 @@ place_scene (TnuGraphView *self)
   self->x = (layout->width - seen_w) / 2;
   self->y = (layout->height - seen_h) / 2;
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
+  /* Often called while sizes are given out, when nobody may ask for another size. */
+  if (self->notify_id == 0)
+    self->notify_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, notify_zoom, self, NULL);
 }
 
 void
@@ -692,6 +704,7 @@ tnu_graph_view_dispose (GObject *object)
 {
   TnuGraphView *self = TNU_GRAPH_VIEW (object);
   self->generation++;
+  g_clear_handle_id (&self->notify_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (self->session != NULL)
