@@ -15,6 +15,9 @@
 
 #define MIN_ZOOM .04
 #define MAX_ZOOM 3.0
+/* A graph that could be seen whole only below the first is shown in part, at the second. */
+#define LEAST_FIT .55
+#define UNFIT_ZOOM .8
 #define MARGIN 24
 /* Above and below the lanes: their captions. */
 #define LANE_MARGIN 52
@@ -128,6 +131,30 @@ notify_zoom (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+show_item (TnuGraphView *self, int item)
+{
+  const TnuGraphPlace *place = &self->scene->layout->places[item];
+  double seen_w = gtk_widget_get_width (GTK_WIDGET (self)) / get_magnification (self);
+  double seen_h = gtk_widget_get_height (GTK_WIDGET (self)) / get_magnification (self);
+  if (place->x < self->x || place->x + place->w > self->x + seen_w)
+    self->x = place->x + place->w / 2 - seen_w / 2;
+  if (place->y < self->y || place->y + place->h > self->y + seen_h)
+    self->y = place->y + place->h / 2 - seen_h / 2;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* The item of the step just done; of several the one furthest on its way; -1 before the first. */
+static int
+find_current (TnuGraphView *self)
+{
+  int current = -1;
+  for (int k = 0; k < self->scene->layout->n; k++)
+    if (tnu_graph_scene_get_state (self->scene, k) == TNU_GRAPH_NOW)
+      current = k;
+  return current;
+}
+
 /* Whole graph in sight where it fits readably; otherwise the current item in the middle. */
 static void
 place_scene (TnuGraphView *self)
@@ -140,10 +167,15 @@ place_scene (TnuGraphView *self)
   double scale = self->text_scale > 0 ? self->text_scale : 1;
   double fit = MIN (w / scale / (layout->width + 2 * MARGIN),
                     h / scale / (layout->height + 2 * LANE_MARGIN));
-  self->zoom = CLAMP (fit, MIN_ZOOM, 1);
+  self->zoom = fit < LEAST_FIT ? UNFIT_ZOOM : MIN (fit, 1);
   double seen_w = w / get_magnification (self), seen_h = h / get_magnification (self);
   self->x = (layout->width - seen_w) / 2;
   self->y = (layout->height - seen_h) / 2;
+  int current = find_current (self);
+  if (layout->width > seen_w && current >= 0)
+    self->x = layout->places[current].x + layout->places[current].w / 2 - seen_w / 2;
+  if (layout->height > seen_h && current >= 0)
+    self->y = layout->places[current].y + layout->places[current].h / 2 - seen_h / 2;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   /* Often called while sizes are given out, when nobody may ask for another size. */
   if (self->notify_id == 0)
@@ -156,19 +188,6 @@ tnu_graph_view_fit (TnuGraphView *self)
   g_return_if_fail (TNU_IS_GRAPH_VIEW (self));
   self->is_placed = false;
   place_scene (self);
-}
-
-static void
-show_item (TnuGraphView *self, int item)
-{
-  const TnuGraphPlace *place = &self->scene->layout->places[item];
-  double seen_w = gtk_widget_get_width (GTK_WIDGET (self)) / get_magnification (self);
-  double seen_h = gtk_widget_get_height (GTK_WIDGET (self)) / get_magnification (self);
-  if (place->x < self->x || place->x + place->w > self->x + seen_w)
-    self->x = place->x + place->w / 2 - seen_w / 2;
-  if (place->y < self->y || place->y + place->h > self->y + seen_h)
-    self->y = place->y + place->h / 2 - seen_h / 2;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /* ---- numbers ---- */
@@ -373,6 +392,9 @@ cursor_moved (TnuGraphView *self)
   if (self->scene == NULL)
     return;
   self->scene->cursor = cursor;
+  int current = find_current (self);
+  if (current >= 0)
+    show_item (self, current);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -574,10 +596,7 @@ walk (TnuGraphView *self, int along, int across)
   if (self->scene == NULL || self->scene->layout->n == 0)
     return;
   const TnuGraphLayout *layout = self->scene->layout;
-  int current = self->scene->selected;
-  for (int k = 0; current < 0 && k < layout->n; k++)
-    if (tnu_graph_scene_get_state (self->scene, k) == TNU_GRAPH_NOW)
-      current = k;
+  int current = self->scene->selected >= 0 ? self->scene->selected : find_current (self);
   if (current < 0)
     current = layout->order[0];
   const TnuGraphPlace *from = &layout->places[current];

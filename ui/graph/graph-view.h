@@ -26,7 +26,8 @@ GtkWidget *tnu_graph_view_new (TnsSession *session);
 double tnu_graph_view_get_zoom (TnuGraphView *self);
 /* Keeps the middle of the view in its place. */
 void tnu_graph_view_set_zoom (TnuGraphView *self, double zoom);
-/* Everything in sight, at most at zoom 1. */
+/* Everything in sight, at most at zoom 1; of a graph too large for that the part around the current
+ * step. */
 void tnu_graph_view_fit (TnuGraphView *self);
 /* Marks what holds @needle and brings the first of it into sight; returns how many. */
 int tnu_graph_view_search (TnuGraphView *self, const char *needle);
