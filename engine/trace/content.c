@@ -253,19 +253,6 @@ tns_content_get_n_bytes (const TnsContent *self)
   return self->n_bytes;
 }
 
-TnsStorage *
-tns_content_dup_storage (TnsContent *self)
-{
-  GRecMutex *lock = get_write_lock (self->storage_id);
-  TnsStorage *storage = NULL;
-
-  g_rec_mutex_lock (lock);
-  if (self->storage != NULL && tns_storage_get_version (self->storage) == self->version)
-    storage = tns_storage_ref (self->storage);
-  g_rec_mutex_unlock (lock);
-  return storage;
-}
-
 void
 tns_content_set_budget (size_t n_bytes)
 {
@@ -273,17 +260,6 @@ tns_content_set_budget (size_t n_bytes)
   contents.budget = n_bytes;
   g_mutex_unlock (&contents.lock);
   make_room (0);
-}
-
-size_t
-tns_content_get_kept_bytes (void)
-{
-  size_t n_bytes;
-
-  g_mutex_lock (&contents.lock);
-  n_bytes = contents.n_kept_bytes;
-  g_mutex_unlock (&contents.lock);
-  return n_bytes;
 }
 
 static void

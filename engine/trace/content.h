@@ -24,12 +24,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsContent, tns_content_unref)
 uint64_t tns_content_get_storage_id (const TnsContent *self);
 uint32_t tns_content_get_version (const TnsContent *self);
 size_t tns_content_get_n_bytes (const TnsContent *self);
-/* (transfer full) (nullable): the storage while it still holds these very bytes. */
-TnsStorage *tns_content_dup_storage (TnsContent *self);
 
 /* Bytes that all contents together may keep from being freed; those of named values don't count. */
 void tns_content_set_budget (size_t n_bytes);
-size_t tns_content_get_kept_bytes (void);
 
 /* What a storage with a name holds now is kept whatever the budget says: its owner keeps it too. */
 void tns_content_pin (uint64_t storage_id);

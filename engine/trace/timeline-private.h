@@ -45,8 +45,6 @@ TnsTold *tns_timeline_get_forward (const TnsTimeline *self, uint64_t node);
 int tns_timeline_find_forward (const TnsTimeline *self, uint64_t node);
 /* Events before this place have happened after @cursor steps. */
 guint tns_timeline_get_limit (const TnsTimeline *self, int cursor);
-/* First step of the backward run that @step is in. */
-int tns_timeline_get_run_start (const TnsTimeline *self, int step);
 /* (transfer full): name of the tensor where the backward run of @step began: "y". */
 char *tns_timeline_dup_root_name (const TnsTimeline *self, int step);
 

@@ -619,8 +619,9 @@ tns_timeline_get_limit (const TnsTimeline *self, int cursor)
   return g_array_index (self->positions, guint, MAX (cursor, 0));
 }
 
-int
-tns_timeline_get_run_start (const TnsTimeline *self, int step)
+/* First step of the backward run that @step is in, -1 for an op. */
+static int
+get_run_start (const TnsTimeline *self, int step)
 {
   const TnsStep *at = tns_timeline_get_step (self, step);
 
@@ -632,7 +633,7 @@ tns_timeline_get_run_start (const TnsTimeline *self, int step)
 char *
 tns_timeline_dup_root_name (const TnsTimeline *self, int step)
 {
-  const TnsTold *start = tns_timeline_get_told (self, tns_timeline_get_run_start (self, step));
+  const TnsTold *start = tns_timeline_get_told (self, get_run_start (self, step));
 
   return g_strdup (start != NULL && start->result != NULL ? start->result : "y");
 }

@@ -423,6 +423,16 @@ test_inplace_variables (void)
       assert_numbers (variable->value, 2, expected[cursor]);
       g_assert_cmpint (variable->step, ==, cursor == 1 ? 0 : 1);
     }
+  {
+    /* As v was bound, seen after the write. */
+    TnsMoment *bound = tns_timeline_get_step (timeline, 0)->event->outputs[0];
+    g_autoptr (TnsMoment) before = tns_timeline_dup_moment_at (timeline, bound, 1);
+    g_autoptr (TnsMoment) after = tns_timeline_dup_moment_at (timeline, bound, 2);
+
+    assert_numbers (before, 2, (double[]) { 0, 1 });
+    assert_numbers (after, 2, (double[]) { 5, 6 });
+    g_assert_null (tns_timeline_dup_moment_at (timeline, bound, 0));
+  }
   tns_trace_activate (NULL);
   tns_trace_unref (example.trace);
 }
