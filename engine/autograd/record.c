@@ -225,7 +225,9 @@ save_args (TnsNode *node, const TnsCall *call, GError **error)
 TnsNode *
 tns_record_begin (const TnsCall *call, GError **error)
 {
-  g_autoptr (TnsNode) node = tns_node_new (TNS_NODE_OP, call->op->node);
+  bool with_tensor = call->op->node_with_tensor != NULL && call->args[1].kind == TNS_TENSOR;
+  g_autoptr (TnsNode) node = tns_node_new (TNS_NODE_OP, with_tensor ? call->op->node_with_tensor
+                                                                    : call->op->node);
   node->op = call->op;
   link_args (node, call);
   if (!save_args (node, call, error))

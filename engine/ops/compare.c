@@ -39,46 +39,47 @@ compare_backward (TnsGrad *g)
   .schema = name "(Tensor self, Tensor|Scalar other) -> Tensor",                                   \
   .category = TNS_CATEGORY_COMPARE, .flags = TNS_HAS_INPLACE | TNS_NO_GRAD,                        \
   .infer = infer_function,                                                                         \
-  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_##ID }, .node = node_name,                             \
-  .backward = compare_backward, .derivative = "not differentiable; 0 in place",                    \
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_##ID }, .node = node_name "Backward0",                 \
+  .node_with_tensor = node_name "Backward1", .backward = compare_backward,                         \
+  .derivative = "not differentiable; 0 in place",                                                  \
   .doc = "torch." name ".html"
 
 TNS_OP (eq) = {
-  COMPARISON (EQ, "eq", "EqBackward0", tns_infer_bool),
+  COMPARISON (EQ, "eq", "Eq", tns_infer_bool),
   .formula = "y = (a = b)",
   .narration = "asks where {self} and {other} are equal",
 };
 
 TNS_OP (ne) = {
-  COMPARISON (NE, "ne", "NeBackward0", tns_infer_bool),
+  COMPARISON (NE, "ne", "Ne", tns_infer_bool),
   .formula = "y = (a ≠ b)",
   .narration = "asks where {self} and {other} differ",
   .aliases = "not_equal",
 };
 
 TNS_OP (lt) = {
-  COMPARISON (LT, "lt", "LtBackward0", infer_order),
+  COMPARISON (LT, "lt", "Lt", infer_order),
   .formula = "y = (a < b)",
   .narration = "asks where {self} is less than {other}",
   .aliases = "less",
 };
 
 TNS_OP (le) = {
-  COMPARISON (LE, "le", "LeBackward0", infer_order),
+  COMPARISON (LE, "le", "Le", infer_order),
   .formula = "y = (a ≤ b)",
   .narration = "asks where {self} is at most {other}",
   .aliases = "less_equal",
 };
 
 TNS_OP (gt) = {
-  COMPARISON (GT, "gt", "GtBackward0", infer_order),
+  COMPARISON (GT, "gt", "Gt", infer_order),
   .formula = "y = (a > b)",
   .narration = "asks where {self} is greater than {other}",
   .aliases = "greater",
 };
 
 TNS_OP (ge) = {
-  COMPARISON (GE, "ge", "GeBackward0", infer_order),
+  COMPARISON (GE, "ge", "Ge", infer_order),
   .formula = "y = (a ≥ b)",
   .narration = "asks where {self} is at least {other}",
   .aliases = "greater_equal",

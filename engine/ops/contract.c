@@ -418,8 +418,8 @@ identity_like (TnsScope *s, TnsTensor *x)
   TnsTensor *diagonal = tns_do (s, diagonal, T (result), I (0), I (-2), I (-1));
 
   tns_do (s, fill, T (diagonal), N (1));
-  /* x is asked for nowhere, yet the result hangs on it, with a gradient of zeros. */
-  return tns_do (s, where, T (tns_formula_full_like (s, x, TNK_BOOL, 1)), T (result), T (x));
+  /* As PyTorch makes it: the result hangs on x, with a gradient of zeros. */
+  return tns_do (s, copy, T (tns_do (s, clone, T (x))), T (result));
 }
 
 /* By squaring: the bits of n say which of x, x², x⁴ … are multiplied. */

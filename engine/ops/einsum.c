@@ -467,6 +467,8 @@ multiply_pair (TnsScope *s, TnsTensor *left, TnsTensor *right, const bool *is_su
   if (a == NULL || b == NULL)
     return NULL;
   find_roles (a, b, is_summed, &roles);
+  if (roles.n[ROLE_SUM] == 0)
+    return tns_do (s, mul, T (a), T (b));
   product = tns_do (s, bmm, T (as_batch (s, a, &roles, ROLE_LEFT, ROLE_SUM, ROLE_RIGHT)),
                     T (as_batch (s, b, &roles, ROLE_SUM, ROLE_RIGHT, ROLE_LEFT)));
   for (role = 0; role < 4; role++)
@@ -507,9 +509,9 @@ finish_output (TnsScope *s, TnsTensor *x, const Equation *equation)
     }
   if (n_larger > 0)
     return tns_do (s, sum, T (x), tns_value_ints (dims, n));
-  while (n-- > 0)
-    x = tns_do (s, squeeze_dim, T (x), I (equation->n_out));
-  return x;
+  if (n == 0 || x == NULL)
+    return x;
+  return tns_do (s, reshape, T (x), tns_value_ints (tns_tensor_get_sizes (x), equation->n_out));
 }
 
 static TnsTensor *

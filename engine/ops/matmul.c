@@ -153,7 +153,7 @@ multiply_small (TnsScope *s, Operand a, Operand b)
     return tns_do (s, mm, T (a.tensor), T (b.tensor));
   row = tns_do (s, unsqueeze, T (a.tensor), I (0));
   row = tns_do (s, mm, T (row), T (b.tensor));
-  return tns_do (s, squeeze_dim, T (row), I (0));
+  return tns_do (s, squeeze_inplace_dim, T (row), I (0));
 }
 
 /* @stack [d0, …, m, k] times @other [k, n] or [k]. */
@@ -296,12 +296,24 @@ linear_forward (TnsCall *call, GError **error)
   TnsScope scope, *s = &scope;
   TnsTensor *x = call->args[0].tensor, *w, *result;
   TnsValue bias = call->args[2];
+  int rank = tns_tensor_get_rank (x);
+  bool is_flat = rank == 2 || tns_tensor_is_contiguous (x);
 
   tns_scope_init (s);
   w = tns_do (s, t, call->args[1]);
-  if (bias.kind == TNS_TENSOR && tns_tensor_get_rank (x) == 2
-      && tns_tensor_get_rank (call->args[1].tensor) == 2)
-    return tns_call_finish (call, s, tns_do (s, addmm, bias, T (x), T (w)), error);
+  if (bias.kind == TNS_TENSOR && is_flat && tns_tensor_get_rank (call->args[1].tensor) == 2)
+    {
+      int64_t flat[2] = { count (tns_tensor_get_sizes (x), rank - 1),
+                          tns_tensor_get_sizes (x)[rank - 1] };
+
+      if (rank != 2)
+        x = tns_do (s, reshape, T (x), tns_value_ints (flat, 2));
+      result = tns_do (s, addmm, bias, T (x), T (w));
+      if (rank != 2)
+        result = tns_do (s, unsafe_view, T (result),
+                         tns_value_ints (call->outs[0].sizes, call->outs[0].rank));
+      return tns_call_finish (call, s, result, error);
+    }
   result = tns_do (s, matmul, T (x), T (w));
   if (bias.kind == TNS_TENSOR)
     result = tns_do (s, add, T (result), bias);

@@ -68,6 +68,7 @@ typedef enum
  * @kernel: element-wise primitive run on the promoted, broadcast arguments; else
  * @forward: computes the results. A view op has neither: infer said everything (alias_of).
  * @node: name of the backward node, "MulBackward0"
+ * @node_with_tensor: (nullable): its name when argument 1 is a tensor, where PyTorch's differs
  * @saves: what backward needs: "other for self; self for other; result for self" with parameter
  *   names; results are `result` (or result0, result1 …). Non-tensor arguments are always there.
  * @backward: gradients of the inputs as formulas on tensors. NULL with TNS_NO_GRAD unset: a
@@ -92,6 +93,7 @@ struct _TnsOp
   } kernel;
   bool (*forward) (TnsCall *call, GError **error);
   const char *node;
+  const char *node_with_tensor;
   const char *saves;
   void (*backward) (TnsGrad *grad);
   const char *formula;

@@ -459,7 +459,11 @@ diff_forward (TnsCall *call, GError **error)
 
   tns_scope_init (s);
   if (n == 0)
-    return tns_call_finish (call, s, tns_do (s, clone, T (x)), error);
+    {
+      TnsTensor *same = tns_formula_full_like (s, x, tns_tensor_get_dtype (x), 0);
+
+      return tns_call_finish (call, s, tns_do (s, copy, T (same), T (x)), error);
+    }
   if (call->args[3].kind == TNS_TENSOR)
     parts[n_parts++] = call->args[3].tensor;
   parts[n_parts++] = x;

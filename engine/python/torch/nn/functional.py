@@ -98,8 +98,10 @@ def _with_inplace(name, n_numbers):
     def activation(input, *args, inplace=False, **kwargs):
         if len(args) > n_numbers:
             *args, inplace = args
-        result = function(input, *args, **kwargs)
-        return input.copy_(result) if inplace else result
+        if inplace:
+            # The derivative needs what the input was before.
+            return input.copy_(function(input.clone(), *args, **kwargs))
+        return function(input, *args, **kwargs)
 
     activation.__name__ = activation.__qualname__ = name
     activation.__doc__ = function.__doc__
