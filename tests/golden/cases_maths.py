@@ -19,7 +19,7 @@ MATHS = {
     **unary("erfinv", "p s o f z"),
     **unary("floor ceil trunc fix frac", "x n s o f z"),
     **unary("deg2rad rad2deg sinc", "x n s o f i z"),
-    **unary("conj_physical", "x z c"),
+    **unary("conj_physical", "z c", inplace=False),
     **unary("angle", "x i z c", inplace=False),
     **unary("bitwise_not", "i b u x"),
     **each("""
@@ -44,7 +44,7 @@ ARITHMETIC = {
         add: torch.add(x, y); torch.add(x, y, alpha=2); torch.add(i, j, alpha=2); torch.add(i, j, alpha=0.5); torch.add(x, A); x + 1; 1 + x; i + True; torch.add(n, r); torch.add(o, v); x.clone().add_(y, alpha=0.5); i.clone().add_(x)
         sub: torch.sub(x, y); torch.sub(x, y, alpha=2); 3 - x; b - b; x.clone().sub_(y); i - 1.5
         rsub: torch.rsub(x, y); torch.rsub(x, 2); torch.rsub(i, 2, alpha=3); torch.rsub(b, b)
-        div: torch.div(x, y); torch.div(x, y, rounding_mode='floor'); torch.div(x, y, rounding_mode='trunc'); torch.div(i, j, rounding_mode='floor'); torch.div(i, j, rounding_mode='trunc'); torch.div(i, 2); 1 / x; x.clone().div_(y); torch.div(x, y, rounding_mode='up')
+        div: torch.div(x, y); torch.div(x.detach(), y.detach(), rounding_mode='floor'); torch.div(x.detach(), y.detach(), rounding_mode='trunc'); torch.div(i, j, rounding_mode='floor'); torch.div(i, j, rounding_mode='trunc'); torch.div(i, 2); 1 / x; x.clone().div_(y); torch.div(x, y, rounding_mode='up')
         fill: x.clone().fill_(2); i.clone().fill_(2.5); x.clone().fill_(s); x.clone().fill_(v)
         fill_: torch.fill_(x.clone(), 3); x.clone().fill_(s); x.clone().fill_(v)
         zero_: x.clone().zero_(); torch.zero_(i.clone()); torch.zero_('a')
@@ -177,12 +177,12 @@ NETWORK = {
         log_softmax: torch.log_softmax(x, 0); torch.log_softmax(x, -1); F.log_softmax(n, dim=1); F.log_softmax(s, dim=0); F.log_softmax(o, dim=1); torch.log_softmax(i, 1)
         mse_loss: F.mse_loss(x, y); F.mse_loss(x, y, reduction='sum'); F.mse_loss(x, y, reduction='none'); F.mse_loss(n, r); F.mse_loss(x, v); F.mse_loss(i, j); F.mse_loss(x, y, reduction='a')
         l1_loss: F.l1_loss(x, y); F.l1_loss(x, y, reduction='sum'); F.l1_loss(x, y, reduction='none'); F.l1_loss(x, x); F.l1_loss(i, j)
-        smooth_l1_loss: F.smooth_l1_loss(x, y); F.smooth_l1_loss(x, y, reduction='sum', beta=2.0); F.smooth_l1_loss(x, y, reduction='none', beta=0.0); F.smooth_l1_loss(x, y, beta=-1.0)
+        smooth_l1_loss: F.smooth_l1_loss(x, y); F.smooth_l1_loss(x, y, reduction='sum', beta=2.0); F.smooth_l1_loss(x.detach(), y.detach(), reduction='none', beta=0.0); F.smooth_l1_loss(x, y, beta=-1.0)
         huber_loss: F.huber_loss(x, y); F.huber_loss(x, y, reduction='sum', delta=2.0); F.huber_loss(x, y, reduction='none'); F.huber_loss(x, y, delta=0.0)
         binary_cross_entropy: F.binary_cross_entropy(p, p.flip(0)); F.binary_cross_entropy(p, p.flip(0), weight=v.detach(), reduction='sum'); F.binary_cross_entropy(p, b.double(), reduction='none'); F.binary_cross_entropy(p, v); F.binary_cross_entropy(x, p)
         binary_cross_entropy_with_logits: F.binary_cross_entropy_with_logits(x, p); F.binary_cross_entropy_with_logits(x, p, weight=v.detach(), pos_weight=w.detach(), reduction='sum'); F.binary_cross_entropy_with_logits(x * 100, b.double(), reduction='none'); F.binary_cross_entropy_with_logits(x, v)
         nll_loss: F.nll_loss(x, a[:2]); F.nll_loss(x, a[:2], weight=v.detach()); F.nll_loss(x, a[:2], reduction='sum'); F.nll_loss(x, a[:2], reduction='none'); F.nll_loss(x, a[:2], ignore_index=0); F.nll_loss(v, a[0]); F.nll_loss(A, d); F.nll_loss(x, a); F.nll_loss(x, a[:2] + 2); F.nll_loss(x, v[:2]); F.nll_loss(s, a[0])
-        cross_entropy: F.cross_entropy(x, a[:2]); F.cross_entropy(x, a[:2], weight=v.detach()); F.cross_entropy(x, a[:2], reduction='sum'); F.cross_entropy(x, a[:2], reduction='none'); F.cross_entropy(x, a[:2], label_smoothing=0.2); F.cross_entropy(x, p); F.cross_entropy(x, p, reduction='none', label_smoothing=0.1); F.cross_entropy(v, a[0]); F.cross_entropy(x * 1000, a[:2]); F.cross_entropy(x, a); F.cross_entropy(x, a[:2] + 2); F.cross_entropy(i, a[:2])
+        cross_entropy: F.cross_entropy(x, a[:2]); F.cross_entropy(x, a[:2], weight=v.detach()); F.cross_entropy(x, a[:2], reduction='sum'); F.cross_entropy(x, a[:2], reduction='none'); F.cross_entropy(x, a[:2], label_smoothing=0.2); F.cross_entropy(x, p, reduction='sum'); F.cross_entropy(x, p, reduction='none', label_smoothing=0.1); F.cross_entropy(v, a[0]); F.cross_entropy(x * 1000, a[:2]); F.cross_entropy(x, a); F.cross_entropy(x, a[:2] + 2); F.cross_entropy(i, a[:2])
         kl_div: F.kl_div(x, p); F.kl_div(x, p, reduction='batchmean'); F.kl_div(x, y, log_target=True, reduction='sum'); F.kl_div(x, p, reduction='none'); F.kl_div(x, p, reduction='a')
     """),
 }

@@ -85,6 +85,7 @@ def encode(value):
             "dtype": str(value.dtype)[len("torch.") :],
             "shape": list(value.shape),
             "stride": list(value.stride()),
+            "node": None if value.grad_fn is None else type(value.grad_fn).__name__,
             "values": [_number(item) for item in wide.tolist()],
         }
     if isinstance(value, (list, tuple)):
@@ -118,13 +119,13 @@ def _close(want, got, dtype):
     return abs(want - got) <= absolute + relative * abs(want)
 
 
-def difference(want, value, checks_stride=True):
+def difference(want, value, is_result=True):
     """None when @value is what was recorded, else a sentence."""
     if isinstance(want, list):
         if not isinstance(value, (list, tuple)) or len(value) != len(want):
             return f"{type(value).__name__} instead of {len(want)} values"
         for one, other in zip(want, value):
-            found = difference(one, other, checks_stride)
+            found = difference(one, other, is_result)
             if found:
                 return found
         return None
@@ -139,11 +140,15 @@ def difference(want, value, checks_stride=True):
     for place, (one, other) in enumerate(zip(want["values"], got["values"])):
         if not _close(_parse(one), _parse(other), want["dtype"]):
             return f"element {place} is {_parse(other)}, expected {_parse(one)}"
+    if not is_result:
+        return None
+    if got["node"] != want["node"]:
+        return f"made by {got['node']}, expected {want['node']}"
     # Strides of dims with one element, or of nothing, say nothing.
     strides = [
         [stride for stride, size in zip(side["stride"], side["shape"]) if size > 1]
         for side in (want, got)
     ]
-    if checks_stride and 0 not in want["shape"] and strides[0] != strides[1]:
+    if 0 not in want["shape"] and strides[0] != strides[1]:
         return f"strides {got['stride']}, expected {want['stride']}"
     return None

@@ -6,7 +6,7 @@
     python3 record.py
 
 Run with real PyTorch on CPU. A case holds the call, and either its results (values, dtype, shape,
-strides) with the gradients of sum (out * k), k = 1/n … n/n, for every float64 and complex128 input that
+strides, name of the backward node) with the gradients of sum (out * k), k = 1/n … n/n, for every float64 and complex128 input that
 the call names, or the error's type and text. torch.manual_seed (0) stands before every call.
 """
 

@@ -70,7 +70,7 @@ def check_gradients(case, result, leaves):
             if (want is None) != (got is None):
                 return f"gradient of {name}: {'none' if got is None else 'one'} where PyTorch differs"
             continue
-        found = golden.difference(want, got, checks_stride=False)
+        found = golden.difference(want, got, is_result=False)
         if found:
             return f"gradient of {name}: {found}"
     return None
