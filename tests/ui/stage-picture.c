@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: MIT */
 
 /* Opens stage and inspector in a real window on cells that were really run, and writes what is seen
- * in both themes, at a narrow width and with large text. `stage-picture FOLDER [SOURCE NAME INDEX…]` */
+ * in both themes, in the middle of the steps and with large text:
+ * `stage-picture FOLDER [SOURCE NAME FACET ROW COLUMN]`. */
 #include "ui/draw/stylesheet.h"
 #include "ui/inspector/inspector.h"
 #include "ui/stage/stage-pane.h"

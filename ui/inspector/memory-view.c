@@ -249,7 +249,7 @@ draw_hop (const Pen *pen, double x0, double x1, double y, double height, const T
     tnu_arrow_head (cr, x1, y + 1, G_PI / 2, px (pen, 3));
 }
 
-/* The hops of one axis (dim -1: the tensor's own offset) and their label; returns where they end. */
+/* The hops of one axis (dim -1: the tensor's own offset) and their label; returns their end. */
 static int64_t
 draw_hops (const Pen *pen, int dim, int64_t from, int64_t n_hops, int64_t stride, double y,
            double *label_end)

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * TnuMemoryView:
  *
- * The storage of a tensor as a tape, the way from its start to one element as hops per axis, and the
- * element with its neighbours under a lens. Reads the storage in a worker.
+ * The storage of a tensor as a tape, the way from its start to one element as hops per axis, and
+ * the element with its neighbours under a lens. Reads the storage in a worker.
  */
 #define TNU_TYPE_MEMORY_VIEW (tnu_memory_view_get_type ())
 G_DECLARE_FINAL_TYPE (TnuMemoryView, tnu_memory_view, TNU, MEMORY_VIEW, GtkWidget)

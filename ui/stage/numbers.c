@@ -3,8 +3,8 @@
 /* Numbers
  *
  * One cache, keyed by what is looked at: storage, its version, the layout on it and the window. The
- * store holds one reference to everything that is done, in order of use; readings under way belong to
- * those who asked and are cancelled when the last of them lets go. */
+ * store holds one reference to everything that is done, in order of use; readings under way belong
+ * to those who asked and are cancelled when the last of them lets go. */
 #include "ui/stage/numbers.h"
 
 #include <math.h>

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * @covers_all: the window shows every element
  * @note: (nullable): why there are no numbers
  *
- * The numbers of one window on a tensor at one moment, ready for a card. Shared by everyone who asks
- * for the same; main thread only.
+ * The numbers of one window on a tensor at one moment, ready for a card. Shared by everyone who
+ * asks for the same; main thread only.
  */
 typedef struct
 {
@@ -31,7 +31,8 @@ typedef struct
 
 typedef struct _TnuNumberStore TnuNumberStore;
 
-/* Called on the main thread when @numbers are there, or their note is, or their scale is known better. */
+/* Called on the main thread when @numbers are there, or their note is, or their scale is known
+ * better. */
 typedef void (*TnuNumbersArrived) (TnuNumbers *numbers, void *data);
 
 /* What was read lately is kept, up to some megabytes. */

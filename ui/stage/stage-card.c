@@ -464,10 +464,12 @@ print_element (const TnuStageCard *self, const TnuCardTable *table, gsize i,
                char buffer[TNU_NUMBER_SIZE])
 {
   const TnuCellsKind kind = self->content.kind;
-  const TnuNumberStyle style = kind == TNU_CELLS_BOOL                                ? TNU_NUMBER_BOOL
-                               : kind == TNU_CELLS_INT || kind == TNU_CELLS_IMAGE ? TNU_NUMBER_INT
-                                                                                  : TNU_NUMBER_FIXED;
+  TnuNumberStyle style = TNU_NUMBER_FIXED;
 
+  if (kind == TNU_CELLS_BOOL)
+    style = TNU_NUMBER_BOOL;
+  else if (kind == TNU_CELLS_INT || kind == TNU_CELLS_IMAGE)
+    style = TNU_NUMBER_INT;
   if (table->integers != NULL && kind != TNU_CELLS_BOOL)
     tnu_number_print_int (table->integers[i], buffer);
   else

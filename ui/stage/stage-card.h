@@ -50,7 +50,7 @@ typedef struct
   gint64 moved_at;       /* µs of the frame clock; 0: it stands */
   gint64 appeared_at;
   gint64 changed_at;
-  guint8 *changed;       /* TnuCellState of all tables, one after the other; NULL: nothing changed */
+  guint8 *changed;       /* TnuCellState of all tables, one after the other; NULL: nothing */
   TnuCardTable *marked;  /* tables that carry states */
   GskRenderNode *node;
 } TnuStageCard;

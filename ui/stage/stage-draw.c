@@ -28,8 +28,8 @@ ease_out (double t)
   return 1 - pow (1 - CLAMP (t, 0, 1), 3);
 }
 
-/* Unlike gtk_widget_has_visible_focus() also while another window is in front: what the keyboard will
- * move does not change by that. */
+/* Unlike gtk_widget_has_visible_focus() also while another window is in front: what the keyboard
+ * will move does not change by that. */
 static bool
 shows_focus (TnuStageView *self)
 {
@@ -117,7 +117,8 @@ make_node (TnuStageView *self, TnuStageCard *card)
 static void
 draw_card (TnuStageView *self, GtkSnapshot *snapshot, TnuStageCard *card, gint64 now)
 {
-  const double moved = card->moved_at == 0 ? 1 : ease_out ((now - card->moved_at) / (double) MOVE_US);
+  const double moved
+      = card->moved_at == 0 ? 1 : ease_out ((now - card->moved_at) / (double) MOVE_US);
   const double shown
       = card->appeared_at == 0 ? 1 : ease_out ((now - card->appeared_at) / (double) FADE_US);
   const double x = card->from_x + (card->x - card->from_x) * moved;

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* Tab walks the cards; inside a card arrows walk its cells, and above them its slider and its chips.
+/* Tab walks the cards; inside a card arrows walk its cells, above them its slider and its chips.
  * Space lifts a chip, arrows choose the socket, Space drops it, Escape sends it home. */
 #include "ui/stage/stage-private.h"
 
@@ -151,7 +151,8 @@ hang_over (TnuStageView *self, int socket)
   TnuStageCard *card = self->lift.card;
   const TnuRect *rect = &card->layout->sockets[socket];
   TnuText *text = tnu_stage_ensure_text (self);
-  const double w = tnu_drag_chip_get_width (text, self->lift.dim, card->content.sizes[self->lift.dim]);
+  const double w
+      = tnu_drag_chip_get_width (text, self->lift.dim, card->content.sizes[self->lift.dim]);
 
   tnu_stage_place_chip (self, rect->x + rect->w - w - tnu_px (text, 4 + HANG),
                         rect->y + rect->h / 2 + tnu_px (text, HANG));

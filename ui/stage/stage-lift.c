@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* An axis chip on its way from one socket to another. The card shows the result while the chip hangs
- * over a socket; only dropping makes it stay. */
+/* An axis chip on its way from one socket to another. The card shows the result while the chip
+ * hangs over a socket; only dropping makes it stay. */
 #include "ui/stage/stage-private.h"
 
 #include <math.h>

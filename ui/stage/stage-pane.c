@@ -20,6 +20,7 @@ struct _TnuStagePane
   GtkWidget *panel;
   GtkLabel *name;
   GtkWidget *words; /* the operations */
+  GtkWidget *word;  /* the one chosen last */
   GtkLabel *fact;
   GtkButton *zoom;
 };
@@ -77,11 +78,29 @@ zoom_changed (TnuStagePane *self)
   gtk_button_set_label (self->zoom, text);
 }
 
+/* Whose panel stands below. */
+static void
+check_word (TnuStagePane *self, bool is_checked)
+{
+  if (self->word == NULL)
+    return;
+  if (is_checked)
+    gtk_widget_set_state_flags (self->word, GTK_STATE_FLAG_CHECKED, FALSE);
+  else
+    gtk_widget_unset_state_flags (self->word, GTK_STATE_FLAG_CHECKED);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->word), GTK_ACCESSIBLE_STATE_PRESSED,
+                               is_checked ? GTK_ACCESSIBLE_TRISTATE_TRUE
+                                          : GTK_ACCESSIBLE_TRISTATE_FALSE,
+                               -1);
+}
+
 static void
 word_clicked (GtkButton *button, TnuStagePane *self)
 {
   const char *name = tns_session_get_selected_name (self->session);
 
+  check_word (self, false);
+  self->word = GTK_WIDGET (button);
   if (name != NULL)
     g_signal_emit (self, operation_activated, 0, gtk_button_get_label (button), name);
 }
@@ -214,6 +233,7 @@ tnu_stage_pane_set_panel (TnuStagePane *self, GtkWidget *panel)
   if (self->panel != NULL)
     gtk_stack_remove (GTK_STACK (self->stack), self->panel);
   self->panel = panel;
+  check_word (self, panel != NULL);
   if (panel != NULL)
     gtk_widget_grab_focus (panel);
 }

@@ -26,7 +26,7 @@ G_DECLARE_FINAL_TYPE (TnuStagePane, tnu_stage_pane, TNU, STAGE_PANE, GtkWidget)
 
 GtkWidget *tnu_stage_pane_new (TnsSession *session);
 
-/* @panel: (nullable) (transfer floating): stands in the place of the stage; NULL: the stage again. */
+/* @panel: (nullable) (transfer floating): stands in the place of the stage; NULL: the stage. */
 void tnu_stage_pane_set_panel (TnuStagePane *self, GtkWidget *panel);
 
 G_END_DECLS

@@ -79,8 +79,6 @@ struct _TnuStageView
 
 double tnu_stage_get_scroll (TnuStageView *self);
 TnuText *tnu_stage_ensure_text (TnuStageView *self);
-/* Places everything again before the next frame. */
-void tnu_stage_queue_layout (TnuStageView *self);
 /* Something moves: frames are drawn until it stands. */
 void tnu_stage_animate (TnuStageView *self);
 gint64 tnu_stage_get_time (TnuStageView *self);
@@ -89,13 +87,29 @@ bool tnu_stage_has_motion (TnuStageView *self);
 TnuStageCard *tnu_stage_find_card (TnuStageView *self, double wx, double wy, double *x, double *y);
 /* Tells the inspector which element is read: that of @card's cursor. */
 void tnu_stage_tell_element (TnuStageView *self, TnuStageCard *card);
-void tnu_stage_scroll_to (TnuStageView *self, double top, double bottom);
 /* Reads what is in sight. */
 void tnu_stage_ask_visible (TnuStageView *self);
 /* The cursor goes back to the kept element, or away. */
 void tnu_stage_show_pin (TnuStageView *self, TnuStageCard *card);
 void tnu_stage_set_pin (TnuStageView *self, TnuStageCard *card, int facet, int row, int col);
 void tnu_stage_set_slider (TnuStageView *self, TnuStageCard *card, gint64 at);
+
+/* ---- stage-cards.c ---- */
+
+/* @now, @last: (element-type TnsVariable): at the cursor and after the last step; each variable
+ * gets one card, in order of appearance. */
+void tnu_stage_merge_cards (TnuStageView *self, GPtrArray *now, GPtrArray *last);
+/* Drops pointers to cards that are gone. */
+void tnu_stage_forget_lost_cards (TnuStageView *self);
+
+/* ---- stage-place.c ---- */
+
+/* Places everything again before the next frame. */
+void tnu_stage_queue_layout (TnuStageView *self);
+void tnu_stage_configure_adjustments (TnuStageView *self);
+void tnu_stage_scroll_to (TnuStageView *self, double top, double bottom);
+/* If the selection has changed since the last time. */
+void tnu_stage_scroll_to_selected (TnuStageView *self);
 
 /* ---- stage-draw.c ---- */
 

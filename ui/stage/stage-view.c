@@ -2,23 +2,17 @@
  * SPDX-License-Identifier: MIT */
 /* Stage
  *
- * A scrollable canvas. The cards are the variables at the session's cursor, and places for those that
- * later steps make, so that stepping moves nothing. Placing happens once before a frame, however many
- * numbers have arrived; only cards in sight ask for numbers. */
+ * A scrollable canvas that follows the session. Only cards in sight ask for numbers. Which cards
+ * there are is decided in stage-cards.c, where they stand in stage-place.c. */
 #include "ui/stage/stage-private.h"
 
 #include <adwaita.h>
 #include <math.h>
 
-#include "ui/stage/flow.h"
 #include "ui/text-scale.h"
 
 #define MIN_ZOOM .5
 #define MAX_ZOOM 3.0
-/* Below this window width, in px of plain text, margins are narrow. */
-#define NARROW_WIDTH 1180
-#define NARROW_MARGIN 12
-#define LAYOUT_PRIORITY (G_PRIORITY_HIGH_IDLE + 5)
 #define RING_US 900000
 #define MOTION_US 260000
 /* Read a little ahead of the scrolling. */
@@ -106,15 +100,6 @@ tnu_stage_find_card (TnuStageView *self, double wx, double wy, double *x, double
   return NULL;
 }
 
-static TnuStageCard *
-find_named (TnuStageView *self, const char *name)
-{
-  for (guint k = 0; name != NULL && k < self->cards->len; k++)
-    if (g_str_equal (((TnuStageCard *) self->cards->pdata[k])->name, name))
-      return self->cards->pdata[k];
-  return NULL;
-}
-
 void
 tnu_stage_tell_element (TnuStageView *self, TnuStageCard *card)
 {
@@ -184,174 +169,6 @@ tnu_stage_animate (TnuStageView *self)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), step_motion, NULL, NULL);
 }
 
-/* ---- placing ---- */
-
-static double
-get_card_height (int k, double width, void *data)
-{
-  TnuStageView *self = data;
-  TnuStageCard *card = self->cards->pdata[k];
-
-  tnu_stage_card_lay_out (card, self->text, width, 0);
-  return card->layout->height;
-}
-
-static double
-get_margin (TnuStageView *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  const double width = root != NULL ? gtk_widget_get_width (GTK_WIDGET (root)) : 0;
-  const bool is_narrow = width / self->text_scale < NARROW_WIDTH;
-
-  return round (self->text_scale * (is_narrow ? NARROW_MARGIN : TNU_STAGE_MARGIN));
-}
-
-/* All gradients of the stage share one scale. */
-static void
-share_gradient_scale (TnuStageView *self)
-{
-  double vmax = 0;
-
-  for (guint k = 0; k < self->cards->len; k++)
-    {
-      TnuStageCard *card = self->cards->pdata[k];
-
-      if (card->grad_numbers != NULL && card->exists)
-        vmax = MAX (vmax, card->grad_numbers->vmax);
-    }
-  for (guint k = 0; k < self->cards->len; k++)
-    ((TnuStageCard *) self->cards->pdata[k])->content.grad_vmax = vmax;
-}
-
-static void
-move_card (TnuStageView *self, TnuStageCard *card, const TnuFlowItem *item)
-{
-  const bool stood = card->layout != NULL && self->is_laid_out && card->width_placed > 0;
-
-  if (stood && (card->x != item->x || card->y != item->y) && tnu_stage_has_motion (self))
-    {
-      card->from_x = card->x;
-      card->from_y = card->y;
-      card->moved_at = tnu_stage_get_time (self);
-      tnu_stage_animate (self);
-    }
-  else if (!stood || card->moved_at == 0)
-    {
-      card->from_x = item->x;
-      card->from_y = item->y;
-    }
-  card->x = item->x;
-  card->y = item->y;
-  card->width_placed = item->width;
-}
-
-static void
-configure_adjustments (TnuStageView *self)
-{
-  const double width = gtk_widget_get_width (GTK_WIDGET (self));
-  const double height = gtk_widget_get_height (GTK_WIDGET (self));
-  GtkAdjustment *across = self->adjustments[GTK_ORIENTATION_HORIZONTAL];
-  GtkAdjustment *down = self->adjustments[GTK_ORIENTATION_VERTICAL];
-
-  if (across != NULL)
-    gtk_adjustment_configure (across, 0, 0, width, width * .1, width * .9, width);
-  if (down != NULL)
-    {
-      const double upper = MAX (self->height, height);
-
-      gtk_adjustment_configure (down, MIN (gtk_adjustment_get_value (down), upper - height), 0,
-                                upper, 48 * self->text_scale, height * .9, height);
-    }
-}
-
-static void
-scroll_to_selected (TnuStageView *self)
-{
-  TnuStageCard *card = find_named (self, tns_session_get_selected_name (self->session));
-
-  if (!self->scrolls_to_selected || card == NULL || card->layout == NULL)
-    return;
-  self->scrolls_to_selected = false;
-  tnu_stage_scroll_to (self, card->y, card->y + card->layout->height);
-}
-
-static void
-place_cards (TnuStageView *self)
-{
-  const int n = (int) self->cards->len;
-  g_autofree TnuFlowItem *items = g_new0 (TnuFlowItem, MAX (1, n));
-  TnuText *text = tnu_stage_ensure_text (self);
-  const double margin = get_margin (self);
-  TnuFlow flow = { .width = gtk_widget_get_width (GTK_WIDGET (self)),
-                   .margin = margin,
-                   .gutter = margin,
-                   .get_height = get_card_height,
-                   .data = self };
-  const char *selected = tns_session_get_selected_name (self->session);
-
-  share_gradient_scale (self);
-  for (int k = 0; k < n; k++)
-    {
-      TnuStageCard *card = self->cards->pdata[k];
-
-      card->content.is_selected = card->exists && g_strcmp0 (card->name, selected) == 0;
-      tnu_stage_card_measure (card, text, flow.width - 2 * margin);
-      items[k].natural = card->natural;
-      items[k].is_wide = tnu_stage_card_is_wide (card);
-    }
-  self->height = n > 0 ? tnu_flow_place (&flow, items, n) : 0;
-  for (int k = 0; k < n; k++)
-    {
-      TnuStageCard *card = self->cards->pdata[k];
-
-      move_card (self, card, &items[k]);
-      tnu_stage_card_lay_out (card, text, items[k].width, items[k].height);
-    }
-  self->is_laid_out = true;
-}
-
-static void
-lay_out (TnuStageView *self)
-{
-  if (gtk_widget_get_width (GTK_WIDGET (self)) <= 0)
-    return;
-  place_cards (self);
-  configure_adjustments (self);
-  scroll_to_selected (self);
-  tnu_stage_ask_visible (self);
-  tnu_stage_point (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static gboolean
-lay_out_once (gpointer data)
-{
-  TnuStageView *self = data;
-
-  self->layout_source = 0;
-  lay_out (self);
-  return G_SOURCE_REMOVE;
-}
-
-void
-tnu_stage_queue_layout (TnuStageView *self)
-{
-  if (self->layout_source == 0)
-    self->layout_source = g_idle_add_full (LAYOUT_PRIORITY, lay_out_once, self, NULL);
-}
-
-void
-tnu_stage_scroll_to (TnuStageView *self, double top, double bottom)
-{
-  GtkAdjustment *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
-  const double margin = get_margin (self);
-
-  if (adjustment != NULL)
-    gtk_adjustment_clamp_page (adjustment, top - margin,
-                               MIN (bottom + margin,
-                                    top - margin + gtk_adjustment_get_page_size (adjustment)));
-}
-
 /* ---- numbers ---- */
 
 void
@@ -397,100 +214,14 @@ numbers_arrived (TnuNumbers *numbers, void *data)
 
 /* ---- variables ---- */
 
-static TnsVariable *
-find_variable (GPtrArray *variables, const char *name)
-{
-  for (guint k = 0; k < variables->len; k++)
-    if (g_str_equal (((TnsVariable *) variables->pdata[k])->name, name))
-      return variables->pdata[k];
-  return NULL;
-}
-
-static TnuStageCard *
-take_card (GPtrArray *cards, const char *name)
-{
-  for (guint k = 0; k < cards->len; k++)
-    if (g_str_equal (((TnuStageCard *) cards->pdata[k])->name, name))
-      return g_ptr_array_steal_index (cards, k);
-  return NULL;
-}
-
-static void
-add_card (TnuStageView *self, GPtrArray *old, const TnsVariable *variable, bool exists)
-{
-  TnuStageCard *card = take_card (old, variable->name);
-  const bool is_seen = card == NULL || !card->exists;
-
-  if (card == NULL)
-    card = tnu_stage_card_new (variable->name);
-  tnu_stage_card_set_variable (card, variable, exists);
-  if (exists && is_seen && self->is_laid_out && tnu_stage_has_motion (self))
-    {
-      card->appeared_at = tnu_stage_get_time (self);
-      tnu_stage_animate (self);
-    }
-  g_ptr_array_add (self->cards, card);
-}
-
-/* What is on the stage now and what the last step leaves there, each once, in order of appearance. */
-static void
-merge_cards (TnuStageView *self, GPtrArray *now, GPtrArray *last)
-{
-  g_autoptr (GPtrArray) old = self->cards;
-  guint at = 0;
-
-  self->cards = g_ptr_array_new_with_free_func ((GDestroyNotify) tnu_stage_card_free);
-  for (guint k = 0; k < now->len; k++)
-    {
-      const TnsVariable *variable = now->pdata[k];
-
-      if (find_variable (last, variable->name) != NULL)
-        while (!g_str_equal (((TnsVariable *) last->pdata[at])->name, variable->name))
-          {
-            const TnsVariable *later = last->pdata[at++];
-
-            if (find_variable (now, later->name) == NULL)
-              add_card (self, old, later, false);
-          }
-      add_card (self, old, variable, true);
-      if (at < last->len && g_str_equal (((TnsVariable *) last->pdata[at])->name, variable->name))
-        at++;
-    }
-  for (; at < last->len; at++)
-    if (find_variable (now, ((TnsVariable *) last->pdata[at])->name) == NULL)
-      add_card (self, old, last->pdata[at], false);
-}
-
-static bool
-has_card (TnuStageView *self, TnuStageCard *card)
-{
-  return card != NULL && g_ptr_array_find (self->cards, card, NULL);
-}
-
-static void
-forget_lost_cards (TnuStageView *self)
-{
-  if (!has_card (self, self->hovered))
-    self->hovered = NULL;
-  if (!has_card (self, self->pin.card))
-    self->pin.card = NULL;
-  if (!has_card (self, self->lift.card))
-    self->lift.card = NULL;
-  if (!has_card (self, self->scrubbed))
-    self->scrubbed = NULL;
-  if (!has_card (self, self->panned))
-    self->panned = NULL;
-  if (!has_card (self, self->focused))
-    self->focused = NULL;
-}
-
 static void
 set_summary (TnuStageView *self, guint n)
 {
   g_autofree char *label = NULL;
 
   g_free (self->summary);
-  self->summary = n == 0 ? g_strdup ("") : g_strdup_printf ("%u %s", n, n == 1 ? "tensor" : "tensors");
+  self->summary
+      = n == 0 ? g_strdup ("") : g_strdup_printf ("%u %s", n, n == 1 ? "tensor" : "tensors");
   label = g_strdup_printf ("Stage, %s", n == 0 ? "no tensors" : self->summary);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_object_notify_by_pspec (G_OBJECT (self), summary_pspec);
@@ -517,8 +248,8 @@ reload (TnuStageView *self)
       now = tns_timeline_dup_variables (timeline, tns_session_get_cursor (self->session));
       last = tns_timeline_dup_variables (timeline, n_steps);
     }
-  merge_cards (self, now, last);
-  forget_lost_cards (self);
+  tnu_stage_merge_cards (self, now, last);
+  tnu_stage_forget_lost_cards (self);
   if (self->pin.card != NULL)
     tnu_stage_show_pin (self, self->pin.card);
   set_summary (self, now->len);
@@ -543,7 +274,7 @@ selection_changed (TnuStageView *self)
     }
   self->scrolls_to_selected = true;
   if (self->layout_source == 0 && self->is_laid_out)
-    scroll_to_selected (self);
+    tnu_stage_scroll_to_selected (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -626,7 +357,7 @@ set_adjustment (TnuStageView *self, GtkOrientation orientation, GtkAdjustment *a
   *slot = g_object_ref_sink (adjustment != NULL ? adjustment
                                                 : gtk_adjustment_new (0, 0, 0, 0, 0, 0));
   g_signal_connect_swapped (*slot, "value-changed", G_CALLBACK (scrolled), self);
-  configure_adjustments (self);
+  tnu_stage_configure_adjustments (self);
 }
 
 /* ---- the object ---- */
@@ -673,7 +404,7 @@ tnu_stage_view_size_allocate (GtkWidget *widget, int width, int height, int base
 {
   TnuStageView *self = TNU_STAGE_VIEW (widget);
 
-  configure_adjustments (self);
+  tnu_stage_configure_adjustments (self);
   tnu_stage_queue_layout (self);
 }
 
@@ -755,7 +486,7 @@ tnu_stage_view_dispose (GObject *object)
         g_clear_object (&self->adjustments[k]);
       }
   g_ptr_array_set_size (self->cards, 0);
-  forget_lost_cards (self);
+  tnu_stage_forget_lost_cards (self);
   g_clear_object (&self->session);
   g_clear_pointer (&self->lattice, gsk_render_node_unref);
   g_clear_pointer (&self->text, tnu_text_free);
@@ -797,8 +528,9 @@ tnu_stage_view_class_init (TnuStageViewClass *klass)
   g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
   g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
   g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
-  element_changed = g_signal_new ("element-changed", TNU_TYPE_STAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_VARIANT);
+  element_changed
+      = g_signal_new ("element-changed", TNU_TYPE_STAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_VARIANT);
   gtk_widget_class_set_css_name (widget_class, "tnu-stage");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
