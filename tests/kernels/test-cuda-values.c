@@ -285,6 +285,24 @@ test_rounding (void)
     }
 }
 
+/* The exponent zero gives one, zero to the zero too: the logarithm of zero must not come in. */
+static void
+test_complex_power (void)
+{
+  const double bases[] = { 0, 2, -3 }, zeros[] = { 0, 0, 0 };
+  const int64_t n = 3;
+  const TnkBackend *cuda = get_cuda ();
+
+  for (int dtype = TNK_COMPLEX64; cuda != NULL && dtype <= TNK_COMPLEX128; dtype++)
+    {
+      g_autoptr (TntArray) a = tnt_array_new (dtype, 1, &n, TNT_ROW_MAJOR, bases);
+      g_autoptr (TntArray) b = tnt_array_new (dtype, 1, &n, TNT_ROW_MAJOR, zeros);
+      g_autoptr (TntArray) out = tnt_array_new (dtype, 1, &n, TNT_ROW_MAJOR, NULL);
+      TntArray *const in[] = { a, b };
+      compare (cuda, "pow", call_binary, TNK_BINARY_POW, out, in, 2, 0);
+    }
+}
+
 static void
 test_copy (void)
 {
@@ -636,6 +654,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/kernels/cuda-values/element-wise-equals-cpu", test_elementwise);
   g_test_add_func ("/kernels/cuda-values/arithmetic-rounds-as-cpu", test_rounding);
+  g_test_add_func ("/kernels/cuda-values/complex-to-the-zero-is-one", test_complex_power);
   g_test_add_func ("/kernels/cuda-values/copy-equals-cpu", test_copy);
   g_test_add_func ("/kernels/cuda-values/reduce-equals-cpu", test_reduce);
   g_test_add_func ("/kernels/cuda-values/empty-reduce-gives-identity", test_empty_reduce);
