@@ -238,6 +238,24 @@ serve (int ms)
       g_usleep (500);
 }
 
+static gboolean
+on_too_late (gpointer data)
+{
+  g_assert_not_reached ();
+  return G_SOURCE_REMOVE;
+}
+
+/* Serves the main context until @condition holds; a minute is too long. */
+#define wait_until(condition)                                                                      \
+  do                                                                                               \
+    {                                                                                              \
+      const guint too_late = g_timeout_add_seconds (60, on_too_late, NULL);                        \
+      while (!(condition))                                                                         \
+        g_main_context_iteration (NULL, TRUE);                                                     \
+      g_source_remove (too_late);                                                                  \
+    }                                                                                              \
+  while (FALSE)
+
 static void
 on_finished (TnsRunner *runner, TnsCell *cell, gboolean ok, Fixture *fixture)
 {
@@ -245,16 +263,37 @@ on_finished (TnsRunner *runner, TnsCell *cell, gboolean ok, Fixture *fixture)
   fixture->is_ok = ok;
 }
 
+static TnuStageCard *
+find_card (Fixture *fixture, const char *name)
+{
+  for (guint k = 0; k < fixture->stage->cards->len; k++)
+    {
+      TnuStageCard *card = fixture->stage->cards->pdata[k];
+
+      if (g_str_equal (card->name, name) && card->exists)
+        return card;
+    }
+  return NULL;
+}
+
+static bool
+is_read (Fixture *fixture, const char *name)
+{
+  TnuStageCard *card = find_card (fixture, name);
+
+  return card != NULL && card->content.tables != NULL && fixture->stage->layout_source == 0;
+}
+
+/* @name: the variable bound last, which is on the stage afterwards. */
 static void
-run (Fixture *fixture, const char *source)
+run (Fixture *fixture, const char *source, const char *name)
 {
   TnsNotebook *notebook = tns_session_get_notebook (fixture->session);
   TnsCell *cell = tns_notebook_append_cell (notebook, TNS_CELL_CODE, source);
 
   fixture->is_finished = false;
   tns_session_run_cell (fixture->session, cell);
-  for (int k = 0; k < 600 && !fixture->is_finished; k++)
-    serve (100);
+  wait_until (fixture->is_finished && find_card (fixture, name) != NULL);
   g_assert_true (fixture->is_ok);
   serve (300);
 }
@@ -284,19 +323,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_object_unref (fixture->session);
 }
 
-static TnuStageCard *
-get_card (Fixture *fixture, const char *name)
-{
-  for (guint k = 0; k < fixture->stage->cards->len; k++)
-    {
-      TnuStageCard *card = fixture->stage->cards->pdata[k];
-
-      if (g_str_equal (card->name, name))
-        return card;
-    }
-  g_assert_not_reached ();
-}
-
 static int
 count (const char *text, const char *needle)
 {
@@ -315,18 +341,18 @@ test_reads_what_is_seen (Fixture *fixture, gconstpointer data)
 
   for (int k = 0; k < 60; k++)
     g_string_append_printf (source, "big%d = torch.full((9, 12), %d.)\n", k, k);
-  run (fixture, source->str);
+  run (fixture, source->str, "big59");
+  wait_until (is_read (fixture, "big0"));
   before = tnu_stage_view_dup_description (fixture->stage);
   g_assert_cmpint (count (before, "\n"), ==, 60);
   g_assert_cmpint (count (before, "not read"), >, 40);
   g_assert_cmpuint (tnu_number_store_get_n_reads (fixture->stage->store), <, 20);
-  g_assert_null (get_card (fixture, "big59")->numbers);
-  g_assert_nonnull (get_card (fixture, "big0")->numbers);
+  g_assert_null (find_card (fixture, "big59")->numbers);
+  g_assert_nonnull (find_card (fixture, "big0")->numbers);
 
   tns_session_select_name (fixture->session, "big59");
-  serve (700);
-  g_assert_nonnull (get_card (fixture, "big59")->numbers);
-  g_assert_null (get_card (fixture, "big30")->numbers);
+  wait_until (is_read (fixture, "big59"));
+  g_assert_null (find_card (fixture, "big30")->numbers);
 }
 
 static void
@@ -339,16 +365,18 @@ test_keeps_places (Fixture *fixture, gconstpointer data)
   run (fixture, "import torch\n"
                 "a = torch.arange(6.)\n"
                 "b = a * 100\n"
-                "c = b - 7\n");
+                "c = b - 7\n",
+       "c");
+  wait_until (is_read (fixture, "c"));
   before = tnu_stage_view_dup_description (fixture->stage);
   g_assert_cmpint (
       tns_timeline_get_n_steps (tns_session_get_timeline (fixture->session)), ==, n_steps_at_end);
   tns_session_set_cursor (fixture->session, 1);
-  serve (300);
-  g_assert_true (get_card (fixture, "a")->exists);
-  g_assert_false (get_card (fixture, "c")->exists);
+  wait_until (is_read (fixture, "a"));
+  g_assert_nonnull (find_card (fixture, "a"));
+  g_assert_null (find_card (fixture, "c"));
   tns_session_set_cursor (fixture->session, n_steps_at_end);
-  serve (300);
+  wait_until (is_read (fixture, "c"));
   after = tnu_stage_view_dup_description (fixture->stage);
   g_assert_cmpstr (after, ==, before);
 }
@@ -358,28 +386,27 @@ test_moves_axes (Fixture *fixture, gconstpointer data)
 {
   TnuStageCard *card;
 
-  run (fixture, "import torch\nt = torch.arange(24.).reshape(2, 3, 4)\n");
-  card = get_card (fixture, "t");
+  run (fixture, "import torch\nt = torch.arange(24.).reshape(2, 3, 4)\n", "t");
+  wait_until (is_read (fixture, "t"));
+  card = find_card (fixture, "t");
   tnu_stage_lift_chip (fixture->stage, card, TNU_SOCKET_ROWS);
   tnu_stage_carry_chip (fixture->stage, TNU_SOCKET_COLUMNS);
-  serve (200);
+  wait_until (is_read (fixture, "t"));
   /* The result is there before the drop … */
   g_assert_cmpint (card->content.window.n_rows, ==, 4);
   g_assert_cmpint (card->content.window.n_cols, ==, 3);
   g_assert_cmpint (card->map.dims[TNU_SOCKET_ROWS], ==, 1);
-  g_assert_nonnull (card->content.tables);
   g_assert_cmpfloat (card->content.tables[1].values[1], ==, 16);
   /* … and goes when the chip is sent home. */
   tnu_stage_send_chip_home (fixture->stage);
-  serve (500);
-  g_assert_null (fixture->stage->lift.card);
+  wait_until (fixture->stage->lift.card == NULL && is_read (fixture, "t"));
   g_assert_cmpint (card->content.window.n_rows, ==, 3);
 
   tnu_stage_lift_chip (fixture->stage, card, TNU_SOCKET_FACETS);
   tnu_stage_carry_chip (fixture->stage, TNU_SOCKET_SLIDER);
   tnu_stage_drop_chip (fixture->stage);
   tnu_stage_set_slider (fixture->stage, card, 1);
-  serve (300);
+  wait_until (is_read (fixture, "t") && card->asked == NULL);
   g_assert_cmpint (card->map.dims[TNU_SOCKET_SLIDER], ==, 0);
   g_assert_cmpint (card->map.dims[TNU_SOCKET_FACETS], ==, -1);
   g_assert_cmpint (card->layout->n_tables, ==, 1);
@@ -393,9 +420,10 @@ test_large_tensor (Fixture *fixture, gconstpointer data)
 
   run (fixture, "import torch\n"
                 "big = torch.zeros(3000, 1000)\n"
-                "big[2999, 999] = float('nan')\n");
-  serve (500);
-  card = get_card (fixture, "big");
+                "big[2999, 999] = float('nan')\n",
+       "big");
+  wait_until (is_read (fixture, "big") && find_card (fixture, "big")->content.n_nan > 0);
+  card = find_card (fixture, "big");
   g_assert_cmpint (card->content.window.row_step, >, 1);
   g_assert_nonnull (card->content.tables);
   /* One NaN among three million is counted, and its block carries the flag. */

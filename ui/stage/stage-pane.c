@@ -41,10 +41,27 @@ G_DEFINE_FINAL_TYPE (TnuStagePane, tnu_stage_pane, GTK_TYPE_WIDGET)
 
 /* ---- the head ---- */
 
+/* The selected name while it names a tensor: an undone action takes its variable away. */
+static const char *
+get_name (TnuStagePane *self)
+{
+  const char *name = tns_session_get_selected_name (self->session);
+  TnsTimeline *timeline = tns_session_get_timeline (self->session);
+  g_autoptr (GPtrArray) variables = NULL;
+
+  if (name == NULL || timeline == NULL)
+    return NULL;
+  variables = tns_timeline_dup_variables (timeline, tns_timeline_get_n_steps (timeline));
+  for (guint k = 0; k < variables->len; k++)
+    if (g_str_equal (((TnsVariable *) variables->pdata[k])->name, name))
+      return name;
+  return NULL;
+}
+
 static void
 selection_changed (TnuStagePane *self)
 {
-  const char *name = tns_session_get_selected_name (self->session);
+  const char *name = get_name (self);
 
   gtk_label_set_text (self->name, name != NULL ? name : "Stage");
   if (name != NULL)
@@ -97,7 +114,7 @@ check_word (TnuStagePane *self, bool is_checked)
 static void
 word_clicked (GtkButton *button, TnuStagePane *self)
 {
-  const char *name = tns_session_get_selected_name (self->session);
+  const char *name = get_name (self);
 
   check_word (self, false);
   self->word = GTK_WIDGET (button);
@@ -294,6 +311,7 @@ tnu_stage_pane_new (TnsSession *session)
   g_signal_connect_swapped (self->stage, "notify::zoom", G_CALLBACK (zoom_changed), self);
   g_signal_connect_swapped (session, "notify::selected-name", G_CALLBACK (selection_changed),
                             self);
+  g_signal_connect_swapped (session, "notify::timeline", G_CALLBACK (selection_changed), self);
   selection_changed (self);
   summary_changed (self);
   zoom_changed (self);
