@@ -289,7 +289,8 @@ tns_record_finish (TnsNode *node, const TnsCall *call)
         tns_node_save (node, result, "result", -1, k);
       if (!can_carry_gradient (result->dtype))
         continue;
-      if (call->is_inplace && result == call->args[0].tensor && result->base != NULL)
+      if (call->is_inplace && result == call->args[0].tensor && result->base != NULL
+          && (call->op->flags & TNS_ONLY_LAYOUT) == 0)
         {
           rebase_on_copy_slices (result, node);
           /* One version behind: the next look makes a fresh grad_fn from the base's. */

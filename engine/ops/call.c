@@ -307,8 +307,9 @@ static bool
 run (TnsCall *call, TnsNode **node, GError **error)
 {
   bool is_recorded = call->op->backward != NULL && tns_record_is_wanted (call);
+  bool writes = call->is_inplace && (call->op->flags & TNS_ONLY_LAYOUT) == 0;
   if (call->is_inplace
-      && (!check_no_overlap (call->args[0].tensor, error)
+      && ((writes && !check_no_overlap (call->args[0].tensor, error))
           || !tns_record_check_inplace (call, call->args[0].tensor,
                                         tns_record_is_wanted (call), error)))
     return false;
@@ -320,7 +321,7 @@ run (TnsCall *call, TnsNode **node, GError **error)
       if (*node == NULL)
         return false;
     }
-  TnsStorage *written = call->is_inplace ? tns_tensor_get_storage (call->args[0].tensor) : NULL;
+  TnsStorage *written = writes ? tns_tensor_get_storage (call->args[0].tensor) : NULL;
   if (written != NULL)
     tns_trace_before_write (written);
   bool ok = run_inside (call, error);

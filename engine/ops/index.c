@@ -126,7 +126,7 @@ infer_index_put (TnsCall *call, GError **error)
     {
       g_autofree char *own = tns_layout_dup_sizes_text (values.sizes, values.rank);
       g_autofree char *place = tns_layout_dup_sizes_text (indexing.out_sizes, indexing.out_rank);
-      return tns_fail (error, TNS_ERROR_INDEX,
+      return tns_fail (error, TNS_ERROR_RUNTIME,
                        "shape mismatch: value tensor of shape %s cannot be broadcast to indexing "
                        "result of shape %s",
                        own, place);

@@ -68,18 +68,18 @@ masked_fill_grad (TnsGrad *g)
   .narration = "writes {value} into {self} where {mask} holds",                                    \
   .doc = "torch.Tensor.masked_fill.html"
 
-TNS_OP (masked_fill) = {
-  MASKED_FILL_OP,
-  .schema = "masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor",
-  .node = "MaskedFillBackward0",
-  .saves = "mask for self",
-};
-
 TNS_OP (masked_fill_tensor) = {
   MASKED_FILL_OP,
   .schema = "masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor",
   .node = "MaskedFillBackward1",
   .saves = "mask for self; mask for value",
+};
+
+TNS_OP (masked_fill) = {
+  MASKED_FILL_OP,
+  .schema = "masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor",
+  .node = "MaskedFillBackward0",
+  .saves = "mask for self",
 };
 
 /* ---- masked_select ---- */

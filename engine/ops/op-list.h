@@ -49,7 +49,8 @@
   X (transpose_inplace)                                                                            \
   X (t)                                                                                            \
   X (t_inplace)                                                                                    \
-  X (mT)
+  X (mT)                                                                                           \
+  X (adjoint)
 
 #define TNS_EXPAND_OPS(X)                                                                          \
   X (expand)                                                                                       \
@@ -178,8 +179,8 @@
   X (argwhere)
 
 #define TNS_MASK_OPS(X)                                                                            \
-  X (masked_fill)                                                                                  \
   X (masked_fill_tensor)                                                                           \
+  X (masked_fill)                                                                                  \
   X (masked_select)                                                                                \
   X (masked_scatter)
 
@@ -194,8 +195,8 @@
   X (index_select)                                                                                 \
   X (index_add)                                                                                    \
   X (index_copy)                                                                                   \
-  X (index_fill)                                                                                   \
-  X (index_fill_tensor)
+  X (index_fill_tensor)                                                                            \
+  X (index_fill)
 
 #define TNS_MATHS_OPS(X)                                                                           \
   X (abs)                                                                                          \

@@ -48,6 +48,8 @@ typedef enum
   TNS_AS_PROPERTY = 1 << 6,
   /* torch.nn.functional holds the function instead of torch. */
   TNS_AS_NN_FUNCTION = 1 << 7,
+  /* In-place, but only sizes and strides change (t_, unsqueeze_): no number is written. */
+  TNS_ONLY_LAYOUT = 1 << 8,
 } TnsOpFlags;
 
 typedef enum

@@ -267,7 +267,7 @@ TNS_OP (transpose) = {
 TNS_OP (transpose_inplace) = {
   MOVES_DIMS,
   .schema = "transpose_(Tensor self, int dim0, int dim1) -> Tensor",
-  .flags = TNS_AS_METHOD | TNS_ONLY_INPLACE,
+  .flags = TNS_AS_METHOD | TNS_ONLY_INPLACE | TNS_ONLY_LAYOUT,
   .infer = infer_transpose,
   .forward = tns_call_relayout_self,
   .node = "TransposeBackward1",
@@ -311,7 +311,7 @@ TNS_OP (t) = {
 TNS_OP (t_inplace) = {
   MOVES_DIMS,
   .schema = "t_(Tensor self) -> Tensor",
-  .flags = TNS_AS_METHOD | TNS_ONLY_INPLACE,
+  .flags = TNS_AS_METHOD | TNS_ONLY_INPLACE | TNS_ONLY_LAYOUT,
   .infer = infer_t,
   .forward = tns_call_relayout_self,
   .node = "TBackward1",
@@ -359,4 +359,40 @@ TNS_OP (mT) = {
   .formula = "y[…, j, i] = x[…, i, j]",
   .narration = "transposes every matrix of {self}: {shape:self} becomes {shape:result}",
   .doc = "torch.Tensor.mT.html",
+};
+
+static bool
+infer_adjoint (TnsCall *call, GError **error)
+{
+  TnsMeta *out = tns_call_add_view (call, 0);
+  if (out->rank == 1)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "tensor.adjoint() is only supported on matrices or batches of matrices. Got 1-D "
+                     "tensor.");
+  if (out->rank >= 2)
+    swap_dims (out, out->rank - 2, out->rank - 1);
+  return true;
+}
+
+static bool
+forward_adjoint (TnsCall *call, GError **error)
+{
+  TnsScope scope;
+  TnsTensor *result = call->args[0].tensor;
+  tns_scope_init (&scope);
+  if (tns_tensor_get_rank (result) >= 2)
+    result = tns_do (&scope, transpose, T (result), I (-2), I (-1));
+  if (result != NULL && tnk_dtype_is_complex (tns_tensor_get_dtype (result)))
+    result = tns_do (&scope, conj, T (result));
+  return tns_call_finish (call, &scope, result, error);
+}
+
+TNS_OP (adjoint) = {
+  MOVES_DIMS,
+  .schema = "adjoint(Tensor self) -> Tensor",
+  .infer = infer_adjoint,
+  .forward = forward_adjoint,
+  .formula = "y[…, j, i] = conj (x[…, i, j])",
+  .narration = "transposes every matrix of {self} and conjugates it: {shape:result}",
+  .doc = "torch.adjoint.html",
 };

@@ -73,16 +73,8 @@ infer_arange (TnsCall *call, GError **error)
   TnkDtype dtype = tns_call_get_dtype (call, row.at, whole ? TNK_INT64 : tns_dtype_get_default ());
   if (!check_row (&row, dtype, "arange_cpu", error))
     return false;
-  /* int64 counts in whole numbers of its own: 0.5 … 5 is 0 … 5 there. */
-  if (dtype == TNK_INT64 && !whole)
-    {
-      row.start = tns_scalar_int (tns_scalar_to_int (row.start));
-      row.end = tns_scalar_int (tns_scalar_to_int (row.end));
-      row.step = tns_scalar_int (tns_scalar_to_int (row.step));
-      if (row.step.i == 0)
-        return tns_fail (error, TNS_ERROR_RUNTIME, "step must be nonzero");
-    }
-  if (is_whole (row.start) && is_whole (row.end) && is_whole (row.step))
+  /* The count is taken before the numbers are cut to whole ones: 0, 5, 2.5 gives 0 and 2. */
+  if (whole)
     {
       __int128 span = (__int128) row.end.i - row.start.i;
       __int128 sign = row.step.i > 0 ? 1 : -1;

@@ -387,7 +387,7 @@ choose (TnsTensor *self, int64_t dim, const Choice *choice, GError **error)
   if (rank > 0)
     result = tns_do (&scope, movedim, T (result), tns_value_ints ((const int64_t[]) { -1 }, 1),
                      tns_value_ints (&dim, 1));
-  result = tns_do (&scope, contiguous, T (result));
+  result = tns_do (&scope, clone, T (result), tns_value_string ("contiguous_format"));
   result = tns_do (&scope, to_copy, T (result), TNS_VALUE_NONE,
                    tns_value_device (tns_tensor_get_device (self)));
   if (result != NULL)

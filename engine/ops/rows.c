@@ -428,16 +428,16 @@ index_fill_grad (TnsGrad *g)
   .narration = "writes {value} into rows of {self} along dim {dim}",                               \
   .doc = "torch.Tensor.index_fill_.html"
 
-TNS_OP (index_fill) = {
-  INDEX_FILL_OP,
-  .schema = "index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor",
-  .node = "IndexFillBackward0",
-  .saves = "index for self",
-};
-
 TNS_OP (index_fill_tensor) = {
   INDEX_FILL_OP,
   .schema = "index_fill.int_Tensor(Tensor self, int dim, Tensor index, Tensor value) -> Tensor",
   .node = "IndexFillBackward1",
   .saves = "index for self; index for value",
+};
+
+TNS_OP (index_fill) = {
+  INDEX_FILL_OP,
+  .schema = "index_fill.int_Scalar(Tensor self, int dim, Tensor index, Scalar value) -> Tensor",
+  .node = "IndexFillBackward0",
+  .saves = "index for self",
 };

@@ -539,7 +539,7 @@ TNS_OP (squeeze_dims) = {
 TNS_OP (squeeze_inplace) = {
   SQUEEZE_OP,
   .schema = "squeeze_(Tensor self) -> Tensor",
-  .flags = TNS_AS_METHOD | TNS_ONLY_INPLACE,
+  .flags = TNS_AS_METHOD | TNS_ONLY_INPLACE | TNS_ONLY_LAYOUT,
   .infer = infer_squeeze,
   .forward = tns_call_relayout_self,
   .node = "SqueezeBackward3",
@@ -549,7 +549,7 @@ TNS_OP (squeeze_inplace) = {
 TNS_OP (squeeze_inplace_dim) = {
   SQUEEZE_OP,
   .schema = "squeeze_.dim(Tensor self, int dim) -> Tensor",
-  .flags = TNS_AS_METHOD | TNS_ONLY_INPLACE,
+  .flags = TNS_AS_METHOD | TNS_ONLY_INPLACE | TNS_ONLY_LAYOUT,
   .infer = infer_squeeze_dim,
   .forward = tns_call_relayout_self,
   .node = "SqueezeBackward4",
@@ -571,7 +571,7 @@ TNS_OP (unsqueeze) = {
 TNS_OP (unsqueeze_inplace) = {
   .schema = "unsqueeze_(Tensor self, int dim) -> Tensor",
   .category = TNS_CATEGORY_SHAPE,
-  .flags = TNS_AS_METHOD | TNS_ONLY_INPLACE,
+  .flags = TNS_AS_METHOD | TNS_ONLY_INPLACE | TNS_ONLY_LAYOUT,
   .infer = infer_unsqueeze,
   .forward = tns_call_relayout_self,
   .node = "UnsqueezeBackward1",

@@ -521,9 +521,14 @@ forward_broadcast_tensors (TnsCall *call, GError **error)
     return false;
   tns_scope_init (&scope);
   for (int k = 0; k < call->n_outs && scope.error == NULL; k++)
-    tns_call_return (call, k,
-                     tns_do (&scope, expand, T (call->args[0].tensors.items[k]),
-                             tns_value_ints (shape.sizes, shape.rank)));
+    {
+      TnsTensor *item = call->args[0].tensors.items[k];
+      size_t n_bytes = (size_t) shape.rank * sizeof (int64_t);
+      if (tns_tensor_get_rank (item) != shape.rank
+          || memcmp (tns_tensor_get_sizes (item), shape.sizes, n_bytes) != 0)
+        item = tns_do (&scope, expand, T (item), tns_value_ints (shape.sizes, shape.rank));
+      tns_call_return (call, k, item);
+    }
   return tns_scope_finish (&scope, error);
 }
 

@@ -29,6 +29,7 @@ SHAPE = each("""
     t: torch.t(x); torch.t(v); torch.t(A)
     t_: x.clone().t_(); A.clone().t_()
     mT: A.mT; v.mT
+    adjoint: torch.adjoint(m); torch.adjoint(A); torch.adjoint(z.reshape(2, 2)); torch.adjoint(v)
     expand: v.expand(2, 3); s.expand(2, 2); x[:, :1].expand(-1, 4); x.expand(2, 2, 3); x.expand(4, 3); x.expand(3)
     expand_as: v.expand_as(x); x.expand_as(v)
     broadcast_to: torch.broadcast_to(v, (2, 3)); torch.broadcast_to(v, (2, 2))
