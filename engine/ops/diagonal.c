@@ -195,10 +195,7 @@ forward_diag (TnsCall *call, GError **error)
   if (rank == 1)
     result = tns_do (&scope, diag_embed, call->args[0], call->args[1]);
   else
-    {
-      result = tns_do (&scope, diagonal, call->args[0], call->args[1]);
-      result = tns_do (&scope, clone, T (result), tns_value_string ("contiguous_format"));
-    }
+    result = tns_do (&scope, diagonal_copy, call->args[0], call->args[1]);
   return tns_call_finish (call, &scope, result, error);
 }
 

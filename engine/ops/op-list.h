@@ -520,6 +520,24 @@
   X (diag)                                                                                         \
   X (diagflat)
 
+#define TNS_VIEW_COPY_OPS(X)                                                                       \
+  X (alias_copy)                                                                                   \
+  X (as_strided_copy)                                                                              \
+  X (diagonal_copy)                                                                                \
+  X (expand_copy)                                                                                  \
+  X (permute_copy)                                                                                 \
+  X (select_copy)                                                                                  \
+  X (squeeze_copy)                                                                                 \
+  X (squeeze_copy_dim)                                                                             \
+  X (squeeze_copy_dims)                                                                            \
+  X (t_copy)                                                                                       \
+  X (transpose_copy)                                                                               \
+  X (unfold_copy)                                                                                  \
+  X (unsqueeze_copy)                                                                               \
+  X (view_copy)                                                                                    \
+  X (split_with_sizes_copy)                                                                        \
+  X (unbind_copy)
+
 #define TNS_OP_LIST(X)                                                                             \
   TNS_ARITHMETIC_OPS (X)                                                                           \
   TNS_WRITE_OPS (X)                                                                                \
@@ -570,4 +588,5 @@
   TNS_SEARCH_OPS (X)                                                                               \
   TNS_INTERLEAVE_OPS (X)                                                                           \
   TNS_SCATTER_REDUCE_OPS (X)                                                                       \
-  TNS_DIAGONAL_OPS (X)
+  TNS_DIAGONAL_OPS (X)                                                                             \
+  TNS_VIEW_COPY_OPS (X)

@@ -1,0 +1,88 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+/* permute_copy and its relatives: what a view op shows, in memory of its own. Layout and gradient are
+ * the view op's; nothing else differs. */
+#include "engine/ops/layout.h"
+
+/* Dense results of the sizes that @view would give for the same arguments. */
+static bool
+infer_copies (TnsCall *call, const TnsOp *view, GError **error)
+{
+  int n_args = call->schema->n_params, n = 1;
+  TnsMeta first;
+  if (!tns_op_infer (view, false, call->args, n_args, &first, &n, error))
+    return false;
+  g_autofree TnsMeta *metas = g_new (TnsMeta, MAX (n, 1));
+  if (n > 0 && !tns_op_infer (view, false, call->args, n_args, metas, &n, error))
+    return false;
+  for (int k = 0; k < n; k++)
+    tns_call_add_dense (call, metas[k].dtype, metas[k].device, metas[k].rank, metas[k].sizes);
+  return true;
+}
+
+static bool
+forward_copies (TnsCall *call, const TnsOp *view, GError **error)
+{
+  g_autofree TnsTensor **views = g_new0 (TnsTensor *, MAX (call->n_outs, 1));
+  TnsScope scope;
+  tns_scope_init (&scope);
+  tns_scope_call_many (&scope, view, call->args, call->schema->n_params, views, call->n_outs);
+  for (int k = 0; k < call->n_outs && scope.error == NULL; k++)
+    {
+      TnsTensor *out = tns_call_allocate (call, k, &scope.error);
+      if (out != NULL)
+        tns_tensor_copy_from (out, views[k], &scope.error);
+    }
+  return tns_scope_finish (&scope, error);
+}
+
+#define COPY_OP(id, view, public_name, params, returns, node_name)                                 \
+  static bool infer_##id (TnsCall *call, GError **error)                                           \
+  {                                                                                                \
+    return infer_copies (call, &tns_op_##view, error);                                             \
+  }                                                                                                \
+  static bool forward_##id (TnsCall *call, GError **error)                                         \
+  {                                                                                                \
+    return forward_copies (call, &tns_op_##view, error);                                           \
+  }                                                                                                \
+  static void id##_grad (TnsGrad *g)                                                               \
+  {                                                                                                \
+    tns_op_##view.backward (g);                                                                    \
+  }                                                                                                \
+  TNS_OP (id) = {                                                                                  \
+    .schema = public_name "(Tensor self" params ") -> " returns,                                   \
+    .category = TNS_CATEGORY_SHAPE,                                                                \
+    .flags = TNS_AS_FUNCTION,                                                                      \
+    .infer = infer_##id,                                                                           \
+    .forward = forward_##id,                                                                       \
+    .node = node_name "_copy",                                                                     \
+    .backward = id##_grad,                                                                         \
+    .formula = "y = a copy of what " #view " shows",                                               \
+    .derivative = "∂y/∂x = 1 for the elements that are shown",                                     \
+    .narration = "copies what " #view " shows of {self}: {shape:result}",                          \
+    .doc = "torch." #view ".html",                                                                 \
+  };
+
+COPY_OP (alias_copy, alias, "alias_copy", "", "Tensor", "AliasBackward0")
+COPY_OP (as_strided_copy, as_strided, "as_strided_copy",
+         ", int[] size, int[] stride, int? storage_offset=None", "Tensor", "AsStridedBackward0")
+COPY_OP (diagonal_copy, diagonal, "diagonal_copy", ", int offset=0, int dim1=0, int dim2=1", "Tensor",
+         "DiagonalBackward0")
+COPY_OP (expand_copy, expand, "expand_copy", ", int[] size, *, bool implicit=False", "Tensor",
+         "ExpandBackward0")
+COPY_OP (permute_copy, permute, "permute_copy", ", int[] dims", "Tensor", "PermuteBackward0")
+COPY_OP (select_copy, select, "select_copy", ", int dim, int index", "Tensor", "SelectBackward0")
+COPY_OP (squeeze_copy, squeeze, "squeeze_copy", "", "Tensor", "SqueezeBackward0")
+COPY_OP (squeeze_copy_dim, squeeze_dim, "squeeze_copy.dim", ", int dim", "Tensor", "SqueezeBackward1")
+COPY_OP (squeeze_copy_dims, squeeze_dims, "squeeze_copy.dims", ", int[] dim", "Tensor",
+         "SqueezeBackward2")
+COPY_OP (t_copy, t, "t_copy", "", "Tensor", "TBackward0")
+COPY_OP (transpose_copy, transpose, "transpose_copy", ", int dim0, int dim1", "Tensor",
+         "TransposeBackward0")
+COPY_OP (unfold_copy, unfold, "unfold_copy", ", int dimension, int size, int step", "Tensor",
+         "UnfoldBackward0")
+COPY_OP (unsqueeze_copy, unsqueeze, "unsqueeze_copy", ", int dim", "Tensor", "UnsqueezeBackward0")
+COPY_OP (view_copy, view, "view_copy", ", int[] size", "Tensor", "ViewBackward0")
+COPY_OP (split_with_sizes_copy, split_with_sizes, "split_with_sizes_copy",
+         ", int[] split_sizes, int dim=0", "Tensor[]", "SplitWithSizesBackward0")
+COPY_OP (unbind_copy, unbind, "unbind_copy", ", int dim=0", "Tensor[]", "UnbindBackward0")
