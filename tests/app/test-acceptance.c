@@ -19,8 +19,12 @@ typedef struct
 static const Book books[] = {
   { "repaired-001.ipynb", G_MAXINT },
   { "repaired-002.ipynb", G_MAXINT },
+  { "repaired-004.ipynb", G_MAXINT },
+  { "seed-000.ipynb", G_MAXINT },
+  { "seed-001.ipynb", G_MAXINT },
   { "seed-002.ipynb", G_MAXINT },
   { "seed-003.ipynb", 24 }, /* up to the part on probability */
+  { "seed-004.ipynb", G_MAXINT },
 };
 
 static char *
