@@ -82,6 +82,8 @@ test_dangerous (void)
   assert_text ("[l](file:///etc/passwd)", "p d0: l");
   assert_text ("<b>x</b>", "p d0: x");
   assert_text ("<div>\n<script>x</script>\n</div>", "p d0: x");
+  assert_text ("<a href=\"x\"><img src=\"b.svg\" alt=\"Open & run\"/></a>", "p d0: Open &amp; run");
+  assert_text ("<p><img alt='a map'></p>", "p d0: a map");
   assert_text ("![a picture](http://e.org/p.png)", "p d0: a picture");
 }
 

@@ -64,6 +64,28 @@ can_follow (const char *url)
                          g_ascii_strncasecmp (url, "mailto:", 7) == 0);
 }
 
+/* (nullable): the description of the picture that @tag shows. */
+static char *
+dup_alt (const char *tag)
+{
+  g_autoptr (GRegex) alt = g_regex_new ("<img\\b[^>]*\\balt\\s*=\\s*[\"']([^\"']*)", G_REGEX_CASELESS,
+                                        0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  return g_regex_match (alt, tag, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
+}
+
+static void
+walk_tag (Walk *walk, const char *tag)
+{
+  g_autofree char *alt = dup_alt (tag);
+
+  if (alt != NULL)
+    append_escaped (walk->inlines, alt, "", "");
+  else if (g_str_has_prefix (tag, "<br"))
+    g_string_append_c (walk->inlines, '\n');
+}
+
 static void
 walk_link (Walk *walk, cmark_node *node, bool enters)
 {
@@ -101,8 +123,7 @@ walk_inline (Walk *walk, cmark_node *node, bool enters)
       g_string_append (out, "</tt>");
       break;
     case CMARK_NODE_HTML_INLINE:
-      if (g_str_has_prefix (cmark_node_get_literal (node), "<br"))
-        g_string_append_c (out, '\n');
+      walk_tag (walk, cmark_node_get_literal (node));
       break;
     case CMARK_NODE_EMPH:
       g_string_append (out, enters ? "<i>" : "</i>");
@@ -180,14 +201,17 @@ leave_paragraph (Walk *walk, cmark_node *node)
     add_block (walk, TNU_MARKDOWN_PARAGRAPH, 0, markup);
 }
 
-/* The text between the tags of a block of HTML. */
+/* The text between the tags of a block of HTML; when there is none, what its picture shows. */
 static void
 add_html (Walk *walk, const char *html)
 {
   g_autoptr (GRegex) tags = g_regex_new ("<!--.*?-->|<[^>]*>", G_REGEX_DOTALL, 0, NULL);
   g_autofree char *text = g_regex_replace_literal (tags, html, -1, 0, "", 0, NULL);
+  g_autofree char *alt = dup_alt (html);
   const char *trimmed = text != NULL ? g_strstrip (text) : "";
 
+  if (*trimmed == '\0' && alt != NULL)
+    trimmed = alt;
   if (*trimmed != '\0')
     add_block (walk, TNU_MARKDOWN_PARAGRAPH, 0, dup_code_markup (trimmed));
 }
