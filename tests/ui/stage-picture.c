@@ -91,14 +91,20 @@ write_picture (Scene *scene, const char *folder, const char *name)
 {
   g_autofree char *path = g_strdup_printf ("%s/%s.png", folder, name);
   GdkPaintable *paintable = gtk_widget_paintable_new (scene->window);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
   const int width = gtk_widget_get_width (scene->window);
   const int height = gtk_widget_get_height (scene->window);
-  GskRenderNode *node;
+  GskRenderNode *node = NULL;
   GdkTexture *texture;
 
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_free_to_node (snapshot);
+  /* Between a change and the next frame there is nothing to be had. */
+  while (node == NULL)
+    {
+      GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+      serve (20);
+      gdk_paintable_snapshot (paintable, snapshot, width, height);
+      node = gtk_snapshot_free_to_node (snapshot);
+    }
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (scene->window)), node,
                                          &GRAPHENE_RECT_INIT (0, 0, width, height));
   gdk_texture_save_to_png (texture, path);
