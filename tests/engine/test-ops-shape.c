@@ -4,78 +4,7 @@
  * each row on x = torch.arange(6.).reshape(2, 3).requires_grad_(). */
 #include <string.h>
 
-#include "engine/autograd/autograd.h"
-
-/* arange (6) in shape [2, 3], float32. */
-static TnsTensor *
-new_x (bool requires_grad)
-{
-  g_autoptr (GError) error = NULL;
-  TnsTensor *x = tns_tensor_new_dense (TNK_FLOAT32, TNS_CPU, 2, (int64_t[]) { 2, 3 }, &error);
-  g_assert_no_error (error);
-  float *data = tns_tensor_get_data (x);
-  for (int k = 0; k < 6; k++)
-    data[k] = (float) k;
-  g_assert_true (tns_tensor_set_requires_grad (x, requires_grad, &error));
-  return x;
-}
-
-/* "[2, 3]/[3, 1] SqueezeBackward0: 0 1 2 3 4 5" */
-static char *
-describe (TnsTensor *tensor)
-{
-  GString *text = g_string_new ("[");
-  int rank = tns_tensor_get_rank (tensor);
-  for (int d = 0; d < rank; d++)
-    g_string_append_printf (text, "%s%d", d > 0 ? ", " : "", (int) tns_tensor_get_sizes (tensor)[d]);
-  g_string_append (text, "]/[");
-  for (int d = 0; d < rank; d++)
-    g_string_append_printf (text, "%s%d", d > 0 ? ", " : "",
-                            (int) tns_tensor_get_strides (tensor)[d]);
-  TnsNode *node = tns_tensor_get_grad_fn (tensor);
-  g_string_append_printf (text, "] %s:", node != NULL ? tns_node_get_name (node) : "-");
-  g_autoptr (GError) error = NULL;
-  TnsTensor *dense = NULL;
-  g_auto (TnsResults) copy = { 0 };
-  g_assert_true (tns_op_call (&tns_op_contiguous, false, (TnsValue[]) { T (tensor) }, 1, &copy, &error));
-  dense = copy.items[0];
-  for (int64_t k = 0; k < tns_tensor_get_numel (dense); k++)
-    g_string_append_printf (text, " %g", ((float *) tns_tensor_get_data (dense))[k]);
-  return g_string_free (text, FALSE);
-}
-
-/* Calls @op on @x and the integer arguments of @args; "!…" when it fails. */
-static char *
-call_text (const TnsOp *op, TnsTensor *x, const TnsValue *args, int n_args)
-{
-  TnsValue all[TNS_MAX_PARAMS] = { T (x) };
-  g_auto (TnsResults) results = { 0 };
-  g_autoptr (GError) error = NULL;
-  for (int k = 0; k < n_args; k++)
-    all[k + 1] = args[k];
-  if (!tns_op_call (op, false, all, n_args + 1, &results, &error))
-    return g_strconcat ("!", error->message, NULL);
-  GString *text = g_string_new (NULL);
-  for (int k = 0; k < results.n; k++)
-    {
-      g_autofree char *one = describe (results.items[k]);
-      g_string_append_printf (text, "%s%s", k > 0 ? " | " : "", one);
-    }
-  return g_string_free (text, FALSE);
-}
-
-#define INTS(...)                                                                                  \
-  tns_value_ints ((const int64_t[]) { __VA_ARGS__ },                                               \
-                  G_N_ELEMENTS (((const int64_t[]) { __VA_ARGS__ })))
-
-#define assert_call(expected, id, x, ...)                                                          \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    TnsValue given[] = { __VA_ARGS__ };                                                            \
-    g_autofree char *got = call_text (&tns_op_##id, x, given, G_N_ELEMENTS (given));               \
-    g_assert_cmpstr (got, ==, expected);                                                           \
-  }                                                                                                \
-  G_STMT_END
+#include "tests/engine/calls.h"
 
 static TnsTensor *
 transposed (TnsTensor *x)
