@@ -402,10 +402,6 @@ infer_matrix_power (TnsCall *call, GError **error)
                      "linalg.matrix_power: A must be batches of square matrices, but they are "
                      "%" G_GINT64_FORMAT " by %" G_GINT64_FORMAT " matrices",
                      sizes_of (a)[rank - 2], sizes_of (a)[rank - 1]);
-  if (call->args[1].i < 0)
-    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
-                     "linalg.matrix_power: negative exponents need an inverse, which this build "
-                     "does not have");
   tns_call_add_dense (call, tns_tensor_get_dtype (a->tensor), tns_tensor_get_device (a->tensor),
                       rank, sizes_of (a));
   return true;
@@ -431,6 +427,13 @@ matrix_power_forward (TnsCall *call, GError **error)
   int64_t n = call->args[1].i;
 
   tns_scope_init (s);
+  if (n < 0)
+    {
+      square = tns_do (s, linalg_inv, T (square));
+      if (n == -1)
+        return tns_call_finish (call, s, square, error);
+      n = -n;
+    }
   if (n == 0)
     return tns_call_finish (call, s, identity_like (s, square), error);
   if (n == 1)

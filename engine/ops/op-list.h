@@ -412,6 +412,10 @@
   X (cross)                                                                                        \
   X (matrix_power)
 
+#define TNS_INVERSE_OPS(X)                                                                         \
+  X (linalg_inv)                                                                                   \
+  X (inverse)
+
 #define TNS_EINSUM_OPS(X)                                                                          \
   X (einsum)
 
@@ -561,6 +565,7 @@
   TNS_MATMUL_OPS (X)                                                                               \
   TNS_MATRIX_ADD_OPS (X)                                                                           \
   TNS_CONTRACT_OPS (X)                                                                             \
+  TNS_INVERSE_OPS (X)                                                                              \
   TNS_EINSUM_OPS (X)                                                                               \
   TNS_ACTIVATION_OPS (X)                                                                           \
   TNS_ACTIVATION_PIECEWISE_OPS (X)                                                                 \

@@ -7,6 +7,13 @@
 
 /* ---- all and any ---- */
 
+/* An empty list of dims folds nothing here, unlike in sums. */
+static bool
+folds_nothing (const TnsValue *dims)
+{
+  return dims->kind == TNS_INTS && dims->ints.n == 0;
+}
+
 /* bool, but uint8 stays uint8: what masks were before PyTorch had bool. */
 static bool
 infer_truth (TnsCall *call, const TnsValue *dims, bool keeps_dims, GError **error)
@@ -17,6 +24,8 @@ infer_truth (TnsCall *call, const TnsValue *dims, bool keeps_dims, GError **erro
   tns_tensor_get_meta (call->args[0].tensor, &meta);
   if (!tns_fold_init (&fold, &meta, dims, keeps_dims, error))
     return false;
+  if (folds_nothing (dims))
+    memset (fold.is_folded, 0, sizeof fold.is_folded);
   tns_fold_add_out (&fold, call, &meta, meta.dtype == TNK_UINT8 ? TNK_UINT8 : TNK_BOOL);
   return true;
 }
@@ -48,10 +57,13 @@ truth_forward (TnsCall *call, TnkReduce reduce, const TnsOp *op, GError **error)
   tns_tensor_get_meta (call->args[0].tensor, &meta);
   if (!tns_fold_init (&fold, &meta, &dims, keeps_dims, error))
     return false;
-  if (meta.dtype != TNK_UINT8)
+  if (meta.dtype != TNK_UINT8 && !folds_nothing (&dims))
     return tns_fold_run (&fold, call, 0, reduce, call->args[0].tensor, meta.dtype, error);
   tns_scope_init (&scope);
   is_set = tns_do (&scope, ne, call->args[0], N (0));
+  if (folds_nothing (&dims))
+    return tns_call_finish (call, &scope, tns_formula_cast (&scope, is_set, call->outs[0].dtype),
+                            error);
   result = tns_scope_call (&scope, op, false, (TnsValue[]) { T (is_set), dims, B (keeps_dims) }, 3);
   return tns_call_finish (call, &scope, tns_formula_cast (&scope, result, TNK_UINT8), error);
 }

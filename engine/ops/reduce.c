@@ -182,7 +182,7 @@ mean_places_forward (TnsCall *call, Places places, GError **error)
     return false;
   tns_scope_init (s);
   total = tns_do (s, sum, call->args[0], dims, B (fold.keeps_dims), wide);
-  total = tns_do_inplace (s, div, T (total), N ((double) fold.n_items));
+  total = tns_do (s, div, T (total), N ((double) fold.n_items));
   return tns_call_finish (call, s, tns_formula_cast (s, total, dtype), error);
 }
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Tensarium authors
 # SPDX-License-Identifier: MIT
-"""Calls of element-wise maths, reductions, matrix products and network functions; see README."""
+"""Calls of element-wise maths, reductions, matrix products and network functions."""
 
 from inputs import binary, each, unary
 
@@ -107,7 +107,7 @@ REDUCE = {
     """),
     **each("""
         prod: torch.prod(x); torch.prod(x, 0); torch.prod(x, 1, keepdim=True); torch.prod(l); torch.prod(l, 0); torch.prod(l, 1); torch.prod(s); torch.prod(o); torch.prod(o, 0); torch.prod(i); torch.prod(i, dtype=torch.float64); torch.prod(z); torch.prod(n, 1); torch.prod(x, 2)
-        all: torch.all(b); torch.all(b, 0); torch.all(b, dim=1, keepdim=True); torch.all(x); torch.all(o); torch.all(o, 0); torch.all(u); torch.all(A, (0, 2)); torch.all(b, 2)
+        all: torch.all(b); torch.all(b, 0); torch.all(b, dim=1, keepdim=True); torch.all(x); torch.all(o); torch.all(o, 0); torch.all(u); torch.all(b, ()); torch.all(u, ()); torch.all(A, (0, 2)); torch.all(b, 2)
         any: torch.any(b); torch.any(b, 0); torch.any(b, dim=1, keepdim=True); torch.any(l); torch.any(o); torch.any(o, 0); torch.any(u); torch.any(A, (0, 2)); torch.any(b, 2)
         count_nonzero: torch.count_nonzero(l); torch.count_nonzero(l, 0); torch.count_nonzero(b, (0, 1)); torch.count_nonzero(o); torch.count_nonzero(l, 2)
         trace: torch.trace(m); torch.trace(x); torch.trace(i); torch.trace(v)
@@ -149,7 +149,9 @@ MATRIX = each("""
     kron: torch.kron(x, m); torch.kron(v, w); torch.kron(v, x); torch.kron(s, x); torch.kron('a', x)
     cross: torch.cross(x, y, dim=1); torch.cross(v, w, dim=0); torch.cross(x, y); torch.cross(x, y, dim=0); torch.cross(x, v)
     linalg_cross: torch.linalg.cross(x, y); torch.linalg.cross(m, q, dim=0); torch.linalg.cross(m, v); torch.linalg.cross(m, v[None]); torch.linalg.cross(A[:, :, :2], A[:, :, :2])
-    matrix_power: torch.matrix_power(m, 0); torch.matrix_power(m, 1); torch.matrix_power(m, 2); torch.matrix_power(m, 3); torch.matrix_power(m, 5); torch.matrix_power(x, 2); torch.matrix_power(v, 2)
+    matrix_power: torch.matrix_power(m, 0); torch.matrix_power(m, 1); torch.matrix_power(m, 2); torch.matrix_power(m, 3); torch.matrix_power(m, 5); torch.matrix_power(m, -1); torch.matrix_power(m, -3); torch.matrix_power(x, 2); torch.matrix_power(v, 2)
+    linalg_inv: torch.linalg.inv(m); torch.linalg.inv(torch.stack((m, q))); torch.linalg.inv(x); torch.linalg.inv(m * 0); torch.linalg.inv(torch.stack((m, m * 0))); torch.linalg.inv(d[:, :2])
+    inverse: torch.inverse(m); torch.inverse(x)
     linalg_matmul: torch.linalg.matmul(x, m); torch.linalg.matmul(x, x)
     linalg_matrix_power: torch.linalg.matrix_power(m, 2); torch.linalg.matrix_power(x, 2)
     linear: F.linear(x, m); F.linear(x, m, w); F.linear(A, m, w); F.linear(v, m, w); F.linear(v, w); F.linear(x, y[:, :2]); F.linear(s, x)

@@ -5,8 +5,11 @@
 from torch._C import _VariableFunctions
 
 
-class LinAlgError(RuntimeError):
+class _LinAlgError(RuntimeError):
     """A matrix is singular, not positive definite, or an algorithm did not converge."""
+
+
+LinAlgError = _LinAlgError
 
 
 for _name in dir(_VariableFunctions):
