@@ -270,8 +270,9 @@ tna_window_ask_before_close (TnaWindow *self)
   name = file != NULL ? g_file_get_basename (file) : g_strdup ("Untitled");
   dialog = adw_message_dialog_new (GTK_WINDOW (self), "Save changes?", NULL);
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                  "“%s” has changes that are not saved. Without saving they are "
-                                  "lost.", name);
+                                  "“%s” has changes that are not saved. Without saving they "
+                                  "are lost.",
+                                  name);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", "_Cancel", "discard",
                                     "_Discard", "save", "_Save", NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",

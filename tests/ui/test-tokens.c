@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* What is a name in Python: python3 -c "import ast; …" over the same sources, counting ast.Name nodes
- * and assignment targets (CPython 3.11). */
+/* What is a name in Python: the places of the ast.Name nodes that CPython 3.11's ast.parse() gives
+ * for the same sources, where they parse. */
 #include "ui/notebook/tokens.h"
 
 static void

@@ -68,8 +68,8 @@ can_follow (const char *url)
 static char *
 dup_alt (const char *tag)
 {
-  g_autoptr (GRegex) alt = g_regex_new ("<img\\b[^>]*\\balt\\s*=\\s*[\"']([^\"']*)", G_REGEX_CASELESS,
-                                        0, NULL);
+  g_autoptr (GRegex) alt = g_regex_new ("<img\\b[^>]*\\balt\\s*=\\s*[\"']([^\"']*)",
+                                        G_REGEX_CASELESS, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
 
   return g_regex_match (alt, tag, 0, &match) ? g_match_info_fetch (match, 1) : NULL;

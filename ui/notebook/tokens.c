@@ -31,17 +31,18 @@ is_name_start (gunichar c)
   return c == '_' || g_unichar_isalpha (c);
 }
 
+static bool
+is_name_part (gunichar c)
+{
+  return is_name_start (c) || g_unichar_isdigit (c) ||
+         g_unichar_type (c) == G_UNICODE_NON_SPACING_MARK;
+}
+
 static const char *
 skip_name (const char *at)
 {
-  while (*at != '\0')
-    {
-      gunichar c = g_utf8_get_char (at);
-
-      if (!is_name_start (c) && !g_unichar_isdigit (c) && g_unichar_type (c) != G_UNICODE_NON_SPACING_MARK)
-        break;
-      at = g_utf8_next_char (at);
-    }
+  while (*at != '\0' && is_name_part (g_utf8_get_char (at)))
+    at = g_utf8_next_char (at);
   return at;
 }
 
