@@ -276,8 +276,9 @@ TNS_OP (to) = {
 
 TNS_OP (to_device) = {
   TO_OP,
-  .schema = "to.device(Tensor self, Device? device=None, ScalarType? dtype=None, "
-            "bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None) -> Tensor",
+  .schema
+  = "to.device(Tensor self, Device? device=None, ScalarType? dtype=None, "
+    "bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None) -> Tensor",
   .infer = infer_device,
   .forward = forward_device,
   .narration = "brings {self} to {device}",

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* Tensors from nothing: empty, zeros, ones, full, each fresh, like another tensor, or as its method. */
+/* Tensors from nothing: empty, zeros, ones, full, each fresh, like another tensor, or as its
+ * method. */
 #include "engine/ops/create.h"
 
 #include <string.h>
@@ -295,7 +296,8 @@ TNS_OP (new_ones) = {
 
 TNS_OP (new_full) = {
   CREATE_OP,
-  .schema = "new_full(Tensor self, int[] size, Scalar fill_value, *, " TNS_FACTORY_PARAMS ") -> Tensor",
+  .schema
+  = "new_full(Tensor self, int[] size, Scalar fill_value, *, " TNS_FACTORY_PARAMS ") -> Tensor",
   .flags = TNS_AS_METHOD | TNS_NO_GRAD,
   .infer = infer_new_full,
   .forward = forward_new_full,
@@ -349,10 +351,11 @@ infer_empty_permuted (TnsCall *call, GError **error)
     return false;
   TnsMeta *out = &call->outs[0];
   if (layout.ints.n != out->rank)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "Number of dimensions in size does not match the length of the "
-                     "physical_layout; i.e. len(size) = %d is not equal to len(physical_layout) = %d",
-                     out->rank, layout.ints.n);
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "Number of dimensions in size does not match the length of the "
+        "physical_layout; i.e. len(size) = %d is not equal to len(physical_layout) = %d",
+        out->rank, layout.ints.n);
   for (int k = out->rank - 1; k >= 0; k--)
     {
       int64_t dim = layout.ints.items[k];
@@ -397,12 +400,14 @@ TNS_OP (new_empty_strided) = {
 
 TNS_OP (empty_permuted) = {
   CREATE_OP,
-  .schema = "empty_permuted(int[] size, int[] physical_layout, *, " TNS_FACTORY_PARAMS ") -> Tensor",
+  .schema
+  = "empty_permuted(int[] size, int[] physical_layout, *, " TNS_FACTORY_PARAMS ") -> Tensor",
   .flags = TNS_AS_FUNCTION | TNS_NO_GRAD,
   .infer = infer_empty_permuted,
   .forward = forward_empty,
   .formula = "y = whatever the memory holds",
-  .narration = "takes memory for a tensor {shape:result} with its dims in memory as {physical_layout}",
+  .narration
+  = "takes memory for a tensor {shape:result} with its dims in memory as {physical_layout}",
   .doc = "torch.empty_permuted.html",
 };
 
@@ -414,8 +419,8 @@ infer_scalar_tensor (TnsCall *call, GError **error)
   TnkDtype dtype = tns_dtype_get_default ();
   if (call->args[0].scalar.kind == TNK_SCALAR_COMPLEX)
     dtype = tns_dtype_get_complex (dtype);
-  tns_call_add_dense (call, tns_call_get_dtype (call, 1, dtype), tns_call_get_device (call, 1, TNS_CPU),
-                      0, NULL);
+  tns_call_add_dense (call, tns_call_get_dtype (call, 1, dtype),
+                      tns_call_get_device (call, 1, TNS_CPU), 0, NULL);
   return true;
 }
 

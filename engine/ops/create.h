@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /* The same for the …_like ops. */
 #define TNS_LIKE_PARAMS TNS_FACTORY_PARAMS ", MemoryFormat? memory_format=None"
 
-/* What the factory keywords from argument @at on say, with @dtype and @device where they are silent. */
+/* What the factory keywords from argument @at on say, with @dtype and @device where they are
+ * silent. */
 TnkDtype tns_call_get_dtype (const TnsCall *call, int at, TnkDtype dtype);
 TnsDevice tns_call_get_device (const TnsCall *call, int at, TnsDevice device);
 

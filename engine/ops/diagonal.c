@@ -16,10 +16,11 @@ check_part (const TnsMeta *window, const TnsMeta *src, GError **error)
     return true;
   g_autofree char *given = tns_layout_dup_sizes_text (src->sizes, src->rank);
   g_autofree char *wanted = tns_layout_dup_sizes_text (window->sizes, window->rank);
-  return tns_fail (error, TNS_ERROR_RUNTIME,
-                   "expected src to have a size equal to the slice of self. src size = %s, slice size "
-                   "= %s",
-                   given, wanted);
+  return tns_fail (
+      error, TNS_ERROR_RUNTIME,
+      "expected src to have a size equal to the slice of self. src size = %s, slice size "
+      "= %s",
+      given, wanted);
 }
 
 /* The window op @op on @tensor with the arguments behind src: a view. */
@@ -162,8 +163,8 @@ static void
 diag_embed_grad (TnsGrad *g)
 {
   tns_grad_set (g, 0,
-                tns_do (g->scope, diagonal, T (tns_grad_get_upstream (g, 0)), tns_grad_get_arg (g, 1),
-                        tns_grad_get_arg (g, 2), tns_grad_get_arg (g, 3)));
+                tns_do (g->scope, diagonal, T (tns_grad_get_upstream (g, 0)),
+                        tns_grad_get_arg (g, 1), tns_grad_get_arg (g, 2), tns_grad_get_arg (g, 3)));
 }
 
 #define DIAGONAL_OP                                                                                \
@@ -214,7 +215,8 @@ infer_diag (TnsCall *call, GError **error)
   TnsMeta self = tns_call_get_meta (call, 0), diagonal;
   int n = 1;
   if (self.rank != 1 && self.rank != 2)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "diag(): Supports 1D or 2D tensors. Got %dD", self.rank);
+    return tns_fail (error, TNS_ERROR_RUNTIME, "diag(): Supports 1D or 2D tensors. Got %dD",
+                     self.rank);
   if (self.rank == 1)
     return infer_square (call, self.sizes[0]);
   if (!tns_op_infer (&tns_op_diagonal, false, call->args, 2, &diagonal, &n, error))

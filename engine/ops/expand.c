@@ -32,10 +32,11 @@ expand_meta (TnsMeta *out, const int64_t *asked, int rank, GError **error)
     {
       g_autofree char *own = tns_layout_dup_sizes_text (self.sizes, self.rank);
       g_autofree char *target = tns_layout_dup_sizes_text (asked, rank);
-      return tns_fail (error, TNS_ERROR_RUNTIME,
-                       "expand(torch.%sTensor{%s}, size=%s): the number of sizes provided (%d) must "
-                       "be greater or equal to the number of dimensions in the tensor (%d)",
-                       tns_dtype_get_scalar_type_name (self.dtype), own, target, rank, self.rank);
+      return tns_fail (
+          error, TNS_ERROR_RUNTIME,
+          "expand(torch.%sTensor{%s}, size=%s): the number of sizes provided (%d) must "
+          "be greater or equal to the number of dimensions in the tensor (%d)",
+          tns_dtype_get_scalar_type_name (self.dtype), own, target, rank, self.rank);
     }
   out->rank = rank;
   for (int d = rank - 1; d >= 0; d--)
@@ -82,7 +83,8 @@ forward_expand (TnsCall *call, GError **error)
   const TnsMeta *out = &call->outs[0];
   TnsScope scope;
   tns_scope_init (&scope);
-  TnsTensor *result = tns_do (&scope, expand, call->args[0], tns_value_ints (out->sizes, out->rank));
+  TnsTensor *result
+      = tns_do (&scope, expand, call->args[0], tns_value_ints (out->sizes, out->rank));
   return tns_call_finish (call, &scope, result, error);
 }
 
@@ -203,7 +205,8 @@ forward_repeat (TnsCall *call, GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0), from, to;
   TnsTensor *out = tns_call_allocate (call, 0, error);
-  if (out == NULL || !split_repeats (&self, &call->outs[0], call->args[1].ints.items, &from, &to, error))
+  if (out == NULL
+      || !split_repeats (&self, &call->outs[0], call->args[1].ints.items, &from, &to, error))
     return false;
   memcpy (from.sizes, to.sizes, (size_t) to.rank * sizeof (int64_t));
   return tns_window_copy (out, &to, call->args[0].tensor, &from, error);
@@ -252,7 +255,8 @@ forward_fold_repeats (TnsCall *call, GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0), to, from;
   TnsTensor *out = tns_call_allocate (call, 0, error);
-  if (out == NULL || !split_repeats (&call->outs[0], &self, call->args[2].ints.items, &to, &from, error))
+  if (out == NULL
+      || !split_repeats (&call->outs[0], &self, call->args[2].ints.items, &to, &from, error))
     return false;
   if (tns_layout_count (self.sizes, self.rank) == 0)
     return tns_tensor_fill (out, tns_scalar_int (0), error);
@@ -287,7 +291,8 @@ TNS_OP (fold_repeats) = {
 
 /* ---- tile ---- */
 
-/* Missing leading repetitions are 1. Returns how many there are then; -1: more than a tensor can have. */
+/* Missing leading repetitions are 1. Returns how many there are then; -1: more than a tensor can
+ * have. */
 static int
 pad_repeats (const TnsCall *call, int64_t *repeats)
 {
@@ -318,8 +323,8 @@ forward_tile (TnsCall *call, GError **error)
   int n = pad_repeats (call, repeats);
   TnsScope scope;
   tns_scope_init (&scope);
-  return tns_call_finish (call, &scope,
-                          tns_do (&scope, repeat, call->args[0], tns_value_ints (repeats, n)), error);
+  return tns_call_finish (
+      call, &scope, tns_do (&scope, repeat, call->args[0], tns_value_ints (repeats, n)), error);
 }
 
 TNS_OP (tile) = {
@@ -327,6 +332,7 @@ TNS_OP (tile) = {
   .schema = "tile(Tensor self, int[] dims) -> Tensor",
   .infer = infer_tile,
   .forward = forward_tile,
-  .narration = "copies {self} {dims} times along its last dims: {shape:self} becomes {shape:result}",
+  .narration
+  = "copies {self} {dims} times along its last dims: {shape:self} becomes {shape:result}",
   .doc = "torch.tile.html",
 };

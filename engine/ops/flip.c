@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* Elements in another order along some dims: flip, roll, rot90. Kernels know no negative strides, so
- * these copy, as PyTorch's do. */
+/* Elements in another order along some dims: flip, roll, rot90. Kernels know no negative strides,
+ * so these copy, as PyTorch's do. */
 #include "engine/ops/offsets.h"
 
 #define REORDERS                                                                                   \
@@ -226,8 +226,8 @@ resolve_plane (const TnsCall *call, int rank, int64_t *a, int64_t *b, GError **e
 {
   TnsValue dims = call->args[2];
   if (dims.ints.n != 2)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "expected total rotation dims == 2, but got dims = %d",
-                     dims.ints.n);
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "expected total rotation dims == 2, but got dims = %d", dims.ints.n);
   if (rank < 2)
     return tns_fail (error, TNS_ERROR_RUNTIME, "expected total dims >= 2, but got total dims = %d",
                      rank);

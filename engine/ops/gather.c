@@ -13,7 +13,8 @@ check_index (const TnsCall *call, const char *other_name, GError **error)
     return true;
   if (MAX (self.rank, 1) != MAX (index.rank, 1))
     return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "Index tensor must have the same number of dimensions as %s tensor", other_name);
+                     "Index tensor must have the same number of dimensions as %s tensor",
+                     other_name);
   return true;
 }
 
@@ -80,7 +81,8 @@ gather_grad (TnsGrad *g)
 {
   TnsMeta self = *tns_grad_get_meta (g, 0, 0);
   TnsTensor *upstream = tns_grad_get_upstream (g, 0);
-  TnsTensor *zeros = tns_do (g->scope, new_zeros, T (upstream), tns_value_ints (self.sizes, self.rank));
+  TnsTensor *zeros
+      = tns_do (g->scope, new_zeros, T (upstream), tns_value_ints (self.sizes, self.rank));
   tns_grad_set (g, 0,
                 tns_do (g->scope, scatter_add, T (zeros), tns_grad_get_arg (g, 1),
                         tns_grad_get_arg (g, 2), T (upstream)));
@@ -216,8 +218,8 @@ pad_to_src (TnsGrad *g, TnsTensor *used)
           int64_t whole[TNK_MAX_RANK];
           for (int k = 0; k < rank; k++)
             whole[k] = k == d ? src.sizes[d] : tns_tensor_get_sizes (used)[k];
-          used = tns_do (g->scope, slice_backward, T (used), tns_value_ints (whole, rank), I (d), I (0),
-                         I (given), I (1));
+          used = tns_do (g->scope, slice_backward, T (used), tns_value_ints (whole, rank), I (d),
+                         I (0), I (given), I (1));
           if (used == NULL)
             return NULL;
         }

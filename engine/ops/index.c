@@ -8,8 +8,8 @@
 
 /* ---- index ---- */
 
-/* Strides of the result as PyTorch's iterator over self (indexed dims repeated) and the index tensors
- * lays it out. */
+/* Strides of the result as PyTorch's iterator over self (indexed dims repeated) and the index
+ * tensors lays it out. */
 static void
 set_index_strides (TnsMeta *out, const TnsIndexing *indexing, const TnsMeta *self)
 {
@@ -81,7 +81,8 @@ index_grad (TnsGrad *g)
   g_autofree TnsTensor **items = dup_saved_items (g, 1, &n);
   TnsMeta self = *tns_grad_get_meta (g, 0, 0);
   TnsTensor *upstream = tns_grad_get_upstream (g, 0);
-  TnsTensor *zeros = tns_do (g->scope, new_zeros, T (upstream), tns_value_ints (self.sizes, self.rank));
+  TnsTensor *zeros
+      = tns_do (g->scope, new_zeros, T (upstream), tns_value_ints (self.sizes, self.rank));
   tns_grad_set (g, 0,
                 tns_do (g->scope, index_put, T (zeros), tns_value_tensors (items, n), T (upstream),
                         B (true)));
@@ -119,9 +120,10 @@ infer_index_put (TnsCall *call, GError **error)
     return false;
   target.rank = indexing.out_rank;
   memcpy (target.sizes, indexing.out_sizes, (size_t) target.rank * sizeof (int64_t));
-  bool fits = tns_broadcast_sizes (&target, values.sizes, values.rank, NULL)
-              && target.rank == indexing.out_rank
-              && memcmp (target.sizes, indexing.out_sizes, (size_t) target.rank * sizeof (int64_t)) == 0;
+  bool fits
+      = tns_broadcast_sizes (&target, values.sizes, values.rank, NULL)
+        && target.rank == indexing.out_rank
+        && memcmp (target.sizes, indexing.out_sizes, (size_t) target.rank * sizeof (int64_t)) == 0;
   if (!fits)
     {
       g_autofree char *own = tns_layout_dup_sizes_text (values.sizes, values.rank);
@@ -180,7 +182,8 @@ index_put_grad (TnsGrad *g)
 }
 
 TNS_OP (index_put) = {
-  .schema = "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor",
+  .schema
+  = "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor",
   .category = TNS_CATEGORY_INDEX,
   .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE,
   .infer = infer_index_put,
@@ -202,8 +205,8 @@ check_long_index (const TnsCall *call, const char *name, GError **error)
   TnkDtype dtype = tns_tensor_get_dtype (call->args[1].tensor);
   if (dtype == TNK_INT64)
     return true;
-  return tns_fail (error, TNS_ERROR_RUNTIME, "%s(): Expected a long tensor for index, but got %s", name,
-                   tns_dtype_get_scalar_type_name (dtype));
+  return tns_fail (error, TNS_ERROR_RUNTIME, "%s(): Expected a long tensor for index, but got %s",
+                   name, tns_dtype_get_scalar_type_name (dtype));
 }
 
 static bool
@@ -234,7 +237,8 @@ take_grad (TnsGrad *g)
 {
   TnsMeta self = *tns_grad_get_meta (g, 0, 0);
   TnsTensor *upstream = tns_grad_get_upstream (g, 0);
-  TnsTensor *zeros = tns_do (g->scope, new_zeros, T (upstream), tns_value_ints (self.sizes, self.rank));
+  TnsTensor *zeros
+      = tns_do (g->scope, new_zeros, T (upstream), tns_value_ints (self.sizes, self.rank));
   tns_grad_set (g, 0,
                 tns_do (g->scope, put, T (zeros), tns_grad_get_arg (g, 1), T (upstream), B (true)));
 }
@@ -263,16 +267,17 @@ infer_put (TnsCall *call, GError **error)
   if (!check_long_index (call, "put_", error))
     return false;
   if (self.dtype != source.dtype)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "put_(): self and source expected to have the same dtype, but got self.dtype = %s "
-                     "and source.dtype = %s",
-                     tns_dtype_get_scalar_type_name (self.dtype),
-                     tns_dtype_get_scalar_type_name (source.dtype));
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "put_(): self and source expected to have the same dtype, but got self.dtype = %s "
+        "and source.dtype = %s",
+        tns_dtype_get_scalar_type_name (self.dtype), tns_dtype_get_scalar_type_name (source.dtype));
   if (n_index != n_source)
-    return tns_fail (error, TNS_ERROR_INDEX,
-                     "put_(): Expected source and index to have the same number of elements, but got "
-                     "source.numel() = %" G_GINT64_FORMAT ", index.numel() = %" G_GINT64_FORMAT,
-                     n_source, n_index);
+    return tns_fail (
+        error, TNS_ERROR_INDEX,
+        "put_(): Expected source and index to have the same number of elements, but got "
+        "source.numel() = %" G_GINT64_FORMAT ", index.numel() = %" G_GINT64_FORMAT,
+        n_source, n_index);
   if (tns_layout_count (self.sizes, self.rank) == 0 && n_index != 0)
     return tns_fail (error, TNS_ERROR_INDEX, "put_(): Tried to put elements into an empty tensor");
   tns_layout_preserve_strides (tns_call_add_view (call, 0));
@@ -297,7 +302,8 @@ forward_put (TnsCall *call, GError **error)
     {
       g_autoptr (TnsTensor) offsets = tns_offsets_new_flat (&layout, index, &scope.error);
       if (offsets != NULL)
-        tns_offsets_put (out, offsets, tns_tensor_get_array (source), call->args[3].b, &scope.error);
+        tns_offsets_put (out, offsets, tns_tensor_get_array (source), call->args[3].b,
+                         &scope.error);
     }
   return tns_scope_finish (&scope, error);
 }
@@ -320,8 +326,8 @@ put_grad (TnsGrad *g)
     {
       TnsMeta source = *tns_grad_get_meta (g, 2, 0);
       TnsTensor *taken = tns_do (g->scope, take, T (upstream), index);
-      tns_grad_set (g, 2,
-                    tns_do (g->scope, reshape, T (taken), tns_value_ints (source.sizes, source.rank)));
+      tns_grad_set (
+          g, 2, tns_do (g->scope, reshape, T (taken), tns_value_ints (source.sizes, source.rank)));
     }
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* Every element several times in a row (repeat_interleave), and classes as rows of 0 and 1 (one_hot). */
+/* Every element several times in a row (repeat_interleave), and classes as rows of 0 and 1
+ * (one_hot). */
 #include "engine/ops/offsets.h"
 
 #include <string.h>

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* Several tensors put together: cat along a dim they have, stack along a new one, and the short forms
- * hstack, vstack, dstack, column_stack. The gradient of each part is its piece of the upstream one. */
+/* Several tensors put together: cat along a dim they have, stack along a new one, and the short
+ * forms hstack, vstack, dstack, column_stack. The gradient of each part is its piece of the
+ * upstream one. */
 #include "engine/ops/layout.h"
 
 #include <string.h>
@@ -138,8 +139,8 @@ cat_backward (TnsGrad *g)
         }
       int64_t end = start + part.sizes[dim];
       if (tns_grad_wants_item (g, 0, k))
-        tns_grad_set_item (g, 0, k,
-                           tns_do (g->scope, slice, T (upstream), I (dim), I (start), I (end), I (1)));
+        tns_grad_set_item (
+            g, 0, k, tns_do (g->scope, slice, T (upstream), I (dim), I (start), I (end), I (1)));
       start = end;
     }
 }
@@ -181,10 +182,11 @@ infer_stack (TnsCall *call, GError **error)
         continue;
       g_autofree char *a = tns_layout_dup_sizes_text (first.sizes, first.rank);
       g_autofree char *b = tns_layout_dup_sizes_text (other.sizes, other.rank);
-      return tns_fail (error, TNS_ERROR_RUNTIME,
-                       "stack expects each tensor to be equal size, but got %s at entry 0 and %s at "
-                       "entry %d",
-                       a, b, k);
+      return tns_fail (
+          error, TNS_ERROR_RUNTIME,
+          "stack expects each tensor to be equal size, but got %s at entry 0 and %s at "
+          "entry %d",
+          a, b, k);
     }
   if (first.rank == TNK_MAX_RANK)
     return tns_layout_check_sizes (first.sizes, first.rank + 1, error);

@@ -74,8 +74,8 @@ bool
 tns_layout_check_sizes (const int64_t *sizes, int rank, GError **error)
 {
   if (rank > TNK_MAX_RANK)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "tensors of more than %d dimensions are not supported",
-                     TNK_MAX_RANK);
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "tensors of more than %d dimensions are not supported", TNK_MAX_RANK);
   for (int d = 0; d < rank; d++)
     if (sizes[d] < 0)
       {
@@ -147,7 +147,8 @@ tns_layout_wrap_dims (const int64_t *dims, int n, int rank, bool *is_set, GError
         return false;
       if (is_set[dim])
         return tns_fail (error, TNS_ERROR_RUNTIME,
-                         "dim %" G_GINT64_FORMAT " appears multiple times in the list of dims", dim);
+                         "dim %" G_GINT64_FORMAT " appears multiple times in the list of dims",
+                         dim);
       is_set[dim] = true;
     }
   return true;
@@ -340,8 +341,9 @@ bool
 tns_layout_set_channels_last (TnsMeta *meta, int rank, GError **error)
 {
   if (meta->rank != rank)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "required rank %d tensor to use channels_last%s format",
-                     rank, rank == 5 ? "_3d" : "");
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "required rank %d tensor to use channels_last%s format", rank,
+                     rank == 5 ? "_3d" : "");
   int64_t stride = 1;
   for (int k = 0; k < rank; k++)
     {
@@ -381,8 +383,9 @@ TnkArray
 tns_window (TnsTensor *tensor, const TnsMeta *meta)
 {
   char *bytes = tns_storage_get_data (tns_tensor_get_storage (tensor));
-  return (TnkArray) {
-    .data = bytes != NULL ? bytes + meta->offset_elems * (int64_t) tnk_dtype_size (meta->dtype) : NULL,
+  return (TnkArray){
+    .data
+    = bytes != NULL ? bytes + meta->offset_elems * (int64_t) tnk_dtype_size (meta->dtype) : NULL,
     .dtype = meta->dtype,
     .rank = meta->rank,
     .sizes = meta->sizes,
@@ -396,7 +399,8 @@ copy_between_devices (TnsTensor *to, const TnsMeta *to_meta, TnsTensor *from,
                       const TnsMeta *from_meta, GError **error)
 {
   TnsMeta here = *from_meta, there = *to_meta;
-  tns_meta_init_dense (&here, from_meta->dtype, from_meta->device, from_meta->rank, from_meta->sizes);
+  tns_meta_init_dense (&here, from_meta->dtype, from_meta->device, from_meta->rank,
+                       from_meta->sizes);
   tns_meta_init_dense (&there, from_meta->dtype, to_meta->device, to_meta->rank, to_meta->sizes);
   g_autoptr (TnsTensor) packed = tns_tensor_new (&here, error);
   if (packed == NULL || !tns_window_copy (packed, &here, from, from_meta, error))
@@ -415,8 +419,8 @@ copy_between_devices (TnsTensor *to, const TnsMeta *to_meta, TnsTensor *from,
   TnkStatus status = source->copy_to_host (MAX (here.device.index, 0), host,
                                            tns_tensor_get_data (packed), n_bytes);
   if (status == TNK_OK)
-    status = target->copy_from_host (MAX (there.device.index, 0), tns_tensor_get_data (landed), host,
-                                     n_bytes);
+    status = target->copy_from_host (MAX (there.device.index, 0), tns_tensor_get_data (landed),
+                                     host, n_bytes);
   return tns_check_status (status, "copy_", here.dtype, error)
          && tns_window_copy (to, to_meta, landed, &there, error);
 }

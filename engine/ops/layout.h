@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /* What the families that move elements share: layouts of views, windows for kernels, and the way a
  * composition hands over its result. */
 
-/* A result that begins as argument @arg's own layout, sharing its storage; the caller changes it. */
+/* A result that begins as argument @arg's own layout, sharing its storage; the caller changes it.
+ */
 TnsMeta *tns_call_add_view (TnsCall *call, int arg);
 
 /* A dense result on fresh memory. */
@@ -19,7 +20,8 @@ TnsMeta *tns_call_add_dense (TnsCall *call, TnkDtype dtype, TnsDevice device, in
 /* The layout of argument @arg, a tensor. */
 TnsMeta tns_call_get_meta (const TnsCall *call, int arg);
 
-/* Ends a composition: @result (nullable, borrowed) becomes result 0, the scope's error comes out. */
+/* Ends a composition: @result (nullable, borrowed) becomes result 0, the scope's error comes out.
+ */
 bool tns_call_finish (TnsCall *call, TnsScope *scope, TnsTensor *result, GError **error);
 
 /* Gives argument 0 the layout of outs[0] in place and returns it: unsqueeze_, t_ … */
@@ -35,10 +37,12 @@ bool tns_call_relayout_self (TnsCall *call, GError **error);
 bool tns_layout_resolve_sizes (const int64_t *asked, int rank, int64_t numel, int64_t *sizes,
                                GError **error);
 
-/* Strides under which @from's elements, in row-major order, have @sizes; false when no strides do. */
+/* Strides under which @from's elements, in row-major order, have @sizes; false when no strides do.
+ */
 bool tns_layout_restride (const TnsMeta *from, int rank, const int64_t *sizes, int64_t *strides);
 
-/* Rank 4 or 5 with the channels (dim 1) next to each other: images as torch.channels_last has them. */
+/* Rank 4 or 5 with the channels (dim 1) next to each other: images as torch.channels_last has them.
+ */
 bool tns_layout_is_channels_last (const TnsMeta *meta);
 /* Strides of that format for meta's sizes. Errors: RuntimeError unless @rank is meta's. */
 bool tns_layout_set_channels_last (TnsMeta *meta, int rank, GError **error);
@@ -55,8 +59,8 @@ void tns_layout_preserve_strides (TnsMeta *meta);
  * for formats that strided tensors of this rank do not have. */
 bool tns_layout_apply_memory_format (TnsMeta *meta, const TnsValue *format, GError **error);
 
-/* Strides of a fresh result as PyTorch's TensorIterator chooses them for @n operands whose strides along
- * out's dims are @operands (0 where an operand repeats). */
+/* Strides of a fresh result as PyTorch's TensorIterator chooses them for @n operands whose strides
+ * along out's dims are @operands (0 where an operand repeats). */
 void tns_layout_set_iterator_strides (TnsMeta *out, const int64_t (*operands)[TNK_MAX_RANK], int n);
 
 /* (transfer full): "[2, 3]" */
@@ -74,8 +78,8 @@ bool tns_layout_wrap_dims (const int64_t *dims, int n, int rank, bool *is_set, G
 /**
  * tns_window:
  * @tensor: lends the memory
- * @meta: layout inside the tensor's storage: its offset counts from the start of the storage, so that
- *   a layout from tns_tensor_get_meta() can be narrowed
+ * @meta: layout inside the tensor's storage: its offset counts from the start of the storage, so
+ * that a layout from tns_tensor_get_meta() can be narrowed
  *
  * A kernel's window on part of a tensor. Borrows @meta's sizes and strides.
  */
@@ -87,8 +91,9 @@ bool tns_window_copy (TnsTensor *to, const TnsMeta *to_meta, TnsTensor *from,
 bool tns_tensor_copy_from (TnsTensor *to, TnsTensor *from, GError **error);
 bool tns_tensor_fill (TnsTensor *tensor, TnkScalar value, GError **error);
 
-/* Whether @value has a place in @dtype, by c10's rules: negative numbers wrap into uint8, anything is a
- * truth value. Errors: RuntimeError "value cannot be converted to type int64_t without overflow". */
+/* Whether @value has a place in @dtype, by c10's rules: negative numbers wrap into uint8, anything
+ * is a truth value. Errors: RuntimeError "value cannot be converted to type int64_t without
+ * overflow". */
 bool tns_scalar_check_fits (TnkScalar value, TnkDtype dtype, GError **error);
 
 /* Fresh dense zeros. */

@@ -28,10 +28,11 @@ infer_masked_fill (TnsCall *call, GError **error)
                      "masked_fill_ only supports boolean masks, but got mask with dtype %s",
                      tns_dtype_get_c_name (mask));
   if (call->args[2].kind == TNS_TENSOR && tns_tensor_get_rank (call->args[2].tensor) > 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with %d "
-                     "dimension(s).",
-                     tns_tensor_get_rank (call->args[2].tensor));
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with %d "
+        "dimension(s).",
+        tns_tensor_get_rank (call->args[2].tensor));
   if (call->args[2].kind == TNS_SCALAR
       && !tns_scalar_check_fits (call->args[2].scalar, self, error))
     return false;
@@ -55,8 +56,8 @@ masked_fill_grad (TnsGrad *g)
                   tns_do (g->scope, masked_fill, T (upstream), mask,
                           tns_value_scalar (tns_scalar_int (0))));
   if (tns_grad_wants (g, 2))
-    tns_grad_set (g, 2,
-                  tns_do (g->scope, where, mask, T (upstream), tns_value_scalar (tns_scalar_int (0))));
+    tns_grad_set (
+        g, 2, tns_do (g->scope, where, mask, T (upstream), tns_value_scalar (tns_scalar_int (0))));
 }
 
 #define MASKED_FILL_OP                                                                             \
@@ -137,7 +138,8 @@ masked_select_grad (TnsGrad *g)
   tns_tensor_get_meta (mask, &shape);
   if (!tns_broadcast_sizes (&shape, self.sizes, self.rank, &g->scope->error))
     return;
-  TnsTensor *zeros = tns_do (g->scope, new_zeros, T (upstream), tns_value_ints (shape.sizes, shape.rank));
+  TnsTensor *zeros
+      = tns_do (g->scope, new_zeros, T (upstream), tns_value_ints (shape.sizes, shape.rank));
   tns_grad_set (g, 0, tns_do (g->scope, masked_scatter, T (zeros), T (mask), T (upstream)));
 }
 
@@ -164,9 +166,10 @@ infer_masked_scatter (TnsCall *call, GError **error)
   TnkDtype mask = tns_tensor_get_dtype (call->args[1].tensor);
   TnkDtype source = tns_tensor_get_dtype (call->args[2].tensor);
   if (self != source)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "masked_scatter: expected self and source to have same dtypes but got%s and %s",
-                     tns_dtype_get_scalar_type_name (self), tns_dtype_get_scalar_type_name (source));
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "masked_scatter: expected self and source to have same dtypes but got%s and %s",
+        tns_dtype_get_scalar_type_name (self), tns_dtype_get_scalar_type_name (source));
   if (mask != TNK_BOOL)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "masked_scatter_ only supports boolean masks, but got mask with dtype %s",

@@ -224,9 +224,9 @@ fail_shapes (const TnsIndexing *self, GError **error)
         g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", own);
       }
   g_autofree char *shapes = g_string_free (text, FALSE);
-  return tns_fail (error, TNS_ERROR_INDEX,
-                   "shape mismatch: indexing tensors could not be broadcast together with shapes %s",
-                   shapes);
+  return tns_fail (
+      error, TNS_ERROR_INDEX,
+      "shape mismatch: indexing tensors could not be broadcast together with shapes %s", shapes);
 }
 
 static bool
@@ -305,7 +305,11 @@ tns_indexing_init (TnsIndexing *self, const TnsMeta *meta, const TnsValue *indic
 
 /* One indexed dim: adds index · stride to every position of the broadcast index. */
 static bool
-add_positions (const TnsIndexing *self, int dim, int number, const TnsMeta *meta, int64_t *positions,
+add_positions (const TnsIndexing *self,
+               int dim,
+               int number,
+               const TnsMeta *meta,
+               int64_t *positions,
                GError **error)
 {
   const TnsTensor *index = self->items[dim];
@@ -347,7 +351,8 @@ tns_indexing_new_offsets (const TnsIndexing *self, const TnsMeta *meta, GError *
 {
   int64_t n_index = tns_layout_count (self->index_sizes, self->index_rank);
   g_autofree int64_t *positions = g_try_new0 (int64_t, MAX (n_index, 1));
-  TnsTensor *offsets = positions != NULL ? new_offsets (self->out_rank, self->out_sizes, error) : NULL;
+  TnsTensor *offsets
+      = positions != NULL ? new_offsets (self->out_rank, self->out_sizes, error) : NULL;
   if (positions == NULL)
     tns_check_status (TNK_OUT_OF_MEMORY, "index", meta->dtype, error);
   if (offsets == NULL || !sum_positions (self, meta, positions, error))
@@ -368,7 +373,8 @@ tns_indexing_new_offsets (const TnsIndexing *self, const TnsMeta *meta, GError *
   int64_t *out = tns_tensor_get_data (offsets);
   Walk before, behind;
   walk_init (&before, self->first, rest.sizes, rest.strides);
-  walk_init (&behind, rest.rank - self->first, rest.sizes + self->first, rest.strides + self->first);
+  walk_init (&behind, rest.rank - self->first, rest.sizes + self->first,
+             rest.strides + self->first);
   for (int64_t b = 0; b < n_before; b++, walk_step (&before))
     for (int64_t i = 0; i < n_index; i++)
       for (int64_t r = 0; r < n_behind; r++, walk_step (&behind))
@@ -429,7 +435,8 @@ tns_offsets_new_rows (const TnsMeta *meta, int64_t dim, TnsTensor *index, const 
     return NULL;
   TnsMeta rows = *meta;
   int64_t n_rows = tns_tensor_get_numel (host), row = 0;
-  int64_t size = meta->rank > 0 ? meta->sizes[dim] : 1, stride = meta->rank > 0 ? meta->strides[dim] : 0;
+  int64_t size = meta->rank > 0 ? meta->sizes[dim] : 1,
+          stride = meta->rank > 0 ? meta->strides[dim] : 0;
   g_autofree int64_t *in = g_new (int64_t, MAX (n_rows, 1));
   for (; row < n_rows; row++)
     {
@@ -519,7 +526,8 @@ tns_offsets_take (TnsTensor *out, TnsTensor *from, TnsTensor *offsets, GError **
 }
 
 bool
-tns_offsets_put (TnsTensor *to, TnsTensor *offsets, TnkArray values, bool accumulate, GError **error)
+tns_offsets_put (
+    TnsTensor *to, TnsTensor *offsets, TnkArray values, bool accumulate, GError **error)
 {
   const TnkBackend *backend = tns_device_get_backend (tns_tensor_get_device (to), error);
   if (backend == NULL)

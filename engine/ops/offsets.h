@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Offsets: int64 tensors that say, element by element, where in a storage to take from or put to, in
- * elements from the first element of the tensor they were made for. Every index is checked here; the
- * kernels take and put trust them. */
+/* Offsets: int64 tensors that say, element by element, where in a storage to take from or put to,
+ * in elements from the first element of the tensor they were made for. Every index is checked here;
+ * the kernels take and put trust them. */
 
 /* (transfer full): offset of every element of @layout, in row-major order of the elements; the
  * layout's own offset counts. */
@@ -83,13 +83,14 @@ TnsTensor *tns_offsets_new_rows (const TnsMeta *meta, int64_t dim, TnsTensor *in
  * elements." */
 TnsTensor *tns_offsets_new_flat (const TnsMeta *meta, TnsTensor *index, GError **error);
 
-/* For forward functions that write into part of self: self when in-place, else result 0 as a copy of
- * self. Borrowed. */
+/* For forward functions that write into part of self: self when in-place, else result 0 as a copy
+ * of self. Borrowed. */
 TnsTensor *tns_call_begin_write (TnsCall *call, GError **error);
 
 /* out[i] = from[offsets[i]]: @from's first element counts as offset 0. */
 bool tns_offsets_take (TnsTensor *out, TnsTensor *from, TnsTensor *offsets, GError **error);
-/* to[offsets[i]] = values[i], or +=; @values has the offsets' shape (strides 0 allowed) and to's dtype. */
+/* to[offsets[i]] = values[i], or +=; @values has the offsets' shape (strides 0 allowed) and to's
+ * dtype. */
 bool tns_offsets_put (TnsTensor *to, TnsTensor *offsets, TnkArray values, bool accumulate,
                       GError **error);
 

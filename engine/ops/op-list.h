@@ -120,9 +120,7 @@
   X (vsplit)                                                                                       \
   X (vsplit_indices)                                                                               \
   X (dsplit)                                                                                       \
-  X (dsplit_indices)                                                                               \
-  X (broadcast_tensors)                                                                            \
-  X (meshgrid)
+  X (dsplit_indices)
 
 #define TNS_JOIN_OPS(X)                                                                            \
   X (cat)                                                                                          \
@@ -162,13 +160,7 @@
   X (arange_start_step)                                                                            \
   X (range)                                                                                        \
   X (linspace)                                                                                     \
-  X (logspace)                                                                                     \
-  X (eye)                                                                                          \
-  X (eye_m)                                                                                        \
-  X (tril)                                                                                         \
-  X (triu)                                                                                         \
-  X (tril_indices)                                                                                 \
-  X (triu_indices)
+  X (logspace)
 
 #define TNS_INDEX_OPS(X)                                                                           \
   X (index)                                                                                        \
@@ -542,6 +534,18 @@
   X (split_with_sizes_copy)                                                                        \
   X (unbind_copy)
 
+#define TNS_GRID_OPS(X)                                                                            \
+  X (broadcast_tensors)                                                                            \
+  X (meshgrid)
+
+#define TNS_TRIANGLE_OPS(X)                                                                        \
+  X (eye)                                                                                          \
+  X (eye_m)                                                                                        \
+  X (tril)                                                                                         \
+  X (triu)                                                                                         \
+  X (tril_indices)                                                                                 \
+  X (triu_indices)
+
 #define TNS_OP_LIST(X)                                                                             \
   TNS_ARITHMETIC_OPS (X)                                                                           \
   TNS_WRITE_OPS (X)                                                                                \
@@ -594,4 +598,6 @@
   TNS_INTERLEAVE_OPS (X)                                                                           \
   TNS_SCATTER_REDUCE_OPS (X)                                                                       \
   TNS_DIAGONAL_OPS (X)                                                                             \
-  TNS_VIEW_COPY_OPS (X)
+  TNS_VIEW_COPY_OPS (X)                                                                            \
+  TNS_GRID_OPS (X)                                                                                 \
+  TNS_TRIANGLE_OPS (X)

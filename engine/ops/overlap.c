@@ -15,14 +15,16 @@ unfold_window (TnsMeta *meta, int64_t dim, int64_t size, int64_t step, GError **
     return false;
   int64_t max_size = meta->rank == 0 ? 1 : meta->sizes[dim];
   if (size < 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "size is %" G_GINT64_FORMAT " but must be >= 0", size);
+    return tns_fail (error, TNS_ERROR_RUNTIME, "size is %" G_GINT64_FORMAT " but must be >= 0",
+                     size);
   if (size > max_size)
     return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "maximum size for tensor at dimension %" G_GINT64_FORMAT " is %" G_GINT64_FORMAT
-                     " but size is %" G_GINT64_FORMAT,
+                     "maximum size for tensor at dimension %" G_GINT64_FORMAT
+                     " is %" G_GINT64_FORMAT " but size is %" G_GINT64_FORMAT,
                      dim, max_size, size);
   if (step <= 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "step is %" G_GINT64_FORMAT " but must be > 0", step);
+    return tns_fail (error, TNS_ERROR_RUNTIME, "step is %" G_GINT64_FORMAT " but must be > 0",
+                     step);
   if (meta->rank == TNK_MAX_RANK)
     return tns_layout_check_sizes (meta->sizes, meta->rank + 1, error);
   meta->sizes[meta->rank] = size;
@@ -88,7 +90,8 @@ forward_unfold_backward (TnsCall *call, GError **error)
     return false;
   g_autoptr (TnsTensor) offsets = tns_offsets_new (&window, error);
   return offsets != NULL
-         && tns_offsets_put (out, offsets, tns_tensor_get_array (call->args[0].tensor), true, error);
+         && tns_offsets_put (out, offsets, tns_tensor_get_array (call->args[0].tensor), true,
+                             error);
 }
 
 static void
@@ -101,7 +104,8 @@ unfold_grad_grad (TnsGrad *g)
 }
 
 TNS_OP (unfold_backward) = {
-  .schema = "unfold_backward(Tensor self, int[] input_sizes, int dim, int size, int step) -> Tensor",
+  .schema
+  = "unfold_backward(Tensor self, int[] input_sizes, int dim, int size, int step) -> Tensor",
   .category = TNS_CATEGORY_SHAPE,
   .flags = TNS_INTERNAL,
   .infer = infer_unfold_backward,
@@ -158,7 +162,8 @@ check_bounds (const TnsMeta *meta, TnsStorage *storage, GError **error)
   g_autofree char *strides = tns_layout_dup_sizes_text (meta->strides, meta->rank);
   return tns_fail (error, TNS_ERROR_RUNTIME,
                    "setStorage: sizes %s, strides %s, storage offset %" G_GINT64_FORMAT
-                   ", and itemsize %" G_GINT64_FORMAT " requiring a storage size of %" G_GINT64_FORMAT
+                   ", and itemsize %" G_GINT64_FORMAT
+                   " requiring a storage size of %" G_GINT64_FORMAT
                    " are out of bounds for storage of size %" G_GINT64_FORMAT,
                    sizes, strides, meta->offset_elems, itemsize,
                    (extent + 1 + meta->offset_elems) * itemsize, available);
@@ -182,10 +187,11 @@ infer_as_strided (TnsCall *call, GError **error)
     if (out->strides[d] < 0)
       {
         g_autofree char *text = tns_layout_dup_sizes_text (out->strides, out->rank);
-        return tns_fail (error, TNS_ERROR_RUNTIME,
-                         "as_strided: Negative strides are not supported at the moment, got strides: "
-                         "%s",
-                         text);
+        return tns_fail (
+            error, TNS_ERROR_RUNTIME,
+            "as_strided: Negative strides are not supported at the moment, got strides: "
+            "%s",
+            text);
       }
   return check_bounds (out, tns_tensor_get_storage (call->args[0].tensor), error);
 }
@@ -237,8 +243,8 @@ infer_as_strided_backward (TnsCall *call, GError **error)
   return true;
 }
 
-/* Both windows on one stretch of zeros as long as the storage they shared: what was added through the
- * one is read through the other. */
+/* Both windows on one stretch of zeros as long as the storage they shared: what was added through
+ * the one is read through the other. */
 static bool
 forward_as_strided_backward (TnsCall *call, GError **error)
 {
@@ -272,8 +278,9 @@ as_strided_grad_grad (TnsGrad *g)
 }
 
 TNS_OP (as_strided_backward) = {
-  .schema = "as_strided_backward(Tensor self, int[] input_size, int[] input_stride, int input_offset, "
-            "int[] size, int[] stride, int offset) -> Tensor",
+  .schema
+  = "as_strided_backward(Tensor self, int[] input_size, int[] input_stride, int input_offset, "
+    "int[] size, int[] stride, int offset) -> Tensor",
   .category = TNS_CATEGORY_SHAPE,
   .flags = TNS_INTERNAL,
   .infer = infer_as_strided_backward,

@@ -39,11 +39,12 @@ resolve_order (const TnsValue *dims, int rank, int64_t *order, GError **error)
 {
   bool is_set[TNK_MAX_RANK] = { false };
   if (dims->ints.n != rank)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "permute(sparse_coo): number of dimensions in the tensor input does not match "
-                     "the length of the desired ordering of dimensions i.e. input.dim() = %d is not "
-                     "equal to len(dims) = %d",
-                     rank, dims->ints.n);
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "permute(sparse_coo): number of dimensions in the tensor input does not match "
+        "the length of the desired ordering of dimensions i.e. input.dim() = %d is not "
+        "equal to len(dims) = %d",
+        rank, dims->ints.n);
   for (int k = 0; k < rank; k++)
     {
       order[k] = dims->ints.items[k];
@@ -165,11 +166,13 @@ resolve_moves (const TnsCall *call, int rank, int64_t *order, GError **error)
   if (n != destination->ints.n)
     {
       g_autofree char *from = tns_layout_dup_sizes_text (source->ints.items, n);
-      g_autofree char *to = tns_layout_dup_sizes_text (destination->ints.items, destination->ints.n);
-      return tns_fail (error, TNS_ERROR_RUNTIME,
-                       "movedim: Invalid source or destination dims: source (%s dims) should contain "
-                       "the same number of dims as destination (%s dims)",
-                       from, to);
+      g_autofree char *to
+          = tns_layout_dup_sizes_text (destination->ints.items, destination->ints.n);
+      return tns_fail (
+          error, TNS_ERROR_RUNTIME,
+          "movedim: Invalid source or destination dims: source (%s dims) should contain "
+          "the same number of dims as destination (%s dims)",
+          from, to);
     }
   int64_t from[TNK_MAX_RANK], to[TNK_MAX_RANK];
   if (n > MAX (rank, 1))
@@ -177,8 +180,8 @@ resolve_moves (const TnsCall *call, int rank, int64_t *order, GError **error)
   TnsValue short_source = tns_value_ints (source->ints.items, n);
   TnsValue short_destination = tns_value_ints (destination->ints.items, n);
   if (!wrap_distinct (n == source->ints.n ? source : &short_source, "source", rank, from, error)
-      || !wrap_distinct (n == source->ints.n ? destination : &short_destination, "destination", rank,
-                         to, error))
+      || !wrap_distinct (n == source->ints.n ? destination : &short_destination, "destination",
+                         rank, to, error))
     return false;
   bool is_moved[TNK_MAX_RANK] = { false };
   for (int d = 0; d < rank; d++)
@@ -225,7 +228,8 @@ TNS_OP (movedim) = {
   .infer = infer_movedim,
   .forward = forward_movedim,
   .formula = "dim source of x becomes dim destination of y, the others keep their order",
-  .narration = "moves dim {source} of {self} to place {destination}: {shape:self} becomes {shape:result}",
+  .narration
+  = "moves dim {source} of {self} to place {destination}: {shape:self} becomes {shape:result}",
   .doc = "torch.movedim.html",
   .aliases = "moveaxis",
 };
@@ -328,9 +332,10 @@ infer_matrix_transpose (TnsCall *call, GError **error)
 {
   TnsMeta *out = tns_call_add_view (call, 0);
   if (out->rank == 1)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "tensor.%s is only supported on matrices or batches of matrices. Got 1-D tensor.",
-                     call->schema->name);
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "tensor.%s is only supported on matrices or batches of matrices. Got 1-D tensor.",
+        call->schema->name);
   if (out->rank >= 2)
     swap_dims (out, out->rank - 2, out->rank - 1);
   return true;
@@ -366,9 +371,10 @@ infer_adjoint (TnsCall *call, GError **error)
 {
   TnsMeta *out = tns_call_add_view (call, 0);
   if (out->rank == 1)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "tensor.adjoint() is only supported on matrices or batches of matrices. Got 1-D "
-                     "tensor.");
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "tensor.adjoint() is only supported on matrices or batches of matrices. Got 1-D "
+        "tensor.");
   if (out->rank >= 2)
     swap_dims (out, out->rank - 2, out->rank - 1);
   return true;

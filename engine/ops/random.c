@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* Random tensors: rand, randn, randint and their relatives, and the in-place fills uniform_, normal_,
- * random_, exponential_, bernoulli_. Streams are bit-equal to PyTorch's on the CPU; other devices get
- * the same numbers by copy. */
+/* Random tensors: rand, randn, randint and their relatives, and the in-place fills uniform_,
+ * normal_, random_, exponential_, bernoulli_. Streams are bit-equal to PyTorch's on the CPU; other
+ * devices get the same numbers by copy. */
 #include "engine/ops/random.h"
 
 #include <float.h>
@@ -57,10 +57,11 @@ check_uniform (const TnsDraw *draw, TnkDtype dtype, GError **error)
                      "uniform_ expects to return a [from, to) range, but found from=%g > to=%g",
                      draw->a, draw->b);
   if (draw->b - draw->a > highest)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "uniform_ expects to-from <= std::numeric_limits<%s>::max(), but found to=%g and "
-                     "from=%g which result in to-from to exceed the limit",
-                     tns_dtype_get_scalar_type_name (dtype), draw->b, draw->a);
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "uniform_ expects to-from <= std::numeric_limits<%s>::max(), but found to=%g and "
+        "from=%g which result in to-from to exceed the limit",
+        tns_dtype_get_scalar_type_name (dtype), draw->b, draw->a);
   return true;
 }
 
@@ -352,7 +353,8 @@ forward_randn (TnsCall *call, GError **error)
 static bool
 forward_randint (TnsCall *call, GError **error)
 {
-  return fill_fresh (call, (TnsDraw) { .kind = TNS_DRAW_INTEGERS, .high = call->args[0].i }, 2, error);
+  return fill_fresh (call, (TnsDraw){ .kind = TNS_DRAW_INTEGERS, .high = call->args[0].i }, 2,
+                     error);
 }
 
 static bool
@@ -365,7 +367,8 @@ forward_randint_low (TnsCall *call, GError **error)
 static bool
 forward_randint_like (TnsCall *call, GError **error)
 {
-  return fill_fresh (call, (TnsDraw) { .kind = TNS_DRAW_INTEGERS, .high = call->args[1].i }, 2, error);
+  return fill_fresh (call, (TnsDraw){ .kind = TNS_DRAW_INTEGERS, .high = call->args[1].i }, 2,
+                     error);
 }
 
 static bool
@@ -400,7 +403,8 @@ TNS_OP (randn) = {
 
 TNS_OP (randint) = {
   FRESH_OP,
-  .schema = "randint(int high, int[] size, *, " GENERATOR_PARAM ", " TNS_FACTORY_PARAMS ") -> Tensor",
+  .schema
+  = "randint(int high, int[] size, *, " GENERATOR_PARAM ", " TNS_FACTORY_PARAMS ") -> Tensor",
   .infer = infer_randint,
   .forward = forward_randint,
   .formula = "y ~ {0, …, high − 1}",
@@ -441,7 +445,8 @@ TNS_OP (randn_like) = {
 
 TNS_OP (randint_like) = {
   FRESH_OP,
-  .schema = "randint_like(Tensor self, int high, *, " GENERATOR_PARAM ", " TNS_LIKE_PARAMS ") -> Tensor",
+  .schema
+  = "randint_like(Tensor self, int high, *, " GENERATOR_PARAM ", " TNS_LIKE_PARAMS ") -> Tensor",
   .infer = infer_randint_like,
   .forward = forward_randint_like,
   .formula = "y ~ {0, …, high − 1}",
@@ -451,8 +456,8 @@ TNS_OP (randint_like) = {
 
 TNS_OP (randint_like_low) = {
   FRESH_OP,
-  .schema = "randint_like.low(Tensor self, int low, int high, *, " GENERATOR_PARAM ", " TNS_LIKE_PARAMS
-            ") -> Tensor",
+  .schema = "randint_like.low(Tensor self, int low, int high, *, " GENERATOR_PARAM
+            ", " TNS_LIKE_PARAMS ") -> Tensor",
   .infer = infer_randint_like_low,
   .forward = forward_randint_like_low,
   .formula = "y ~ {low, …, high − 1}",
@@ -501,7 +506,8 @@ forward_normal (TnsCall *call, GError **error)
 static bool
 forward_exponential (TnsCall *call, GError **error)
 {
-  return fill_self (call, (TnsDraw) { .kind = TNS_DRAW_EXPONENTIAL, .a = call->args[1].f }, 2, error);
+  return fill_self (call, (TnsDraw){ .kind = TNS_DRAW_EXPONENTIAL, .a = call->args[1].f }, 2,
+                    error);
 }
 
 static bool
@@ -519,7 +525,8 @@ forward_random (TnsCall *call, GError **error)
 static bool
 forward_random_to (TnsCall *call, GError **error)
 {
-  return fill_self (call, (TnsDraw) { .kind = TNS_DRAW_INTEGERS, .high = call->args[1].i }, 2, error);
+  return fill_self (call, (TnsDraw){ .kind = TNS_DRAW_INTEGERS, .high = call->args[1].i }, 2,
+                    error);
 }
 
 /* Without an end: up to the largest number of the type. */

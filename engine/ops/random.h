@@ -41,7 +41,8 @@ typedef struct
  *
  * Errors: PyTorch's, for bounds that make no distribution and types that have none.
  */
-bool tns_random_fill (TnsTensor *out, const TnsDraw *draw, const TnsValue *generator, GError **error);
+bool
+tns_random_fill (TnsTensor *out, const TnsDraw *draw, const TnsValue *generator, GError **error);
 
 /* The generator that an argument names. */
 TnsGenerator *tns_random_get_generator (const TnsValue *generator);

@@ -65,8 +65,9 @@ tns_ranks_new (TnsTensor *self, bool splits_nan, TnsTensor **order, int64_t *n_d
     ranks = tns_tensor_new_dense (TNK_INT64, TNS_CPU, 1, &n, &scope.error);
   if (ranks != NULL)
     {
-      int64_t count = rank_line (tns_tensor_get_data (values), tns_tensor_get_data (places), n,
-                                 tns_tensor_get_dtype (self), splits_nan, tns_tensor_get_data (ranks));
+      int64_t count
+          = rank_line (tns_tensor_get_data (values), tns_tensor_get_data (places), n,
+                       tns_tensor_get_dtype (self), splits_nan, tns_tensor_get_data (ranks));
       if (n_distinct != NULL)
         *n_distinct = count;
       if (order != NULL)
@@ -380,10 +381,10 @@ choose (TnsTensor *self, int64_t dim, const Choice *choice, GError **error)
   int64_t n_lines = result != NULL && n_out > 0 ? tns_tensor_get_numel (result) / n_out : 0;
   TnkDtype dtype = tns_tensor_get_dtype (self);
   for (int64_t line = 0; line < n_lines; line++)
-    choose_in_line ((const char *) tns_tensor_get_data (values)
+    choose_in_line ((const char *)tns_tensor_get_data (values)
                         + (size_t) (line * n) * tnk_dtype_size (dtype),
-                    (const int64_t *) tns_tensor_get_data (places) + line * n, n, dtype, choice, ranks,
-                    items, (int64_t *) tns_tensor_get_data (result) + line * n_out);
+                    (const int64_t *)tns_tensor_get_data (places) + line * n, n, dtype, choice,
+                    ranks, items, (int64_t *)tns_tensor_get_data (result) + line * n_out);
   if (rank > 0)
     result = tns_do (&scope, movedim, T (result), tns_value_ints ((const int64_t[]) { -1 }, 1),
                      tns_value_ints (&dim, 1));
@@ -396,7 +397,8 @@ choose (TnsTensor *self, int64_t dim, const Choice *choice, GError **error)
 }
 
 TnsTensor *
-tns_ranks_new_topk (TnsTensor *self, int64_t dim, int64_t k, bool largest, bool sorted, GError **error)
+tns_ranks_new_topk (
+    TnsTensor *self, int64_t dim, int64_t k, bool largest, bool sorted, GError **error)
 {
   return choose (self, dim, &(Choice) { .k = k, .largest = largest, .sorted = sorted }, error);
 }

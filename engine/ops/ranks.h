@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /* Partial orders along a dim, on the host. Elements are replaced by their ranks first (equal values
- * share one, NaN is the greatest), so that one integer algorithm serves every type; where values are
- * equal the same one is chosen that PyTorch's algorithm chooses. */
+ * share one, NaN is the greatest), so that one integer algorithm serves every type; where values
+ * are equal the same one is chosen that PyTorch's algorithm chooses. */
 
 /* (transfer full): places of the @k greatest (or smallest) along @dim, as torch.topk. */
 TnsTensor *tns_ranks_new_topk (TnsTensor *self, int64_t dim, int64_t k, bool largest, bool sorted,

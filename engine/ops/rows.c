@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* Whole rows along one dim by a vector of indices: index_select, index_add, index_copy, index_fill. */
+/* Whole rows along one dim by a vector of indices: index_select, index_add, index_copy, index_fill.
+ */
 #include "engine/ops/offsets.h"
 
 #include <string.h>
@@ -27,7 +28,8 @@ fail_copy (int64_t index, int64_t dim, int64_t size, GError **error)
 {
   return tns_fail (error, TNS_ERROR_INDEX,
                    "index_copy_(): index %" G_GINT64_FORMAT
-                   " is out of bounds for dimension %" G_GINT64_FORMAT " with size %" G_GINT64_FORMAT,
+                   " is out of bounds for dimension %" G_GINT64_FORMAT
+                   " with size %" G_GINT64_FORMAT,
                    index, dim, size);
 }
 
@@ -59,8 +61,8 @@ new_row_offsets (const TnsCall *call, TnsTensor *tensor, const TnsRowRules *rule
   return tns_offsets_new_rows (&meta, dim, call->args[2].tensor, rules, error);
 }
 
-/* The source window in the shape of the offsets: a 0-d source stands for one row of a 1-d tensor, and the
- * other way round. */
+/* The source window in the shape of the offsets: a 0-d source stands for one row of a 1-d tensor,
+ * and the other way round. */
 static bool
 put_rows (TnsTensor *out, TnsTensor *offsets, TnsTensor *source, bool accumulate, GError **error)
 {
@@ -126,7 +128,8 @@ index_select_grad (TnsGrad *g)
 {
   TnsMeta self = *tns_grad_get_meta (g, 0, 0);
   TnsTensor *upstream = tns_grad_get_upstream (g, 0);
-  TnsTensor *zeros = tns_do (g->scope, new_zeros, T (upstream), tns_value_ints (self.sizes, self.rank));
+  TnsTensor *zeros
+      = tns_do (g->scope, new_zeros, T (upstream), tns_value_ints (self.sizes, self.rank));
   tns_grad_set (g, 0,
                 tns_do (g->scope, index_add, T (zeros), tns_grad_get_arg (g, 1),
                         tns_grad_get_arg (g, 2), T (upstream)));
@@ -160,13 +163,15 @@ infer_index_add (TnsCall *call, GError **error)
   if (index.rank > 1)
     {
       g_autofree char *text = tns_layout_dup_sizes_text (index.sizes, index.rank);
-      return tns_fail (error, TNS_ERROR_INDEX,
-                       "index_add_(): Index is supposed to be a vector, but got dim: %d with type: %s "
-                       "and size: %s",
-                       index.rank, tns_dtype_get_scalar_type_name (index.dtype), text);
+      return tns_fail (
+          error, TNS_ERROR_INDEX,
+          "index_add_(): Index is supposed to be a vector, but got dim: %d with type: %s "
+          "and size: %s",
+          index.rank, tns_dtype_get_scalar_type_name (index.dtype), text);
     }
   if (index.dtype != TNK_INT64 && index.dtype != TNK_INT32)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "index_add_(): Expected dtype int32/int64 for index but got: %s",
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "index_add_(): Expected dtype int32/int64 for index but got: %s",
                      tns_dtype_get_scalar_type_name (index.dtype));
   if (self.dtype != source.dtype)
     return tns_fail (error, TNS_ERROR_RUNTIME,
@@ -234,7 +239,8 @@ index_add_grad (TnsGrad *g)
 }
 
 TNS_OP (index_add) = {
-  .schema = "index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor",
+  .schema
+  = "index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor",
   .category = TNS_CATEGORY_INDEX,
   .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE,
   .infer = infer_index_add,
@@ -257,7 +263,8 @@ dup_slice_text (const TnsMeta *meta, int64_t dim)
   GString *text = g_string_new (NULL);
   for (int d = 0; d < meta->rank; d++)
     if (d != dim)
-      g_string_append_printf (text, "%s%" G_GINT64_FORMAT, text->len > 0 ? " " : "", meta->sizes[d]);
+      g_string_append_printf (text, "%s%" G_GINT64_FORMAT, text->len > 0 ? " " : "",
+                              meta->sizes[d]);
   return g_string_free (text, FALSE);
 }
 
@@ -268,11 +275,12 @@ check_slices (const TnsMeta *self, const TnsMeta *source, int64_t dim, GError **
   g_autofree char *other = dup_slice_text (source, dim);
   if (self->rank <= 1 || source->rank == 0 || strcmp (own, other) == 0)
     return true;
-  return tns_fail (error, TNS_ERROR_RUNTIME,
-                   "index_copy_(): Source/destination tensor must have same slice shapes. Destination "
-                   "slice shape: %s at dimension %" G_GINT64_FORMAT
-                   " and source slice shape: %s at dimension %" G_GINT64_FORMAT ".",
-                   own, dim, other, dim);
+  return tns_fail (
+      error, TNS_ERROR_RUNTIME,
+      "index_copy_(): Source/destination tensor must have same slice shapes. Destination "
+      "slice shape: %s at dimension %" G_GINT64_FORMAT
+      " and source slice shape: %s at dimension %" G_GINT64_FORMAT ".",
+      own, dim, other, dim);
 }
 
 static bool
@@ -292,20 +300,21 @@ infer_index_copy (TnsCall *call, GError **error)
                      "%" G_GINT64_FORMAT ")",
                      n);
   if (source.rank != self.rank && source.rank != 0 && self.rank != 0)
-    return tns_fail (error, TNS_ERROR_INDEX,
-                     "index_copy_(): When source and destination are not scalars, their dimensionality "
-                     "must match. Source dimensionality (%d), destination dimensionality (%d)",
-                     source.rank, self.rank);
+    return tns_fail (
+        error, TNS_ERROR_INDEX,
+        "index_copy_(): When source and destination are not scalars, their dimensionality "
+        "must match. Source dimensionality (%d), destination dimensionality (%d)",
+        source.rank, self.rank);
   if (index.dtype != TNK_INT64)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "index_copy_(): Expected a long tensor for index, but got %s",
                      tns_dtype_get_scalar_type_name (index.dtype));
   if (self.dtype != source.dtype)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "index_copy_(): self and source expected to have the same dtype, but got (self) "
-                     "%s and (source) %s",
-                     tns_dtype_get_scalar_type_name (self.dtype),
-                     tns_dtype_get_scalar_type_name (source.dtype));
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "index_copy_(): self and source expected to have the same dtype, but got (self) "
+        "%s and (source) %s",
+        tns_dtype_get_scalar_type_name (self.dtype), tns_dtype_get_scalar_type_name (source.dtype));
   if (!check_slices (&self, &source, dim, error))
     return false;
   if (source.rank > 0 && n != source.sizes[dim])
@@ -362,16 +371,18 @@ infer_index_fill (TnsCall *call, GError **error)
   TnsValue value = call->args[3];
   int64_t dim = call->args[1].i;
   if (value.kind == TNS_TENSOR && tns_tensor_get_rank (value.tensor) > 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "index_fill_ only supports a 0-dimensional value tensor, but got tensor with %d "
-                     "dimension(s).",
-                     tns_tensor_get_rank (value.tensor));
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "index_fill_ only supports a 0-dimensional value tensor, but got tensor with %d "
+        "dimension(s).",
+        tns_tensor_get_rank (value.tensor));
   if (index.dtype != TNK_INT64)
     return tns_fail (error, TNS_ERROR_INDEX, "index_fill_(): Expected dtype int64 for index.");
   if (value.kind == TNS_SCALAR && value.scalar.kind == TNK_SCALAR_COMPLEX
       && !tnk_dtype_is_complex (self.dtype))
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "index_fill_(): Converting complex Scalar to non-complex type is not supported");
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "index_fill_(): Converting complex Scalar to non-complex type is not supported");
   if (!tns_wrap_dim (&dim, self.rank, error))
     return false;
   if (index.rank > 1)

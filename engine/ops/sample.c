@@ -89,7 +89,8 @@ check_deviations (TnsTensor *std, GError **error)
 {
   TnkDtype dtype = tns_tensor_get_dtype (std);
   if (tnk_dtype_is_complex (dtype))
-    return tns_fail (error, TNS_ERROR_RUNTIME, "normal expects standard deviation to be non-complex");
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "normal expects standard deviation to be non-complex");
   if (tns_tensor_get_numel (std) == 0)
     return true;
   TnkScalar is_legal = tns_scalar_bool (true);
@@ -422,7 +423,8 @@ forward_multinomial (TnsCall *call, GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0);
   int64_t n = self.sizes[self.rank - 1], n_rows = self.rank == 2 ? self.sizes[0] : 1;
-  g_autoptr (TnsTensor) p = tns_tensor_new_dense (TNK_FLOAT64, TNS_CPU, self.rank, self.sizes, error);
+  g_autoptr (TnsTensor) p
+      = tns_tensor_new_dense (TNK_FLOAT64, TNS_CPU, self.rank, self.sizes, error);
   g_autoptr (TnsTensor) drawn = p != NULL ? tns_tensor_new_dense (TNK_INT64, TNS_CPU, self.rank,
                                                                   call->outs[0].sizes, error)
                                           : NULL;

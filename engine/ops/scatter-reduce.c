@@ -129,8 +129,8 @@ fold_into (TnsTensor *out, TnsTensor *offsets, TnsTensor *values, Fold fold, boo
     if (counts[k] > 0)
       {
         char *at = to + (size_t) k * width;
-        tns_scalar_write (divide (tns_scalar_read (dtype, at), counts[k] + include_self, dtype), dtype,
-                          at);
+        tns_scalar_write (divide (tns_scalar_read (dtype, at), counts[k] + include_self, dtype),
+                          dtype, at);
       }
   return true;
 }
@@ -229,7 +229,8 @@ forward_scatter_name (TnsCall *call, GError **error)
 
 TNS_OP (scatter_name) = {
   SCATTER_NAME_OP,
-  .schema = "scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce) -> Tensor",
+  .schema
+  = "scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce) -> Tensor",
 };
 
 TNS_OP (scatter_value_name) = {
@@ -317,8 +318,8 @@ product_formula (Context *c)
   TnsScope *s = c->s;
   TnsTensor *self_zero = tns_do (s, eq, T (c->self), WHOLE (0));
   TnsTensor *safe_self = tns_do (s, masked_fill, T (c->self), T (self_zero), WHOLE (1));
-  TnsTensor *safe_result = tns_do (s, scatter_reduce, T (safe_self), c->dim, T (c->index), T (c->src),
-                                   c->reduce, c->include_self);
+  TnsTensor *safe_result = tns_do (s, scatter_reduce, T (safe_self), c->dim, T (c->index),
+                                   T (c->src), c->reduce, c->include_self);
   TnsTensor *scaled = tns_do (s, mul, T (c->upstream), T (safe_result));
   c->grad_self = tns_do (s, div, T (scaled), T (safe_self));
 
@@ -444,16 +445,18 @@ infer_index_reduce (TnsCall *call, GError **error)
   int64_t dim = call->args[1].i, n = tns_layout_count (index.sizes, index.rank);
   Fold fold;
   if (!get_fold (call->args[4].string, &fold) || fold == FOLD_SUM)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got "
-                     "%s.",
-                     call->args[4].string);
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got "
+        "%s.",
+        call->args[4].string);
   if (!tns_wrap_dim (&dim, self.rank, error))
     return false;
   if (index.rank > 1)
     return tns_fail (error, TNS_ERROR_INDEX, "index_reduce_(): Index is supposed to be a vector");
   if (index.dtype != TNK_INT64 && index.dtype != TNK_INT32)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "index_reduce_(): Expected dtype int32/int64 for index");
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "index_reduce_(): Expected dtype int32/int64 for index");
   if (self.dtype != source.dtype)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "index_reduce_(): self (%s) and source (%s) must have the same scalar type",

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Checks that all scatters share, on (self, dim, index, src or value, …), and their one result: dense,
- * of self's shape. Errors: PyTorch's, for shapes and types. */
+/* Checks that all scatters share, on (self, dim, index, src or value, …), and their one result:
+ * dense, of self's shape. Errors: PyTorch's, for shapes and types. */
 bool tns_scatter_infer (TnsCall *call, GError **error);
 
 G_END_DECLS

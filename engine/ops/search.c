@@ -11,9 +11,10 @@ static bool
 check_shapes (const TnsMeta *row, const TnsMeta *values, GError **error)
 {
   if (row->rank == 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "torch.searchsorted(): boundaries tensor should have positive dimension, but got 0 "
-                     "dimension");
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "torch.searchsorted(): boundaries tensor should have positive dimension, but got 0 "
+        "dimension");
   bool fits = row->rank == 1 || row->rank == values->rank;
   for (int d = 0; fits && row->rank > 1 && d < row->rank - 1; d++)
     fits = row->sizes[d] == values->sizes[d];
@@ -61,9 +62,10 @@ get_side (const TnsCall *call, bool *right, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "torch.searchsorted(): side can only be 'left' or 'right' but got %s", side);
   if (*right && strcmp (side, "left") == 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "torch.searchsorted(): side and right can't be set to opposites, got side of left "
-                     "while right was True");
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "torch.searchsorted(): side and right can't be set to opposites, got side of left "
+        "while right was True");
   *right = strcmp (side, "right") == 0;
   return true;
 }
@@ -74,7 +76,8 @@ add_places (TnsCall *call, const TnsValue *values, bool out_int32)
   TnsMeta shape = { .rank = 0, .device = TNS_CPU };
   if (values->kind == TNS_TENSOR)
     tns_tensor_get_meta (values->tensor, &shape);
-  tns_call_add_dense (call, out_int32 ? TNK_INT32 : TNK_INT64, shape.device, shape.rank, shape.sizes);
+  tns_call_add_dense (call, out_int32 ? TNK_INT32 : TNK_INT64, shape.device, shape.rank,
+                      shape.sizes);
 }
 
 /* ---- the search ---- */

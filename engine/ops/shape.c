@@ -73,10 +73,11 @@ infer_view_dtype (TnsCall *call, GError **error)
                      "self.dim() cannot be 0 to view %s as %s (different element sizes)", from_name,
                      to_name);
   if (out->strides[last] != 1)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "self.stride(-1) must be 1 to view %s as %s (different element sizes), but got "
-                     "%" G_GINT64_FORMAT,
-                     from_name, to_name, out->strides[last]);
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "self.stride(-1) must be 1 to view %s as %s (different element sizes), but got "
+        "%" G_GINT64_FORMAT,
+        from_name, to_name, out->strides[last]);
   if (to_size < from_size)
     {
       int64_t ratio = from_size / to_size;
@@ -242,7 +243,8 @@ infer_reshape_as (TnsCall *call, GError **error)
   return add_reshaped (call, other.sizes, other.rank, error);
 }
 
-/* As PyTorch: view of a contiguous tensor, alias of one whose strides allow it, copy of any other. */
+/* As PyTorch: view of a contiguous tensor, alias of one whose strides allow it, copy of any other.
+ */
 static bool
 forward_reshape (TnsCall *call, GError **error)
 {
@@ -271,7 +273,8 @@ TNS_OP (reshape) = {
   .forward = forward_reshape,
   .formula = "y = x, read in row-major order under another shape",
   .derivative = "∂y/∂x = 1 for the element with the same row-major position",
-  .narration = "puts the elements of {self} {shape:self} in the shape {shape:result}, in row-major order",
+  .narration
+  = "puts the elements of {self} {shape:self} in the shape {shape:result}, in row-major order",
   .doc = "torch.reshape.html",
 };
 
@@ -533,7 +536,8 @@ TNS_OP (squeeze_dims) = {
   .schema = "squeeze.dims(Tensor self, int[] dim) -> Tensor",
   .infer = infer_squeeze_dims,
   .node = "SqueezeBackward2",
-  .narration = "drops the dims {dim} of {self} that have size 1: {shape:self} becomes {shape:result}",
+  .narration
+  = "drops the dims {dim} of {self} that have size 1: {shape:self} becomes {shape:result}",
 };
 
 TNS_OP (squeeze_inplace) = {

@@ -20,7 +20,8 @@ values_grad (TnsGrad *g, int dim_arg, bool keeps_dim)
       upstream = tns_do (g->scope, unsqueeze, T (upstream), dim);
       places = tns_do (g->scope, unsqueeze, T (places), dim);
     }
-  TnsTensor *zeros = tns_do (g->scope, new_zeros, T (upstream), tns_value_ints (self.sizes, self.rank));
+  TnsTensor *zeros
+      = tns_do (g->scope, new_zeros, T (upstream), tns_value_ints (self.sizes, self.rank));
   tns_grad_set (g, 0, tns_do (g->scope, scatter, T (zeros), dim, T (places), T (upstream)));
 }
 
@@ -122,7 +123,8 @@ sort_stable_grad (TnsGrad *g)
 
 TNS_OP (sort) = {
   SORT_OP,
-  .schema = "sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)",
+  .schema
+  = "sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)",
   .infer = infer_sort,
   .forward = forward_sort,
   .node = "SortBackward0",
@@ -161,8 +163,8 @@ forward_argsort_at (TnsCall *call, int dim_arg, GError **error)
   TnsScope scope;
   tns_scope_init (&scope);
   tns_scope_call_many (&scope, &tns_op_sort,
-                       (TnsValue[]) { call->args[0], call->args[dim_arg], call->args[dim_arg + 1] }, 3,
-                       both, 2);
+                       (TnsValue[]){ call->args[0], call->args[dim_arg], call->args[dim_arg + 1] },
+                       3, both, 2);
   return tns_call_finish (call, &scope, both[1], error);
 }
 
@@ -204,7 +206,8 @@ TNS_OP (argsort) = {
 
 TNS_OP (argsort_stable) = {
   ARGSORT_OP,
-  .schema = "argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor",
+  .schema
+  = "argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor",
   .infer = infer_argsort_stable,
   .forward = forward_argsort_stable,
 };
@@ -223,7 +226,8 @@ forward_msort (TnsCall *call, GError **error)
 {
   TnsScope scope;
   tns_scope_init (&scope);
-  return tns_call_finish (call, &scope, tns_do (&scope, sort, call->args[0], I (0), B (false)), error);
+  return tns_call_finish (call, &scope, tns_do (&scope, sort, call->args[0], I (0), B (false)),
+                          error);
 }
 
 TNS_OP (msort) = {
@@ -318,12 +322,13 @@ infer_kthvalue (TnsCall *call, GError **error)
   if (!tns_wrap_dim (&dim, self.rank, error))
     return false;
   if (self.rank > 0 && self.sizes[dim] == 0)
-    return tns_fail (error, TNS_ERROR_INDEX,
-                     "kthvalue(): Expected reduction dim %" G_GINT64_FORMAT " to have non-zero size.",
-                     dim);
+    return tns_fail (
+        error, TNS_ERROR_INDEX,
+        "kthvalue(): Expected reduction dim %" G_GINT64_FORMAT " to have non-zero size.", dim);
   if (k < 1 || k > (self.rank > 0 ? self.sizes[dim] : 1))
     return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "kthvalue(): selected number k out of range for dimension %" G_GINT64_FORMAT, dim);
+                     "kthvalue(): selected number k out of range for dimension %" G_GINT64_FORMAT,
+                     dim);
   if (self.dtype == TNK_BOOL || tnk_dtype_is_complex (self.dtype))
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "\"kthvalue_cpu\" not implemented for '%s'",
                      tns_dtype_get_scalar_type_name (self.dtype));

@@ -70,15 +70,16 @@ new_ints (TnsScope *scope, const int64_t *items, int rank, const int64_t *sizes,
   return tns_do (scope, to_copy, T (host), TNS_VALUE_NONE, tns_value_device (device));
 }
 
-/* Results 1 and 2: the group of every item in the shape @sizes, and the counts; empty when not asked
- * for. */
+/* Results 1 and 2: the group of every item in the shape @sizes, and the counts; empty when not
+ * asked for. */
 static void
 return_groups (TnsCall *call, TnsScope *scope, const Groups *groups, bool inverse, bool counts,
                int rank, const int64_t *sizes)
 {
   const int64_t none = 0;
   TnsDevice device = tns_tensor_get_device (call->args[0].tensor);
-  TnsTensor *group = new_ints (scope, groups->group, inverse ? rank : 1, inverse ? sizes : &none, device);
+  TnsTensor *group
+      = new_ints (scope, groups->group, inverse ? rank : 1, inverse ? sizes : &none, device);
   TnsTensor *count = new_ints (scope, groups->count, 1, counts ? &groups->n_groups : &none, device);
   if (group == NULL || count == NULL)
     return;
@@ -120,8 +121,8 @@ forward_unique (TnsCall *call, GError **error)
   tns_scope_init (&scope);
   TnsTensor *flat = tns_do (&scope, reshape, T (self), tns_value_ints (&all, 1));
   return_firsts (call, &scope, &groups, flat, 0);
-  return_groups (call, &scope, &groups, call->args[2].b, call->args[3].b, tns_tensor_get_rank (self),
-                 tns_tensor_get_sizes (self));
+  return_groups (call, &scope, &groups, call->args[2].b, call->args[3].b,
+                 tns_tensor_get_rank (self), tns_tensor_get_sizes (self));
   groups_clear (&groups);
   tns_tensor_unref (order);
   return tns_scope_finish (&scope, error);
@@ -191,7 +192,8 @@ unique_rows (TnsCall *call, int64_t dim, bool sorts, bool inverse, bool counts, 
     return false;
   if (tns_tensor_get_rank (self) == 0)
     return tns_fail (error, TNS_ERROR_INDEX,
-                     "Dimension specified as %" G_GINT64_FORMAT " but tensor has no dimensions", dim);
+                     "Dimension specified as %" G_GINT64_FORMAT " but tensor has no dimensions",
+                     dim);
   int64_t n = tns_tensor_get_sizes (self)[dim];
   tns_scope_init (&scope);
   TnsTensor *ranks = rank_rows (&scope, self, dim);

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* permute_copy and its relatives: what a view op shows, in memory of its own. Layout and gradient are
- * the view op's; nothing else differs. */
+/* permute_copy and its relatives: what a view op shows, in memory of its own. Layout and gradient
+ * are the view op's; nothing else differs. */
 #include "engine/ops/layout.h"
 
 /* Dense results of the sizes that @view would give for the same arguments. */
@@ -66,14 +66,15 @@ forward_copies (TnsCall *call, const TnsOp *view, GError **error)
 COPY_OP (alias_copy, alias, "alias_copy", "", "Tensor", "AliasBackward0")
 COPY_OP (as_strided_copy, as_strided, "as_strided_copy",
          ", int[] size, int[] stride, int? storage_offset=None", "Tensor", "AsStridedBackward0")
-COPY_OP (diagonal_copy, diagonal, "diagonal_copy", ", int offset=0, int dim1=0, int dim2=1", "Tensor",
-         "DiagonalBackward0")
+COPY_OP (diagonal_copy, diagonal, "diagonal_copy", ", int offset=0, int dim1=0, int dim2=1",
+         "Tensor", "DiagonalBackward0")
 COPY_OP (expand_copy, expand, "expand_copy", ", int[] size, *, bool implicit=False", "Tensor",
          "ExpandBackward0")
 COPY_OP (permute_copy, permute, "permute_copy", ", int[] dims", "Tensor", "PermuteBackward0")
 COPY_OP (select_copy, select, "select_copy", ", int dim, int index", "Tensor", "SelectBackward0")
 COPY_OP (squeeze_copy, squeeze, "squeeze_copy", "", "Tensor", "SqueezeBackward0")
-COPY_OP (squeeze_copy_dim, squeeze_dim, "squeeze_copy.dim", ", int dim", "Tensor", "SqueezeBackward1")
+COPY_OP (squeeze_copy_dim, squeeze_dim, "squeeze_copy.dim", ", int dim", "Tensor",
+         "SqueezeBackward1")
 COPY_OP (squeeze_copy_dims, squeeze_dims, "squeeze_copy.dims", ", int[] dim", "Tensor",
          "SqueezeBackward2")
 COPY_OP (t_copy, t, "t_copy", "", "Tensor", "TBackward0")

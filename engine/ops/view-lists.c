@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* One tensor cut into a list of views: split, chunk, unbind, tensor_split; and tensors brought to one
- * shape: broadcast_tensors, meshgrid. */
+/* One tensor cut into a list of views: split, chunk, unbind, tensor_split, hsplit … */
 #include "engine/ops/offsets.h"
 
 #include <string.h>
@@ -26,9 +25,10 @@ add_equal_pieces (TnsCall *call, int64_t dim, int64_t split_size, GError **error
 {
   TnsMeta self = tns_call_get_meta (call, 0);
   if (split_size < 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "split expects split_size be non-negative, but got split_size=%" G_GINT64_FORMAT,
-                     split_size);
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "split expects split_size be non-negative, but got split_size=%" G_GINT64_FORMAT,
+        split_size);
   if (!tns_wrap_dim (&dim, self.rank, error))
     return false;
   int64_t size = self.sizes[dim];
@@ -211,7 +211,8 @@ infer_unbind (TnsCall *call, GError **error)
   int64_t dim = call->args[1].i;
   if (self.rank == 0 && (dim == 0 || dim == -1))
     return tns_fail (error, TNS_ERROR_INDEX,
-                     "Dimension specified as %" G_GINT64_FORMAT " but tensor has no dimensions", dim);
+                     "Dimension specified as %" G_GINT64_FORMAT " but tensor has no dimensions",
+                     dim);
   if (!tns_wrap_dim (&dim, self.rank, error))
     return false;
   for (int64_t k = 0; k < self.sizes[dim]; k++)
@@ -315,9 +316,10 @@ wrap_split_dim (const TnsCall *call, int64_t *dim, GError **error)
   int rank = tns_tensor_get_rank (call->args[0].tensor);
   *dim = call->args[2].i;
   if (rank == 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 "
-                     "dims");
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 "
+        "dims");
   return tns_wrap_dim (dim, rank, error);
 }
 
@@ -366,10 +368,11 @@ read_cuts (const TnsCall *call, TnsTensor **host, TnsValue *cuts, GError **error
   TnsTensor *given = call->args[1].tensor;
   int rank = tns_tensor_get_rank (given);
   if (tns_tensor_get_dtype (given) != TNK_INT64)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "tensor_split expected tensor_indices_or_sections to have dtype of long, but got "
-                     "%s",
-                     tns_dtype_get_scalar_type_name (tns_tensor_get_dtype (given)));
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "tensor_split expected tensor_indices_or_sections to have dtype of long, but got "
+        "%s",
+        tns_dtype_get_scalar_type_name (tns_tensor_get_dtype (given)));
   if (rank > 1)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "tensor_split expected tensor_indices_or_sections to be a zero-dimensional or "
@@ -399,8 +402,9 @@ infer_tensor_split_tensor (TnsCall *call, GError **error)
 
 TNS_OP (tensor_split_tensor) = {
   TENSOR_SPLIT_OP,
-  .schema = "tensor_split.tensor_indices_or_sections(Tensor self, Tensor tensor_indices_or_sections, "
-            "int dim=0) -> Tensor[]",
+  .schema
+  = "tensor_split.tensor_indices_or_sections(Tensor self, Tensor tensor_indices_or_sections, "
+    "int dim=0) -> Tensor[]",
   .infer = infer_tensor_split_tensor,
   .narration = "cuts {self} {shape:self} along dim {dim} as {tensor_indices_or_sections} says",
 };
@@ -478,156 +482,3 @@ forward_named_split (TnsCall *call, int least_rank, GError **error)
 NAMED_SPLIT_OP (hsplit, 1, "from left to right")
 NAMED_SPLIT_OP (vsplit, 2, "from top to bottom")
 NAMED_SPLIT_OP (dsplit, 3, "from front to back")
-
-/* ---- broadcast_tensors, meshgrid ---- */
-
-static bool
-broadcast_all (const TnsValue *list, TnsMeta *shape, GError **error)
-{
-  shape->rank = 0;
-  for (int k = 0; k < list->tensors.n; k++)
-    if (!tns_broadcast_sizes (shape, tns_tensor_get_sizes (list->tensors.items[k]),
-                              tns_tensor_get_rank (list->tensors.items[k]), error))
-      return false;
-  return true;
-}
-
-/* Adds a result of @shape with the type and place of tensor @k of the list. */
-static void
-add_like_item (TnsCall *call, int k, const TnsMeta *shape)
-{
-  TnsTensor *item = call->args[0].tensors.items[k];
-  tns_call_add_dense (call, tns_tensor_get_dtype (item), tns_tensor_get_device (item), shape->rank,
-                      shape->sizes);
-}
-
-static bool
-infer_broadcast_tensors (TnsCall *call, GError **error)
-{
-  TnsMeta shape;
-  if (!broadcast_all (&call->args[0], &shape, error))
-    return false;
-  for (int k = 0; k < call->args[0].tensors.n; k++)
-    add_like_item (call, k, &shape);
-  return true;
-}
-
-static bool
-forward_broadcast_tensors (TnsCall *call, GError **error)
-{
-  TnsMeta shape;
-  TnsScope scope;
-  if (!broadcast_all (&call->args[0], &shape, error))
-    return false;
-  tns_scope_init (&scope);
-  for (int k = 0; k < call->n_outs && scope.error == NULL; k++)
-    {
-      TnsTensor *item = call->args[0].tensors.items[k];
-      size_t n_bytes = (size_t) shape.rank * sizeof (int64_t);
-      if (tns_tensor_get_rank (item) != shape.rank
-          || memcmp (tns_tensor_get_sizes (item), shape.sizes, n_bytes) != 0)
-        item = tns_do (&scope, expand, T (item), tns_value_ints (shape.sizes, shape.rank));
-      tns_call_return (call, k, item);
-    }
-  return tns_scope_finish (&scope, error);
-}
-
-TNS_OP (broadcast_tensors) = {
-  .schema = "broadcast_tensors(Tensor[] tensors) -> Tensor[]",
-  .category = TNS_CATEGORY_SHAPE,
-  .flags = TNS_AS_FUNCTION,
-  .infer = infer_broadcast_tensors,
-  .forward = forward_broadcast_tensors,
-  .formula = "yₖ = xₖ repeated to the shape that all share",
-  .derivative = "∂y/∂x = 1 for every repetition: the gradient is their sum",
-  .narration = "broadcasts {tensors} to one shape without copying",
-  .doc = "torch.broadcast_tensors.html",
-};
-
-static bool
-is_xy (const TnsCall *call)
-{
-  return call->args[1].kind == TNS_STRING && strcmp (call->args[1].string, "xy") == 0;
-}
-
-/* Dim of the grid along which tensor @k varies. */
-static int
-grid_dim (const TnsCall *call, int k)
-{
-  return is_xy (call) && k < 2 && call->args[0].tensors.n >= 2 ? 1 - k : k;
-}
-
-static bool
-get_grid (const TnsCall *call, TnsMeta *shape, GError **error)
-{
-  TnsValue list = call->args[0];
-  const char *indexing = call->args[1].kind == TNS_STRING ? call->args[1].string : "ij";
-  if (list.tensors.n == 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "meshgrid expects a non-empty TensorList");
-  if (strcmp (indexing, "xy") != 0 && strcmp (indexing, "ij") != 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "torch.meshgrid: indexing must be one of \"xy\" or \"ij\", but received: %s",
-                     indexing);
-  if (list.tensors.n > TNK_MAX_RANK)
-    return tns_layout_check_sizes (NULL, list.tensors.n, error);
-  shape->rank = list.tensors.n;
-  for (int k = 0; k < list.tensors.n; k++)
-    {
-      TnsTensor *item = list.tensors.items[k];
-      if (tns_tensor_get_rank (item) > 1)
-        return tns_fail (error, TNS_ERROR_RUNTIME,
-                         "torch.meshgrid: Expected 0D or 1D tensor in the tensor list but got a "
-                         "tensor with %d dims",
-                         tns_tensor_get_rank (item));
-      if (tns_tensor_get_dtype (item) != tns_tensor_get_dtype (list.tensors.items[0]))
-        return tns_fail (error, TNS_ERROR_RUNTIME,
-                         "meshgrid expects all tensors to have the same dtype");
-      shape->sizes[grid_dim (call, k)] = tns_tensor_get_numel (item);
-    }
-  return true;
-}
-
-static bool
-infer_meshgrid (TnsCall *call, GError **error)
-{
-  TnsMeta shape;
-  if (!get_grid (call, &shape, error))
-    return false;
-  for (int k = 0; k < call->args[0].tensors.n; k++)
-    add_like_item (call, k, &shape);
-  return true;
-}
-
-static bool
-forward_meshgrid (TnsCall *call, GError **error)
-{
-  TnsMeta shape;
-  TnsScope scope;
-  if (!get_grid (call, &shape, error))
-    return false;
-  tns_scope_init (&scope);
-  for (int k = 0; k < call->n_outs && scope.error == NULL; k++)
-    {
-      int64_t line[TNK_MAX_RANK];
-      int dim = grid_dim (call, k);
-      for (int d = 0; d < shape.rank; d++)
-        line[d] = d == dim ? shape.sizes[d] : 1;
-      TnsTensor *item = tns_do (&scope, view, T (call->args[0].tensors.items[k]),
-                                tns_value_ints (line, shape.rank));
-      tns_call_return (call, k,
-                       tns_do (&scope, expand, T (item), tns_value_ints (shape.sizes, shape.rank)));
-    }
-  return tns_scope_finish (&scope, error);
-}
-
-TNS_OP (meshgrid) = {
-  .schema = "meshgrid(Tensor[] tensors, *, str? indexing=None) -> Tensor[]",
-  .category = TNS_CATEGORY_SHAPE,
-  .flags = TNS_AS_FUNCTION,
-  .infer = infer_meshgrid,
-  .forward = forward_meshgrid,
-  .formula = "yₖ[i₀, i₁, …] = xₖ[iₖ]",
-  .derivative = "∂y/∂x = 1 for every repetition: the gradient is their sum",
-  .narration = "spans a grid by {tensors}: the coordinates of every point",
-  .doc = "torch.meshgrid.html",
-};

@@ -219,8 +219,9 @@ TNS_OP (select_backward) = {
 
 TNS_OP (slice_backward) = {
   EMBED_OP,
-  .schema = "slice_backward(Tensor self, int[] input_sizes, int dim, int? start, int? end, int step) "
-            "-> Tensor",
+  .schema
+  = "slice_backward(Tensor self, int[] input_sizes, int dim, int? start, int? end, int step) "
+    "-> Tensor",
   .forward = forward_slice_backward,
   .node = "SliceBackwardBackward0",
   .backward = slice_grad_grad,
@@ -326,7 +327,8 @@ TNS_OP (narrow) = {
   .infer = infer_narrow,
   .forward = forward_narrow,
   .formula = "y = x[…, start : start + length, …]",
-  .narration = "looks at {length} elements from {start} on along dim {dim} of {self}: {shape:result}",
+  .narration
+  = "looks at {length} elements from {start} on along dim {dim} of {self}: {shape:result}",
   .doc = "torch.narrow.html",
 };
 
