@@ -84,10 +84,9 @@ hardtanh_backward (TnsGrad *g)
 {
   TnsValue low = tns_grad_get_arg (g, 1), high = tns_grad_get_arg (g, 2);
 
-  pass_where (g,
-              is_between (g->scope, tns_grad_get_arg (g, 0).tensor, number_of (&low),
-                          number_of (&high)),
-              1);
+  pass_where (
+      g, is_between (g->scope, tns_grad_get_arg (g, 0).tensor, number_of (&low), number_of (&high)),
+      1);
 }
 
 static bool
@@ -104,8 +103,10 @@ relu6_forward (TnsCall *call, GError **error)
 }
 
 TNS_OP (hardtanh) = {
-  PIECEWISE ("hardtanh(Tensor self, Scalar min_val=-1, Scalar max_val=1) -> Tensor", "hardtanh",
-             TNS_HAS_INPLACE, "HardtanhBackward0"),
+  PIECEWISE ("hardtanh(Tensor self, Scalar min_val=-1, Scalar max_val=1) -> Tensor",
+             "hardtanh",
+             TNS_HAS_INPLACE,
+             "HardtanhBackward0"),
   .infer = infer_hardtanh,
   .forward = hardtanh_forward,
   .backward = hardtanh_backward,
@@ -175,8 +176,8 @@ hardswish_backward (TnsGrad *g)
 }
 
 TNS_OP (hardsigmoid) = {
-  PIECEWISE ("hardsigmoid(Tensor self) -> Tensor", "hardsigmoid", TNS_HAS_INPLACE,
-             "HardsigmoidBackward0"),
+  PIECEWISE (
+      "hardsigmoid(Tensor self) -> Tensor", "hardsigmoid", TNS_HAS_INPLACE, "HardsigmoidBackward0"),
   .infer = infer_floating,
   .forward = hardsigmoid_forward,
   .backward = hardsigmoid_backward,
@@ -186,8 +187,8 @@ TNS_OP (hardsigmoid) = {
 };
 
 TNS_OP (hardswish) = {
-  PIECEWISE ("hardswish(Tensor self) -> Tensor", "hardswish", TNS_HAS_INPLACE,
-             "HardswishBackward0"),
+  PIECEWISE (
+      "hardswish(Tensor self) -> Tensor", "hardswish", TNS_HAS_INPLACE, "HardswishBackward0"),
   .infer = infer_floating,
   .forward = hardswish_forward,
   .backward = hardswish_backward,
@@ -215,7 +216,9 @@ softshrink_forward (TnsCall *call, GError **error)
   if (bound < 0)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "lambda must be in range [0, %g] for input dtype %s, but found %g",
-                     dtype == TNK_FLOAT64 ? DBL_MAX : dtype == TNK_FLOAT16 ? 65504. : FLT_MAX,
+                     dtype == TNK_FLOAT64   ? DBL_MAX
+                     : dtype == TNK_FLOAT16 ? 65504.
+                                            : FLT_MAX,
                      tns_dtype_get_scalar_type_name (dtype), bound);
   tns_scope_init (s);
   moved = tns_do (s, sub, T (x), T (tns_do (s, clamp, T (x), N (-bound), N (bound))));
@@ -277,7 +280,9 @@ threshold_backward (TnsGrad *g)
 }
 
 TNS_OP (softshrink) = {
-  PIECEWISE ("softshrink(Tensor self, Scalar lambd=0.5) -> Tensor", "softshrink", 0,
+  PIECEWISE ("softshrink(Tensor self, Scalar lambd=0.5) -> Tensor",
+             "softshrink",
+             0,
              "SoftshrinkBackward0"),
   .infer = infer_floating,
   .forward = softshrink_forward,
@@ -388,11 +393,11 @@ softmax_backward (TnsGrad *g)
   int64_t dim = tns_grad_get_arg (g, 1).i;
 
   weighted = tns_do (s, mul, T (tns_grad_get_upstream (g, 0)), T (y));
-  tns_grad_set (g, 0,
-                tns_do (s, sub, T (weighted),
-                        T (tns_do (s, mul, T (y),
-                                   T (tns_do (s, sum, T (weighted), tns_value_ints (&dim, 1),
-                                              B (true)))))));
+  tns_grad_set (
+      g, 0,
+      tns_do (s, sub, T (weighted),
+              T (tns_do (s, mul, T (y),
+                         T (tns_do (s, sum, T (weighted), tns_value_ints (&dim, 1), B (true)))))));
 }
 
 /* g − eʸ · Σ g */
@@ -417,7 +422,7 @@ softmax_public_forward (TnsCall *call, const TnsOp *inner, GError **error)
   tns_scope_init (s);
   x = tns_formula_cast (s, call->args[0].tensor, call->outs[0].dtype);
   return tns_call_finish (
-      call, s, tns_scope_call (s, inner, false, (TnsValue[]) { T (x), call->args[1] }, 2), error);
+      call, s, tns_scope_call (s, inner, false, (TnsValue[]){ T (x), call->args[1] }, 2), error);
 }
 
 static bool

@@ -52,9 +52,9 @@ infer_floating (TnsCall *call, const char *kernel_name, GError **error)
   }
 
 #define ACTIVATION(signature, name, op_flags, id, node_name)                                       \
-  .schema = signature, .category = TNS_CATEGORY_NETWORK, .flags = (op_flags),                      \
-  .infer = infer_##id, .forward = id##_forward, .node = node_name, .saves = "self for self",       \
-  .backward = id##_backward, .doc = "torch.nn.functional." name ".html"
+  .schema = signature, .category = TNS_CATEGORY_NETWORK, .flags = (op_flags), .infer = infer_##id, \
+  .forward = id##_forward, .node = node_name, .saves = "self for self", .backward = id##_backward, \
+  .doc = "torch.nn.functional." name ".html"
 
 static double
 number_of (const TnsValue *value)
@@ -121,8 +121,8 @@ leaky_relu_forward (TnsCall *call, GError **error)
 
   tns_scope_init (s);
   small = tns_do (s, mul, x, call->args[1]);
-  return tns_call_finish (
-      call, s, tns_do (s, where, T (tns_do (s, gt, x, N (0))), x, T (small)), error);
+  return tns_call_finish (call, s, tns_do (s, where, T (tns_do (s, gt, x, N (0))), x, T (small)),
+                          error);
 }
 
 static void
@@ -137,8 +137,11 @@ leaky_relu_backward (TnsGrad *g)
 }
 
 TNS_OP (leaky_relu) = {
-  ACTIVATION ("leaky_relu(Tensor self, Scalar negative_slope=0.01) -> Tensor", "leaky_relu",
-              TNS_AS_NN_FUNCTION | TNS_HAS_INPLACE, leaky_relu, "LeakyReluBackward0"),
+  ACTIVATION ("leaky_relu(Tensor self, Scalar negative_slope=0.01) -> Tensor",
+              "leaky_relu",
+              TNS_AS_NN_FUNCTION | TNS_HAS_INPLACE,
+              leaky_relu,
+              "LeakyReluBackward0"),
   .formula = "y = x where x > 0, else slope · x",
   .derivative = "∂y/∂x = 1 where x > 0, else slope",
   .narration = "shrinks the negative elements of {self} by {negative_slope}",
@@ -166,8 +169,12 @@ exponential_slope (TnsScope *s, TnsTensor *x, double alpha, double scale, double
 }
 
 INFER_FLOATING (elu, "elu_cpu")
-FORWARD (elu, exponential_unit (s, x, number_of (&call->args[1]), number_of (&call->args[2]),
-                                number_of (&call->args[3])))
+FORWARD (elu,
+         exponential_unit (s,
+                           x,
+                           number_of (&call->args[1]),
+                           number_of (&call->args[2]),
+                           number_of (&call->args[3])))
 BACKWARD (elu, exponential_slope (s, x, grad_number (g, 1), grad_number (g, 2), grad_number (g, 3)))
 
 static bool
@@ -178,8 +185,8 @@ infer_celu (TnsCall *call, GError **error)
   return infer_elu (call, error);
 }
 
-FORWARD (celu, exponential_unit (s, x, number_of (&call->args[1]), 1,
-                                 1 / number_of (&call->args[1])))
+FORWARD (celu,
+         exponential_unit (s, x, number_of (&call->args[1]), 1, 1 / number_of (&call->args[1])))
 BACKWARD (celu, exponential_slope (s, x, grad_number (g, 1), 1, 1 / grad_number (g, 1)))
 
 static bool
@@ -198,15 +205,21 @@ selu_forward (TnsCall *call, GError **error)
 
 TNS_OP (elu) = {
   ACTIVATION ("elu(Tensor self, Scalar alpha=1, Scalar scale=1, Scalar input_scale=1) -> Tensor",
-              "elu", TNS_AS_NN_FUNCTION | TNS_HAS_INPLACE, elu, "EluBackward0"),
+              "elu",
+              TNS_AS_NN_FUNCTION | TNS_HAS_INPLACE,
+              elu,
+              "EluBackward0"),
   .formula = "y = x where x > 0, else α · (eˣ − 1)",
   .derivative = "∂y/∂x = 1 where x > 0, else α · eˣ",
   .narration = "bends the negative elements of {self} towards −{alpha}",
 };
 
 TNS_OP (celu) = {
-  ACTIVATION ("celu(Tensor self, Scalar alpha=1.0) -> Tensor", "celu",
-              TNS_AS_FUNCTION | TNS_AS_NN_FUNCTION | TNS_HAS_INPLACE, celu, "CeluBackward0"),
+  ACTIVATION ("celu(Tensor self, Scalar alpha=1.0) -> Tensor",
+              "celu",
+              TNS_AS_FUNCTION | TNS_AS_NN_FUNCTION | TNS_HAS_INPLACE,
+              celu,
+              "CeluBackward0"),
   .formula = "y = x where x > 0, else α · (e^(x/α) − 1)",
   .derivative = "∂y/∂x = 1 where x > 0, else e^(x/α)",
   .narration = "bends the negative elements of {self} smoothly towards −{alpha}",
@@ -236,8 +249,7 @@ static bool
 infer_gelu (TnsCall *call, GError **error)
 {
   if (strcmp (call->args[1].string, "none") != 0 && !is_tanh_form (&call->args[1]))
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "approximate argument must be either none or tanh.");
+    return tns_fail (error, TNS_ERROR_RUNTIME, "approximate argument must be either none or tanh.");
   return infer_floating (call, "GeluKernelImpl", error);
 }
 
@@ -295,8 +307,11 @@ gelu_backward (TnsGrad *g)
 }
 
 TNS_OP (gelu) = {
-  ACTIVATION ("gelu(Tensor self, *, str approximate='none') -> Tensor", "gelu",
-              TNS_AS_NN_FUNCTION | TNS_HAS_INPLACE, gelu, "GeluBackward0"),
+  ACTIVATION ("gelu(Tensor self, *, str approximate='none') -> Tensor",
+              "gelu",
+              TNS_AS_NN_FUNCTION | TNS_HAS_INPLACE,
+              gelu,
+              "GeluBackward0"),
   .formula = "y = x · Φ(x)",
   .derivative = "∂y/∂x = Φ(x) + x · φ(x)",
   .narration = "weighs every element of {self} by the share of a normal distribution below it",
@@ -387,7 +402,10 @@ FORWARD (log_sigmoid, tns_do (s, contiguous, T (log_sigmoid_of (s, x))))
 BACKWARD (log_sigmoid, tns_do (s, sigmoid, T (tns_do (s, neg, T (x)))))
 
 TNS_OP (silu) = {
-  ACTIVATION ("silu(Tensor self) -> Tensor", "silu", TNS_AS_NN_FUNCTION | TNS_HAS_INPLACE, silu,
+  ACTIVATION ("silu(Tensor self) -> Tensor",
+              "silu",
+              TNS_AS_NN_FUNCTION | TNS_HAS_INPLACE,
+              silu,
               "SiluBackward0"),
   .formula = "y = x · σ(x)",
   .derivative = "∂y/∂x = σ(x) · (1 + x · (1 − σ(x)))",
@@ -395,7 +413,10 @@ TNS_OP (silu) = {
 };
 
 TNS_OP (mish) = {
-  ACTIVATION ("mish(Tensor self) -> Tensor", "mish", TNS_AS_NN_FUNCTION | TNS_HAS_INPLACE, mish,
+  ACTIVATION ("mish(Tensor self) -> Tensor",
+              "mish",
+              TNS_AS_NN_FUNCTION | TNS_HAS_INPLACE,
+              mish,
               "MishBackward0"),
   .formula = "y = x · tanh (ln (1 + eˣ))",
   .derivative = "∂y/∂x = t + x · σ(x) · (1 − t²), t = tanh (ln (1 + eˣ))",
@@ -403,15 +424,21 @@ TNS_OP (mish) = {
 };
 
 TNS_OP (softplus) = {
-  ACTIVATION ("softplus(Tensor self, Scalar beta=1, Scalar threshold=20) -> Tensor", "softplus",
-              TNS_AS_NN_FUNCTION, softplus, "SoftplusBackward0"),
+  ACTIVATION ("softplus(Tensor self, Scalar beta=1, Scalar threshold=20) -> Tensor",
+              "softplus",
+              TNS_AS_NN_FUNCTION,
+              softplus,
+              "SoftplusBackward0"),
   .formula = "y = ln (1 + e^(β·x)) / β",
   .derivative = "∂y/∂x = σ(β · x)",
   .narration = "bends {self} smoothly to 0 below 0",
 };
 
 TNS_OP (log_sigmoid) = {
-  ACTIVATION ("logsigmoid(Tensor self) -> Tensor", "logsigmoid", TNS_AS_NN_FUNCTION, log_sigmoid,
+  ACTIVATION ("logsigmoid(Tensor self) -> Tensor",
+              "logsigmoid",
+              TNS_AS_NN_FUNCTION,
+              log_sigmoid,
               "LogSigmoidBackward0"),
   .formula = "y = ln σ(x)",
   .derivative = "∂y/∂x = σ(−x)",

@@ -33,10 +33,10 @@ infer_shift (TnsCall *call, GError **error)
 }
 
 #define BITS(ID, name, infer_function)                                                             \
-  .schema = name "(Tensor self, Tensor|Scalar other) -> Tensor",                                   \
-  .category = TNS_CATEGORY_COMPARE, .flags = TNS_HAS_INPLACE | TNS_NO_GRAD,                        \
-  .infer = infer_function, .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_##ID },                       \
-  .derivative = "not differentiable", .doc = "torch." name ".html"
+  .schema = name "(Tensor self, Tensor|Scalar other) -> Tensor", .category = TNS_CATEGORY_COMPARE, \
+  .flags = TNS_HAS_INPLACE | TNS_NO_GRAD, .infer = infer_function,                                 \
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_##ID }, .derivative = "not differentiable",            \
+  .doc = "torch." name ".html"
 
 TNS_OP (bitwise_and) = {
   BITS (BITWISE_AND, "bitwise_and", infer_bits),

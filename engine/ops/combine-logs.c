@@ -28,11 +28,12 @@ xlogy_backward (TnsGrad *g)
 
   if (x.kind == TNS_TENSOR && tns_grad_wants (g, 0))
     {
-      TnsTensor *log = y.kind == TNS_TENSOR
-                           ? tns_do (s, log, y)
-                           : tns_do (s, xlogy, T (tns_formula_full_like (
-                                                   s, x.tensor, tns_tensor_get_dtype (x.tensor), 1)),
-                                     y);
+      TnsTensor *log
+          = y.kind == TNS_TENSOR
+                ? tns_do (s, log, y)
+                : tns_do (
+                    s, xlogy,
+                    T (tns_formula_full_like (s, x.tensor, tns_tensor_get_dtype (x.tensor), 1)), y);
 
       /* 0 · log 0 counts as 0, and so does its slope. */
       is_void = tns_do (s, eq, x, N (0));
@@ -110,12 +111,12 @@ logaddexp_forward (TnsCall *call, GError **error)
   tns_scope_init (s);
   for (k = 0; k < 2; k++)
     re[k] = tns_do (s, real, call->args[k]);
-  greater = tns_do (s, where, T (tns_do (s, ge, T (re[0]), T (re[1]))), call->args[0],
-                    call->args[1]);
+  greater
+      = tns_do (s, where, T (tns_do (s, ge, T (re[0]), T (re[1]))), call->args[0], call->args[1]);
   sum = tns_do (s, add, T (tns_do (s, exp, T (tns_do (s, sub, call->args[0], T (greater))))),
                 T (tns_do (s, exp, T (tns_do (s, sub, call->args[1], T (greater))))));
-  return tns_call_finish (
-      call, s, tns_do (s, add, T (tns_do (s, log, T (sum))), T (greater)), error);
+  return tns_call_finish (call, s, tns_do (s, add, T (tns_do (s, log, T (sum))), T (greater)),
+                          error);
 }
 
 /* Argument @arg's share of the sum: 1 / (1 + e^(other − self)). */
@@ -128,8 +129,7 @@ share_backward (TnsGrad *g, int arg, const TnsOp *power)
 
   if (!tns_grad_wants (g, arg))
     return;
-  ratio = tns_scope_call (s, power, false,
-                          (TnsValue[]) { T (tns_do (s, sub, other, self)) }, 1);
+  ratio = tns_scope_call (s, power, false, (TnsValue[]){ T (tns_do (s, sub, other, self)) }, 1);
   ratio = tns_formula_conj (s, tns_do (s, add, T (ratio), N (1)));
   tns_grad_set (g, arg, tns_do (s, div, T (tns_grad_get_upstream (g, 0)), T (ratio)));
 }
@@ -157,9 +157,8 @@ logaddexp2_forward (TnsCall *call, GError **error)
   tns_scope_init (s);
   a = tns_do (s, mul, call->args[0], N (ln_2));
   b = tns_do (s, mul, call->args[1], N (ln_2));
-  return tns_call_finish (call, s,
-                          tns_do (s, div, T (tns_do (s, logaddexp, T (a), T (b))), N (ln_2)),
-                          error);
+  return tns_call_finish (
+      call, s, tns_do (s, div, T (tns_do (s, logaddexp, T (a), T (b))), N (ln_2)), error);
 }
 
 TNS_OP (logaddexp) = {

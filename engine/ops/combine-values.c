@@ -47,8 +47,7 @@ lerp_backward (TnsGrad *g)
   if (weight.kind == TNS_TENSOR)
     weight = T (tns_formula_conj (s, weight.tensor));
   if (tns_grad_wants (g, 0))
-    tns_grad_set (g, 0,
-                  tns_do (s, mul, T (upstream), T (tns_do (s, rsub, weight, N (1)))));
+    tns_grad_set (g, 0, tns_do (s, mul, T (upstream), T (tns_do (s, rsub, weight, N (1)))));
   if (tns_grad_wants (g, 1))
     tns_grad_set (g, 1, tns_do (s, mul, T (upstream), weight));
   if (tns_grad_wants (g, 2))
@@ -170,8 +169,8 @@ addcmul_forward (TnsCall *call, GError **error)
   TnsValue value = factor_for (call->outs[0].dtype, call->args[ARG_VALUE]);
 
   tns_scope_init (s);
-  product = tns_do (s, mul, T (tns_do (s, mul, call->args[ARG_FIRST], value)),
-                    call->args[ARG_SECOND]);
+  product
+      = tns_do (s, mul, T (tns_do (s, mul, call->args[ARG_FIRST], value)), call->args[ARG_SECOND]);
   return tns_call_finish (call, s, tns_do (s, add, call->args[ARG_SELF], T (product)), error);
 }
 
@@ -182,8 +181,7 @@ addcdiv_forward (TnsCall *call, GError **error)
   TnsTensor *quotient;
 
   tns_scope_init (s);
-  quotient = tns_do (s, div,
-                     T (tns_do (s, mul, call->args[ARG_FIRST], call->args[ARG_VALUE])),
+  quotient = tns_do (s, div, T (tns_do (s, mul, call->args[ARG_FIRST], call->args[ARG_VALUE])),
                      call->args[ARG_SECOND]);
   return tns_call_finish (call, s, tns_do (s, add, call->args[ARG_SELF], T (quotient)), error);
 }
@@ -317,8 +315,8 @@ hypot_backward (TnsGrad *g)
 
   for (arg = 0; arg < 2; arg++)
     if (tns_grad_wants (g, arg))
-      tns_formula_chain (g, arg,
-                         tns_do (s, div, tns_grad_get_arg (g, arg), T (tns_grad_get_result (g, 0))));
+      tns_formula_chain (
+          g, arg, tns_do (s, div, tns_grad_get_arg (g, arg), T (tns_grad_get_result (g, 0))));
 }
 
 static void

@@ -23,8 +23,8 @@ infer_order (TnsCall *call, GError **error)
   return tns_refuse_dtype (kernel_name, call->compute_dtype, error);
 }
 
-/* A result of truths carries no gradient; an in-place form writes 0 and 1 into numbers, which then no
- * longer depend on what they were. */
+/* A result of truths carries no gradient; an in-place form writes 0 and 1 into numbers, which then
+ * no longer depend on what they were. */
 static void
 compare_backward (TnsGrad *g)
 {
@@ -36,13 +36,11 @@ compare_backward (TnsGrad *g)
 }
 
 #define COMPARISON(ID, name, node_name, infer_function)                                            \
-  .schema = name "(Tensor self, Tensor|Scalar other) -> Tensor",                                   \
-  .category = TNS_CATEGORY_COMPARE, .flags = TNS_HAS_INPLACE | TNS_NO_GRAD,                        \
-  .infer = infer_function,                                                                         \
+  .schema = name "(Tensor self, Tensor|Scalar other) -> Tensor", .category = TNS_CATEGORY_COMPARE, \
+  .flags = TNS_HAS_INPLACE | TNS_NO_GRAD, .infer = infer_function,                                 \
   .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_##ID }, .node = node_name "Backward0",                 \
   .node_with_tensor = node_name "Backward1", .backward = compare_backward,                         \
-  .derivative = "not differentiable; 0 in place",                                                  \
-  .doc = "torch." name ".html"
+  .derivative = "not differentiable; 0 in place", .doc = "torch." name ".html"
 
 TNS_OP (eq) = {
   COMPARISON (EQ, "eq", "Eq", tns_infer_bool),
@@ -247,9 +245,9 @@ closeness (TnsScope *s, const TnsValue *args)
 
   close = tns_do (s, eq, T (a), T (b));
   if (args[4].b && !tnk_dtype_is_integral (tns_tensor_get_dtype (a)))
-    close = tns_do (s, logical_or, T (close),
-                    T (tns_do (s, logical_and, T (tns_do (s, isnan, T (a))),
-                               T (tns_do (s, isnan, T (b))))));
+    close = tns_do (
+        s, logical_or, T (close),
+        T (tns_do (s, logical_and, T (tns_do (s, isnan, T (a))), T (tns_do (s, isnan, T (b))))));
   if (rtol == 0 && atol == 0)
     return close;
   if (tnk_dtype_is_integral (tns_tensor_get_dtype (a)))
@@ -294,8 +292,8 @@ allclose_forward (TnsCall *call, GError **error)
   TnsScope scope;
 
   tns_scope_init (&scope);
-  return tns_call_finish (call, &scope,
-                          tns_do (&scope, all, T (closeness (&scope, call->args))), error);
+  return tns_call_finish (call, &scope, tns_do (&scope, all, T (closeness (&scope, call->args))),
+                          error);
 }
 
 static bool
@@ -310,8 +308,8 @@ equal_forward (TnsCall *call, GError **error)
       return out != NULL && tns_tensor_fill (out, tns_scalar_bool (false), error);
     }
   tns_scope_init (&scope);
-  return tns_call_finish (call, &scope,
-                          tns_do (&scope, all, T (tns_do (&scope, eq, T (a), T (b)))), error);
+  return tns_call_finish (call, &scope, tns_do (&scope, all, T (tns_do (&scope, eq, T (a), T (b)))),
+                          error);
 }
 
 TNS_OP (isclose) = {

@@ -258,8 +258,8 @@ angle_backward (TnsGrad *g)
       return;
     }
   length = tns_do (s, abs, T (z));
-  turned = tns_do (s, div, T (tns_do (s, mul, T (z), i)),
-                   T (tns_do (s, mul, T (length), T (length))));
+  turned
+      = tns_do (s, div, T (tns_do (s, mul, T (z), i)), T (tns_do (s, mul, T (length), T (length))));
   turned = tns_do (s, where, T (tns_do (s, eq, T (length), N (0))), N (0), T (turned));
   tns_grad_set (g, 0, tns_do (s, mul, T (tns_grad_get_upstream (g, 0)), T (turned)));
 }

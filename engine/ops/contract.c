@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* Products over chosen dims, written in terms of matrix products: tensordot, kron, cross and powers of
- * a matrix. einsum has a file of its own. */
+/* Products over chosen dims, written in terms of matrix products: tensordot, kron, cross and powers
+ * of a matrix. einsum has a file of its own. */
 
 #include "engine/ops/formula.h"
 
@@ -184,7 +184,8 @@ TNS_OP (tensordot) = {
   .forward = tensordot_forward,
   .formula = "y = Σ a · b over the dims that are paired",
   .derivative = "∂y/∂a = b, ∂y/∂b = a, summed over the other dims",
-  .narration = "multiplies {self} and {other} and adds up over the dims {dims_self} and {dims_other}",
+  .narration
+  = "multiplies {self} and {other} and adds up over the dims {dims_self} and {dims_other}",
   .doc = "torch.tensordot.html",
 };
 
@@ -322,12 +323,12 @@ cross_forward (TnsCall *call, GError **error)
   for (side = 0; side < 2; side++)
     for (turns = 1; turns <= 2; turns++)
       turned[side][turns - 1]
-          = tns_do (s, roll, call->args[side], tns_value_ints ((int64_t[]) { -turns }, 1),
+          = tns_do (s, roll, call->args[side], tns_value_ints ((int64_t[]){ -turns }, 1),
                     tns_value_ints (&dim, 1));
   forth = tns_do (s, mul, T (turned[0][0]), T (turned[1][1]));
   back = tns_do (s, mul, T (turned[0][1]), T (turned[1][0]));
-  return tns_call_finish (
-      call, s, tns_do (s, contiguous, T (tns_do (s, sub, T (forth), T (back)))), error);
+  return tns_call_finish (call, s, tns_do (s, contiguous, T (tns_do (s, sub, T (forth), T (back)))),
+                          error);
 }
 
 /* a · (b × c) = b · (c × a) = c · (a × b) */
@@ -394,9 +395,8 @@ infer_matrix_power (TnsCall *call, GError **error)
   int rank = rank_of (a);
 
   if (rank < 2)
-    return tns_fail (
-        error, TNS_ERROR_RUNTIME,
-        "linalg.matrix_power: The input tensor A must have at least 2 dimensions.");
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "linalg.matrix_power: The input tensor A must have at least 2 dimensions.");
   if (sizes_of (a)[rank - 1] != sizes_of (a)[rank - 2])
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "linalg.matrix_power: A must be batches of square matrices, but they are "

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* Einstein summation. Every operand is brought to one order of dims, the output's labels first and the
- * summed ones behind; pairs are then multiplied from left to right as batches of matrices, and a label
- * is summed as soon as no later operand has it. */
+/* Einstein summation. Every operand is brought to one order of dims, the output's labels first and
+ * the summed ones behind; pairs are then multiplied from left to right as batches of matrices, and
+ * a label is summed as soon as no later operand has it. */
 
 #include "engine/ops/formula.h"
 
@@ -44,7 +44,7 @@ label_of (char c)
 static char
 letter_of (int label)
 {
-  return (char) (label < 26 ? 'A' + label : 'a' + label - 26);
+  return (char)(label < 26 ? 'A' + label : 'a' + label - 26);
 }
 
 /* ---- reading ---- */
@@ -53,8 +53,8 @@ letter_of (int label)
 static bool
 read_labels (const char *text, size_t *at, int operand, Labels *labels, GError **error)
 {
-  g_autofree char *side = operand < 0 ? g_strdup ("output")
-                                      : g_strdup_printf ("operand %d", operand);
+  g_autofree char *side
+      = operand < 0 ? g_strdup ("output") : g_strdup_printf ("operand %d", operand);
   bool has_ellipsis = false;
 
   labels->n = 0;
@@ -197,9 +197,8 @@ read_inputs (Equation *equation, const char *text, size_t *at, GError **error)
   for (operand = 0;; operand++)
     {
       if (operand == equation->n_operands)
-        return tns_fail (
-            error, TNS_ERROR_RUNTIME,
-            "einsum(): fewer operands were provided than specified in the equation");
+        return tns_fail (error, TNS_ERROR_RUNTIME,
+                         "einsum(): fewer operands were provided than specified in the equation");
       if (!read_labels (text, at, operand, &equation->operands[operand], error))
         return false;
       if (text[*at] != ',')
@@ -305,7 +304,7 @@ find_sizes (const Equation *equation, const TnsCall *call, int64_t *sizes, GErro
 static void
 equation_init (Equation *equation, const TnsCall *call)
 {
-  *equation = (Equation) { .n_operands = call->args[1].tensors.n };
+  *equation = (Equation){ .n_operands = call->args[1].tensors.n };
   equation->operands = g_new0 (Labels, MAX (equation->n_operands, 1));
 }
 
@@ -357,8 +356,8 @@ align (TnsScope *s, TnsTensor *x, const Labels *given, const Equation *equation)
 
           /* The diagonal goes to the end; what follows moves up. */
           x = tns_do (s, diagonal, T (x), I (0), I (k), I (j));
-          x = tns_do (s, movedim, T (x), tns_value_ints ((int64_t[]) { -1 }, 1),
-                      tns_value_ints ((int64_t[]) { k }, 1));
+          x = tns_do (s, movedim, T (x), tns_value_ints ((int64_t[]){ -1 }, 1),
+                      tns_value_ints ((int64_t[]){ k }, 1));
           for (i = j; i + 1 < labels.n; i++)
             labels.labels[i] = labels.labels[i + 1];
           labels.n--;
@@ -476,9 +475,7 @@ multiply_pair (TnsScope *s, TnsTensor *left, TnsTensor *right, const bool *is_su
       {
         int64_t dim = roles.dims[role][k];
 
-        sizes[n] = role == ROLE_SUM
-                       ? 1
-                       : tns_tensor_get_sizes (role == ROLE_RIGHT ? b : a)[dim];
+        sizes[n] = role == ROLE_SUM ? 1 : tns_tensor_get_sizes (role == ROLE_RIGHT ? b : a)[dim];
         back[dim] = n++;
       }
   product = tns_do (s, reshape, T (product), tns_value_ints (sizes, n));

@@ -27,7 +27,11 @@ tns_formula_cast (TnsScope *scope, TnsTensor *x, TnkDtype dtype)
 }
 
 static TnsTensor *
-take_full (TnsScope *scope, TnkDtype dtype, TnsDevice device, int rank, const int64_t *sizes,
+take_full (TnsScope *scope,
+           TnkDtype dtype,
+           TnsDevice device,
+           int rank,
+           const int64_t *sizes,
            double number)
 {
   TnsTensor *tensor;
@@ -81,9 +85,9 @@ tns_formula_select_backward (TnsGrad *g, int dim_arg, int keepdim_arg)
       upstream = tns_do (s, unsqueeze, T (upstream), I (dim));
       indices = tns_do (s, unsqueeze, T (indices), I (dim));
     }
-  tns_grad_set (g, 0,
-                tns_do (s, scatter, T (tns_formula_zeros_of (g, 0)), I (dim), T (indices),
-                        T (upstream)));
+  tns_grad_set (
+      g, 0,
+      tns_do (s, scatter, T (tns_formula_zeros_of (g, 0)), I (dim), T (indices), T (upstream)));
 }
 
 double
@@ -120,8 +124,8 @@ fold_dim (TnsFold *fold, int64_t dim, GError **error)
 }
 
 bool
-tns_fold_init (TnsFold *fold, const TnsMeta *meta, const TnsValue *dims, bool keeps_dims,
-               GError **error)
+tns_fold_init (
+    TnsFold *fold, const TnsMeta *meta, const TnsValue *dims, bool keeps_dims, GError **error)
 {
   bool is_full = dims->kind == TNS_NONE || (dims->kind == TNS_INTS && dims->ints.n == 0);
   int dim;
@@ -165,8 +169,8 @@ tns_fold_add_out (const TnsFold *fold, TnsCall *call, const TnsMeta *meta, TnkDt
 }
 
 bool
-tns_fold_check_not_empty (const TnsFold *fold, const TnsMeta *meta, const char *name, bool is_full,
-                          GError **error)
+tns_fold_check_not_empty (
+    const TnsFold *fold, const TnsMeta *meta, const char *name, bool is_full, GError **error)
 {
   int dim;
 
@@ -215,8 +219,13 @@ unfolded_array (const TnsFold *fold, TnsTensor *out, int64_t *sizes, int64_t *st
 }
 
 static bool
-reduce_into (const TnsFold *fold, TnkReduce reduce, TnsTensor *out, TnsTensor *in, TnkDtype dtype,
-             const char *name, GError **error)
+reduce_into (const TnsFold *fold,
+             TnkReduce reduce,
+             TnsTensor *out,
+             TnsTensor *in,
+             TnkDtype dtype,
+             const char *name,
+             GError **error)
 {
   TnsDevice device = tns_tensor_get_device (in);
   const TnkBackend *backend = tns_device_get_backend (device, error);
@@ -241,16 +250,25 @@ reduce_into (const TnsFold *fold, TnkReduce reduce, TnsTensor *out, TnsTensor *i
 }
 
 bool
-tns_fold_run (const TnsFold *fold, TnsCall *call, int index, TnkReduce reduce, TnsTensor *in,
-              TnkDtype dtype, GError **error)
+tns_fold_run (const TnsFold *fold,
+              TnsCall *call,
+              int index,
+              TnkReduce reduce,
+              TnsTensor *in,
+              TnkDtype dtype,
+              GError **error)
 {
   return reduce_into (fold, reduce, tns_call_allocate (call, index, error), in, dtype,
                       call->schema->name, error);
 }
 
 TnsTensor *
-tns_fold_take (const TnsFold *fold, TnsScope *scope, TnkReduce reduce, TnsTensor *in,
-               TnkDtype dtype, TnkDtype out_dtype)
+tns_fold_take (const TnsFold *fold,
+               TnsScope *scope,
+               TnkReduce reduce,
+               TnsTensor *in,
+               TnkDtype dtype,
+               TnkDtype out_dtype)
 {
   int64_t sizes[TNK_MAX_RANK];
   TnsTensor *out;

@@ -27,8 +27,8 @@ TnsTensor *tns_formula_full_like (TnsScope *scope, TnsTensor *x, TnkDtype dtype,
 /* @x with its last two dims swapped, conjugated when complex. */
 TnsTensor *tns_formula_adjoint (TnsScope *scope, TnsTensor *x);
 
-/* Gradient of an op that picked elements of argument 0 along a dim: the upstream gradient of result 0
- * goes to the indices of result 1, zero elsewhere. */
+/* Gradient of an op that picked elements of argument 0 along a dim: the upstream gradient of result
+ * 0 goes to the indices of result 1, zero elsewhere. */
 void tns_formula_select_backward (TnsGrad *g, int dim_arg, int keepdim_arg);
 
 /* The only element of @x; 0 with the scope's error set when there is not one. */
@@ -54,22 +54,31 @@ typedef struct
 } TnsFold;
 
 /* @dims: NONE, INT or INTS; none or an empty list folds everything. */
-bool tns_fold_init (TnsFold *fold, const TnsMeta *meta, const TnsValue *dims, bool keeps_dims,
-                    GError **error);
-/* The fold of a recorded call, whose operand is argument 0; an argument index of -1 means that the op
- * has no such argument. */
+bool tns_fold_init (
+    TnsFold *fold, const TnsMeta *meta, const TnsValue *dims, bool keeps_dims, GError **error);
+/* The fold of a recorded call, whose operand is argument 0; an argument index of -1 means that the
+ * op has no such argument. */
 bool tns_fold_init_grad (TnsFold *fold, TnsGrad *g, int dim_arg, int keepdim_arg);
 /* Adds a dense result of @meta's shape without the folded dims. */
 TnsMeta *tns_fold_add_out (const TnsFold *fold, TnsCall *call, const TnsMeta *meta, TnkDtype dtype);
 /* Fails as PyTorch does when a folded dim has size 0 and the op has no value for nothing. */
-bool tns_fold_check_not_empty (const TnsFold *fold, const TnsMeta *meta, const char *name,
-                               bool is_full, GError **error);
+bool tns_fold_check_not_empty (
+    const TnsFold *fold, const TnsMeta *meta, const char *name, bool is_full, GError **error);
 /* Runs a reduction of @in (converted to @dtype first) into result @index. */
-bool tns_fold_run (const TnsFold *fold, TnsCall *call, int index, TnkReduce reduce, TnsTensor *in,
-                   TnkDtype dtype, GError **error);
+bool tns_fold_run (const TnsFold *fold,
+                   TnsCall *call,
+                   int index,
+                   TnkReduce reduce,
+                   TnsTensor *in,
+                   TnkDtype dtype,
+                   GError **error);
 /* The same into fresh memory of type @out_dtype, owned by the scope. */
-TnsTensor *tns_fold_take (const TnsFold *fold, TnsScope *scope, TnkReduce reduce, TnsTensor *in,
-                          TnkDtype dtype, TnkDtype out_dtype);
+TnsTensor *tns_fold_take (const TnsFold *fold,
+                          TnsScope *scope,
+                          TnkReduce reduce,
+                          TnsTensor *in,
+                          TnkDtype dtype,
+                          TnkDtype out_dtype);
 /* @folded (a result, or its gradient) with size 1 at the folded dims, so that it broadcasts against
  * the operand. */
 TnsTensor *tns_fold_restore (const TnsFold *fold, TnsScope *scope, TnsTensor *folded);

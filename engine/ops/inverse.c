@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* The inverse of matrices, by Gauss and Jordan's elimination on [A | I] with the greatest element of
- * each column as its pivot (Golub and Van Loan, Matrix Computations, 3.4), all matrices of a batch at
- * once. Single precision is computed in double. */
+/* The inverse of matrices, by Gauss and Jordan's elimination on [A | I] with the greatest element
+ * of each column as its pivot (Golub and Van Loan, Matrix Computations, 3.4), all matrices of a
+ * batch at once. Single precision is computed in double. */
 
 #include "engine/ops/formula.h"
 
@@ -82,10 +82,9 @@ check_pivot (Elimination *e, TnsTensor *pivot, int64_t k)
   if (tns_formula_item (s, tns_do (s, any_full, T (is_zero))) == 0)
     return;
   is_zero = tns_formula_cast (s, is_zero, TNK_UINT8);
-  place = e->is_batched
-              ? g_strdup_printf ("(Batch element %.0f): ",
-                                 tns_formula_item (s, tns_do (s, argmax, T (is_zero))))
-              : g_strdup ("");
+  place = e->is_batched ? g_strdup_printf ("(Batch element %.0f): ",
+                                           tns_formula_item (s, tns_do (s, argmax, T (is_zero))))
+                        : g_strdup ("");
   if (s->error == NULL)
     tns_fail (&s->error, TNS_ERROR_LINALG,
               "linalg.inv: %sThe diagonal element %" G_GINT64_FORMAT

@@ -124,7 +124,7 @@ check_labels (TnsScope *s, TnsTensor *target, int64_t ignored, int64_t n_classes
     {
       double label = tns_formula_item (s, extremes[k]);
 
-      if (label < 0 || label >= (double) n_classes)
+      if (label < 0 || label >= (double)n_classes)
         return tns_fail (&s->error, TNS_ERROR_INDEX, "Target %.0f is out of bounds.", label);
     }
   return s->error == NULL;
@@ -140,8 +140,8 @@ typedef struct
 } Items;
 
 static void
-find_items (TnsScope *s, TnsTensor *x, TnsTensor *target, TnsValue weight, int64_t ignored,
-            Items *items)
+find_items (
+    TnsScope *s, TnsTensor *x, TnsTensor *target, TnsValue weight, int64_t ignored, Items *items)
 {
   TnsValue none = tns_value_scalar (tns_scalar_int (ignored));
   TnsTensor *is_ignored = tns_do (s, eq, T (target), none);
@@ -155,9 +155,9 @@ find_items (TnsScope *s, TnsTensor *x, TnsTensor *target, TnsValue weight, int64
     {
       flat = tns_do (s, reshape, T (target), tns_value_ints (&minus_one, 1));
       flat = tns_do (s, gather, weight, I (0), T (flat));
-      items->share = tns_do (s, reshape, T (flat),
-                             tns_value_ints (tns_tensor_get_sizes (target),
-                                             tns_tensor_get_rank (target)));
+      items->share
+          = tns_do (s, reshape, T (flat),
+                    tns_value_ints (tns_tensor_get_sizes (target), tns_tensor_get_rank (target)));
     }
   items->share = tns_do (s, where, T (is_ignored), N (0), T (items->share));
   items->total = tns_do (s, sum, T (items->share));
@@ -222,9 +222,9 @@ nll_backward (TnsGrad *g)
   if (strcmp (reduction.string, "mean") == 0)
     upstream = tns_do (s, div, T (upstream), T (items.total));
   else if (strcmp (reduction.string, "none") == 0 && items.index != NULL)
-    upstream = tns_do (s, reshape, T (upstream),
-                       tns_value_ints (tns_tensor_get_sizes (items.index),
-                                       tns_tensor_get_rank (items.index)));
+    upstream = tns_do (
+        s, reshape, T (upstream),
+        tns_value_ints (tns_tensor_get_sizes (items.index), tns_tensor_get_rank (items.index)));
   upstream = tns_do (s, neg, T (tns_do (s, mul, T (upstream), T (items.share))));
   tns_grad_set (g, ARG_SELF,
                 tns_do (s, scatter, T (zeros), I (dim), T (items.index), T (upstream)));
@@ -305,14 +305,13 @@ probability_loss (TnsScope *s, TnsCall *call, TnsTensor *logs)
 {
   const TnsValue *x = &call->args[ARG_SELF];
   int dim = class_dim_of (x), rank = rank_of (x), k;
-  double smoothing = call->args[ARG_LABEL_SMOOTHING].f, n = (double) sizes_of (x)[dim];
+  double smoothing = call->args[ARG_LABEL_SMOOTHING].f, n = (double)sizes_of (x)[dim];
   int64_t dims = dim;
   TnsTensor *target = call->args[ARG_TARGET].tensor, *loss;
   double n_items = 1;
 
   if (smoothing > 0)
-    target = tns_do (s, add, T (tns_do (s, mul, T (target), N (1 - smoothing))),
-                     N (smoothing / n));
+    target = tns_do (s, add, T (tns_do (s, mul, T (target), N (1 - smoothing))), N (smoothing / n));
   loss = tns_do (s, mul, T (logs), T (target));
   if (call->args[ARG_WEIGHT].kind == TNS_TENSOR)
     loss = tns_do (s, mul, T (loss), T (align_weight (s, call->args[ARG_WEIGHT], dim, rank)));
@@ -321,7 +320,7 @@ probability_loss (TnsScope *s, TnsCall *call, TnsTensor *logs)
   loss = tns_do (s, neg, T (tns_do (s, sum_full, T (loss))));
   for (k = 0; k < rank; k++)
     if (k != dim)
-      n_items *= (double) sizes_of (x)[k];
+      n_items *= (double)sizes_of (x)[k];
   return strcmp (call->args[ARG_REDUCTION].string, "mean") == 0
              ? tns_do (s, div, T (loss), N (n_items))
              : loss;
@@ -334,7 +333,7 @@ smooth_loss (TnsScope *s, TnsCall *call, TnsTensor *logs, TnsTensor *nll)
   const TnsValue *x = &call->args[ARG_SELF];
   const char *reduction = call->args[ARG_REDUCTION].string;
   int dim = class_dim_of (x), rank = rank_of (x);
-  double smoothing = call->args[ARG_LABEL_SMOOTHING].f, n = (double) sizes_of (x)[dim];
+  double smoothing = call->args[ARG_LABEL_SMOOTHING].f, n = (double)sizes_of (x)[dim];
   int64_t dims = dim;
   TnsTensor *smooth = logs, *target = call->args[ARG_TARGET].tensor, *is_ignored;
   Items items;
@@ -419,7 +418,7 @@ kl_div_forward (TnsCall *call, GError **error)
     {
       loss = tns_do (s, sum_full, T (loss));
       if (rank_of (&x) > 0)
-        loss = tns_do (s, div, T (loss), N ((double) sizes_of (&x)[0]));
+        loss = tns_do (s, div, T (loss), N ((double)sizes_of (&x)[0]));
     }
   else
     loss = tns_loss_reduce (s, loss, &call->args[2]);

@@ -21,7 +21,9 @@ tns_loss_check_reduction (const TnsValue *reduction, GError **error)
 }
 
 bool
-tns_loss_check_constant (const TnsValue *value, const char *name, const char *function,
+tns_loss_check_constant (const TnsValue *value,
+                         const char *name,
+                         const char *function,
                          GError **error)
 {
   if (value->kind != TNS_TENSOR || !tns_tensor_get_requires_grad (value->tensor)
@@ -80,7 +82,7 @@ spread_upstream (TnsGrad *g, int reduction_arg)
         return NULL;
     }
   return tns_do (g->scope, div, T (upstream),
-                 N ((double) tns_layout_count (shape.sizes, shape.rank)));
+                 N ((double)tns_layout_count (shape.sizes, shape.rank)));
 }
 
 /* Losses of the distance a − b: its local derivative goes to a, and with the other sign to b. */
@@ -379,8 +381,8 @@ bounded (TnsScope *s, TnsTensor *logarithm)
 static bool
 check_probabilities (TnsScope *s, TnsTensor *x)
 {
-  TnsTensor *is_within = tns_do (s, logical_and, T (tns_do (s, ge, T (x), N (0))),
-                                 T (tns_do (s, le, T (x), N (1))));
+  TnsTensor *is_within
+      = tns_do (s, logical_and, T (tns_do (s, ge, T (x), N (0))), T (tns_do (s, le, T (x), N (1))));
 
   if (tns_formula_item (s, tns_do (s, all, T (is_within))) == 0 && s->error == NULL)
     tns_fail (&s->error, TNS_ERROR_RUNTIME, "all elements of input should be between 0 and 1");

@@ -3,8 +3,8 @@
 
 /* Element-wise functions of one argument: signs, powers, exponentials, logarithms and rounding.
  * A local derivative is a formula of the input x or of the result y, whichever is cheaper to keep;
- * tns_formula_chain() multiplies its conjugate by the upstream gradient, which is right for real and
- * for holomorphic functions alike. */
+ * tns_formula_chain() multiplies its conjugate by the upstream gradient, which is right for real
+ * and for holomorphic functions alike. */
 
 #include "engine/ops/unary.h"
 
@@ -130,7 +130,8 @@ sgn_backward (TnsGrad *g)
     }
   length = tns_do (s, abs, T (z));
   sgn = tns_do (s, sgn, T (z));
-  along = tns_do (s, mul, T (tns_do (s, real, T (tns_do (s, div, T (upstream), T (sgn))))), T (sgn));
+  along
+      = tns_do (s, mul, T (tns_do (s, real, T (tns_do (s, div, T (upstream), T (sgn))))), T (sgn));
   gradient = tns_do (s, div, T (tns_do (s, sub, T (upstream), T (along))), T (length));
   tns_grad_set (g, 0,
                 tns_do (s, where, T (tns_do (s, eq, T (length), N (0))), N (0), T (gradient)));
@@ -353,8 +354,8 @@ frac_forward (TnsCall *call, GError **error)
   TnsValue x = call->args[0];
 
   tns_scope_init (&scope);
-  return tns_call_finish (call, &scope,
-                          tns_do (&scope, sub, x, T (tns_do (&scope, trunc, x))), error);
+  return tns_call_finish (call, &scope, tns_do (&scope, sub, x, T (tns_do (&scope, trunc, x))),
+                          error);
 }
 
 /* Negative decimals divide before rounding: a power of ten below one would not be exact. */
@@ -363,7 +364,7 @@ round_decimals_forward (TnsCall *call, GError **error)
 {
   TnsScope scope;
   int64_t decimals = call->args[1].i;
-  double factor = pow (10, (double) ABS (decimals));
+  double factor = pow (10, (double)ABS (decimals));
   TnsTensor *x = call->args[0].tensor, *result = x;
 
   tns_scope_init (&scope);
@@ -498,8 +499,7 @@ nan_to_num_forward (TnsCall *call, GError **error)
   if (tnk_dtype_is_integral (dtype))
     y = tns_do (s, clone, T (x));
   else if (tnk_dtype_is_complex (dtype))
-    y = tns_do (s, view_as_complex,
-                T (repair (s, tns_do (s, view_as_real, T (x)), call->args)));
+    y = tns_do (s, view_as_complex, T (repair (s, tns_do (s, view_as_real, T (x)), call->args)));
   else
     y = repair (s, x, call->args);
   return tns_call_finish (call, s, y, error);

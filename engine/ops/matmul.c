@@ -16,7 +16,7 @@ typedef struct
 static Operand
 operand_of (TnsTensor *tensor)
 {
-  return (Operand) { tensor, tns_tensor_get_rank (tensor), tns_tensor_get_sizes (tensor) };
+  return (Operand){ tensor, tns_tensor_get_rank (tensor), tns_tensor_get_sizes (tensor) };
 }
 
 static int64_t
@@ -80,11 +80,11 @@ check_inner_size (Operand a, Operand b, GError **error)
                      "mm: mat1 and mat2 shapes cannot be multiplied (%" G_GINT64_FORMAT
                      "x%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT ")",
                      count (b.sizes, b.rank) / MAX (n, 1), n, k, rows);
-  return tns_fail (error, TNS_ERROR_RUNTIME,
-                   "Expected size for first two dimensions of batch2 tensor to be: [%"
-                   G_GINT64_FORMAT ", %" G_GINT64_FORMAT "] but got: [%" G_GINT64_FORMAT
-                   ", %" G_GINT64_FORMAT "].",
-                   count (a.sizes, a.rank - 2), k, count (a.sizes, a.rank - 2), n);
+  return tns_fail (
+      error, TNS_ERROR_RUNTIME,
+      "Expected size for first two dimensions of batch2 tensor to be: [%" G_GINT64_FORMAT
+      ", %" G_GINT64_FORMAT "] but got: [%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT "].",
+      count (a.sizes, a.rank - 2), k, count (a.sizes, a.rank - 2), n);
 }
 
 static bool
@@ -135,8 +135,8 @@ infer_matmul (TnsCall *call, GError **error)
     sizes[rank++] = a.sizes[a.rank - 2];
   if (b.rank > 1)
     sizes[rank++] = b.sizes[b.rank - 1];
-  tns_call_add_dense (call, tns_tensor_get_dtype (a.tensor), tns_tensor_get_device (a.tensor),
-                      rank, sizes);
+  tns_call_add_dense (call, tns_tensor_get_dtype (a.tensor), tns_tensor_get_device (a.tensor), rank,
+                      sizes);
   return true;
 }
 
@@ -303,8 +303,8 @@ linear_forward (TnsCall *call, GError **error)
   w = tns_do (s, t, call->args[1]);
   if (bias.kind == TNS_TENSOR && is_flat && tns_tensor_get_rank (call->args[1].tensor) == 2)
     {
-      int64_t flat[2] = { count (tns_tensor_get_sizes (x), rank - 1),
-                          tns_tensor_get_sizes (x)[rank - 1] };
+      int64_t flat[2]
+          = { count (tns_tensor_get_sizes (x), rank - 1), tns_tensor_get_sizes (x)[rank - 1] };
 
       if (rank != 2)
         x = tns_do (s, reshape, T (x), tns_value_ints (flat, 2));

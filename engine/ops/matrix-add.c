@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* A tensor plus a product: β · self + α · (a · b), in the four shapes PyTorch has it. With β = 0 the
- * content of self does not count, not even NaN. */
+/* A tensor plus a product: β · self + α · (a · b), in the four shapes PyTorch has it. With β = 0
+ * the content of self does not count, not even NaN. */
 
 #include "engine/ops/formula.h"
 
@@ -43,10 +43,9 @@ check_one_dtype (TnsCall *call, GError **error)
                      "self and mat2 must have the same dtype, but got %s and %s",
                      tns_dtype_get_scalar_type_name (self), tns_dtype_get_scalar_type_name (other));
   if (dtype_of (call, ARG_FIRST) != other)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "expected m1 and m2 to have the same dtype, but got: %s != %s",
-                     tns_dtype_get_c_name (dtype_of (call, ARG_FIRST)),
-                     tns_dtype_get_c_name (other));
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME, "expected m1 and m2 to have the same dtype, but got: %s != %s",
+        tns_dtype_get_c_name (dtype_of (call, ARG_FIRST)), tns_dtype_get_c_name (other));
   return other != TNK_BOOL || tns_refuse_dtype ("addmm_impl_cpu_", other, error);
 }
 
@@ -101,8 +100,7 @@ infer_addmm (TnsCall *call, GError **error)
                      "addmm: mat1 and mat2 shapes cannot be multiplied (%" G_GINT64_FORMAT
                      "x%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT ")",
                      a[0], a[1], b[0], b[1]);
-  return check_one_dtype (call, error)
-         && add_out (call, 2, (int64_t[]) { a[0], b[1] }, error);
+  return check_one_dtype (call, error) && add_out (call, 2, (int64_t[]){ a[0], b[1] }, error);
 }
 
 static bool
@@ -154,7 +152,7 @@ infer_addbmm (TnsCall *call, GError **error)
 
   if (!check_batches (call, error))
     return false;
-  if (!check_expandable (call, 2, (int64_t[]) { a[1], b[2] }, error))
+  if (!check_expandable (call, 2, (int64_t[]){ a[1], b[2] }, error))
     return false;
   if (a[0] != b[0])
     return tns_fail (error, TNS_ERROR_RUNTIME,
@@ -166,7 +164,7 @@ infer_addbmm (TnsCall *call, GError **error)
                      "Incompatible matrix sizes for bmm (%" G_GINT64_FORMAT "x%" G_GINT64_FORMAT
                      " and %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT ")",
                      a[1], a[2], b[1], b[2]);
-  return check_one_dtype (call, error) && add_out (call, 2, (int64_t[]) { a[1], b[2] }, error);
+  return check_one_dtype (call, error) && add_out (call, 2, (int64_t[]){ a[1], b[2] }, error);
 }
 
 static bool
@@ -177,7 +175,7 @@ infer_baddbmm (TnsCall *call, GError **error)
 
   if (!check_batches (call, error))
     return false;
-  if (!check_expandable (call, 3, (int64_t[]) { a[0], a[1], b[2] }, error))
+  if (!check_expandable (call, 3, (int64_t[]){ a[0], a[1], b[2] }, error))
     return false;
   if (self != dtype_of (call, ARG_FIRST) || self != dtype_of (call, ARG_SECOND))
     return tns_fail (error, TNS_ERROR_RUNTIME,
@@ -185,12 +183,12 @@ infer_baddbmm (TnsCall *call, GError **error)
                      tns_dtype_get_c_name (self), tns_dtype_get_c_name (dtype_of (call, ARG_FIRST)),
                      tns_dtype_get_c_name (dtype_of (call, ARG_SECOND)));
   if (a[0] != b[0] || a[2] != b[1])
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "Expected size for first two dimensions of batch2 tensor to be: [%"
-                     G_GINT64_FORMAT ", %" G_GINT64_FORMAT "] but got: [%" G_GINT64_FORMAT
-                     ", %" G_GINT64_FORMAT "].",
-                     a[0], a[2], b[0], b[1]);
-  return add_out (call, 3, (int64_t[]) { a[0], a[1], b[2] }, error);
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "Expected size for first two dimensions of batch2 tensor to be: [%" G_GINT64_FORMAT
+        ", %" G_GINT64_FORMAT "] but got: [%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT "].",
+        a[0], a[2], b[0], b[1]);
+  return add_out (call, 3, (int64_t[]){ a[0], a[1], b[2] }, error);
 }
 
 /* ---- values ---- */
@@ -227,14 +225,19 @@ widen (TnsScope *s, TnsTensor *x)
 
 /* β · @self + α · @a · @b, with @product one of mm, mv and bmm. */
 static TnsTensor *
-add_product (TnsScope *s, TnsTensor *self, TnsTensor *a, TnsTensor *b, const TnsOp *product,
-             TnsValue beta, TnsValue alpha)
+add_product (TnsScope *s,
+             TnsTensor *self,
+             TnsTensor *a,
+             TnsTensor *b,
+             const TnsOp *product,
+             TnsValue beta,
+             TnsValue alpha)
 {
   TnkDtype dtype = tns_tensor_get_dtype (self);
   TnsTensor *result;
 
-  result = tns_scope_call (s, product, false,
-                           (TnsValue[]) { T (widen (s, a)), T (widen (s, b)) }, 2);
+  result
+      = tns_scope_call (s, product, false, (TnsValue[]){ T (widen (s, a)), T (widen (s, b)) }, 2);
   result = scale (s, result, factor_for (dtype, &alpha));
   beta = factor_for (dtype, &beta);
   if (!is_number (&beta, 0))
@@ -250,9 +253,8 @@ add_product_forward (TnsCall *call, const TnsOp *product, GError **error)
   tns_scope_init (&scope);
   return tns_call_finish (call, &scope,
                           add_product (&scope, call->args[ARG_SELF].tensor,
-                                       call->args[ARG_FIRST].tensor,
-                                       call->args[ARG_SECOND].tensor, product,
-                                       call->args[ARG_BETA], call->args[ARG_ALPHA]),
+                                       call->args[ARG_FIRST].tensor, call->args[ARG_SECOND].tensor,
+                                       product, call->args[ARG_BETA], call->args[ARG_ALPHA]),
                           error);
 }
 
@@ -327,13 +329,13 @@ factors_backward (TnsGrad *g, TnsTensor *upstream, const TnsOp *product)
   if (tns_grad_wants (g, ARG_FIRST))
     {
       other = tns_formula_adjoint (s, tns_grad_get_arg (g, ARG_SECOND).tensor);
-      gradient = tns_scope_call (s, product, false, (TnsValue[]) { T (upstream), T (other) }, 2);
+      gradient = tns_scope_call (s, product, false, (TnsValue[]){ T (upstream), T (other) }, 2);
       tns_grad_set (g, ARG_FIRST, scale (s, gradient, alpha));
     }
   if (tns_grad_wants (g, ARG_SECOND))
     {
       other = tns_formula_adjoint (s, tns_grad_get_arg (g, ARG_FIRST).tensor);
-      gradient = tns_scope_call (s, product, false, (TnsValue[]) { T (other), T (upstream) }, 2);
+      gradient = tns_scope_call (s, product, false, (TnsValue[]){ T (other), T (upstream) }, 2);
       tns_grad_set (g, ARG_SECOND, scale (s, gradient, alpha));
     }
 }

@@ -46,7 +46,8 @@ multiply (TnsCall *call, bool out_is_row, TnsTensor *a, TnsTensor *b, GError **e
   if (tns_tensor_get_numel (out) == 0)
     return true;
   return tns_check_status (backend->matmul (lift (out, out_is_row, &places[0]),
-                                            lift (a, true, &places[1]), lift (b, false, &places[2])),
+                                            lift (a, true, &places[1]),
+                                            lift (b, false, &places[2])),
                            call->schema->name, tns_tensor_get_dtype (a), error);
 }
 
@@ -115,7 +116,7 @@ infer_mm (TnsCall *call, GError **error)
                      tns_dtype_get_c_name (dtype_of (a)), tns_dtype_get_c_name (dtype_of (b)));
   if (dtype_of (a) == TNK_BOOL)
     return tns_refuse_dtype ("addmm_impl_cpu_", TNK_BOOL, error);
-  return add_product_out (call, 2, (int64_t[]) { sizes_of (a)[0], sizes_of (b)[1] });
+  return add_product_out (call, 2, (int64_t[]){ sizes_of (a)[0], sizes_of (b)[1] });
 }
 
 static bool
@@ -132,13 +133,13 @@ mm_backward (TnsGrad *g)
   TnsTensor *upstream = tns_grad_get_upstream (g, 0);
 
   if (tns_grad_wants (g, 0))
-    tns_grad_set (g, 0,
-                  tns_do (s, mm, T (upstream),
-                          T (tns_formula_adjoint (s, tns_grad_get_arg (g, 1).tensor))));
+    tns_grad_set (
+        g, 0,
+        tns_do (s, mm, T (upstream), T (tns_formula_adjoint (s, tns_grad_get_arg (g, 1).tensor))));
   if (tns_grad_wants (g, 1))
-    tns_grad_set (g, 1,
-                  tns_do (s, mm, T (tns_formula_adjoint (s, tns_grad_get_arg (g, 0).tensor)),
-                          T (upstream)));
+    tns_grad_set (
+        g, 1,
+        tns_do (s, mm, T (tns_formula_adjoint (s, tns_grad_get_arg (g, 0).tensor)), T (upstream)));
 }
 
 TNS_OP (mm) = {
@@ -168,18 +169,18 @@ infer_bmm (TnsCall *call, GError **error)
     if (rank_of (&call->args[arg]) != 3)
       return tns_fail (error, TNS_ERROR_RUNTIME, "batch%d must be a 3D tensor", arg + 1);
   if (n[0] != m[0] || n[1] != m[2])
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "Expected size for first two dimensions of batch2 tensor to be: [%"
-                     G_GINT64_FORMAT ", %" G_GINT64_FORMAT "] but got: [%" G_GINT64_FORMAT
-                     ", %" G_GINT64_FORMAT "].",
-                     m[0], m[2], n[0], n[1]);
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "Expected size for first two dimensions of batch2 tensor to be: [%" G_GINT64_FORMAT
+        ", %" G_GINT64_FORMAT "] but got: [%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT "].",
+        m[0], m[2], n[0], n[1]);
   if (dtype_of (a) != dtype_of (b))
     return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
                      tns_dtype_get_scalar_type_name (dtype_of (a)),
                      tns_dtype_get_scalar_type_name (dtype_of (b)));
   if (dtype_of (a) == TNK_BOOL)
     return tns_refuse_dtype ("bmm", TNK_BOOL, error);
-  return add_product_out (call, 3, (int64_t[]) { m[0], m[1], n[2] });
+  return add_product_out (call, 3, (int64_t[]){ m[0], m[1], n[2] });
 }
 
 static void
@@ -189,13 +190,13 @@ bmm_backward (TnsGrad *g)
   TnsTensor *upstream = tns_grad_get_upstream (g, 0);
 
   if (tns_grad_wants (g, 0))
-    tns_grad_set (g, 0,
-                  tns_do (s, bmm, T (upstream),
-                          T (tns_formula_adjoint (s, tns_grad_get_arg (g, 1).tensor))));
+    tns_grad_set (
+        g, 0,
+        tns_do (s, bmm, T (upstream), T (tns_formula_adjoint (s, tns_grad_get_arg (g, 1).tensor))));
   if (tns_grad_wants (g, 1))
-    tns_grad_set (g, 1,
-                  tns_do (s, bmm, T (tns_formula_adjoint (s, tns_grad_get_arg (g, 0).tensor)),
-                          T (upstream)));
+    tns_grad_set (
+        g, 1,
+        tns_do (s, bmm, T (tns_formula_adjoint (s, tns_grad_get_arg (g, 0).tensor)), T (upstream)));
 }
 
 TNS_OP (bmm) = {
@@ -256,9 +257,9 @@ mv_backward (TnsGrad *g)
                   tns_do (s, mul, T (tns_do (s, unsqueeze, T (upstream), I (1))),
                           T (tns_formula_conj (s, tns_grad_get_arg (g, 1).tensor))));
   if (tns_grad_wants (g, 1))
-    tns_grad_set (g, 1,
-                  tns_do (s, mv, T (tns_formula_adjoint (s, tns_grad_get_arg (g, 0).tensor)),
-                          T (upstream)));
+    tns_grad_set (
+        g, 1,
+        tns_do (s, mv, T (tns_formula_adjoint (s, tns_grad_get_arg (g, 0).tensor)), T (upstream)));
 }
 
 TNS_OP (mv) = {
@@ -374,12 +375,11 @@ infer_outer (TnsCall *call, GError **error)
 
   for (arg = 0; arg < 2; arg++)
     if (rank_of (&call->args[arg]) != 1)
-      return tns_fail (error, TNS_ERROR_RUNTIME,
-                       "outer: Expected 1-D argument %s, but got %d-D", names[arg],
-                       rank_of (&call->args[arg]));
+      return tns_fail (error, TNS_ERROR_RUNTIME, "outer: Expected 1-D argument %s, but got %d-D",
+                       names[arg], rank_of (&call->args[arg]));
   tns_call_add_dense (call, tns_result_type (call->args, 2),
                       tns_tensor_get_device (call->args[0].tensor), 2,
-                      (int64_t[]) { sizes_of (&call->args[0])[0], sizes_of (&call->args[1])[0] });
+                      (int64_t[]){ sizes_of (&call->args[0])[0], sizes_of (&call->args[1])[0] });
   return true;
 }
 
@@ -391,7 +391,7 @@ outer_forward (TnsCall *call, GError **error)
 
   tns_scope_init (s);
   column = tns_do (s, reshape, call->args[0],
-                   tns_value_ints ((int64_t[]) { sizes_of (&call->args[0])[0], 1 }, 2));
+                   tns_value_ints ((int64_t[]){ sizes_of (&call->args[0])[0], 1 }, 2));
   return tns_call_finish (call, s, tns_do (s, mul, T (column), call->args[1]), error);
 }
 

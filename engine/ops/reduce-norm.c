@@ -41,10 +41,11 @@ check_norm_dtype (TnkDtype own, const TnsValue *asked, GError **error)
                      tnk_dtype_is_complex (own) ? "complex" : "real",
                      tnk_dtype_is_complex (own) ? "complex" : "real", name);
   if (tns_dtype_promote (own, asked->dtype) != asked->dtype)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "linalg.vector_norm: the dtype of the input (%s) should be convertible without "
-                     "narrowing to the specified dtype (%s)",
-                     own_name, name);
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "linalg.vector_norm: the dtype of the input (%s) should be convertible without "
+        "narrowing to the specified dtype (%s)",
+        own_name, name);
   return true;
 }
 
@@ -135,8 +136,8 @@ norm_forward (TnsCall *call, GError **error)
   if (dims.kind == TNS_NONE)
     dims = tns_value_ints (NULL, 0);
   tns_scope_init (s);
-  x = tns_formula_cast (s, x, tnk_dtype_is_complex (meta.dtype) ? tns_dtype_get_complex (wide)
-                                                                : wide);
+  x = tns_formula_cast (s, x,
+                        tnk_dtype_is_complex (meta.dtype) ? tns_dtype_get_complex (wide) : wide);
   if (ord == 2)
     result = tns_fold_take (&fold, s, TNK_REDUCE_NORM2, x,
                             x == NULL ? wide : tns_tensor_get_dtype (x), wide);
@@ -166,7 +167,8 @@ share_extreme (TnsScope *s, TnsTensor *x, TnsTensor *norm, TnsTensor *upstream, 
                  T (upstream));
 }
 
-/* PyTorch's norm_backward: how many elements are not 0 depends on none of them smoothly; at 0, where a norm has no derivative, the subgradient 0. */
+/* PyTorch's norm_backward: how many elements are not 0 depends on none of them smoothly; at 0,
+ * where a norm has no derivative, the subgradient 0. */
 static void
 norm_backward (TnsGrad *g)
 {
@@ -201,8 +203,8 @@ norm_backward (TnsGrad *g)
       if (ord < 1)
         size = zero_where (s, tns_do (s, eq, T (x), N (0)), size);
       scale = zero_where (s, tns_do (s, eq, T (norm), N (0)), scale);
-      gradient = tns_do (s, mul, T (tns_do (s, mul, T (tns_do (s, sgn, T (x))), T (size))),
-                         T (scale));
+      gradient
+          = tns_do (s, mul, T (tns_do (s, mul, T (tns_do (s, sgn, T (x))), T (size))), T (scale));
     }
   tns_grad_set (g, ARG_SELF, gradient);
 }
@@ -336,8 +338,8 @@ logsumexp_forward (TnsCall *call, GError **error)
   total = tns_do (s, log, T (tns_do (s, sum, T (total), dims, B (true))));
   total = tns_do (s, add, T (total), T (greatest));
   if (total != NULL)
-    total = tns_do (s, reshape, T (total),
-                    tns_value_ints (call->outs[0].sizes, call->outs[0].rank));
+    total
+        = tns_do (s, reshape, T (total), tns_value_ints (call->outs[0].sizes, call->outs[0].rank));
   return tns_call_finish (call, s, total, error);
 }
 

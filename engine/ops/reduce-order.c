@@ -9,8 +9,8 @@
 #include "engine/ops/formula.h"
 
 static bool
-fold_call (TnsCall *call, int dim_arg, int keepdim_arg, TnsFold *fold, TnsMeta *meta,
-           GError **error)
+fold_call (
+    TnsCall *call, int dim_arg, int keepdim_arg, TnsFold *fold, TnsMeta *meta, GError **error)
 {
   TnsValue dims = dim_arg < 0 ? TNS_VALUE_NONE : call->args[dim_arg];
   bool keeps_dims = keepdim_arg >= 0 && call->args[keepdim_arg].b;
@@ -59,8 +59,8 @@ extreme_full_forward (TnsCall *call, GError **error)
 static TnsTensor *
 winners (TnsScope *s, TnsTensor *x, TnsTensor *y)
 {
-  TnsTensor *both_nan = tns_do (s, logical_and, T (tns_do (s, isnan, T (x))),
-                                T (tns_do (s, isnan, T (y))));
+  TnsTensor *both_nan
+      = tns_do (s, logical_and, T (tns_do (s, isnan, T (x))), T (tns_do (s, isnan, T (y))));
 
   return tns_do (s, logical_or, T (tns_do (s, eq, T (x), T (y))), T (both_nan));
 }
@@ -277,8 +277,7 @@ amax_backward (TnsGrad *g)
   .schema = name "(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor",                     \
   .category = TNS_CATEGORY_REDUCE, .infer = infer_amax, .forward = amax_forward,                   \
   .node = node_name, .saves = "self for self; result for self", .backward = amax_backward,         \
-  .derivative = "∂yⱼ/∂xᵢⱼ = 1/k for the k elements that tie, else 0",                              \
-  .doc = "torch." name ".html"
+  .derivative = "∂yⱼ/∂xᵢⱼ = 1/k for the k elements that tie, else 0", .doc = "torch." name ".html"
 
 TNS_OP (amax) = {
   AMAX ("amax", "AmaxBackward0"),
@@ -345,7 +344,8 @@ aminmax_backward (TnsGrad *g)
 }
 
 TNS_OP (aminmax) = {
-  .schema = "aminmax(Tensor self, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)",
+  .schema
+  = "aminmax(Tensor self, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)",
   .category = TNS_CATEGORY_REDUCE,
   .infer = infer_aminmax,
   .forward = aminmax_forward,

@@ -73,8 +73,13 @@ sort_along (TnsScope *s, TnsTensor *x, int64_t dim, TnsTensor **sorted)
 
 /* Returns what lies in @sorted at @place (int64, size 1 along @dim). */
 static bool
-return_picked (TnsCall *call, TnsScope *s, TnsTensor **sorted, TnsTensor *place, int64_t dim,
-               bool keeps_dim, GError **error)
+return_picked (TnsCall *call,
+               TnsScope *s,
+               TnsTensor **sorted,
+               TnsTensor *place,
+               int64_t dim,
+               bool keeps_dim,
+               GError **error)
 {
   int k;
 
@@ -82,28 +87,27 @@ return_picked (TnsCall *call, TnsScope *s, TnsTensor **sorted, TnsTensor *place,
     {
       TnsTensor *picked = tns_do (s, gather, T (sorted[k]), I (dim), T (place));
 
-      tns_call_return (call, k,
-                       keeps_dim ? picked : tns_do (s, squeeze_dim, T (picked), I (dim)));
+      tns_call_return (call, k, keeps_dim ? picked : tns_do (s, squeeze_dim, T (picked), I (dim)));
     }
   return tns_scope_finish (s, error);
 }
 
-/* The place of the median along @dim: (n − 1) / 2 of the n numbers; the first NaN if there is one and
- * NaN counts. */
+/* The place of the median along @dim: (n − 1) / 2 of the n numbers; the first NaN if there is one
+ * and NaN counts. */
 static TnsTensor *
 median_place (TnsScope *s, TnsTensor *sorted, int64_t dim, bool skips_nan)
 {
   TnsValue dims = tns_value_ints (&dim, 1);
   TnsTensor *n_numbers, *place, *has_nan;
   int64_t n = sorted == NULL ? 0 : tns_tensor_get_sizes (sorted)[dim];
-  TnsValue zero = tns_value_scalar (tns_scalar_int (0)), one = tns_value_scalar (tns_scalar_int (1));
+  TnsValue zero = tns_value_scalar (tns_scalar_int (0)),
+           one = tns_value_scalar (tns_scalar_int (1));
   TnsValue two = tns_value_scalar (tns_scalar_int (2));
 
   n_numbers = tns_do (s, logical_not, T (tns_do (s, isnan, T (sorted))));
   n_numbers = tns_do (s, sum, T (n_numbers), dims, B (true));
   place = tns_do (s, floor_divide, T (tns_do (s, sub, T (n_numbers), one)), two);
-  place = tns_do (s, maximum, T (place),
-                  T (tns_do (s, mul, T (n_numbers), zero)));
+  place = tns_do (s, maximum, T (place), T (tns_do (s, mul, T (n_numbers), zero)));
   if (skips_nan)
     return place;
   has_nan = tns_do (s, lt, T (n_numbers), tns_value_scalar (tns_scalar_int (n)));
@@ -154,7 +158,7 @@ median_over_all (TnsCall *call, const TnsOp *op, GError **error)
     }
   tns_scope_init (s);
   flat = tns_do (s, reshape, call->args[0], tns_value_ints (&minus_one, 1));
-  tns_scope_call_many (s, op, (TnsValue[]) { T (flat), I (0) }, 2, results, 2);
+  tns_scope_call_many (s, op, (TnsValue[]){ T (flat), I (0) }, 2, results, 2);
   return tns_call_finish (call, s, results[0], error);
 }
 
@@ -222,9 +226,9 @@ median_full_backward (TnsGrad *g)
   TnsScope *s = g->scope;
   TnsTensor *x = tns_grad_get_arg (g, 0).tensor, *y = tns_grad_get_result (g, 0), *mask, *share;
 
-  mask = tns_do (s, logical_or, T (tns_do (s, eq, T (x), T (y))),
-                 T (tns_do (s, logical_and, T (tns_do (s, isnan, T (x))),
-                            T (tns_do (s, isnan, T (y))))));
+  mask = tns_do (
+      s, logical_or, T (tns_do (s, eq, T (x), T (y))),
+      T (tns_do (s, logical_and, T (tns_do (s, isnan, T (x))), T (tns_do (s, isnan, T (y))))));
   share = tns_do (s, div, T (tns_grad_get_upstream (g, 0)), T (tns_do (s, sum, T (mask))));
   tns_grad_set (g, 0, tns_do (s, mul, T (mask), T (share)));
 }

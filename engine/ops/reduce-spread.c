@@ -24,8 +24,8 @@ correction_of (const TnsValue *value)
 }
 
 static bool
-fold_call (TnsCall *call, int dim_arg, int keepdim_arg, TnsFold *fold, TnsMeta *meta,
-           GError **error)
+fold_call (
+    TnsCall *call, int dim_arg, int keepdim_arg, TnsFold *fold, TnsMeta *meta, GError **error)
 {
   TnsValue dims = dim_arg < 0 ? TNS_VALUE_NONE : call->args[dim_arg];
   bool keeps_dims = keepdim_arg >= 0 && call->args[keepdim_arg].b;
@@ -95,7 +95,7 @@ variance (TnsScope *s, const TnsFold *fold, TnsTensor *x, double correction)
   if (dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16)
     wide = TNK_FLOAT32;
   return tns_do (s, div, T (tns_fold_take (fold, s, TNK_REDUCE_M2, x, wide, wide)),
-                 N (MAX (0, (double) fold->n_items - correction)));
+                 N (MAX (0, (double)fold->n_items - correction)));
 }
 
 static bool
@@ -140,7 +140,7 @@ variance_gradient (TnsGrad *g, const TnsFold *fold, TnsTensor *upstream)
   TnsScope *s = g->scope;
   TnsTensor *x = tns_grad_get_arg (g, ARG_SELF).tensor, *distance;
   TnsValue correction = tns_grad_get_arg (g, ARG_CORRECTION);
-  double n = (double) fold->n_items - correction_of (&correction);
+  double n = (double)fold->n_items - correction_of (&correction);
 
   distance = tns_do (s, mean, T (x), tns_grad_get_arg (g, ARG_DIM), B (true));
   distance = tns_do (s, sub, T (x), T (distance));
@@ -176,7 +176,7 @@ spread_backward (TnsGrad *g, bool is_root, bool with_mean)
     {
       TnsTensor *of_mean = tns_fold_restore (&fold, s, tns_grad_get_upstream (g, 1));
 
-      of_mean = tns_do (s, div, T (of_mean), N ((double) fold.n_items));
+      of_mean = tns_do (s, div, T (of_mean), N ((double)fold.n_items));
       gradient = tns_do (s, add, T (gradient), T (of_mean));
     }
   tns_grad_set (g, ARG_SELF, gradient);
@@ -229,20 +229,76 @@ forward_in_terms_of (TnsCall *call, const TnsOp *op, bool has_dim, GError **erro
   return tns_scope_finish (s, error);
 }
 
+#define STATISTIC_TEXTS(name, formula_text, derivative_text)                                       \
+  .category = TNS_CATEGORY_REDUCE, .formula = formula_text, .derivative = derivative_text,         \
+  .doc = "torch." #name ".html"
+
 /* Three overloads of one statistic; the one with `correction` has the plain name. */
-#define STATISTIC(name, returns, node_name, forward_function, formula_text, derivative_text,                         narration_text)                                                                    static bool name##_full_forward (TnsCall *call, GError **error)                                    {                                                                                                    return forward_in_terms_of (call, &tns_op_##name, false, error);                                 }                                                                                                  static bool name##_unbiased_forward (TnsCall *call, GError **error)                                {                                                                                                    return forward_in_terms_of (call, &tns_op_##name, true, error);                                  }                                                                                                  TNS_OP (name##_full) = {                                                                             .schema = #name "(Tensor self, bool unbiased=True) -> " returns,                                   .category = TNS_CATEGORY_REDUCE,                                                                   .infer = infer_full,                                                                               .forward = name##_full_forward,                                                                    .formula = formula_text,                                                                           .derivative = derivative_text,                                                                     .narration = narration_text " of all elements of {self}",                                          .doc = "torch." #name ".html",                                                                   };                                                                                                 TNS_OP (name##_unbiased) = {                                                                         .schema = #name ".dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> "                 returns,                                                                                 .category = TNS_CATEGORY_REDUCE,                                                                   .infer = infer_unbiased,                                                                           .forward = name##_unbiased_forward,                                                                .formula = formula_text,                                                                           .derivative = derivative_text,                                                                     .narration = narration_text " of {self} along dim {dim}",                                          .doc = "torch." #name ".html",                                                                   };                                                                                                 TNS_OP (name) = {                                                                                    .schema = #name ".correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, "                          "bool keepdim=False) -> " returns,                                                 .category = TNS_CATEGORY_REDUCE,                                                                   .infer = infer_correction,                                                                         .forward = forward_function,                                                                       .node = node_name,                                                                                 .saves = "self for self; result0 for self",                                                        .backward = name##_backward,                                                                       .formula = formula_text,                                                                           .derivative = derivative_text,                                                                     .narration = narration_text " of {self} along dim {dim}",                                          .doc = "torch." #name ".html",                                                                   };
+#define STATISTIC(name, returns, node_name, forward_function, formula_text, derivative_text,       \
+                  narration_text)                                                                  \
+  static bool name##_full_forward (TnsCall *call, GError **error)                                  \
+  {                                                                                                \
+    return forward_in_terms_of (call, &tns_op_##name, false, error);                               \
+  }                                                                                                \
+  static bool name##_unbiased_forward (TnsCall *call, GError **error)                              \
+  {                                                                                                \
+    return forward_in_terms_of (call, &tns_op_##name, true, error);                                \
+  }                                                                                                \
+  TNS_OP (name##_full) = {                                                                         \
+    .schema = #name "(Tensor self, bool unbiased=True) -> " returns,                               \
+    STATISTIC_TEXTS (name, formula_text, derivative_text),                                         \
+    .infer = infer_full,                                                                           \
+    .forward = name##_full_forward,                                                                \
+    .narration = narration_text " of all elements of {self}",                                      \
+  };                                                                                               \
+  TNS_OP (name##_unbiased) = {                                                                     \
+    .schema                                                                                        \
+    = #name ".dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> " returns,  \
+    STATISTIC_TEXTS (name, formula_text, derivative_text),                                         \
+    .infer = infer_unbiased,                                                                       \
+    .forward = name##_unbiased_forward,                                                            \
+    .narration = narration_text " of {self} along dim {dim}",                                      \
+  };                                                                                               \
+  TNS_OP (name) = {                                                                                \
+    .schema = #name ".correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, "      \
+                    "bool keepdim=False) -> " returns,                                             \
+    STATISTIC_TEXTS (name, formula_text, derivative_text),                                         \
+    .infer = infer_correction,                                                                     \
+    .forward = forward_function,                                                                   \
+    .node = node_name,                                                                             \
+    .saves = "self for self; result0 for self",                                                    \
+    .backward = name##_backward,                                                                   \
+    .narration = narration_text " of {self} along dim {dim}",                                      \
+  };
 
-STATISTIC (var, "Tensor", "VarBackward0", var_forward, "y = Σ (xᵢ − x̄)² / (n − 1)",
-           "∂y/∂xᵢ = 2 · (xᵢ − x̄) / (n − 1)", "takes the variance")
+STATISTIC (var,
+           "Tensor",
+           "VarBackward0",
+           var_forward,
+           "y = Σ (xᵢ − x̄)² / (n − 1)",
+           "∂y/∂xᵢ = 2 · (xᵢ − x̄) / (n − 1)",
+           "takes the variance")
 
-STATISTIC (std, "Tensor", "StdBackward0", std_forward, "y = √(Σ (xᵢ − x̄)² / (n − 1))",
-           "∂y/∂xᵢ = (xᵢ − x̄) / ((n − 1) · y)", "takes the standard deviation")
+STATISTIC (std,
+           "Tensor",
+           "StdBackward0",
+           std_forward,
+           "y = √(Σ (xᵢ − x̄)² / (n − 1))",
+           "∂y/∂xᵢ = (xᵢ − x̄) / ((n − 1) · y)",
+           "takes the standard deviation")
 
-STATISTIC (var_mean, "(Tensor, Tensor)", "VarMeanBackward0", var_forward,
-           "y = Σ (xᵢ − x̄)² / (n − 1), and x̄", "∂y/∂xᵢ = 2 · (xᵢ − x̄) / (n − 1), ∂x̄/∂xᵢ = 1/n",
+STATISTIC (var_mean,
+           "(Tensor, Tensor)",
+           "VarMeanBackward0",
+           var_forward,
+           "y = Σ (xᵢ − x̄)² / (n − 1), and x̄",
+           "∂y/∂xᵢ = 2 · (xᵢ − x̄) / (n − 1), ∂x̄/∂xᵢ = 1/n",
            "takes the variance and the mean")
 
-STATISTIC (std_mean, "(Tensor, Tensor)", "StdMeanBackward0", std_forward,
+STATISTIC (std_mean,
+           "(Tensor, Tensor)",
+           "StdMeanBackward0",
+           std_forward,
            "y = √(Σ (xᵢ − x̄)² / (n − 1)), and x̄",
            "∂y/∂xᵢ = (xᵢ − x̄) / ((n − 1) · y), ∂x̄/∂xᵢ = 1/n",
            "takes the standard deviation and the mean")

@@ -64,7 +64,7 @@ truth_forward (TnsCall *call, TnkReduce reduce, const TnsOp *op, GError **error)
   if (folds_nothing (&dims))
     return tns_call_finish (call, &scope, tns_formula_cast (&scope, is_set, call->outs[0].dtype),
                             error);
-  result = tns_scope_call (&scope, op, false, (TnsValue[]) { T (is_set), dims, B (keeps_dims) }, 3);
+  result = tns_scope_call (&scope, op, false, (TnsValue[]){ T (is_set), dims, B (keeps_dims) }, 3);
   return tns_call_finish (call, &scope, tns_formula_cast (&scope, result, TNK_UINT8), error);
 }
 

@@ -182,7 +182,7 @@ mean_places_forward (TnsCall *call, Places places, GError **error)
     return false;
   tns_scope_init (s);
   total = tns_do (s, sum, call->args[0], dims, B (fold.keeps_dims), wide);
-  total = tns_do (s, div, T (total), N ((double) fold.n_items));
+  total = tns_do (s, div, T (total), N ((double)fold.n_items));
   return tns_call_finish (call, s, tns_formula_cast (s, total, dtype), error);
 }
 
@@ -205,7 +205,7 @@ mean_places_backward (TnsGrad *g, Places places)
   TnsTensor *spread = spread_upstream (g, places);
 
   if (tns_fold_init_grad (&fold, g, places.dim, places.keepdim))
-    tns_grad_set (g, 0, tns_do (g->scope, div, T (spread), N ((double) fold.n_items)));
+    tns_grad_set (g, 0, tns_do (g->scope, div, T (spread), N ((double)fold.n_items)));
 }
 
 static void
@@ -266,8 +266,8 @@ static TnsTensor *
 product_before (TnsScope *s, TnsTensor *x, int64_t dim, int64_t n)
 {
   TnsTensor *first = tns_do (s, narrow, T (x), I (dim), I (0), I (1));
-  TnsTensor *ones = first == NULL ? NULL
-                                  : tns_formula_full_like (s, first, tns_tensor_get_dtype (x), 1);
+  TnsTensor *ones
+      = first == NULL ? NULL : tns_formula_full_like (s, first, tns_tensor_get_dtype (x), 1);
   TnsTensor *parts[2];
 
   parts[0] = ones;
@@ -275,7 +275,8 @@ product_before (TnsScope *s, TnsTensor *x, int64_t dim, int64_t n)
   return s->error != NULL ? NULL : tns_do (s, cat, tns_value_tensors (parts, 2), I (dim));
 }
 
-/* Product of all other elements along @dim; right with zeros among them, where result / x is not. */
+/* Product of all other elements along @dim; right with zeros among them, where result / x is not.
+ */
 static TnsTensor *
 product_of_others (TnsScope *s, TnsTensor *x, int64_t dim)
 {
@@ -312,10 +313,10 @@ prod_places_backward (TnsGrad *g, Places places)
   else if (!has_zero (s, x))
     local = tns_do (s, div, T (y), T (x));
   else if (places.dim < 0)
-    local = tns_do (s, reshape,
-                    T (product_of_others (
-                        s, tns_do (s, reshape, T (x), tns_value_ints (&minus_one, 1)), 0)),
-                    tns_value_ints (tns_tensor_get_sizes (x), fold.rank));
+    local = tns_do (
+        s, reshape,
+        T (product_of_others (s, tns_do (s, reshape, T (x), tns_value_ints (&minus_one, 1)), 0)),
+        tns_value_ints (tns_tensor_get_sizes (x), fold.rank));
   else
     {
       while (!fold.is_folded[dim])
@@ -387,17 +388,15 @@ nansum_forward (TnsCall *call, GError **error)
   tns_scope_init (s);
   if (tnk_dtype_is_floating (tns_tensor_get_dtype (x)))
     x = tns_do (s, where, T (tns_do (s, isnan, T (x))), N (0), T (x));
-  return tns_call_finish (call, s,
-                          tns_do (s, sum, T (x), call->args[1], call->args[2], call->args[3]),
-                          error);
+  return tns_call_finish (
+      call, s, tns_do (s, sum, T (x), call->args[1], call->args[2], call->args[3]), error);
 }
 
 static void
 nansum_backward (TnsGrad *g)
 {
   TnsTensor *x = tns_grad_get_arg (g, 0).tensor;
-  TnsTensor *is_number
-      = tns_do (g->scope, logical_not, T (tns_do (g->scope, isnan, T (x))));
+  TnsTensor *is_number = tns_do (g->scope, logical_not, T (tns_do (g->scope, isnan, T (x))));
 
   tns_grad_set (g, 0, tns_do (g->scope, mul, T (spread_upstream (g, dim_places)), T (is_number)));
 }

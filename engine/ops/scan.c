@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* Running folds along a dim: every element becomes the fold of those up to it. Sums and products have
- * kernels; the others double their reach in each of log₂ n steps. */
+/* Running folds along a dim: every element becomes the fold of those up to it. Sums and products
+ * have kernels; the others double their reach in each of log₂ n steps. */
 
 #include "engine/ops/formula.h"
 
@@ -87,9 +87,9 @@ scan_forward (TnsCall *call, TnkScan scan, GError **error)
     return true;
   if (rank == 0)
     return out == in || tns_tensor_copy_from (out, in, error);
-  return tns_check_status (backend->scan (scan, tns_tensor_get_array (out),
-                                          tns_tensor_get_array (in), (int) dim),
-                           call->schema->name, dtype, error);
+  return tns_check_status (
+      backend->scan (scan, tns_tensor_get_array (out), tns_tensor_get_array (in), (int)dim),
+      call->schema->name, dtype, error);
 }
 
 static bool
@@ -145,8 +145,7 @@ product_gradient_at (TnsScope *s, TnsTensor *x, TnsTensor *upstream, int64_t dim
                  : tns_do (s, cumprod, T (tns_do (s, cat, tns_value_tensors (parts, 2), I (dim))),
                            I (dim));
   upstream = tns_do (s, narrow, T (upstream), I (dim), I (k), I (n - k));
-  return tns_do (s, sum,
-                 T (tns_do (s, mul, T (upstream), T (tns_formula_conj (s, products)))),
+  return tns_do (s, sum, T (tns_do (s, mul, T (upstream), T (tns_formula_conj (s, products)))),
                  before_dims, B (true));
 }
 
@@ -178,7 +177,7 @@ cumprod_backward (TnsGrad *g)
   for (k = 0; k < n && s->error == NULL; k++)
     parts[k] = product_gradient_at (s, x, upstream, dim, k);
   if (s->error == NULL)
-    tns_grad_set (g, 0, tns_do (s, cat, tns_value_tensors (parts, (int) n), I (dim)));
+    tns_grad_set (g, 0, tns_do (s, cat, tns_value_tensors (parts, (int)n), I (dim)));
   g_free (parts);
 }
 
@@ -246,8 +245,8 @@ logcumsumexp_forward (TnsCall *call, GError **error)
   return tns_call_finish (call, s, y == x ? tns_do (s, clone, T (x)) : y, error);
 }
 
-/* ∂L/∂xᵢ = Σ over j ≥ i of upstreamⱼ · e^(xᵢ − yⱼ). The two signs of the upstream gradient are summed
- * apart as logarithms, so that large x do not overflow. */
+/* ∂L/∂xᵢ = Σ over j ≥ i of upstreamⱼ · e^(xᵢ − yⱼ). The two signs of the upstream gradient are
+ * summed apart as logarithms, so that large x do not overflow. */
 static void
 logcumsumexp_backward (TnsGrad *g)
 {
@@ -304,8 +303,8 @@ positions_along (TnsScope *s, TnsTensor *x, int64_t dim)
 static TnsTensor *
 takes_over (TnsScope *s, TnsTensor *later, TnsTensor *earlier, bool is_max)
 {
-  TnsTensor *is_better = is_max ? tns_do (s, ge, T (later), T (earlier))
-                                : tns_do (s, le, T (later), T (earlier));
+  TnsTensor *is_better
+      = is_max ? tns_do (s, ge, T (later), T (earlier)) : tns_do (s, le, T (later), T (earlier));
 
   return tns_do (s, logical_or, T (is_better), T (tns_do (s, isnan, T (later))));
 }
@@ -334,10 +333,10 @@ running_extreme_forward (TnsCall *call, bool is_max, GError **error)
       later[0] = tns_do (s, narrow, T (values), I (dim), I (step), I (n - step));
       later[1] = tns_do (s, narrow, T (places), I (dim), I (step), I (n - step));
       wins = takes_over (s, later[0], earlier[0], is_max);
-      values = keep_head (s, values,
-                          tns_do (s, where, T (wins), T (later[0]), T (earlier[0])), dim, step);
-      places = keep_head (s, places,
-                          tns_do (s, where, T (wins), T (later[1]), T (earlier[1])), dim, step);
+      values = keep_head (s, values, tns_do (s, where, T (wins), T (later[0]), T (earlier[0])), dim,
+                          step);
+      places = keep_head (s, places, tns_do (s, where, T (wins), T (later[1]), T (earlier[1])), dim,
+                          step);
     }
   tns_call_return (call, 0, values);
   tns_call_return (call, 1, places);

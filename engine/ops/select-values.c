@@ -39,9 +39,10 @@ check_condition (const TnsValue *condition, GError **error)
 
   if (dtype == TNK_BOOL || dtype == TNK_UINT8)
     return true;
-  return tns_fail (error, TNS_ERROR_RUNTIME,
-                   "where expected condition to be a boolean tensor, but got a tensor with dtype %s",
-                   tns_dtype_get_scalar_type_name (dtype));
+  return tns_fail (
+      error, TNS_ERROR_RUNTIME,
+      "where expected condition to be a boolean tensor, but got a tensor with dtype %s",
+      tns_dtype_get_scalar_type_name (dtype));
 }
 
 static bool
@@ -209,8 +210,7 @@ clamp_tensor_backward (TnsGrad *g)
     {
       gradient = chosen (s, reach.at_max, half);
       gradient = tns_do (s, where, T (reach.above), T (upstream), T (gradient));
-      tns_grad_set (g, ARG_MAX,
-                    tns_do (s, where, T (reach.crossed), T (upstream), T (gradient)));
+      tns_grad_set (g, ARG_MAX, tns_do (s, where, T (reach.crossed), T (upstream), T (gradient)));
     }
 }
 
@@ -380,8 +380,7 @@ pass_nan_backward (TnsGrad *g, bool is_max)
 
   is_first = tns_do (s, logical_or, T (is_first), T (tns_do (s, isnan, b)));
   if (tns_grad_wants (g, 0))
-    tns_grad_set (g, 0,
-                  tns_do (s, where, T (ties), T (half), T (chosen (s, is_first, upstream))));
+    tns_grad_set (g, 0, tns_do (s, where, T (ties), T (half), T (chosen (s, is_first, upstream))));
   if (tns_grad_wants (g, 1))
     tns_grad_set (g, 1,
                   tns_do (s, where, T (ties), T (half), T (not_chosen (s, is_first, upstream))));

@@ -67,8 +67,7 @@ logit_backward (TnsGrad *g)
                    T (tns_do (s, le, T (x), N (1 - low))));
   slope = tns_do (s, div, T (tns_grad_get_upstream (g, 0)),
                   T (tns_do (s, mul, T (x), T (tns_do (s, sub, N (1), T (x))))));
-  tns_grad_set (g, 0,
-                tns_do (s, where, T (inside), T (slope), N (eps.kind == TNS_NONE ? NAN : 0)));
+  tns_grad_set (g, 0, tns_do (s, where, T (inside), T (slope), N (eps.kind == TNS_NONE ? NAN : 0)));
 }
 
 TNS_OP (sigmoid) = {
@@ -104,7 +103,8 @@ bell (TnsScope *s, TnsTensor *x, double sign, double factor)
 {
   TnsTensor *square = tns_do (s, mul, T (x), T (x));
 
-  return tns_do (s, mul, T (tns_do (s, exp, T (tns_do (s, mul, T (square), N (sign))))), N (factor));
+  return tns_do (s, mul, T (tns_do (s, exp, T (tns_do (s, mul, T (square), N (sign))))),
+                 N (factor));
 }
 
 FROM_INPUT (erf, bell (s, x, -1, two_over_root_pi))
@@ -156,8 +156,7 @@ trigamma (TnsScope *s, TnsTensor *x)
 
   for (step = 0; step < 6; step++)
     {
-      TnsTensor *term
-          = tns_do (s, reciprocal, T (tns_do (s, mul, T (mirrored), T (mirrored))));
+      TnsTensor *term = tns_do (s, reciprocal, T (tns_do (s, mul, T (mirrored), T (mirrored))));
 
       sum = sum == NULL ? term : tns_do (s, add, T (sum), T (term));
       mirrored = tns_do (s, add, T (mirrored), N (1));
@@ -172,12 +171,12 @@ trigamma (TnsScope *s, TnsTensor *x)
   series = tns_do (s, mul, T (tns_do (s, add, T (series), N (1))), T (inverse));
   sum = tns_do (s, add, T (sum), T (series));
   /* Reflection: ψ'(1 − x) + ψ'(x) = π² / sin² πx. */
-  return tns_do (s, where, T (is_left),
-                 T (tns_do (s, sub,
-                            T (tns_do (s, div, N (G_PI * G_PI),
-                                       T (tns_do (s, mul, T (sine), T (sine))))),
-                            T (sum))),
-                 T (sum));
+  return tns_do (
+      s, where, T (is_left),
+      T (tns_do (s, sub,
+                 T (tns_do (s, div, N (G_PI * G_PI), T (tns_do (s, mul, T (sine), T (sine))))),
+                 T (sum))),
+      T (sum));
 }
 
 FROM_INPUT (lgamma, tns_do (s, digamma, T (x)))

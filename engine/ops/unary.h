@@ -29,7 +29,4 @@
 
 /* … of a function that is flat wherever it has a derivative. */
 #define ZERO_DERIVATIVE(id)                                                                        \
-  static void id##_backward (TnsGrad *g)                                                           \
-  {                                                                                                \
-    tns_grad_set (g, 0, tns_formula_zeros_of (g, 0));                                              \
-  }
+  static void id##_backward (TnsGrad *g) { tns_grad_set (g, 0, tns_formula_zeros_of (g, 0)); }

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-/* Calls of ops as one line of text, so that a test is a table: what is called, and what PyTorch says. */
+/* Calls of ops as one line of text, so that a test is a table: what is called, and what PyTorch
+ * says. */
 
 #include "engine/autograd/autograd.h"
 
@@ -36,11 +37,11 @@ tnt_describe (GString *text, TnsTensor *tensor)
     {
       g_string_append (text, list == 0 ? "[" : "]/[");
       for (dim = 0; dim < tns_tensor_get_rank (tensor); dim++)
-        g_string_append_printf (text, "%s%d", dim > 0 ? ", " : "", (int) lists[list][dim]);
+        g_string_append_printf (text, "%s%d", dim > 0 ? ", " : "", (int)lists[list][dim]);
     }
   g_string_append_printf (text, "] %s:", node != NULL ? tns_node_get_name (node) : "-");
   g_assert_true (
-      tns_op_call (&tns_op_contiguous, false, (TnsValue[]) { T (tensor) }, 1, &dense, &error));
+      tns_op_call (&tns_op_contiguous, false, (TnsValue[]){ T (tensor) }, 1, &dense, &error));
   for (k = 0; k < tns_tensor_get_numel (tensor); k++)
     {
       TnkDtype dtype = tns_tensor_get_dtype (tensor);
@@ -95,7 +96,7 @@ tnt_infer_text (const TnsOp *op, const TnsValue *args, int n_args)
     return g_strconcat ("!", error->message, NULL);
   text = g_string_new ("[");
   for (dim = 0; dim < out.rank; dim++)
-    g_string_append_printf (text, "%s%d", dim > 0 ? ", " : "", (int) out.sizes[dim]);
+    g_string_append_printf (text, "%s%d", dim > 0 ? ", " : "", (int)out.sizes[dim]);
   g_string_append_c (text, ']');
   return g_string_free (text, FALSE);
 }

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* Element-wise maths, comparisons, choices, losses. Expected node names, values and messages: PyTorch
- * 2.15.0 on CPU on x = torch.arange(6.).reshape(2, 3).requires_grad_(),
- * y = torch.tensor([[1., 0., 2.], [5., 4., 3.]]). */
+/* Element-wise maths, comparisons, choices, losses. Expected node names, values and messages:
+ * PyTorch 2.15.0 on CPU on x = torch.arange(6.).reshape(2, 3).requires_grad_(), y =
+ * torch.tensor([[1., 0., 2.], [5., 4., 3.]]). */
 #include <string.h>
 
 #include "tests/engine/op-text.h"
@@ -33,7 +33,8 @@ test_choices (void)
 
   tnt_assert_call (maximum, "[2, 3]/[3, 1] MaximumBackward0: 1 1 2 5 4 5", T (x), T (y));
   tnt_assert_call (clamp, "[2, 3]/[3, 1] ClampBackward1: 1 1 2 3 4 4", T (x), N (1), N (4));
-  tnt_assert_call (lerp_scalar, "[2, 3]/[3, 1] LerpBackward0: 0.5 0.5 2 4 4 4", T (x), T (y), N (0.5));
+  tnt_assert_call (lerp_scalar, "[2, 3]/[3, 1] LerpBackward0: 0.5 0.5 2 4 4 4", T (x), T (y),
+                   N (0.5));
   tnt_assert_call (addcmul, "[2, 3]/[3, 1] AddcmulBackward0: 1 1 6 28 20 14", T (x), T (y), T (y));
   tnt_assert_call (eq, "[2, 3]/[3, 1] -: 0 0 1 0 1 0", T (x), T (y));
   tnt_assert_infer (clamp, "!torch.clamp: At least one of 'min' or 'max' must not be None", T (x));
@@ -41,10 +42,11 @@ test_choices (void)
                     "!where expected condition to be a boolean tensor, but got a tensor with dtype "
                     "Float",
                     T (x), T (x), T (y));
-  tnt_assert_infer (eq,
-                    "!The size of tensor a (3) must match the size of tensor b (4) at non-singleton "
-                    "dimension 1",
-                    T (x), T (four));
+  tnt_assert_infer (
+      eq,
+      "!The size of tensor a (3) must match the size of tensor b (4) at non-singleton "
+      "dimension 1",
+      T (x), T (four));
 }
 
 static void
@@ -80,7 +82,7 @@ test_inplace_comparison (void)
   g_assert_cmpstr (tns_node_get_name (tns_tensor_get_grad_fn (copy)), ==, "EqBackward0");
   g_assert_true (tns_backward (&total, NULL, 1, false, false, NULL, 0, NULL, &error));
   for (k = 0; k < 6; k++)
-    g_assert_cmpfloat (((float *) tns_tensor_get_data (tns_tensor_get_grad (x)))[k], ==, 0);
+    g_assert_cmpfloat (((float *)tns_tensor_get_data (tns_tensor_get_grad (x)))[k], ==, 0);
   g_assert_true (tns_scope_finish (s, &error));
 }
 
@@ -92,7 +94,7 @@ test_table_speaks (void)
 
   for (id = 0; id < TNS_N_OPS; id++)
     {
-      const TnsOp *op = tns_op_get ((TnsOpId) id);
+      const TnsOp *op = tns_op_get ((TnsOpId)id);
 
       if ((op->flags & TNS_INTERNAL) != 0)
         continue;

@@ -46,8 +46,9 @@ test_products (Fixture *f, const void *data)
   tnt_assert_call (addmm, "[2, 2]/[2, 1] AddmmBackward0: 5 15 17 54", T (f->square), T (f->x),
                    T (f->turned));
   tnt_assert_call (matrix_power, "[2, 2]/[2, 1] MmBackward0: 12 19 57 88", T (f->square), I (3));
-  tnt_assert_call (einsum, "[2, 2]/[2, 1] ViewBackward0: 5 14 14 50", tns_value_string ("ij,kj->ik"),
-                   tns_value_tensors ((TnsTensor *[]) { f->x, f->x }, 2));
+  tnt_assert_call (einsum, "[2, 2]/[2, 1] ViewBackward0: 5 14 14 50",
+                   tns_value_string ("ij,kj->ik"),
+                   tns_value_tensors ((TnsTensor *[]){ f->x, f->x }, 2));
 }
 
 static void
@@ -67,10 +68,10 @@ test_matmul_ranks (Fixture *f, const void *data)
 static void
 test_messages (Fixture *f, const void *data)
 {
-  tnt_assert_infer (matmul, "!mm: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)", T (f->x),
-                    T (f->x));
-  tnt_assert_infer (matmul, "!mm: mat1 and mat2 shapes cannot be multiplied (1x3 and 2x3)", T (f->v),
-                    T (f->x));
+  tnt_assert_infer (matmul, "!mm: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)",
+                    T (f->x), T (f->x));
+  tnt_assert_infer (matmul, "!mm: mat1 and mat2 shapes cannot be multiplied (1x3 and 2x3)",
+                    T (f->v), T (f->x));
   tnt_assert_infer (dot, "!1D tensors expected, but got 2D and 2D tensors", T (f->x), T (f->x));
   tnt_assert_infer (mv, "!vector + matrix @ vector expected, got 1, 2, 2", T (f->x), T (f->x));
   tnt_assert_infer (bmm, "!batch1 must be a 3D tensor", T (f->x), T (f->x));
@@ -78,7 +79,7 @@ test_messages (Fixture *f, const void *data)
                     "!einsum(): subscript j has size 2 for operand 1 which does not broadcast with "
                     "previously seen size 3",
                     tns_value_string ("ij,jk->ik"),
-                    tns_value_tensors ((TnsTensor *[]) { f->x, f->x }, 2));
+                    tns_value_tensors ((TnsTensor *[]){ f->x, f->x }, 2));
   tnt_assert_infer (matmul, "[2, 2]", T (f->x), T (f->turned));
 }
 
@@ -90,7 +91,7 @@ main (int argc, char **argv)
               tear_down);
   g_test_add ("/engine/ops/matrix/matmul/chooses-by-rank", Fixture, NULL, set_up, test_matmul_ranks,
               tear_down);
-  g_test_add ("/engine/ops/matrix/infer/speaks-pytorchs-words", Fixture, NULL, set_up, test_messages,
-              tear_down);
+  g_test_add ("/engine/ops/matrix/infer/speaks-pytorchs-words", Fixture, NULL, set_up,
+              test_messages, tear_down);
   return g_test_run ();
 }

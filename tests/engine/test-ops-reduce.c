@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* Reductions, statistics and scans. Expected shapes, strides, node names, values and messages: PyTorch
- * 2.15.0 on CPU on x = torch.arange(6.).reshape(2, 3).requires_grad_(). */
+/* Reductions, statistics and scans. Expected shapes, strides, node names, values and messages:
+ * PyTorch 2.15.0 on CPU on x = torch.arange(6.).reshape(2, 3).requires_grad_(). */
 #include <string.h>
 
 #include "tests/engine/op-text.h"
@@ -69,8 +69,8 @@ test_scans (void)
   tnt_assert_call (cumsum, "[2, 3]/[3, 1] CumsumBackward0: 0 1 3 3 7 12", T (x), I (1));
   tnt_assert_call (cumprod, "[2, 3]/[3, 1] CumprodBackward0: 0 1 2 0 4 10", T (x), I (0));
   tnt_assert_call (cummax,
-                   "[2, 3]/[3, 1] CummaxBackward0: 0 1 2 3 4 5 | [2, 3]/[3, 1] -: 0 0 0 1 1 1", T (x),
-                   I (0));
+                   "[2, 3]/[3, 1] CummaxBackward0: 0 1 2 3 4 5 | [2, 3]/[3, 1] -: 0 0 0 1 1 1",
+                   T (x), I (0));
   tnt_assert_call (diff, "[2, 2]/[2, 1] SubBackward0: 1 1 1 1", T (x));
 }
 
@@ -83,13 +83,13 @@ test_previews (void)
   tnt_assert_infer (sum, "[2, 1]", T (x), DIM_1, B (true));
   tnt_assert_infer (sum, "!dim 0 appears multiple times in the list of dims", T (x),
                     tns_value_ints (dims_00, 2));
-  tnt_assert_infer (max,
-                    "!Dimension out of range (expected to be in range of [-2, 1], but got 2)", T (x),
-                    I (2));
-  tnt_assert_infer (mean,
-                    "!mean(): could not infer output dtype. Optional dtype must be either a floating "
-                    "point or complex dtype. Got: Long",
-                    T (x), TNS_VALUE_NONE, B (false), tns_value_dtype (TNK_INT64));
+  tnt_assert_infer (max, "!Dimension out of range (expected to be in range of [-2, 1], but got 2)",
+                    T (x), I (2));
+  tnt_assert_infer (
+      mean,
+      "!mean(): could not infer output dtype. Optional dtype must be either a floating "
+      "point or complex dtype. Got: Long",
+      T (x), TNS_VALUE_NONE, B (false), tns_value_dtype (TNK_INT64));
   tnt_assert_infer (cumsum, "[2, 3]", T (x), I (-1));
 }
 
