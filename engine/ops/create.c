@@ -315,15 +315,20 @@ set_strides (TnsMeta *out, const TnsValue *stride, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "dimensionality of sizes (%d) must match dimensionality of strides (%d)",
                      out->rank, stride->ints.n);
-  for (int d = 0; d < out->rank; d++)
-    if (stride->ints.items[d] < 0)
-      {
-        g_autofree char *sizes = tns_layout_dup_sizes_text (out->sizes, out->rank);
-        g_autofree char *strides = tns_layout_dup_sizes_text (stride->ints.items, out->rank);
-        return tns_fail (error, TNS_ERROR_RUNTIME,
-                         "Storage size calculation overflowed with sizes=%s and strides=%s", sizes,
-                         strides);
-      }
+  int64_t last = 0, part;
+  bool fits = true;
+  for (int d = 0; d < out->rank && fits; d++)
+    fits = stride->ints.items[d] >= 0
+           && !__builtin_mul_overflow (MAX (out->sizes[d] - 1, 0), stride->ints.items[d], &part)
+           && !__builtin_add_overflow (last, part, &last) && last < G_MAXINT64 / 16;
+  if (!fits)
+    {
+      g_autofree char *sizes = tns_layout_dup_sizes_text (out->sizes, out->rank);
+      g_autofree char *strides = tns_layout_dup_sizes_text (stride->ints.items, out->rank);
+      return tns_fail (error, TNS_ERROR_RUNTIME,
+                       "Storage size calculation overflowed with sizes=%s and strides=%s", sizes,
+                       strides);
+    }
   memcpy (out->strides, stride->ints.items, (size_t) out->rank * sizeof (int64_t));
   return true;
 }

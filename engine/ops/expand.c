@@ -60,7 +60,8 @@ expand_meta (TnsMeta *out, const int64_t *asked, int rank, GError **error)
       out->sizes[d] = size;
       out->strides[d] = stride;
     }
-  return true;
+  int64_t numel;
+  return tns_meta_count (out, &numel, error);
 }
 
 static bool

@@ -36,7 +36,8 @@ unfold_window (TnsMeta *meta, int64_t dim, int64_t size, int64_t step, GError **
         meta->strides[dim] = 1;
     }
   meta->rank++;
-  return true;
+  int64_t numel;
+  return tns_meta_count (meta, &numel, error);
 }
 
 static bool
@@ -166,7 +167,9 @@ check_bounds (const TnsMeta *meta, TnsStorage *storage, GError **error)
                    " requiring a storage size of %" G_GINT64_FORMAT
                    " are out of bounds for storage of size %" G_GINT64_FORMAT,
                    sizes, strides, meta->offset_elems, itemsize,
-                   (extent + 1 + meta->offset_elems) * itemsize, available);
+                   (int64_t) (((uint64_t) extent + 1 + (uint64_t) meta->offset_elems)
+                              * (uint64_t) itemsize),
+                   available);
 }
 
 static bool
@@ -193,7 +196,9 @@ infer_as_strided (TnsCall *call, GError **error)
             "%s",
             text);
       }
-  return check_bounds (out, tns_tensor_get_storage (call->args[0].tensor), error);
+  int64_t numel;
+  return check_bounds (out, tns_tensor_get_storage (call->args[0].tensor), error)
+         && tns_meta_count (out, &numel, error);
 }
 
 static void

@@ -77,7 +77,8 @@ diagonal_window (TnsMeta *meta, int64_t offset, int64_t dim1, int64_t dim2, GErr
                      "diagonal dimensions cannot be identical %" G_GINT64_FORMAT
                      ", %" G_GINT64_FORMAT,
                      given1, given2);
-  int64_t skip = ABS (offset);
+  /* Beyond either edge there is nothing, however far. */
+  int64_t skip = ABS (CLAMP (offset, -G_MAXINT64, G_MAXINT64));
   int64_t skipped = offset >= 0 ? dim2 : dim1, other = offset >= 0 ? dim1 : dim2;
   int64_t size = MAX (MIN (meta->sizes[other], meta->sizes[skipped] - skip), 0);
   int64_t stride = meta->strides[dim1] + meta->strides[dim2];
