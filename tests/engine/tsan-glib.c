@@ -126,3 +126,24 @@ g_task_propagate_pointer (GTask *task, GError **error)
   __tsan_acquire (task);
   return REAL (g_task_propagate_pointer) (task, error);
 }
+
+PUBLIC void
+g_task_return_boolean (GTask *task, gboolean result)
+{
+  __tsan_release (task);
+  REAL (g_task_return_boolean) (task, result);
+}
+
+PUBLIC gboolean
+g_task_propagate_boolean (GTask *task, GError **error)
+{
+  __tsan_acquire (task);
+  return REAL (g_task_propagate_boolean) (task, error);
+}
+
+PUBLIC void
+g_task_return_error (GTask *task, GError *error)
+{
+  __tsan_release (task);
+  REAL (g_task_return_error) (task, error);
+}
