@@ -37,7 +37,7 @@ append_bold_code (GString *text, const char *code)
   g_string_append (text, "</b></tt>");
 }
 
-/* ": 2, 3, 4." or "." when the numbers are not known. */
+/* ": 2, 3, 4." or "." when the numbers are not known; numbers that go on end in "…" alone. */
 static void
 append_numbers (GString *text, TnsMoment *moment, bool as_fractions)
 {
@@ -45,7 +45,8 @@ append_numbers (GString *text, TnsMoment *moment, bool as_fractions)
 
   if (numbers != NULL)
     g_string_append_printf (text, ": <b>%s</b>", numbers);
-  g_string_append_c (text, '.');
+  if (numbers == NULL || !g_str_has_suffix (numbers, "…"))
+    g_string_append_c (text, '.');
 }
 
 /* ---- forward ---- */
