@@ -301,7 +301,11 @@ add_forward_op (Builder *self, int step)
       output = ensure_tensor (self, event->outputs[k], name, step);
       if (event->node != 0)
         remember_edge_end (self, &(TnsEventEdge) { event->node, false, k }, output);
-      if (op >= 0)
+      /* An op that found nothing to do gives back its very argument: no arrow leads back there. */
+      bool is_argument = false;
+      for (int i = 0; i < n_inputs; i++)
+        is_argument |= inputs[i] == output;
+      if (op >= 0 && !is_argument)
         connect_items (self, op, output, false);
     }
 }
