@@ -3,6 +3,7 @@
 /* Random tensors: rand, randn, randint and their relatives, and the in-place fills uniform_,
  * normal_, random_, exponential_, bernoulli_. Streams are bit-equal to PyTorch's on the CPU; other
  * devices get the same numbers by copy. */
+#include "engine/ops/formula.h"
 #include "engine/ops/random.h"
 
 #include <float.h>
@@ -33,18 +34,11 @@ get_range (TnkDtype dtype, double *lowest, double *highest)
 }
 
 static bool
-refuse (const char *kernel_name, TnkDtype dtype, GError **error)
-{
-  return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "\"%s\" not implemented for '%s'", kernel_name,
-                   tns_dtype_get_scalar_type_name (dtype));
-}
-
-static bool
 check_uniform (const TnsDraw *draw, TnkDtype dtype, GError **error)
 {
   double lowest, highest;
   if (tnk_dtype_is_integral (dtype))
-    return refuse ("check_uniform_bounds", dtype, error);
+    return tns_refuse_dtype ("check_uniform_bounds", dtype, error);
   get_range (dtype, &lowest, &highest);
   if (!(draw->a >= lowest && draw->a <= highest))
     return tns_fail (error, TNS_ERROR_RUNTIME, "from is out of bounds for %s",
@@ -70,7 +64,7 @@ check_integers (const TnsDraw *draw, TnkDtype dtype, GError **error)
 {
   double lowest, highest;
   if (tnk_dtype_is_complex (dtype))
-    return refuse ("check_random_bounds", dtype, error);
+    return tns_refuse_dtype ("check_random_bounds", dtype, error);
   get_range (dtype, &lowest, &highest);
   if (draw->low >= draw->high)
     return tns_fail (error, TNS_ERROR_RUNTIME,
@@ -97,21 +91,22 @@ check_draw (const TnsDraw *draw, TnkDtype dtype, GError **error)
       if (!(draw->b >= 0))
         return tns_fail (error, TNS_ERROR_RUNTIME, "normal expects std >= 0.0, but found std %g",
                          draw->b);
-      return !tnk_dtype_is_integral (dtype) || refuse ("normal_kernel_cpu", dtype, error);
+      return !tnk_dtype_is_integral (dtype) || tns_refuse_dtype ("normal_kernel_cpu", dtype, error);
     case TNS_DRAW_INTEGERS:
       return check_integers (draw, dtype, error);
     case TNS_DRAW_ANY:
-      return !tnk_dtype_is_complex (dtype) || refuse ("random_kernel_cpu", dtype, error);
+      return !tnk_dtype_is_complex (dtype) || tns_refuse_dtype ("random_kernel_cpu", dtype, error);
     case TNS_DRAW_EXPONENTIAL:
       if (!(draw->a > 0))
         return tns_fail (error, TNS_ERROR_RUNTIME,
                          "exponential_ expects lambda > 0.0, but found lambda=%g", draw->a);
-      return tnk_dtype_is_floating (dtype) || refuse ("exponential_cpu", dtype, error);
+      return tnk_dtype_is_floating (dtype) || tns_refuse_dtype ("exponential_cpu", dtype, error);
     case TNS_DRAW_BERNOULLI:
       if (!(draw->a >= 0 && draw->a <= 1))
         return tns_fail (error, TNS_ERROR_RUNTIME,
                          "bernoulli_ expects p to be in [0, 1], but got p=%g", draw->a);
-      return !tnk_dtype_is_complex (dtype) || refuse ("bernoulli_scalar_cpu_", dtype, error);
+      return !tnk_dtype_is_complex (dtype)
+             || tns_refuse_dtype ("bernoulli_scalar_cpu_", dtype, error);
     }
   return true;
 }

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 /* Numbers in rows: arange, range, linspace, logspace. */
+#include "engine/ops/formula.h"
 #include "engine/ops/create.h"
 
 #include <math.h>
@@ -41,8 +42,7 @@ check_row (const Row *row, TnkDtype dtype, const char *kernel_name, GError **err
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "value cannot be converted to type double without overflow");
   if (dtype == TNK_BOOL || tnk_dtype_is_complex (dtype))
-    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "\"%s\" not implemented for '%s'",
-                     kernel_name, tns_dtype_get_scalar_type_name (dtype));
+    return tns_refuse_dtype (kernel_name, dtype, error);
   if (row->step.re == 0)
     return tns_fail (error, TNS_ERROR_RUNTIME, "step must be nonzero");
   if (!isfinite (row->start.re) || !isfinite (row->end.re))
