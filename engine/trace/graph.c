@@ -210,7 +210,15 @@ find_tensor (Builder *self, TnsMoment *moment)
   g_autofree char *key = get_key (tns_moment_get_tensor_id (moment),
                                   tns_moment_get_version (moment));
 
-  return GPOINTER_TO_INT (g_hash_table_lookup (self->tensors, key)) - 1;
+  int index = GPOINTER_TO_INT (g_hash_table_lookup (self->tensors, key)) - 1;
+
+  /* requires_grad is often set just after the tensor was made: the later look at it counts. */
+  if (index >= 0 && tns_moment_requires_grad (moment))
+    {
+      get_item (self, index)->requires_grad = true;
+      get_item (self, index)->is_leaf = tns_moment_is_leaf (moment);
+    }
+  return index;
 }
 
 static int
