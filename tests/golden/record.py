@@ -3,27 +3,34 @@
 # SPDX-License-Identifier: MIT
 """Records what real PyTorch answers to the calls of cases_*.py, one golden-<family>.json per family.
 
-    python3 record.py
+    python3 record.py [FAMILY…]
 
-Run with real PyTorch on CPU. A case holds the call, and either its results (values, dtype, shape,
+Run with real PyTorch on CPU; without a family's name all are recorded. A case holds the call, and either its results (values, dtype, shape,
 strides, name of the backward node) with the gradients of sum (out * k), k = 1/n … n/n, for every float64 and complex128 input that
 the call names, or the error's type and text. torch.manual_seed (0) stands before every call.
 """
 
+import importlib
 import json
 import pathlib
 import sys
 
-import cases_layout
-import cases_maths
 import golden
 import inputs
 import torch
 
-FAMILIES = {
-    **{name: getattr(cases_maths, name) for name in dir(cases_maths) if name.isupper()},
-    **{name: getattr(cases_layout, name) for name in dir(cases_layout) if name.isupper()},
-}
+
+def load_families():
+    """{FAMILY: {op: calls}}: the dictionaries in capitals of every cases_*.py."""
+    families = {}
+    for path in sorted(pathlib.Path(__file__).parent.glob("cases_*.py")):
+        module = importlib.import_module(path.stem)
+        families.update(
+            (name, value)
+            for name, value in vars(module).items()
+            if name.isupper() and isinstance(value, dict)
+        )
+    return families
 
 
 def record_call(op, call):
@@ -47,8 +54,9 @@ def record_call(op, call):
 
 def main():
     folder = pathlib.Path(__file__).parent
-    for family, ops in FAMILIES.items():
-        if not isinstance(ops, dict):
+    wanted = sys.argv[1:]
+    for family, ops in load_families().items():
+        if wanted and family not in wanted:
             continue
         cases = [record_call(op, call) for op, calls in ops.items() for call in calls]
         used = {name for case in cases for name in golden.names_in(case["call"])}
