@@ -17,6 +17,9 @@ void tns_call_leave (void);
 bool tns_call_run_kernel (TnsCall *call, TnsKernelKind kind, int id, const TnsValue *operands, int n,
                           GError **error);
 
+/* Runs the forward of a TNS_ON_HOST op on host copies of what is on another device. */
+bool tns_call_run_on_host (TnsCall *call, GError **error);
+
 /* ---- graph recording, for the call path (engine/autograd/record.c) ---- */
 
 /* Whether any tensor among @args requires grad and grad mode is on. */

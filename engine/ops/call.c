@@ -270,6 +270,8 @@ static bool
 compute (TnsCall *call, GError **error)
 {
   const TnsOp *op = call->op;
+  if ((op->flags & TNS_ON_HOST) != 0)
+    return tns_call_run_on_host (call, error);
   if (op->forward != NULL)
     return op->forward (call, error) && (!call->is_inplace || write_back (call, error));
   if (op->kernel.kind != TNS_KERNEL_NONE)

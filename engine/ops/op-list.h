@@ -405,6 +405,7 @@
   X (matrix_power)
 
 #define TNS_INVERSE_OPS(X)                                                                         \
+  X (linalg_inv_ex)                                                                                \
   X (linalg_inv)                                                                                   \
   X (inverse)
 

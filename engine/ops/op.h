@@ -50,6 +50,9 @@ typedef enum
   TNS_AS_NN_FUNCTION = 1 << 7,
   /* In-place, but only sizes and strides change (t_, unsqueeze_): no number is written. */
   TNS_ONLY_LAYOUT = 1 << 8,
+  /* Its forward computes in host memory: for tensors on another device the call path copies the
+   * arguments to the host and the results back. */
+  TNS_ON_HOST = 1 << 9,
 } TnsOpFlags;
 
 typedef enum

@@ -4,6 +4,7 @@
 
 # Letters: x y float64; p between 0 and 1; n not contiguous; r repeated by stride 0; s without dims;
 # o without elements; v w vectors; m q square; A B batches; t with ties; k with NaN and infinities;
+# C D batches of square matrices, D positive definite; E tall; G complex128, H complex64 matrices;
 # f float32; h float16; g bfloat16; i j int64; u uint8; b bool; z complex128; c complex64.
 INPUTS = {
     "x": "torch.tensor([[0.5, -1.25, 2.0], [-0.75, 1.5, -2.25]], dtype=torch.float64)",
@@ -33,6 +34,11 @@ INPUTS = {
     "c": "torch.tensor([0.5 + 1j, -1.25 - 0.5j, 2j])",
     "a": "torch.tensor([2, 0, 1])",
     "d": "torch.tensor([[0, 2, 1], [1, 0, 2]])",
+    "C": "torch.tensor([[[1.5, -0.5], [0.25, 2.0]], [[0.5, 2.0], [-1.0, 0.75]]], dtype=torch.float64)",
+    "D": "torch.tensor([[[2.0, 0.5], [0.5, 1.0]], [[3.0, -1.0], [-1.0, 1.5]]], dtype=torch.float64)",
+    "E": "torch.tensor([[1.0, -0.5], [0.75, 2.0], [-1.25, 0.5], [0.0, 1.5]], dtype=torch.float64)",
+    "G": "torch.tensor([[2 + 1j, -1j], [0.5 - 1j, 1.5 + 0j]], dtype=torch.complex128)",
+    "H": "torch.tensor([[2 + 1j, -1j], [0.5 - 1j, 1.5 + 0j]])",
 }
 
 

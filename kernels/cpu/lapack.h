@@ -1,0 +1,71 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "kernels/lapack.h"
+
+#include <stdlib.h>
+
+/* What the files over LAPACK share. */
+
+/**
+ * TNK_LAPACK_ROUTINE:
+ * @name: of the table
+ * @real: routine of the real types, without s or d in front
+ * @complex: routine of the complex types, without c or z in front
+ * @params: parameters that the four have in common; elements are void *
+ *
+ * Declares the four Fortran routines of one name as OpenBLAS exports them, and a table of them by
+ * dtype. Fortran takes every argument by address, and the length of each string behind the last.
+ */
+#define TNK_LAPACK_ROUTINE(name, real, complex, params)                                            \
+  extern void s##real##_ params;                                                                   \
+  extern void d##real##_ params;                                                                   \
+  extern void c##complex##_ params;                                                                \
+  extern void z##complex##_ params;                                                                \
+  static void (*const name[TNK_N_DTYPES]) params = {                                               \
+    [TNK_FLOAT32] = s##real##_,                                                                    \
+    [TNK_FLOAT64] = d##real##_,                                                                    \
+    [TNK_COMPLEX64] = c##complex##_,                                                               \
+    [TNK_COMPLEX128] = z##complex##_,                                                              \
+  };
+
+/* Whether LAPACK has the type, and its integers the sizes. */
+static inline bool
+tnk_lapack_takes (const TnkMatrices *a)
+{
+  return a->dtype >= TNK_FLOAT32 && a->n_rows <= INT32_MAX && a->n_cols <= INT32_MAX;
+}
+
+/* Distance of the columns of a matrix with @n_rows rows: LAPACK refuses 0. */
+static inline int
+tnk_lapack_leading (int64_t n_rows)
+{
+  return n_rows > 0 ? (int) n_rows : 1;
+}
+
+static inline void *
+tnk_lapack_at (const TnkMatrices *a, int64_t batch)
+{
+  const int64_t n = a->n_rows * a->n_cols;
+
+  return (char *) a->data + (size_t) (batch * n) * tnk_dtype_size (a->dtype);
+}
+
+/* Batch @batch of vectors of @n elements. */
+static inline void *
+tnk_lapack_vector_at (const void *data, TnkDtype dtype, int64_t n, int64_t batch)
+{
+  return (char *) data + (size_t) (batch * n) * tnk_dtype_size (dtype);
+}
+
+/* Work memory of the size that a query asked for: a number of type @dtype in @answer. */
+static inline void *
+tnk_lapack_new_work (const void *answer, TnkDtype dtype, int *n_work)
+{
+  const bool is_single = dtype == TNK_FLOAT32 || dtype == TNK_COMPLEX64;
+  const double n = is_single ? *(const float *) answer : *(const double *) answer;
+
+  *n_work = n < 1 ? 1 : (int) n;
+  return malloc ((size_t) *n_work * tnk_dtype_size (dtype));
+}
