@@ -12,24 +12,49 @@
   .ternary = tnk_cpu_ternary_##variant, .convert = tnk_cpu_convert_loops_##variant,                \
   .folds = tnk_cpu_folds_##variant
 
+#define N_VARIANTS 3
+
 static const TnkCpuLoops baseline = { TABLES (baseline) };
-#ifdef TNK_HAS_AVX2
-static const TnkCpuLoops avx2 = { TABLES (avx2),
-                                  .vector_unary = tnk_cpu_vector_unary_avx2,
-                                  .vector_binary = tnk_cpu_vector_binary_avx2 };
+#ifdef TNK_HAS_X86_VARIANTS
+#define VECTOR_TABLES(variant)                                                                     \
+  TABLES (variant), .vector_unary = tnk_cpu_vector_unary_##variant,                                \
+                    .vector_binary = tnk_cpu_vector_binary_##variant
+static const TnkCpuLoops avx2 = { VECTOR_TABLES (avx2) };
+static const TnkCpuLoops avx512 = { VECTOR_TABLES (avx512) };
 #endif
 
-/* Asked for more than the processor has, the baseline answers. */
+/* The variants that this processor can run, best first; returns how many. */
+static int
+list_variants (const TnkCpuLoops **variants)
+{
+  int n = 0;
+
+#ifdef TNK_HAS_X86_VARIANTS
+  bool has_avx2 = __builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma")
+                  && __builtin_cpu_supports ("bmi2") && __builtin_cpu_supports ("f16c");
+  if (has_avx2 && __builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw")
+      && __builtin_cpu_supports ("avx512cd") && __builtin_cpu_supports ("avx512dq")
+      && __builtin_cpu_supports ("avx512vl"))
+    variants[n++] = &avx512;
+  if (has_avx2)
+    variants[n++] = &avx2;
+#endif
+  variants[n++] = &baseline;
+  return n;
+}
+
+/* Asked for one that the processor has not, the best one answers. */
 static const TnkCpuLoops *
 choose (void)
 {
-#ifdef TNK_HAS_AVX2
+  const TnkCpuLoops *variants[N_VARIANTS];
   const char *forced = getenv ("TENSARIUM_CPU");
-  if ((forced == NULL || strcmp (forced, baseline.name) != 0) && __builtin_cpu_supports ("avx2")
-      && __builtin_cpu_supports ("fma") && __builtin_cpu_supports ("bmi2"))
-    return &avx2;
-#endif
-  return &baseline;
+  int n = list_variants (variants);
+
+  for (int i = 0; i < n && forced != NULL; i++)
+    if (strcmp (forced, variants[i]->name) == 0)
+      return variants[i];
+  return variants[0];
 }
 
 const TnkCpuLoops *

@@ -5,7 +5,8 @@
 #include "kernels/cpu/fold.h"
 
 /* The files loops-*.c are compiled once per instruction set, with TNK_VARIANT_NAME set. The back
- * end takes the best one that the processor has; TENSARIUM_CPU=baseline (or avx2) forces one. */
+ * end takes the best one that the processor has; TENSARIUM_CPU=baseline (or avx2, avx512) forces a
+ * lesser one. */
 
 #define TNK_VARIANT_JOIN(name, variant) name##_##variant
 #define TNK_VARIANT_EXPAND(name, variant) TNK_VARIANT_JOIN (name, variant)
@@ -43,11 +44,15 @@ typedef struct
   extern const TnkCpuLoop tnk_cpu_convert_loops_##variant[TNK_N_DTYPES][TNK_N_DTYPES];             \
   extern const TnkCpuFold tnk_cpu_folds_##variant[TNK_N_REDUCE][TNK_N_DTYPES];
 
+#define TNK_DECLARE_VECTOR_VARIANT(variant)                                                        \
+  TNK_DECLARE_VARIANT (variant)                                                                    \
+  extern const TnkCpuLoop tnk_cpu_vector_unary_##variant[TNK_N_UNARY][TNK_N_DTYPES];               \
+  extern const TnkCpuLoop tnk_cpu_vector_binary_##variant[TNK_N_BINARY][TNK_N_DTYPES];
+
 TNK_DECLARE_VARIANT (baseline)
-#ifdef TNK_HAS_AVX2
-TNK_DECLARE_VARIANT (avx2)
-extern const TnkCpuLoop tnk_cpu_vector_unary_avx2[TNK_N_UNARY][TNK_N_DTYPES];
-extern const TnkCpuLoop tnk_cpu_vector_binary_avx2[TNK_N_BINARY][TNK_N_DTYPES];
+#ifdef TNK_HAS_X86_VARIANTS
+TNK_DECLARE_VECTOR_VARIANT (avx2)
+TNK_DECLARE_VECTOR_VARIANT (avx512)
 #endif
 
 /* The loops for this processor; chosen once. */

@@ -1,55 +1,75 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* Elementary functions of eight float32 or four float64 at once, by SLEEF (error below 1 unit in
- * the last place, 1.5 for erfc). An element's result does not depend on its place: strided and
- * left-over elements are gathered into a whole vector first. */
+/* Elementary functions of a whole vector at once, by SLEEF (error below 1 unit in the last place,
+ * 1.5 for erfc). An element's result does not depend on its place: strided and left-over elements
+ * are gathered into a whole vector first. */
 
 #include "kernels/cpu/variant.h"
 
 #include <immintrin.h>
 #include <sleef.h>
 
+#ifdef __AVX512F__
+#define LANES_float 16
+#define LANES_double 8
+#define SLEEF_float(name, accuracy) Sleef_##name##f16_##accuracy##avx512f
+#define SLEEF_double(name, accuracy) Sleef_##name##d8_##accuracy##avx512f
+#define VECTOR(operation) _mm512_##operation
+typedef __m512 Vector_float;
+typedef __m512d Vector_double;
+#else
 #define LANES_float 8
 #define LANES_double 4
+#define SLEEF_float(name, accuracy) Sleef_##name##f8_##accuracy##avx2
+#define SLEEF_double(name, accuracy) Sleef_##name##d4_##accuracy##avx2
+#define VECTOR(operation) _mm256_##operation
+typedef __m256 Vector_float;
+typedef __m256d Vector_double;
+#endif
 
-#define UNARY(op, T, C, V, p, call)                                                                \
-  static inline V op##_of_##T (V x) { return call; }                                               \
+/* Whole vectors of C; p is the suffix of its intrinsics. */
+#define VECTORS(C, p)                                                                              \
+  static inline Vector_##C load_##C (const void *from) { return VECTOR (loadu_##p) (from); }       \
+  static inline void store_##C (void *to, Vector_##C x) { VECTOR (storeu_##p) (to, x); }           \
+  static inline Vector_##C repeat_##C (C x) { return VECTOR (set1_##p) (x); }
+VECTORS (float, ps)
+VECTORS (double, pd)
+
+#define UNARY(op, T, C, call)                                                                      \
+  static inline Vector_##C op##_of_##T (Vector_##C x) { return call; }                             \
   static void op##_##T (char *const *data, const int64_t *strides, int64_t n, const void *context) \
   {                                                                                                \
     int64_t i = 0;                                                                                 \
     if (strides[0] == sizeof (C) && strides[1] == sizeof (C))                                      \
       for (; i + LANES_##C <= n; i += LANES_##C)                                                   \
-        _mm256_storeu_##p ((C *) data[0] + i,                                                      \
-                           op##_of_##T (_mm256_loadu_##p ((const C *) data[1] + i)));              \
+        store_##C ((C *) data[0] + i, op##_of_##T (load_##C ((const C *) data[1] + i)));           \
     for (; i < n; i += LANES_##C)                                                                  \
       {                                                                                            \
         C x[LANES_##C] = { 0 };                                                                    \
         int m = n - i < LANES_##C ? (int) (n - i) : LANES_##C;                                     \
         for (int k = 0; k < m; k++)                                                                \
           x[k] = *(const C *) (data[1] + (i + k) * strides[1]);                                    \
-        _mm256_storeu_##p (x, op##_of_##T (_mm256_loadu_##p (x)));                                 \
+        store_##C (x, op##_of_##T (load_##C (x)));                                                 \
         for (int k = 0; k < m; k++)                                                                \
           *(C *) (data[0] + (i + k) * strides[0]) = x[k];                                          \
       }                                                                                            \
   }
 
 /* A stride of 0 repeats one element. */
-#define BINARY(op, T, C, V, p, call)                                                               \
-  static inline V op##_of_##T (V x, V y) { return call; }                                          \
+#define BINARY(op, T, C, call)                                                                     \
+  static inline Vector_##C op##_of_##T (Vector_##C x, Vector_##C y) { return call; }               \
   static void op##_##T (char *const *data, const int64_t *strides, int64_t n, const void *context) \
   {                                                                                                \
     int64_t i = 0;                                                                                 \
     if (strides[0] == sizeof (C) && strides[1] == sizeof (C) && strides[2] == sizeof (C))          \
       for (; i + LANES_##C <= n; i += LANES_##C)                                                   \
-        _mm256_storeu_##p ((C *) data[0] + i,                                                      \
-                           op##_of_##T (_mm256_loadu_##p ((const C *) data[1] + i),                \
-                                        _mm256_loadu_##p ((const C *) data[2] + i)));              \
+        store_##C ((C *) data[0] + i, op##_of_##T (load_##C ((const C *) data[1] + i),             \
+                                                   load_##C ((const C *) data[2] + i)));           \
     else if (strides[0] == sizeof (C) && strides[1] == sizeof (C) && strides[2] == 0)              \
       for (; i + LANES_##C <= n; i += LANES_##C)                                                   \
-        _mm256_storeu_##p ((C *) data[0] + i,                                                      \
-                           op##_of_##T (_mm256_loadu_##p ((const C *) data[1] + i),                \
-                                        _mm256_set1_##p (*(const C *) data[2])));                  \
+        store_##C ((C *) data[0] + i, op##_of_##T (load_##C ((const C *) data[1] + i),             \
+                                                   repeat_##C (*(const C *) data[2])));            \
     for (; i < n; i += LANES_##C)                                                                  \
       {                                                                                            \
         C x[LANES_##C] = { 0 }, y[LANES_##C] = { 0 };                                              \
@@ -59,7 +79,7 @@
             x[k] = *(const C *) (data[1] + (i + k) * strides[1]);                                  \
             y[k] = *(const C *) (data[2] + (i + k) * strides[2]);                                  \
           }                                                                                        \
-        _mm256_storeu_##p (x, op##_of_##T (_mm256_loadu_##p (x), _mm256_loadu_##p (y)));           \
+        store_##C (x, op##_of_##T (load_##C (x), load_##C (y)));                                   \
         for (int k = 0; k < m; k++)                                                                \
           *(C *) (data[0] + (i + k) * strides[0]) = x[k];                                          \
       }                                                                                            \
@@ -92,27 +112,27 @@
   X (HYPOT, hypot, u05)
 
 #define FUNCTIONS(ID, name, accuracy)                                                              \
-  UNARY (name, float32, float, __m256, ps, Sleef_##name##f8_##accuracy##avx2 (x))                  \
-  UNARY (name, float64, double, __m256d, pd, Sleef_##name##d4_##accuracy##avx2 (x))
+  UNARY (name, float32, float, SLEEF_float (name, accuracy) (x))                                   \
+  UNARY (name, float64, double, SLEEF_double (name, accuracy) (x))
 FUNCTION_LIST (FUNCTIONS)
 
 #define PAIRS(ID, name, accuracy)                                                                  \
-  BINARY (name, float32, float, __m256, ps, Sleef_##name##f8_##accuracy##avx2 (x, y))              \
-  BINARY (name, float64, double, __m256d, pd, Sleef_##name##d4_##accuracy##avx2 (x, y))
+  BINARY (name, float32, float, SLEEF_float (name, accuracy) (x, y))                               \
+  BINARY (name, float64, double, SLEEF_double (name, accuracy) (x, y))
 PAIR_LIST (PAIRS)
 
-UNARY (sigmoid, float32, float, __m256, ps, 1 / (1 + Sleef_expf8_u10avx2 (-x)))
-UNARY (sigmoid, float64, double, __m256d, pd, 1 / (1 + Sleef_expd4_u10avx2 (-x)))
+UNARY (sigmoid, float32, float, 1 / (1 + exp_of_float32 (-x)))
+UNARY (sigmoid, float64, double, 1 / (1 + exp_of_float64 (-x)))
 
 #define UNARY_ENTRY(ID, name, ...)                                                                 \
   [TNK_UNARY_##ID] = { [TNK_FLOAT32] = name##_float32, [TNK_FLOAT64] = name##_float64 },
-const TnkCpuLoop tnk_cpu_vector_unary_avx2[TNK_N_UNARY][TNK_N_DTYPES] = {
+const TnkCpuLoop TNK_VARIANT (tnk_cpu_vector_unary)[TNK_N_UNARY][TNK_N_DTYPES] = {
   FUNCTION_LIST (UNARY_ENTRY)
   UNARY_ENTRY (SIGMOID, sigmoid)
 };
 
 #define BINARY_ENTRY(ID, name, ...)                                                                \
   [TNK_BINARY_##ID] = { [TNK_FLOAT32] = name##_float32, [TNK_FLOAT64] = name##_float64 },
-const TnkCpuLoop tnk_cpu_vector_binary_avx2[TNK_N_BINARY][TNK_N_DTYPES] = {
+const TnkCpuLoop TNK_VARIANT (tnk_cpu_vector_binary)[TNK_N_BINARY][TNK_N_DTYPES] = {
   PAIR_LIST (BINARY_ENTRY)
 };
