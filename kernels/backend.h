@@ -86,6 +86,10 @@ TNK_EXPORT void tnk_set_cancel_flag (const int *flag);
 TNK_EXPORT void tnk_set_n_threads (int n_threads);
 TNK_EXPORT int tnk_get_n_threads (void);
 
+/* Bytes of released CPU memory that may be kept for the next allocation, 1 GiB at start; what is
+ * above goes back to the system at once. */
+TNK_EXPORT void tnk_set_max_kept (size_t n_bytes);
+
 #ifdef __cplusplus
 }
 #endif

@@ -23,6 +23,11 @@ struct _TnsStorage
   void *owner;
 };
 
+/* Released bytes that the back end may keep besides what tensors hold. Small allocations do not look
+ * whether it keeps too much. */
+#define MAX_KEPT ((size_t) 1 << 30)
+#define MIN_CHECKED 65536
+
 static size_t memory_budget = SIZE_MAX; /* SIZE_MAX: not asked for yet */
 static size_t memory_used;
 static uint64_t last_id;
@@ -67,6 +72,8 @@ take_memory (const TnkBackend *backend, int device, size_t n_bytes, void **data,
   size_t budget = tns_memory_get_budget ();
   size_t used = __atomic_add_fetch (&memory_used, n_bytes, __ATOMIC_RELAXED);
   bool fits = budget == 0 || (used >= n_bytes && used <= budget);
+  if (n_bytes >= MIN_CHECKED && fits)
+    tnk_set_max_kept (budget == 0 ? MAX_KEPT : MIN (budget - used, MAX_KEPT));
   if (fits && backend->allocate (device, n_bytes, data) == TNK_OK)
     return true;
   __atomic_sub_fetch (&memory_used, n_bytes, __ATOMIC_RELAXED);

@@ -1,111 +1,16 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* The CPU back end: its vtable, memory, threads and the cancel flag.
- *
- * Freed blocks of the sizes that small tensors have are kept per thread, so that making and
- * dropping one takes no lock. A block may be freed on another thread than it came from: it then
- * simply joins that thread's list. */
+/* The CPU back end: its vtable, threads and the cancel flag. */
 
 #include "kernels/cpu/cpu.h"
 
 #include <omp.h>
-#include <pthread.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
-
-#define ALIGNMENT 64
-#define N_CLASSES 7        /* 64 B, 128 B, … 4 KiB */
-#define KEPT_PER_CLASS 32  /* at most 260 KiB per thread */
-
-typedef struct
-{
-  bool is_known; /* to the thread's exit */
-  int n_kept[N_CLASSES];
-  void *kept[N_CLASSES][KEPT_PER_CLASS];
-} BlockCache;
 
 static _Atomic (const int *) cancel_flag;
 static atomic_int wanted_threads;
-static _Thread_local BlockCache cache;
-
-static pthread_key_t cache_key;
-static pthread_once_t cache_once = PTHREAD_ONCE_INIT;
-
-static void
-empty_cache (void *data)
-{
-  BlockCache *self = data;
-
-  for (int class = 0; class < N_CLASSES; class++)
-    while (self->n_kept[class] > 0)
-      free (self->kept[class][--self->n_kept[class]]);
-  self->is_known = false;
-}
-
-static void
-make_cache_key (void)
-{
-  pthread_key_create (&cache_key, empty_cache);
-}
-
-/* Has the thread's exit empty its cache. */
-static void
-register_cache (void)
-{
-  pthread_once (&cache_once, make_cache_key);
-  pthread_setspecific (cache_key, &cache);
-  cache.is_known = true;
-}
-
-/* The size class of n_bytes, N_CLASSES when it is too large to keep. */
-static int
-class_of (size_t n_bytes)
-{
-  int class = 0;
-  while (class < N_CLASSES && ((size_t) ALIGNMENT << class) < n_bytes)
-    class++;
-  return class;
-}
-
-static TnkStatus
-allocate (int device, size_t n_bytes, void **out)
-{
-  int class;
-
-  *out = NULL;
-  if (n_bytes == 0)
-    return TNK_OK;
-  if (n_bytes > SIZE_MAX - ALIGNMENT)
-    return TNK_OUT_OF_MEMORY;
-  class = class_of (n_bytes);
-  if (class < N_CLASSES && cache.n_kept[class] > 0)
-    {
-      *out = cache.kept[class][--cache.n_kept[class]];
-      return TNK_OK;
-    }
-  n_bytes = class < N_CLASSES ? (size_t) ALIGNMENT << class
-                              : (n_bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  *out = aligned_alloc (ALIGNMENT, n_bytes);
-  return *out != NULL ? TNK_OK : TNK_OUT_OF_MEMORY;
-}
-
-static void
-release (int device, void *data, size_t n_bytes)
-{
-  int class;
-
-  if (data == NULL)
-    return;
-  class = class_of (n_bytes);
-  if (!cache.is_known)
-    register_cache ();
-  if (class < N_CLASSES && cache.n_kept[class] < KEPT_PER_CLASS)
-    cache.kept[class][cache.n_kept[class]++] = data;
-  else
-    free (data);
-}
 
 static TnkStatus
 copy_bytes (int device, void *to, const void *from, size_t n_bytes)
@@ -144,7 +49,7 @@ int
 tnk_get_n_threads (void)
 {
   int wanted = atomic_load_explicit (&wanted_threads, memory_order_relaxed);
-  return wanted > 0 ? wanted : omp_get_num_procs ();
+  return wanted > 0 ? wanted : omp_get_max_threads ();
 }
 
 int
@@ -166,8 +71,8 @@ tnk_backend_cpu (void)
   static const TnkBackend backend = {
     .name = "cpu",
     .n_devices = n_devices,
-    .allocate = allocate,
-    .release = release,
+    .allocate = tnk_cpu_allocate,
+    .release = tnk_cpu_release,
     .copy_from_host = copy_bytes,
     .copy_to_host = copy_bytes,
     .fill = tnk_cpu_fill,

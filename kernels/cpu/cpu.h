@@ -48,6 +48,8 @@ void tnk_cpu_convert (TnkDtype to, void *out, TnkDtype from, const void *in, int
 void tnk_cpu_store_scalar (TnkDtype dtype, void *out, TnkScalar value);
 
 /* Entries of the vtable. */
+TnkStatus tnk_cpu_allocate (int device, size_t n_bytes, void **out);
+void tnk_cpu_release (int device, void *data, size_t n_bytes);
 TnkStatus tnk_cpu_fill (TnkArray out, TnkScalar value);
 TnkStatus tnk_cpu_copy (TnkArray out, TnkArray in);
 TnkStatus tnk_cpu_unary (TnkUnary op, TnkArray out, TnkArray a);

@@ -96,6 +96,29 @@ test_memory (void)
 }
 
 static void
+test_large_block_is_used_again (void)
+{
+  const TnkBackend *cpu = tnk_backend_cpu ();
+  const size_t n_bytes = 1 << 20;
+  void *first, *second;
+
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("nothing is kept under AddressSanitizer");
+  return;
+#endif
+  cpu->allocate (0, n_bytes, &first);
+  cpu->release (0, first, n_bytes);
+  cpu->allocate (0, n_bytes - 100, &second);
+  g_assert_true (first == second);
+  cpu->release (0, second, n_bytes - 100);
+
+  tnk_set_max_kept (n_bytes / 2);
+  cpu->allocate (0, 4 * n_bytes, &first);
+  cpu->release (0, first, 4 * n_bytes);
+  tnk_set_max_kept ((size_t) 1 << 30);
+}
+
+static void
 test_out_of_memory (void)
 {
   void *block = &block;
@@ -184,6 +207,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kernels/backend/every-entry-has-a-cpu-kernel", test_every_entry);
   g_test_add_func ("/kernels/backend/absent-kernels-say-so", test_absent_kernels);
   g_test_add_func ("/kernels/backend/memory-is-aligned-and-apart", test_memory);
+  g_test_add_func ("/kernels/backend/released-memory-is-used-again", test_large_block_is_used_again);
   g_test_add_func ("/kernels/backend/too-much-memory-is-a-status", test_out_of_memory);
   g_test_add_func ("/kernels/backend/threads-return-their-blocks",
                    test_threads_return_their_blocks);
