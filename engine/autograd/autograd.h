@@ -48,9 +48,14 @@ TNS_EXPORT int tns_node_get_n_edges (const TnsNode *self);
 TNS_EXPORT TnsEdge tns_node_get_edge (const TnsNode *self, int index);
 /* ACCUMULATE: the leaf. */
 TNS_EXPORT TnsTensor *tns_node_get_leaf (const TnsNode *self);
-/* The saved tensors, for people; NULL items after they were freed. */
+/* The saved tensors, for people; NULL items after they were freed or while a hook keeps them. */
 TNS_EXPORT int tns_node_get_n_saved (const TnsNode *self);
 TNS_EXPORT TnsTensor *tns_node_get_saved (const TnsNode *self, int index, const char **name);
+/* (transfer full): the saved tensor as backward gets it, a result with its place in the graph.
+ * Errors: freed, changed since it was saved, or what a hook says. */
+TNS_EXPORT TnsTensor *tns_node_unpack_saved (TnsNode *self, int index, GError **error);
+/* Whether backward ran without retain_graph and took the saved tensors away. */
+TNS_EXPORT bool tns_node_is_released (const TnsNode *self);
 /* Arguments of the recorded call (owning copies; tensors only where saved). */
 TNS_EXPORT const TnsValue *tns_node_get_args (const TnsNode *self);
 TNS_EXPORT void *tns_node_get_wrapper (const TnsNode *self);
@@ -58,6 +63,9 @@ TNS_EXPORT void tns_node_set_wrapper (TnsNode *self, void *wrapper);
 
 /* @tensor's grad_fn, borrowed; NULL for leaves. A view whose base was written gets a new one here. */
 TNS_EXPORT TnsNode *tns_tensor_get_grad_fn (TnsTensor *tensor);
+/* Errors: RuntimeError for a view that autograd cannot follow through a write: into itself when
+ * @is_written, else into its base after it was made. tns_tensor_get_grad_fn() then gives NULL. */
+TNS_EXPORT bool tns_tensor_check_view (const TnsTensor *tensor, bool is_written, GError **error);
 /* Which of grad_fn's results the tensor is. */
 TNS_EXPORT int tns_tensor_get_output_nr (const TnsTensor *tensor);
 /* grad_fn, or the leaf's accumulate node, or no node; the edge's node is the caller's to unref. */
@@ -75,6 +83,61 @@ typedef TnsTensor *(*TnsGradHook) (TnsTensor *gradient, void *data, GError **err
 TNS_EXPORT unsigned tns_tensor_add_hook (TnsTensor *tensor, TnsGradHook hook, void *data,
                                          GDestroyNotify free_data);
 TNS_EXPORT void tns_tensor_remove_hook (TnsTensor *tensor, unsigned id);
+/* For a leaf: gets the leaf itself each time its .grad was added to; the result is not used. */
+TNS_EXPORT unsigned tns_tensor_add_accumulated_hook (TnsTensor *leaf, TnsGradHook hook, void *data,
+                                                     GDestroyNotify free_data);
+TNS_EXPORT void tns_tensor_remove_accumulated_hook (TnsTensor *leaf, unsigned id);
+
+/* Sees the gradients around one run of @node: before it the upstream ones with @others NULL, after it
+ * those of its inputs with the upstream ones in @others. May replace @gradients; NULL is no gradient. */
+typedef bool (*TnsNodeHook) (TnsTensor **gradients, int n_gradients, TnsTensor *const *others,
+                             int n_others, void *data, GError **error);
+TNS_EXPORT unsigned tns_node_add_hook (TnsNode *node, bool runs_before, TnsNodeHook hook, void *data,
+                                       GDestroyNotify free_data);
+TNS_EXPORT void tns_node_remove_hook (TnsNode *node, bool runs_before, unsigned id);
+
+/**
+ * TnsSavedHooks:
+ * @pack: what is kept instead of a tensor that a node saves; NULL with @error set
+ * @unpack: (transfer full): the tensor again, when backward needs it
+ *
+ * The pair on top of this thread's stack stands between every node and its saved tensors.
+ */
+typedef struct
+{
+  void *(*pack) (TnsTensor *tensor, void *data, GError **error);
+  TnsTensor *(*unpack) (void *packed, void *data, GError **error);
+  GDestroyNotify free_packed;
+  void *data;
+  GDestroyNotify free_data;
+} TnsSavedHooks;
+
+TNS_EXPORT void tns_saved_hooks_push (const TnsSavedHooks *hooks);
+TNS_EXPORT void tns_saved_hooks_pop (void);
+
+/* ---- anomaly detection ---- */
+
+/**
+ * TnsAnomalyWatcher:
+ * @remember: called for every new node while detection is on; kept with the node
+ * @tell: the run of @node failed
+ */
+typedef struct
+{
+  void (*remember) (TnsNode *node);
+  void (*tell) (TnsNode *node);
+} TnsAnomalyWatcher;
+
+/* Detection on with a watcher (static), off with NULL. @checks_nan: a node that gives NaN fails. */
+TNS_EXPORT void tns_anomaly_set (const TnsAnomalyWatcher *watcher, bool checks_nan);
+TNS_EXPORT bool tns_anomaly_is_enabled (void);
+TNS_EXPORT bool tns_anomaly_checks_nan (void);
+/* The node that runs on this thread now, NULL outside of a backward pass. */
+TNS_EXPORT TnsNode *tns_backward_get_running (void);
+
+/* Anything the scripting language keeps with a node; freed with it. */
+TNS_EXPORT void *tns_node_get_metadata (const TnsNode *self);
+TNS_EXPORT void tns_node_set_metadata (TnsNode *self, void *metadata, GDestroyNotify free_metadata);
 
 /* ---- torch.autograd.Function ---- */
 

@@ -211,10 +211,7 @@ send_gradients (Run *run, TnsNode *node, TnsTensor **gradients, GError **error)
           Task *task = g_hash_table_lookup (run->tasks, to.node);
           task->n_waiting--;
           if (ok && gradient != NULL && task->is_needed)
-            {
-              gradient = tns_node_fit_gradient (node, k, gradient, error);
-              ok = gradient != NULL && deliver (run, to, g_steal_pointer (&gradient), error);
-            }
+            ok = deliver (run, to, g_steal_pointer (&gradient), error);
           if (task->n_waiting == 0 && task->is_needed)
             heap_push (run->heap, to.node);
         }
@@ -224,6 +221,14 @@ send_gradients (Run *run, TnsNode *node, TnsTensor **gradients, GError **error)
 }
 
 /* ---- one node ---- */
+
+static __thread TnsNode *running;
+
+TnsNode *
+tns_backward_get_running (void)
+{
+  return running;
+}
 
 static void
 keep_retained (TnsNode *node, TnsTensor **upstream)
@@ -242,13 +247,13 @@ keep_retained (TnsNode *node, TnsTensor **upstream)
     }
 }
 
+/* The hooks of the results, or of the leaf. */
 static bool
-run_hooks (TnsNode *node, TnsTensor **upstream, GError **error)
+run_tensor_hooks (TnsNode *node, TnsTensor **upstream, GError **error)
 {
-  if (node->hooks == NULL)
-    return true;
-  for (int k = 0; k < node->n_results; k++)
-    if (!tns_hooks_run (node->hooks, k, &upstream[k], error))
+  GArray *hooks = node->leaf != NULL ? node->leaf->autograd->hooks : node->hooks;
+  for (int k = 0; hooks != NULL && k < node->n_results; k++)
+    if (!tns_hooks_run (hooks, k, &upstream[k], error))
       return false;
   return true;
 }
@@ -264,7 +269,8 @@ capture (Run *run, TnsNode *node, TnsTensor **upstream)
 static bool
 has_something_saved (const TnsNode *node)
 {
-  return node->n_saved > 0 || (node->inner != NULL && node->inner->n_saved > 0);
+  return node->n_saved > 0 || node->saves_number
+         || (node->inner != NULL && has_something_saved (node->inner));
 }
 
 static bool
@@ -293,12 +299,49 @@ run_traced (TnsNode *node, TnsTensor **upstream, TnsTensor **gradients, GError *
 }
 
 static bool
+fit_gradients (TnsNode *node, TnsTensor **gradients, GError **error)
+{
+  for (int k = 0; k < node->n_edges; k++)
+    {
+      if (gradients[k] == NULL)
+        continue;
+      gradients[k] = tns_node_fit_gradient (node, k, gradients[k], error);
+      if (gradients[k] == NULL)
+        return false;
+    }
+  return true;
+}
+
+/* The node between its hooks. */
+static bool
+run_node (TnsNode *node, TnsTensor **upstream, TnsTensor **gradients, GError **error)
+{
+  return tns_node_hooks_run (node->before_hooks, upstream, node->n_results, NULL, 0, error)
+         && run_traced (node, upstream, gradients, error) && fit_gradients (node, gradients, error)
+         && tns_anomaly_check (node, gradients, error)
+         && tns_node_hooks_run (node->after_hooks, gradients, node->n_edges, upstream,
+                                node->n_results, error);
+}
+
+static bool
 any_gradient (TnsTensor *const *upstream, int n)
 {
   for (int k = 0; k < n; k++)
     if (upstream[k] != NULL)
       return true;
   return false;
+}
+
+/* Whether @node does its work in this run; otherwise its gradients were only looked at. */
+static bool
+is_run (const Run *run, const TnsNode *node, TnsTensor *const *upstream)
+{
+  if (!any_gradient (upstream, node->n_results))
+    return false;
+  if (run->input_gradients != NULL)
+    return node->kind != TNS_NODE_ACCUMULATE && is_any_wanted (run, node);
+  return node->kind == TNS_NODE_ACCUMULATE || is_any_wanted (run, node)
+         || is_input_node (run, node);
 }
 
 static bool
@@ -308,30 +351,28 @@ execute (Run *run, TnsNode *node, GError **error)
   if (task->buffers == NULL)
     task->buffers = g_new0 (TnsTensor *, MAX (node->n_results, 1));
   TnsTensor **upstream = task->buffers;
-  if (!run_hooks (node, upstream, error))
+  if (!run_tensor_hooks (node, upstream, error))
     return false;
   keep_retained (node, upstream);
   if (run->input_gradients != NULL)
     capture (run, node, upstream);
   g_autofree TnsTensor **gradients = g_new0 (TnsTensor *, MAX (node->n_edges, 1));
-  bool is_leaf = node->kind == TNS_NODE_ACCUMULATE;
-  bool runs = any_gradient (upstream, node->n_results)
-              && (is_leaf ? run->input_gradients == NULL : is_any_wanted (run, node));
-  if (runs && node->is_released && has_something_saved (node))
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "Trying to backward through the graph a second time (or directly access saved "
-                     "tensors after they have already been freed). Saved intermediate values of the "
-                     "graph are freed when you call .backward() or autograd.grad(). Specify "
-                     "retain_graph=True if you need to backward through the graph a second time or "
-                     "if you need to access saved tensors after calling backward.");
-  if (runs && !run_traced (node, upstream, gradients, error))
+  if (is_run (run, node, upstream))
     {
-      for (int k = 0; k < node->n_edges; k++)
+      TnsNode *outer = running;
+      running = node;
+      bool ok = !node->is_released || !has_something_saved (node) || tns_node_fail_released (error);
+      ok = ok && run_node (node, upstream, gradients, error);
+      if (!ok)
+        tns_anomaly_note_failure (node);
+      running = outer;
+      for (int k = 0; !ok && k < node->n_edges; k++)
         g_clear_pointer (&gradients[k], tns_tensor_unref);
-      return false;
+      if (!ok)
+        return false;
+      if (!run->retain_graph)
+        tns_node_release (node);
     }
-  if (runs && !run->retain_graph)
-    tns_node_release (node);
   return send_gradients (run, node, gradients, error);
 }
 
@@ -421,6 +462,8 @@ collect_edges (TnsTensor *const *roots, TnsEdge *edges, int n_roots, GError **er
 {
   for (int k = 0; k < n_roots; k++)
     {
+      if (!tns_tensor_check_view (roots[k], false, error))
+        return false;
       edges[k] = tns_tensor_get_gradient_edge (roots[k]);
       if (edges[k].node == NULL)
         return tns_fail (error, TNS_ERROR_RUNTIME,
@@ -436,21 +479,13 @@ collect_inputs (Run *run, GError **error)
   for (int k = 0; k < run->n_inputs; k++)
     {
       run->input_edges[k] = tns_tensor_get_gradient_edge (run->inputs[k]);
+      /* backward (inputs=…) adds into just these, leaves or not. */
+      if (run->input_gradients == NULL)
+        tns_tensor_retain_grad (run->inputs[k]);
       if (run->input_edges[k].node == NULL)
         return tns_fail (error, TNS_ERROR_RUNTIME,
                          "One of the differentiated Tensors does not require grad");
     }
-  return true;
-}
-
-/* backward (inputs=…) accumulates into just these, leaves or not. */
-static bool
-accumulate_captured (Run *run, GError **error)
-{
-  for (int k = 0; k < run->n_inputs; k++)
-    if (run->input_gradients[k] != NULL
-        && !tns_tensor_accumulate_grad (run->inputs[k], run->input_gradients[k], error))
-      return false;
   return true;
 }
 
@@ -500,14 +535,14 @@ tns_backward (TnsTensor *const *roots, TnsTensor *const *gradients, int n_roots,
     .inputs = inputs,
     .n_inputs = n_inputs,
     .input_edges = g_new0 (TnsEdge, MAX (n_inputs, 1)),
-    .input_gradients = n_inputs > 0 ? captured : NULL,
+    .input_gradients = input_gradients != NULL ? captured : NULL,
   };
   bool grad_mode = tns_grad_mode_set (create_graph);
   tns_call_enter ();
   bool ok = collect_edges (roots, edges, n_roots, error) && collect_inputs (&run, error)
             && plan (&run, edges, n_roots)
-            && start (&run, edges, roots, gradients, n_roots, error) && execute_all (&run, error)
-            && (n_inputs == 0 || input_gradients != NULL || accumulate_captured (&run, error));
+            && start (&run, edges, roots, gradients, n_roots, error)
+            && execute_all (&run, error);
   if (tns_call_get_depth () == 1)
     tns_trace_backward_end ();
   tns_call_leave ();
@@ -521,49 +556,4 @@ tns_backward (TnsTensor *const *roots, TnsTensor *const *gradients, int n_roots,
     g_clear_pointer (&edges[k].node, tns_node_unref);
   run_clear (&run);
   return ok;
-}
-
-/* ---- accumulation ---- */
-
-/* A gradient nobody else looks at becomes .grad itself; another is copied. */
-static bool
-set_first_grad (TnsTensor *leaf, TnsTensor *gradient, GError **error)
-{
-  bool is_recorded = tns_grad_mode_get ();
-  bool is_ours = gradient->ref_count == 1 && gradient->base == NULL && gradient->is_contiguous
-                 && gradient->wrapper == NULL && leaf->is_contiguous
-                 && gradient->autograd == NULL;
-  if (is_recorded || is_ours)
-    {
-      tns_tensor_set_grad (leaf, gradient);
-      return true;
-    }
-  TnsScope s;
-  tns_scope_init (&s);
-  TnsMeta meta;
-  tns_tensor_get_meta (leaf, &meta);
-  meta.dtype = gradient->dtype;
-  if (!leaf->is_contiguous)
-    tns_meta_set_dense_strides (&meta);
-  TnsTensor *copy = tns_scope_take (&s, tns_tensor_new (&meta, &s.error));
-  if (copy != NULL)
-    tns_do (&s, copy, T (copy), T (gradient));
-  if (s.error == NULL)
-    tns_tensor_set_grad (leaf, copy);
-  return tns_scope_finish (&s, error);
-}
-
-bool
-tns_tensor_accumulate_grad (TnsTensor *leaf, TnsTensor *gradient, GError **error)
-{
-  TnsTensor *grad = tns_tensor_get_grad (leaf);
-  if (grad == NULL)
-    return set_first_grad (leaf, gradient, error);
-  TnsScope s;
-  tns_scope_init (&s);
-  if (tns_grad_mode_get ())
-    tns_tensor_set_grad (leaf, tns_do (&s, add, T (grad), T (gradient)));
-  else
-    tns_do_inplace (&s, add, T (grad), T (gradient));
-  return tns_scope_finish (&s, error);
 }

@@ -10,38 +10,8 @@
 
 /* ---- saved tensors ---- */
 
-/* The function's name as the message has it: "Exp" for ExpBackward0. */
-static char *
-dup_function_name (const TnsNode *node)
-{
-  if (node->kind == TNS_NODE_COPY_SLICES)
-    return g_strdup ("torch::autograd::CopySlices");
-  const char *suffix = strstr (node->name, "Backward");
-  return g_strndup (node->name, suffix != NULL ? (gsize) (suffix - node->name) : strlen (node->name));
-}
-
-static bool
-fail_for_version (const TnsNode *node, const TnsSaved *saved, GError **error)
-{
-  TnsTensor *tensor = saved->tensor;
-  g_autofree char *sizes = tns_sizes_dup_text (tensor->rank, tensor->sizes);
-  const TnsNode *maker = saved->arg < 0 ? node : tns_tensor_get_grad_fn (tensor);
-  g_autofree char *function = maker != NULL ? dup_function_name (maker) : NULL;
-  int output = saved->arg < 0 ? saved->item : tns_tensor_get_output_nr (tensor);
-  g_autofree char *origin
-      = maker != NULL ? g_strdup_printf (", which is output %d of %s,", output, function)
-                      : g_strdup ("");
-  return tns_fail (error, TNS_ERROR_RUNTIME,
-                   "one of the variables needed for gradient computation has been modified by an "
-                   "inplace operation: [torch.%sTensor %s]%s is at version %u; expected version %u "
-                   "instead. Hint: enable anomaly detection to find the operation that failed to "
-                   "compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).",
-                   tns_dtype_get_scalar_type_name (tensor->dtype), sizes, origin,
-                   tns_storage_get_version (tensor->storage), saved->version);
-}
-
-static const TnsSaved *
-find_saved (const TnsNode *node, int arg, int item)
+static TnsSaved *
+find_saved (TnsNode *node, int arg, int item)
 {
   for (int k = 0; k < node->n_saved; k++)
     if (node->saved[k].arg == arg && node->saved[k].item == item)
@@ -49,23 +19,16 @@ find_saved (const TnsNode *node, int arg, int item)
   return NULL;
 }
 
+/* A result takes its place in the graph again when the backward pass is itself recorded. */
 static TnsTensor *
 unpack (TnsGrad *g, int arg, int item)
 {
-  const TnsSaved *saved = find_saved (g->node, arg, item);
+  TnsSaved *saved = find_saved (g->node, arg, item);
   if (saved == NULL || g->scope->error != NULL)
     return NULL;
-  if (saved->version != tns_storage_get_version (saved->tensor->storage))
-    {
-      fail_for_version (g->node, saved, &g->scope->error);
-      return NULL;
-    }
-  if (arg >= 0 || !tns_grad_mode_get ())
-    return saved->tensor;
-  /* A result takes its place in the graph again when the backward pass is itself recorded. */
-  TnsTensor *result = tns_scope_take (g->scope, tns_tensor_new_alias (saved->tensor));
-  tns_tensor_set_grad_fn (result, g->node, item);
-  return result;
+  TnsTensor *tensor
+      = tns_saved_unpack (saved, g->node, tns_grad_mode_get (), &g->scope->error);
+  return tensor != NULL ? tns_scope_take (g->scope, tensor) : NULL;
 }
 
 /* ---- what formulas see ---- */
@@ -259,9 +222,12 @@ static bool
 run_accumulate (TnsNode *self, TnsTensor **upstream, GError **error)
 {
   TnsTensor *leaf = self->leaf;
-  if (!tns_hooks_run (leaf->autograd->hooks, 0, &upstream[0], error))
-    return false;
-  return upstream[0] == NULL || tns_tensor_accumulate_grad (leaf, upstream[0], error);
+  if (upstream[0] == NULL)
+    return true;
+  /* The hooks see the leaf, and cannot replace it. */
+  TnsTensor *seen = leaf;
+  return tns_tensor_accumulate_grad (leaf, upstream[0], error)
+         && tns_hooks_run (leaf->autograd->accumulated_hooks, 0, &seen, error);
 }
 
 /* The base's gradient laid out as the base was, so that the view's window fits it. */

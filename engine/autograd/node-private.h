@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/autograd/autograd.h"
+#include "engine/core/tensor-private.h"
 
 G_BEGIN_DECLS
 
@@ -19,28 +20,34 @@ typedef struct
   int64_t offset_elems;
 } TnsShape;
 
+typedef struct _TnsPacked TnsPacked;
+
 /**
  * TnsSaved:
- * @tensor: owned; NULL once freed. A result is kept as an alias without graph: the result itself owns
- *   the node
- * @version: its storage's version when saved
+ * @tensor: owned; NULL once freed, or while packed. A result is kept as an alias without graph: the
+ *   result itself owns the node
+ * @packed: owned; what a hook keeps instead of the tensor
+ * @version: its version when saved
  * @name: parameter or result name, static
  * @arg, @item: which argument; arg is -1 for a result, item then its index
  */
 typedef struct
 {
   TnsTensor *tensor;
+  TnsPacked *packed;
   uint32_t version;
   const char *name;
   int arg;
   int item;
 } TnsSaved;
 
+/* A hook of a tensor (@hook) or of a node (@node_hook). */
 typedef struct
 {
   unsigned id;
   int output_nr;
   TnsGradHook hook;
+  TnsNodeHook node_hook;
   void *data;
   GDestroyNotify free_data;
 } TnsHook;
@@ -70,6 +77,7 @@ struct _TnsNode
 
   int n_saved;
   TnsSaved *saved;
+  bool saves_number; /* a number that PyTorch saves as a 0-d tensor: freed with the others */
   bool is_released;
 
   TnsTensor *leaf; /* ACCUMULATE */
@@ -84,25 +92,55 @@ struct _TnsNode
   void *custom_data;
   GDestroyNotify free_custom_data;
 
-  GArray *hooks;        /* (element-type TnsHook) */
+  GArray *hooks;        /* (element-type TnsHook) of the results */
+  GArray *before_hooks; /* (element-type TnsHook) of the node itself */
+  GArray *after_hooks;  /* (element-type TnsHook) */
   GPtrArray *retaining; /* weak: results that keep their gradient */
   void *wrapper;
+  void *metadata;
+  GDestroyNotify free_metadata;
 };
 
+/* Whether argument @arg was a number where PyTorch records a 0-d tensor made of it. */
+bool tns_node_wraps_number (const TnsNode *self, int arg);
 TnsNode *tns_node_new (TnsNodeKind kind, const char *name);
 void tns_node_add_shape (TnsNode *self, TnsShape *shape, const TnsTensor *tensor);
-void tns_node_save (TnsNode *self, TnsTensor *tensor, const char *name, int arg, int item);
+/* The same shape as @other has in @from. */
+void tns_node_copy_shape (TnsNode *self, TnsShape *shape, const TnsNode *from,
+                          const TnsShape *other);
+/* The function's name as messages have it: "Exp" for ExpBackward0. (transfer full) */
+char *tns_node_dup_function_name (const TnsNode *self);
+/* Errors: an inference tensor, or what a hook says. */
+bool tns_node_save (TnsNode *self, TnsTensor *tensor, const char *name, int arg, int item,
+                    GError **error);
+void tns_saved_clear (TnsSaved *saved);
+/* (transfer full): what was saved; a result takes its place in the graph again when @with_graph. */
+TnsTensor *tns_saved_unpack (TnsSaved *saved, TnsNode *node, bool with_graph, GError **error);
+/* Fails because backward has freed what @self saved. */
+bool tns_node_fail_released (GError **error);
 /* Drops saved tensors after a run that does not keep the graph. */
 void tns_node_release (TnsNode *self);
 /* Runs the node: fills @gradients, one owned slot per edge. */
 bool tns_node_run (TnsNode *self, TnsTensor **upstream, TnsTensor **gradients, GError **error);
 /* Brings @gradient (owned) to the shape and dtype that edge @edge expects. */
 TnsTensor *tns_node_fit_gradient (TnsNode *self, int edge, TnsTensor *gradient, GError **error);
+/* Makes @tensor a leaf that requires grad and whose gradients go to @accumulator's leaf. */
+void tns_tensor_set_accumulator (TnsTensor *tensor, TnsNode *accumulator);
 /* Makes @self the grad_fn of @tensor. */
 void tns_tensor_set_grad_fn (TnsTensor *tensor, TnsNode *node, int output_nr);
 
 void tns_hooks_clear (GArray **hooks);
 /* Runs the hooks that watch @output_nr on *gradient, which they may replace. */
 bool tns_hooks_run (GArray *hooks, int output_nr, TnsTensor **gradient, GError **error);
+/* Runs a node's own hooks, which may replace the gradients. */
+bool tns_node_hooks_run (GArray *hooks, TnsTensor **gradients, int n_gradients,
+                         TnsTensor *const *others, int n_others, GError **error);
+
+/* ---- anomaly detection ---- */
+
+void tns_anomaly_note_node (TnsNode *node);
+void tns_anomaly_note_failure (TnsNode *node);
+/* Fails when it is asked for and a gradient that @node gave holds NaN. */
+bool tns_anomaly_check (const TnsNode *node, TnsTensor *const *gradients, GError **error);
 
 G_END_DECLS

@@ -14,7 +14,6 @@
 #include "engine/core/tensor-private.h"
 
 static uint64_t last_sequence;
-static unsigned last_hook_id;
 
 /* ---- modes ---- */
 
@@ -63,6 +62,7 @@ tns_node_new (TnsNodeKind kind, const char *name)
                        : __atomic_add_fetch (&last_sequence, 1, __ATOMIC_RELAXED);
   for (int k = 0; k < TNS_MAX_PARAMS; k++)
     self->first_edge[k] = -1;
+  tns_anomaly_note_node (self);
   return self;
 }
 
@@ -77,7 +77,7 @@ void
 tns_node_release (TnsNode *self)
 {
   for (int k = 0; k < self->n_saved; k++)
-    g_clear_pointer (&self->saved[k].tensor, tns_tensor_unref);
+    tns_saved_clear (&self->saved[k]);
   if (self->inner != NULL)
     tns_node_release (self->inner);
   self->is_released = true;
@@ -103,6 +103,10 @@ node_free (TnsNode *self)
     ((TnsTensor *) self->retaining->pdata[k])->autograd->retains_grad = false;
   g_clear_pointer (&self->retaining, g_ptr_array_unref);
   tns_hooks_clear (&self->hooks);
+  tns_hooks_clear (&self->before_hooks);
+  tns_hooks_clear (&self->after_hooks);
+  if (self->free_metadata != NULL)
+    self->free_metadata (self->metadata);
   g_clear_pointer (&self->dims, g_array_unref);
   g_free (self->edges);
   g_free (self->edge_shapes);
@@ -145,7 +149,9 @@ tns_autograd_state_free (TnsTensor *tensor)
     g_ptr_array_remove_fast (state->grad_fn->retaining, tensor);
   g_clear_pointer (&state->grad, tns_tensor_unref);
   g_clear_pointer (&state->grad_fn, tns_node_unref);
+  g_clear_pointer (&state->shared_accumulator, tns_node_unref);
   tns_hooks_clear (&state->hooks);
+  tns_hooks_clear (&state->accumulated_hooks);
   g_free (state);
   tensor->autograd = NULL;
 }
@@ -167,16 +173,13 @@ tns_node_add_shape (TnsNode *self, TnsShape *shape, const TnsTensor *tensor)
 }
 
 void
-tns_node_save (TnsNode *self, TnsTensor *tensor, const char *name, int arg, int item)
+tns_node_copy_shape (TnsNode *self, TnsShape *shape, const TnsNode *from, const TnsShape *other)
 {
-  self->saved = g_renew (TnsSaved, self->saved, self->n_saved + 1);
-  self->saved[self->n_saved++] = (TnsSaved) {
-    .tensor = arg < 0 ? tns_tensor_new_alias (tensor) : tns_tensor_ref (tensor),
-    .version = tns_storage_get_version (tensor->storage),
-    .name = name,
-    .arg = arg,
-    .item = item,
-  };
+  *shape = *other;
+  shape->first_dim = (int) self->dims->len;
+  if (other->rank > 0)
+    g_array_append_vals (self->dims, &g_array_index (from->dims, int64_t, other->first_dim),
+                         2 * (guint) other->rank);
 }
 
 void
@@ -190,7 +193,7 @@ tns_tensor_set_grad_fn (TnsTensor *tensor, TnsNode *node, int output_nr)
   state->grad_fn = node;
   state->output_nr = output_nr;
   state->requires_grad = false;
-  tensor->graph_version = tns_storage_get_version (tensor->storage);
+  tensor->graph_version = tns_tensor_get_version (tensor);
   if (state->retains_grad)
     {
       state->retains_grad = false;
@@ -204,6 +207,16 @@ const char *
 tns_node_get_name (const TnsNode *self)
 {
   return self->name;
+}
+
+char *
+tns_node_dup_function_name (const TnsNode *self)
+{
+  if (self->kind == TNS_NODE_COPY_SLICES)
+    return g_strdup ("torch::autograd::CopySlices");
+  const char *suffix = strstr (self->name, "Backward");
+  return suffix != NULL ? g_strndup (self->name, (gsize) (suffix - self->name))
+                        : g_strdup (self->name);
 }
 
 TnsNodeKind
@@ -256,6 +269,27 @@ tns_node_get_saved (const TnsNode *self, int index, const char **name)
   return self->saved[index].tensor;
 }
 
+bool
+tns_node_is_released (const TnsNode *self)
+{
+  return self->is_released;
+}
+
+void *
+tns_node_get_metadata (const TnsNode *self)
+{
+  return self->metadata;
+}
+
+void
+tns_node_set_metadata (TnsNode *self, void *metadata, GDestroyNotify free_metadata)
+{
+  if (self->free_metadata != NULL)
+    self->free_metadata (self->metadata);
+  self->metadata = metadata;
+  self->free_metadata = free_metadata;
+}
+
 const TnsValue *
 tns_node_get_args (const TnsNode *self)
 {
@@ -284,6 +318,8 @@ static TnsNode *
 get_accumulator (TnsTensor *leaf)
 {
   TnsAutogradState *state = tns_tensor_ensure_autograd (leaf);
+  if (state->shared_accumulator != NULL)
+    return tns_node_ref (state->shared_accumulator);
   if (state->accumulator != NULL)
     return tns_node_ref (state->accumulator);
   TnsNode *node = tns_node_new (TNS_NODE_ACCUMULATE, "AccumulateGrad");
@@ -293,6 +329,14 @@ get_accumulator (TnsTensor *leaf)
   tns_node_add_shape (node, &node->result_shapes[0], leaf);
   state->accumulator = node;
   return node;
+}
+
+void
+tns_tensor_set_accumulator (TnsTensor *tensor, TnsNode *accumulator)
+{
+  TnsAutogradState *state = tns_tensor_ensure_autograd (tensor);
+  state->requires_grad = true;
+  state->shared_accumulator = tns_node_ref (accumulator);
 }
 
 TnsEdge
@@ -322,121 +366,4 @@ TnsTensor *
 tns_tensor_detach (TnsTensor *tensor)
 {
   return tns_tensor_new_alias (tensor);
-}
-
-/* ---- hooks ---- */
-
-static void
-hook_clear (TnsHook *hook)
-{
-  if (hook->free_data != NULL)
-    hook->free_data (hook->data);
-}
-
-void
-tns_hooks_clear (GArray **hooks)
-{
-  for (guint k = 0; *hooks != NULL && k < (*hooks)->len; k++)
-    hook_clear (&g_array_index (*hooks, TnsHook, k));
-  g_clear_pointer (hooks, g_array_unref);
-}
-
-bool
-tns_hooks_run (GArray *hooks, int output_nr, TnsTensor **gradient, GError **error)
-{
-  for (guint k = 0; hooks != NULL && *gradient != NULL && k < hooks->len; k++)
-    {
-      TnsHook *hook = &g_array_index (hooks, TnsHook, k);
-      if (hook->output_nr != output_nr)
-        continue;
-      g_autoptr (GError) failure = NULL;
-      TnsTensor *replaced = hook->hook (*gradient, hook->data, &failure);
-      if (failure != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&failure));
-          return false;
-        }
-      if (replaced == NULL)
-        continue;
-      tns_tensor_unref (*gradient);
-      *gradient = replaced;
-    }
-  return true;
-}
-
-/* Where a tensor's hooks live: in its grad_fn, or in the leaf itself. */
-static GArray **
-hooks_of (TnsTensor *tensor)
-{
-  TnsNode *node = tns_tensor_get_grad_fn (tensor);
-  GArray **hooks = node != NULL ? &node->hooks : &tns_tensor_ensure_autograd (tensor)->hooks;
-  if (*hooks == NULL)
-    *hooks = g_array_new (FALSE, FALSE, sizeof (TnsHook));
-  return hooks;
-}
-
-unsigned
-tns_tensor_add_hook (TnsTensor *tensor, TnsGradHook hook, void *data, GDestroyNotify free_data)
-{
-  GArray **hooks = hooks_of (tensor);
-  TnsHook entry = {
-    .id = __atomic_add_fetch (&last_hook_id, 1, __ATOMIC_RELAXED),
-    .output_nr = tns_tensor_get_output_nr (tensor),
-    .hook = hook,
-    .data = data,
-    .free_data = free_data,
-  };
-  g_array_append_val (*hooks, entry);
-  return entry.id;
-}
-
-void
-tns_tensor_remove_hook (TnsTensor *tensor, unsigned id)
-{
-  GArray **hooks = hooks_of (tensor);
-  for (guint k = 0; k < (*hooks)->len; k++)
-    if (g_array_index (*hooks, TnsHook, k).id == id)
-      {
-        TnsHook removed = g_array_index (*hooks, TnsHook, k);
-        g_array_remove_index (*hooks, k);
-        hook_clear (&removed);
-        return;
-      }
-}
-
-/* ---- custom nodes ---- */
-
-static void
-link_inputs (TnsNode *node, TnsTensor *const *inputs, int n_inputs)
-{
-  node->n_edges = n_inputs;
-  node->edges = g_new0 (TnsEdge, n_inputs);
-  node->edge_shapes = g_new0 (TnsShape, n_inputs);
-  for (int k = 0; k < n_inputs; k++)
-    {
-      node->edges[k] = tns_tensor_get_gradient_edge (inputs[k]);
-      tns_node_add_shape (node, &node->edge_shapes[k], inputs[k]);
-    }
-}
-
-TnsNode *
-tns_node_new_custom (const char *name, TnsTensor *const *inputs, int n_inputs,
-                     TnsTensor *const *results, int n_results, TnsCustomBackward backward,
-                     void *data, GDestroyNotify free_data)
-{
-  TnsNode *node = tns_node_new (TNS_NODE_CUSTOM, NULL);
-  node->custom_name = g_strdup (name);
-  node->name = node->custom_name;
-  link_inputs (node, inputs, n_inputs);
-  node->n_results = n_results;
-  node->result_shapes = g_new0 (TnsShape, n_results);
-  for (int k = 0; k < n_results; k++)
-    {
-      tns_node_add_shape (node, &node->result_shapes[k], results[k]);
-      tns_tensor_set_grad_fn (results[k], node, k);
-    }
-  node->custom_backward = backward;
-  node->custom_data = data;
-  node->free_custom_data = free_data;
-  return node;
 }

@@ -30,13 +30,9 @@ any_requires_grad (const TnsValue *value)
   return false;
 }
 
-bool
-tns_record_is_wanted (const TnsCall *call)
+static bool
+needs_grad (const TnsCall *call)
 {
-  bool has_node = (call->op->flags & TNS_NO_GRAD) == 0
-                  || (call->is_inplace && call->op->backward != NULL);
-  if (!tns_grad_mode_get () || !has_node)
-    return false;
   for (int k = 0; k < call->schema->n_params; k++)
     if (any_requires_grad (&call->args[k]))
       return true;
@@ -44,20 +40,46 @@ tns_record_is_wanted (const TnsCall *call)
 }
 
 bool
-tns_record_check_inplace (const TnsCall *call, TnsTensor *self, bool is_recorded, GError **error)
+tns_record_is_wanted (const TnsCall *call)
 {
-  if (!tns_grad_mode_get ())
-    return true;
-  if (tns_tensor_is_leaf (self) && tns_tensor_get_requires_grad (self))
+  bool has_node = (call->op->flags & TNS_NO_GRAD) == 0
+                  || (call->is_inplace && call->op->backward != NULL);
+  return tns_grad_mode_get () && has_node && needs_grad (call);
+}
+
+bool
+tns_record_check_inplace (const TnsCall *call, TnsTensor *self, GError **error)
+{
+  if (self->is_inference && !tns_inference_mode_get ())
     return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "a leaf Variable that requires grad is being used in an in-place operation.");
-  TnsTensor *base = self->base;
-  if (is_recorded && base != NULL && tns_tensor_is_leaf (base)
-      && tns_tensor_get_requires_grad (base))
+                     "Inplace update to inference tensor outside InferenceMode is not allowed.You "
+                     "can make a clone to get a normal tensor before doing inplace update.See "
+                     "https://github.com/pytorch/rfcs/pull/17 for more details.");
+  if (!tns_grad_mode_get () || !needs_grad (call))
+    return true;
+  if (!tns_tensor_check_view (self, true, error))
+    return false;
+  bool requires_grad = tns_tensor_get_requires_grad (self);
+  if (requires_grad && self->base != NULL && tns_tensor_is_leaf (self->base))
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "a view of a leaf Variable that requires grad is being used in an in-place "
                      "operation.");
+  if (requires_grad && tns_tensor_is_leaf (self))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "a leaf Variable that requires grad is being used in an in-place operation.");
   return true;
+}
+
+void
+tns_record_mark_view (const TnsCall *call, TnsTensor *view)
+{
+  bool is_one_of_several = call->op->backward != NULL && call->schema->return_kind == TNS_TENSORS;
+  if (tns_inference_mode_get () && !view->is_inference)
+    view->creation = TNS_VIEW_INFERENCE;
+  else if (!tns_grad_mode_get ())
+    view->creation = TNS_VIEW_NO_GRAD;
+  else if (is_one_of_several)
+    view->creation = TNS_VIEW_MULTI_OUTPUT;
 }
 
 /* ---- what to save ---- */
@@ -146,26 +168,29 @@ count_tensors (const TnsCall *call)
   return n;
 }
 
-static void
-link_tensor (TnsNode *node, int edge, TnsTensor *tensor)
+static bool
+link_tensor (TnsNode *node, int edge, TnsTensor *tensor, GError **error)
 {
   if (tensor == NULL)
-    return;
+    return true;
   tns_node_add_shape (node, &node->edge_shapes[edge], tensor);
-  if (can_carry_gradient (tensor->dtype))
-    node->edges[edge] = tns_tensor_get_gradient_edge (tensor);
+  if (!can_carry_gradient (tensor->dtype))
+    return true;
+  node->edges[edge] = tns_tensor_get_gradient_edge (tensor);
+  return tns_tensor_check_view (tensor, false, error);
 }
 
-static void
-link_args (TnsNode *node, const TnsCall *call)
+static bool
+link_args (TnsNode *node, const TnsCall *call, GError **error)
 {
   node->n_edges = count_tensors (call);
   node->edges = g_new0 (TnsEdge, node->n_edges);
   node->edge_shapes = g_new0 (TnsShape, node->n_edges);
   node->n_args = call->schema->n_params;
-  node->args = g_new (TnsValue, node->n_args);
+  node->args = g_new0 (TnsValue, node->n_args);
   int edge = 0;
-  for (int k = 0; k < node->n_args; k++)
+  bool ok = true;
+  for (int k = 0; ok && k < node->n_args; k++)
     {
       const TnsValue *arg = &call->args[k];
       node->args[k] = tns_value_copy (arg, false);
@@ -173,11 +198,12 @@ link_args (TnsNode *node, const TnsCall *call)
         continue;
       node->first_edge[k] = edge;
       if (arg->kind == TNS_TENSOR)
-        link_tensor (node, edge++, arg->tensor);
+        ok = link_tensor (node, edge++, arg->tensor, error);
       else
-        for (int j = 0; j < arg->tensors.n; j++)
-          link_tensor (node, edge++, arg->tensors.items[j]);
+        for (int j = 0; ok && j < arg->tensors.n; j++)
+          ok = link_tensor (node, edge++, arg->tensors.items[j], error);
     }
+  return ok;
 }
 
 /* Self is about to be overwritten: what backward needs of it is copied, and the copy stands in the
@@ -193,32 +219,36 @@ copy_before_write (TnsTensor *self, GError **error)
 }
 
 static bool
+save_arg (TnsNode *node, const TnsCall *call, int k, GError **error)
+{
+  const TnsValue *arg = &call->args[k];
+  const char *name = call->schema->params[k].name;
+  if (arg->kind == TNS_TENSOR && k == 0 && call->is_inplace)
+    {
+      tns_call_enter ();
+      g_autoptr (TnsTensor) kept = copy_before_write (arg->tensor, error);
+      tns_call_leave ();
+      return kept != NULL && tns_node_save (node, kept, name, k, 0, error);
+    }
+  if (arg->kind == TNS_TENSOR)
+    return tns_node_save (node, arg->tensor, name, k, 0, error);
+  if (tns_node_wraps_number (node, k))
+    node->saves_number = true;
+  for (int j = 0; arg->kind == TNS_TENSORS && j < arg->tensors.n; j++)
+    if (arg->tensors.items[j] != NULL
+        && !tns_node_save (node, arg->tensors.items[j], name, k, j, error))
+      return false;
+  return true;
+}
+
+static bool
 save_args (TnsNode *node, const TnsCall *call, GError **error)
 {
   const Saves *saves = get_saves (call->op, call->schema);
   uint32_t wanted = wanted_mask (node);
   for (int k = 0; k < node->n_args; k++)
-    {
-      if ((saves->needed_by_arg[k] & wanted) == 0)
-        continue;
-      const TnsValue *arg = &call->args[k];
-      const char *name = call->schema->params[k].name;
-      if (arg->kind == TNS_TENSOR && k == 0 && call->is_inplace)
-        {
-          tns_call_enter ();
-          g_autoptr (TnsTensor) kept = copy_before_write (arg->tensor, error);
-          tns_call_leave ();
-          if (kept == NULL)
-            return false;
-          tns_node_save (node, kept, name, k, 0);
-        }
-      else if (arg->kind == TNS_TENSOR)
-        tns_node_save (node, arg->tensor, name, k, 0);
-      else if (arg->kind == TNS_TENSORS)
-        for (int j = 0; j < arg->tensors.n; j++)
-          if (arg->tensors.items[j] != NULL)
-            tns_node_save (node, arg->tensors.items[j], name, k, j);
-    }
+    if ((saves->needed_by_arg[k] & wanted) != 0 && !save_arg (node, call, k, error))
+      return false;
   return true;
 }
 
@@ -229,10 +259,18 @@ tns_record_begin (const TnsCall *call, GError **error)
   g_autoptr (TnsNode) node = tns_node_new (TNS_NODE_OP, with_tensor ? call->op->node_with_tensor
                                                                     : call->op->node);
   node->op = call->op;
-  link_args (node, call);
-  if (!save_args (node, call, error))
+  if (!link_args (node, call, error) || !save_args (node, call, error))
     return NULL;
   return g_steal_pointer (&node);
+}
+
+/* A number stands in for a tensor where the op has one node for both. */
+bool
+tns_node_wraps_number (const TnsNode *self, int arg)
+{
+  const TnsValue *value = &self->args[arg];
+  return value->kind == TNS_SCALAR && self->op->node_with_tensor == NULL
+         && tns_op_get_schema (self->op)->params[arg].accepts_scalar;
 }
 
 /* ---- views of the base ---- */
@@ -265,6 +303,8 @@ rebase_on_copy_slices (TnsTensor *self, TnsNode *inner)
       TnsEdge edge = inner->edges[k];
       node->edges[k] = (TnsEdge) { edge.node != NULL ? tns_node_ref (edge.node) : NULL,
                                    edge.input };
+      if (edge.node != NULL)
+        tns_node_copy_shape (node, &node->edge_shapes[k], inner, &inner->edge_shapes[k]);
     }
   node->n_results = 1;
   node->result_shapes = g_new0 (TnsShape, 1);
@@ -273,8 +313,16 @@ rebase_on_copy_slices (TnsTensor *self, TnsNode *inner)
   tns_node_unref (node);
 }
 
-void
-tns_record_finish (TnsNode *node, const TnsCall *call)
+/* "result", or the result's own number when the op gives several. */
+static const char *
+get_result_name (const TnsCall *call, int index)
+{
+  static const char *const names[] = { "result0", "result1", "result2", "result3" };
+  return call->schema->n_returns > 1 ? names[index] : "result";
+}
+
+bool
+tns_record_finish (TnsNode *node, const TnsCall *call, GError **error)
 {
   const Saves *saves = get_saves (call->op, call->schema);
   uint32_t wanted = wanted_mask (node);
@@ -285,8 +333,9 @@ tns_record_finish (TnsNode *node, const TnsCall *call)
       TnsTensor *result = call->results[k];
       tns_node_add_shape (node, &node->result_shapes[k], result);
       if (k < (int) G_N_ELEMENTS (saves->needed_by_result)
-          && (saves->needed_by_result[k] & wanted) != 0)
-        tns_node_save (node, result, "result", -1, k);
+          && (saves->needed_by_result[k] & wanted) != 0
+          && !tns_node_save (node, result, get_result_name (call, k), -1, k, error))
+        return false;
       if (!can_carry_gradient (result->dtype))
         continue;
       if (call->is_inplace && result == call->args[0].tensor && result->base != NULL
@@ -294,11 +343,12 @@ tns_record_finish (TnsNode *node, const TnsCall *call)
         {
           rebase_on_copy_slices (result, node);
           /* One version behind: the next look makes a fresh grad_fn from the base's. */
-          result->graph_version = tns_storage_get_version (result->storage) - 1;
+          result->graph_version = tns_tensor_get_version (result) - 1;
         }
       else
         tns_tensor_set_grad_fn (result, node, k);
     }
+  return true;
 }
 
 /* A view whose base was written: its new place in the graph is a window on the base's. */
@@ -316,7 +366,7 @@ renew_view (TnsTensor *view)
   };
   TnsCall call = { .op = node->op, .schema = schema, .args = given };
   g_return_if_fail (schema->n_params == G_N_ELEMENTS (given));
-  link_args (node, &call);
+  link_args (node, &call, NULL);
   node->n_results = 1;
   node->result_shapes = g_new0 (TnsShape, 1);
   tns_node_add_shape (node, &node->result_shapes[0], view);
@@ -324,10 +374,61 @@ renew_view (TnsTensor *view)
   tns_node_unref (node);
 }
 
+/* What PyTorch says of a write that it cannot follow: how the view came about, and what to do. */
+static bool
+fail_for_view (const TnsTensor *view, bool is_written, GError **error)
+{
+  static const char *const advice = " Given that this use case is ambiguous and error-prone, it is "
+      "forbidden. You can clarify your code by moving both the view and the inplace either both "
+      "inside the %s block (if you don't want the inplace to be tracked) or both outside (if you "
+      "want the inplace to be tracked).";
+  const TnsNode *node = view->autograd != NULL ? view->autograd->grad_fn : NULL;
+  const char *target = is_written ? "is being" : "its base or another view of its base has been";
+  bool is_of_mode = view->creation == TNS_VIEW_NO_GRAD || view->creation == TNS_VIEW_INFERENCE;
+  bool is_inference = view->creation == TNS_VIEW_INFERENCE;
+  g_autofree char *function = node != NULL ? tns_node_dup_function_name (node) : NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  if (node != NULL)
+    g_string_append_printf (text, "Output %d of %s is a view ", view->autograd->output_nr, function);
+  if (is_of_mode || node == NULL)
+    g_string_append_printf (text, "%s %s mode and %s modified inplace %s.",
+                            node != NULL ? "of a view which was created in" : "A view was created in",
+                            is_inference ? "inference" : "no_grad", target,
+                            is_inference ? "in normal mode" : "with grad mode enabled");
+  else
+    g_string_append_printf (text, "and %s modified inplace.", target);
+  if (is_of_mode)
+    g_string_append_printf (text, advice, is_inference ? "inference_mode" : "no_grad");
+  else if (view->creation == TNS_VIEW_MULTI_OUTPUT)
+    g_string_append (text, " This view is the output of a function that returns multiple views. Such "
+                           "functions do not allow the output views to be modified inplace. You "
+                           "should replace the inplace operation by an out-of-place one.");
+  else
+    g_string_append (text, " This view was created inside a custom Function (or because an input was "
+                           "returned as-is) and the autograd logic to handle view+inplace would "
+                           "override the custom backward associated with the custom Function, "
+                           "leading to incorrect gradients. This behavior is forbidden. You can fix "
+                           "this by cloning the output of the custom Function.");
+  return tns_fail (error, TNS_ERROR_RUNTIME, "%s", text->str);
+}
+
+bool
+tns_tensor_check_view (const TnsTensor *tensor, bool is_written, GError **error)
+{
+  if (tensor->creation == TNS_VIEW_DEFAULT || tensor->base == NULL
+      || !(is_written || tns_tensor_is_outdated_view (tensor)))
+    return true;
+  return fail_for_view (tensor, is_written, error);
+}
+
 TnsNode *
 tns_tensor_get_grad_fn (TnsTensor *tensor)
 {
   if (tns_tensor_is_outdated_view (tensor))
-    renew_view (tensor);
+    {
+      if (tensor->creation != TNS_VIEW_DEFAULT)
+        return NULL;
+      renew_view (tensor);
+    }
   return tensor->autograd != NULL ? tensor->autograd->grad_fn : NULL;
 }

@@ -14,6 +14,7 @@ struct _TnsStorage
 {
   gint ref_count;
   gint version;
+  gint graph_version;
   uint64_t id;
   void *data;
   size_t n_bytes;
@@ -183,6 +184,18 @@ void
 tns_storage_raise_version (TnsStorage *self)
 {
   g_atomic_int_inc (&self->version);
+}
+
+uint32_t
+tns_storage_get_graph_version (const TnsStorage *self)
+{
+  return (uint32_t) g_atomic_int_get (&self->graph_version);
+}
+
+void
+tns_storage_raise_graph_version (TnsStorage *self)
+{
+  g_atomic_int_inc (&self->graph_version);
 }
 
 bool

@@ -49,9 +49,13 @@ TNS_EXPORT bool tns_storage_is_foreign (const TnsStorage *self);
 /* A number no other storage of this process has or had. */
 TNS_EXPORT uint64_t tns_storage_get_id (const TnsStorage *self);
 
-/* Writes so far. Raised once per in-place op, after the write. */
+/* Writes so far, whoever made them. Raised once per in-place op, after the write. */
 TNS_EXPORT uint32_t tns_storage_get_version (const TnsStorage *self);
 TNS_EXPORT void tns_storage_raise_version (TnsStorage *self);
+
+/* Writes that autograd may know of: those through x.data are left out. */
+TNS_EXPORT uint32_t tns_storage_get_graph_version (const TnsStorage *self);
+TNS_EXPORT void tns_storage_raise_graph_version (TnsStorage *self);
 
 /* New bytes of another size, old content kept at the front; only for owned memory (resize_). */
 TNS_EXPORT bool tns_storage_resize (TnsStorage *self, size_t n_bytes, GError **error);

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "engine/autograd/autograd.h"
+
 static uint64_t last_id;
 
 /* ---- meta ---- */
@@ -147,7 +149,10 @@ tns_tensor_new_on_storage (TnsStorage *storage, const TnsMeta *meta)
   self->storage = tns_storage_ref (storage);
   self->offset_elems = meta->offset_elems;
   self->base = NULL;
-  self->graph_version = tns_storage_get_version (storage);
+  self->version = NULL;
+  self->is_inference = tns_inference_mode_get ();
+  self->creation = TNS_VIEW_DEFAULT;
+  self->graph_version = tns_storage_get_graph_version (storage);
   self->autograd = NULL;
   self->wrapper = NULL;
   set_dims (self, meta);
@@ -186,11 +191,27 @@ tns_tensor_set_base (TnsTensor *self, TnsTensor *base)
   self->base = tns_tensor_ref (root);
 }
 
+/* A tensor on @other's storage that counts writes together with it. */
+static TnsTensor *
+new_beside (TnsTensor *other, const TnsMeta *meta)
+{
+  TnsTensor *self = tns_tensor_new_on_storage (other->storage, meta);
+  self->is_inference = other->is_inference;
+  if (other->version != NULL)
+    {
+      g_atomic_int_inc (&other->version->ref_count);
+      self->version = other->version;
+      self->graph_version = tns_tensor_get_version (self);
+    }
+  return self;
+}
+
 TnsTensor *
 tns_tensor_new_view (TnsTensor *base, const TnsMeta *meta)
 {
-  TnsTensor *self = tns_tensor_new_on_storage (base->storage, meta);
+  TnsTensor *self = new_beside (base, meta);
   tns_tensor_set_base (self, base);
+  self->creation = base->creation;
   return self;
 }
 
@@ -199,7 +220,7 @@ tns_tensor_new_alias (TnsTensor *self)
 {
   TnsMeta meta;
   tns_tensor_get_meta (self, &meta);
-  return tns_tensor_new_on_storage (self->storage, &meta);
+  return new_beside (self, &meta);
 }
 
 TnsTensor *
@@ -230,6 +251,13 @@ tns_tensor_ref (TnsTensor *self)
   return self;
 }
 
+static void
+version_unref (TnsVersion *version)
+{
+  if (g_atomic_int_dec_and_test (&version->ref_count))
+    g_free (version);
+}
+
 void
 tns_tensor_unref (TnsTensor *self)
 {
@@ -240,6 +268,7 @@ tns_tensor_unref (TnsTensor *self)
   if (self->sizes != self->inline_dims)
     g_free (self->sizes);
   tns_storage_unref (self->storage);
+  g_clear_pointer (&self->version, version_unref);
   g_clear_pointer (&self->base, tns_tensor_unref);
   g_free (self);
 }
@@ -360,6 +389,39 @@ tns_tensor_get_base (const TnsTensor *self)
   return self->base;
 }
 
+uint32_t
+tns_tensor_get_version (const TnsTensor *self)
+{
+  if (self->version != NULL)
+    return (uint32_t) g_atomic_int_get (&self->version->count);
+  return tns_storage_get_graph_version (self->storage);
+}
+
+bool
+tns_tensor_is_inference (const TnsTensor *self)
+{
+  return self->is_inference;
+}
+
+void
+tns_tensor_split_version (TnsTensor *self, uint32_t count)
+{
+  g_clear_pointer (&self->version, version_unref);
+  self->version = g_new (TnsVersion, 1);
+  *self->version = (TnsVersion) { .ref_count = 1, .count = (gint) count };
+  self->graph_version = count;
+}
+
+void
+tns_tensor_raise_version (TnsTensor *self)
+{
+  tns_storage_raise_version (self->storage);
+  if (self->version != NULL)
+    g_atomic_int_inc (&self->version->count);
+  else
+    tns_storage_raise_graph_version (self->storage);
+}
+
 bool
 tns_tensor_get_item (const TnsTensor *self, TnkScalar *value, GError **error)
 {
@@ -389,6 +451,8 @@ tns_tensor_get_item (const TnsTensor *self, TnkScalar *value, GError **error)
 void
 tns_tensor_set_layout (TnsTensor *self, TnsStorage *storage, const TnsMeta *meta)
 {
+  if (storage != self->storage && self->version == NULL)
+    tns_tensor_split_version (self, tns_tensor_get_version (self));
   tns_storage_ref (storage);
   tns_storage_unref (self->storage);
   self->storage = storage;
@@ -423,9 +487,9 @@ tns_tensor_ensure_autograd (TnsTensor *self)
 bool
 tns_tensor_is_outdated_view (const TnsTensor *self)
 {
-  return self->base != NULL && self->base->autograd != NULL
-         && self->base->autograd->grad_fn != NULL
-         && self->graph_version != tns_storage_get_version (self->storage);
+  return self->base != NULL && self->graph_version != tns_tensor_get_version (self)
+         && ((self->autograd != NULL && self->autograd->grad_fn != NULL)
+             || tns_tensor_get_requires_grad (self->base));
 }
 
 bool
@@ -433,7 +497,9 @@ tns_tensor_get_requires_grad (const TnsTensor *self)
 {
   const TnsAutogradState *autograd = self->autograd;
   return (autograd != NULL && (autograd->requires_grad || autograd->grad_fn != NULL))
-         || tns_tensor_is_outdated_view (self);
+         || (self->base != NULL
+             && (tnk_dtype_is_floating (self->dtype) || tnk_dtype_is_complex (self->dtype))
+             && tns_tensor_get_requires_grad (self->base));
 }
 
 bool

@@ -102,6 +102,13 @@ TNS_EXPORT TnkArray tns_tensor_get_array (const TnsTensor *self);
 /* The tensor this is a view of, as Tensor._base: (nullable), borrowed, never itself a view. */
 TNS_EXPORT TnsTensor *tns_tensor_get_base (const TnsTensor *self);
 
+/* Gives @self a count of writes of its own, which starts at @count: x.data, or another storage. */
+TNS_EXPORT void tns_tensor_split_version (TnsTensor *self, uint32_t count);
+/* Writes that autograd knows of, as Tensor._version. */
+TNS_EXPORT uint32_t tns_tensor_get_version (const TnsTensor *self);
+/* Whether it was made under inference_mode. */
+TNS_EXPORT bool tns_tensor_is_inference (const TnsTensor *self);
+
 /* The only element. Errors: RuntimeError when there is not exactly one. */
 TNS_EXPORT bool tns_tensor_get_item (const TnsTensor *self, TnkScalar *value, GError **error);
 

@@ -26,13 +26,15 @@ bool tns_call_run_on_host (TnsCall *call, GError **error);
 bool tns_record_is_wanted (const TnsCall *call);
 
 /* Errors of an in-place write into @self that the graph forbids. */
-bool tns_record_check_inplace (const TnsCall *call, TnsTensor *self, bool is_recorded,
-                               GError **error);
+bool tns_record_check_inplace (const TnsCall *call, TnsTensor *self, GError **error);
+
+/* Notes how @view, a fresh result of @call, came about. */
+void tns_record_mark_view (const TnsCall *call, TnsTensor *view);
 
 /* Makes the node of @call with its edges and saved tensors; results are attached later. */
 TnsNode *tns_record_begin (const TnsCall *call, GError **error);
 
 /* Saves results, and makes @node the grad_fn of each result that can carry a gradient. */
-void tns_record_finish (TnsNode *node, const TnsCall *call);
+bool tns_record_finish (TnsNode *node, const TnsCall *call, GError **error);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "engine/trace/trace.h"
 
 static __thread int depth;
+static __thread int n_hiding; /* calls on the stack whose inner ops are not recorded */
 
 int
 tns_call_get_depth (void)
@@ -292,6 +293,22 @@ apply_requires_grad (TnsCall *call, GError **error)
   return tns_tensor_set_requires_grad (call->results[0], true, error);
 }
 
+/* How results that are views came about; inside an op that hides its inner ops only its own results
+ * matter. */
+static void
+mark_views (TnsCall *call)
+{
+  for (int k = 0; n_hiding == 0 && k < call->n_outs; k++)
+    {
+      TnsTensor *result = call->results[k];
+      bool is_argument = false;
+      for (int j = 0; j < call->schema->n_params; j++)
+        is_argument |= call->args[j].kind == TNS_TENSOR && call->args[j].tensor == result;
+      if (result->base != NULL && !is_argument)
+        tns_record_mark_view (call, result);
+    }
+}
+
 /* Composed ops record their inner ops; an op with a formula of its own hides them. */
 static bool
 run_inside (TnsCall *call, GError **error)
@@ -299,7 +316,9 @@ run_inside (TnsCall *call, GError **error)
   bool hides = call->op->backward != NULL || (call->op->flags & TNS_NO_GRAD) != 0;
   bool grad_mode = hides ? tns_grad_mode_set (false) : tns_grad_mode_get ();
   tns_call_enter ();
+  n_hiding += hides;
   bool ok = compute (call, error);
+  n_hiding -= hides;
   tns_call_leave ();
   tns_grad_mode_set (grad_mode);
   return ok;
@@ -312,8 +331,7 @@ run (TnsCall *call, TnsNode **node, GError **error)
   bool writes = call->is_inplace && (call->op->flags & TNS_ONLY_LAYOUT) == 0;
   if (call->is_inplace
       && ((writes && !check_no_overlap (call->args[0].tensor, error))
-          || !tns_record_check_inplace (call, call->args[0].tensor,
-                                        tns_record_is_wanted (call), error)))
+          || !tns_record_check_inplace (call, call->args[0].tensor, error)))
     return false;
   if (call->op->infer != NULL && !call->op->infer (call, error))
     return false;
@@ -330,13 +348,14 @@ run (TnsCall *call, TnsNode **node, GError **error)
   if (written != NULL)
     {
       if (ok)
-        tns_storage_raise_version (written);
+        tns_tensor_raise_version (call->args[0].tensor);
       tns_trace_after_write (written);
     }
   if (!ok)
     return false;
-  if (*node != NULL)
-    tns_record_finish (*node, call);
+  mark_views (call);
+  if (*node != NULL && !tns_record_finish (*node, call, error))
+    return false;
   return apply_requires_grad (call, error);
 }
 

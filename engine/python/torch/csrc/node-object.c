@@ -136,19 +136,12 @@ saved_value (TnsNode *node, const char *name)
   for (int i = 0; i < tns_node_get_n_saved (node); i++)
     {
       const char *saved_name = NULL;
-      TnsTensor *saved = tns_node_get_saved (node, i, &saved_name);
+      GError *error = NULL;
+      tns_node_get_saved (node, i, &saved_name);
       if (g_strcmp0 (saved_name, name) != 0)
         continue;
-      if (saved == NULL)
-        return PyErr_Format (
-            PyExc_RuntimeError,
-            "Trying to backward through the graph a second time (or directly access saved tensors "
-            "after they have already been freed). Saved intermediate values of the graph are freed "
-            "when you call .backward() or autograd.grad(). Specify retain_graph=True if you need "
-            "to "
-            "backward through the graph a second time or if you need to access saved tensors after "
-            "calling backward.");
-      return tns_py_tensor_wrap (saved);
+      TnsTensor *saved = tns_node_unpack_saved (node, i, &error);
+      return tns_py_tensor_take (saved, error);
     }
   const TnsOp *op = tns_node_get_op (node);
   const TnsValue *args = op != NULL ? tns_node_get_args (node) : NULL;

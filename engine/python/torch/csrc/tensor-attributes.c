@@ -54,7 +54,9 @@ GETTER (output_nr)
 }
 
 GETTER (version)
-  return PyLong_FromUnsignedLong (tns_storage_get_version (tns_tensor_get_storage (self)));
+  if (tns_tensor_is_inference (self))
+    return PyErr_Format (PyExc_RuntimeError, "Inference tensors do not track version counter.");
+  return PyLong_FromUnsignedLong (tns_tensor_get_version (self));
 }
 
 GETTER (base)
@@ -62,6 +64,9 @@ GETTER (base)
 }
 
 GETTER (grad_fn)
+  GError *error = NULL;
+  if (!tns_tensor_check_view (self, false, &error))
+    return tns_py_raise (error);
   return tns_py_node_wrap (tns_tensor_get_grad_fn (self));
 }
 
@@ -104,15 +109,18 @@ GETTER (grad)
              "indeed want the .grad field to be populated for a non-leaf Tensor, use "
              ".retain_grad() on the non-leaf Tensor. If you access the non-leaf Tensor by "
              "mistake, make sure you access the leaf Tensor instead. See "
-             "github.com/pytorch/pytorch/pull/30531 for more informations.",
+             "github.com/pytorch/pytorch/pull/30531 for more information.",
              1)
              < 0)
     return NULL;
   return tns_py_tensor_wrap (grad);
 }
 
+/* Writes through it are not counted as writes to self. */
 GETTER (data)
-  return tns_py_tensor_take (tns_tensor_detach (self), NULL);
+  TnsTensor *data_tensor = tns_tensor_detach (self);
+  tns_tensor_split_version (data_tensor, 0);
+  return tns_py_tensor_take (data_tensor, NULL);
 }
 
 #undef GETTER
@@ -134,6 +142,20 @@ dup_sizes (TnsTensor *tensor)
                             tns_tensor_get_sizes (tensor)[i]);
   g_string_append_c (text, ']');
   return g_string_free (text, FALSE);
+}
+
+static const char *
+device_type_name (const TnsTensor *tensor)
+{
+  switch (tns_tensor_get_device (tensor).type)
+    {
+    case TNS_DEVICE_CUDA:
+      return "cuda";
+    case TNS_DEVICE_META:
+      return "meta";
+    default:
+      return "cpu";
+    }
 }
 
 static int
@@ -171,7 +193,15 @@ set_grad (PyObject *object, PyObject *value, void *data)
       return -1;
     }
   if (!tns_device_equal (tns_tensor_get_device (self), tns_tensor_get_device (grad)))
-    return refuse (PyExc_RuntimeError, "assigned grad has data located on a different device");
+    {
+      PyErr_Format (PyExc_RuntimeError,
+                    "attempting to assign a gradient with device type '%s' to a tensor with device "
+                    "type '%s'. Please ensure that the gradient and the tensor are on the same "
+                    "device",
+                    device_type_name (grad),
+                    device_type_name (self));
+      return -1;
+    }
   if (!tns_tensor_same_sizes (self, grad))
     {
       g_autofree char *given = dup_sizes (grad);
@@ -194,16 +224,21 @@ set_requires_grad (PyObject *object, PyObject *value, void *data)
   GError *error = NULL;
   if (value == NULL || !PyBool_Check (value))
     return refuse (PyExc_RuntimeError, "requires_grad must be a bool");
-  if (value == Py_False && !tns_tensor_is_leaf (self))
-    return refuse (
-        PyExc_RuntimeError,
-        "you can only change requires_grad flags of leaf variables. If you want to use a "
-        "computed variable in a subgraph that doesn't require differentiation use "
-        "var_no_grad = var.detach().");
+  if (!tns_tensor_is_leaf (self))
+    return refuse (PyExc_RuntimeError,
+                   value == Py_True
+                       ? "you can only change requires_grad flags of leaf variables."
+                       : "you can only change requires_grad flags of leaf variables. If you want "
+                         "to use a computed variable in a subgraph that doesn't require "
+                         "differentiation use var_no_grad = var.detach().");
   if (value == Py_True && tnk_dtype_is_integral (tns_tensor_get_dtype (self)))
     return refuse (PyExc_RuntimeError,
                    "only Tensors of floating point and complex dtype can require "
                    "gradients");
+  if (value == Py_True && tns_tensor_is_inference (self) && !tns_inference_mode_get ())
+    return refuse (PyExc_RuntimeError,
+                   "Setting requires_grad=True on inference tensor outside InferenceMode is not "
+                   "allowed.");
   if (tns_tensor_set_requires_grad (self, value == Py_True, &error))
     return 0;
   tns_py_raise (error);

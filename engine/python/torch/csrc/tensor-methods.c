@@ -129,6 +129,18 @@ tensor_false (PyObject *self, PyObject *unused)
 }
 
 static PyObject *
+tensor_is_inference (PyObject *self, PyObject *unused)
+{
+  return PyBool_FromLong (tns_tensor_is_inference (SELF));
+}
+
+static PyObject *
+tensor_is_view (PyObject *self, PyObject *unused)
+{
+  return PyBool_FromLong (tns_tensor_get_base (SELF) != NULL);
+}
+
+static PyObject *
 tensor_is_set_to (PyObject *self, PyObject *other)
 {
   if (!tns_py_is_tensor (other))
@@ -324,6 +336,8 @@ tensor_requires_grad_ (PyObject *self, PyObject *args, PyObject *keywords)
   if (wanted == Py_True && tnk_dtype_is_integral (tns_tensor_get_dtype (SELF)))
     return PyErr_Format (PyExc_RuntimeError,
                          "only Tensors of floating point dtype can require gradients");
+  if (wanted == Py_True && !tns_tensor_is_leaf (SELF))
+    return Py_NewRef (self);
   return PyObject_SetAttrString (self, "requires_grad", wanted) < 0 ? NULL : Py_NewRef (self);
 }
 
@@ -514,7 +528,9 @@ PyMethodDef tns_py_tensor_methods[] = {
   { "is_set_to", tensor_is_set_to, METH_O, "Whether both are the same window on one storage." },
   { "is_conj", tensor_false, METH_NOARGS, NULL },
   { "is_neg", tensor_false, METH_NOARGS, NULL },
-  { "is_inference", tensor_false, METH_NOARGS, NULL },
+  { "is_inference", tensor_is_inference, METH_NOARGS,
+    "Whether it was made under inference_mode." },
+  { "_is_view", tensor_is_view, METH_NOARGS, "Whether it is a view of another tensor." },
   { "is_pinned", tensor_false, METH_NOARGS, NULL },
   { "is_shared", tensor_false, METH_NOARGS, NULL },
   { "resolve_conj", tensor_same, METH_NOARGS, NULL },
