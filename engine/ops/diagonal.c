@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 /* Windows written instead of read: a copy of self with one part replaced (select_scatter,
- * slice_scatter, diagonal_scatter), and matrices made from their diagonal (diag_embed, diag). */
+ * slice_scatter, diagonal_scatter, as_strided_scatter), and matrices made from their diagonal
+ * (diag_embed, diag). */
 #include "engine/ops/layout.h"
 
 /* ---- a part of self replaced ---- */
@@ -84,7 +85,7 @@ part_grad (TnsGrad *g, const TnsOp *scatter, const TnsOp *op)
   tns_grad_set (g, 0, tns_scope_call (g->scope, scatter, false, all, n + 2));
 }
 
-#define PART_OP(id, window, params, node_name)                                                     \
+#define PART_OP(id, window, params, node_name, grad_function)                                      \
   static bool infer_##id (TnsCall *call, GError **error)                                           \
   {                                                                                                \
     return infer_part (call, &tns_op_##window, error);                                             \
@@ -93,28 +94,51 @@ part_grad (TnsGrad *g, const TnsOp *scatter, const TnsOp *op)
   {                                                                                                \
     return forward_part (call, &tns_op_##window, error);                                           \
   }                                                                                                \
-  static void id##_grad (TnsGrad *g)                                                               \
-  {                                                                                                \
-    part_grad (g, &tns_op_##id, &tns_op_##window);                                                 \
-  }                                                                                                \
   TNS_OP (id) = {                                                                                  \
     .schema = #id "(Tensor self, Tensor src, " params ") -> Tensor",                               \
     .category = TNS_CATEGORY_INDEX,                                                                \
     .infer = infer_##id,                                                                           \
     .forward = forward_##id,                                                                       \
     .node = node_name,                                                                             \
-    .backward = id##_grad,                                                                         \
+    .backward = grad_function,                                                                     \
     .formula = "y = x with the part that " #window " shows replaced by src",                       \
     .derivative = "∂y/∂src = 1 in the part, ∂y/∂x = 1 around it",                                  \
     .narration = "copies {self} with a part replaced by {src}",                                    \
     .doc = "torch." #id ".html",                                                                   \
   };
 
-PART_OP (select_scatter, select, "int dim, int index", "SelectScatterBackward0")
-PART_OP (slice_scatter, slice, "int dim=0, int? start=None, int? end=None, int step=1",
-         "SliceScatterBackward0")
-PART_OP (diagonal_scatter, diagonal, "int offset=0, int dim1=0, int dim2=1",
-         "DiagonalScatterBackward0")
+#define PLAIN_PART_OP(id, window, params, node_name)                                               \
+  static void id##_grad (TnsGrad *g)                                                               \
+  {                                                                                                \
+    part_grad (g, &tns_op_##id, &tns_op_##window);                                                 \
+  }                                                                                                \
+  PART_OP (id, window, params, node_name, id##_grad)
+
+PLAIN_PART_OP (select_scatter, select, "int dim, int index", "SelectScatterBackward0")
+PLAIN_PART_OP (slice_scatter, slice, "int dim=0, int? start=None, int? end=None, int step=1",
+               "SliceScatterBackward0")
+PLAIN_PART_OP (diagonal_scatter, diagonal, "int offset=0, int dim1=0, int dim2=1",
+               "DiagonalScatterBackward0")
+
+/* PyTorch's own gradient, for the sake of equality: self gets what flows through the window instead
+ * of what flows around it. Strides as an argument are meant for dense memory. */
+static void
+as_strided_part_grad (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *upstream = tns_do (s, contiguous, T (tns_grad_get_upstream (g, 0)));
+  TnsValue args[] = { tns_grad_get_arg (g, 2), tns_grad_get_arg (g, 3), tns_grad_get_arg (g, 4) };
+  TnsTensor *part = open_window (s, &tns_op_as_strided, upstream, args, 3);
+  if (tns_grad_wants (g, 1))
+    tns_grad_set (g, 1, part);
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0,
+                  tns_do (s, as_strided_scatter, T (tns_do (s, zeros_like, T (upstream))), T (part),
+                          args[0], args[1], args[2]));
+}
+
+PART_OP (as_strided_scatter, as_strided, "int[] size, int[] stride, int? storage_offset=None",
+         "AsStridedScatterBackward0", as_strided_part_grad)
 
 /* ---- diag_embed ---- */
 
@@ -260,4 +284,110 @@ TNS_OP (diagflat) = {
   .formula = "y[i, i + offset] = x, flat, at i",
   .narration = "puts the elements of {self} on the diagonal of a matrix {shape:result}",
   .doc = "torch.diagflat.html",
+};
+
+/* ---- block_diag ---- */
+
+/* Rows and columns of a block: a vector is one row. */
+static void
+get_block (TnsTensor *item, int64_t *rows, int64_t *columns)
+{
+  int rank = tns_tensor_get_rank (item);
+  const int64_t *sizes = tns_tensor_get_sizes (item);
+  *rows = rank == 2 ? sizes[0] : 1;
+  *columns = rank > 0 ? sizes[rank - 1] : 1;
+}
+
+static bool
+infer_block_diag (TnsCall *call, GError **error)
+{
+  TnsValue list = call->args[0];
+  int64_t sizes[2] = { list.tensors.n > 0 ? 0 : 1, 0 };
+  TnkDtype dtype = list.tensors.n > 0 ? tns_tensor_get_dtype (list.tensors.items[0])
+                                      : tns_dtype_get_default ();
+  TnsDevice device
+      = list.tensors.n > 0 ? tns_tensor_get_device (list.tensors.items[0]) : TNS_CPU;
+  for (int k = 0; k < list.tensors.n; k++)
+    {
+      TnsTensor *item = list.tensors.items[k];
+      int64_t rows, columns;
+      if (tns_tensor_get_rank (item) > 2)
+        return tns_fail (error, TNS_ERROR_RUNTIME,
+                         "torch.block_diag: Input tensors must have 2 or fewer dimensions. Input "
+                         "%d has %d dimensions",
+                         k, tns_tensor_get_rank (item));
+      dtype = tns_dtype_promote (dtype, tns_tensor_get_dtype (item));
+      get_block (item, &rows, &columns);
+      sizes[0] += rows;
+      sizes[1] += columns;
+    }
+  tns_call_add_dense (call, dtype, device, 2, sizes);
+  return true;
+}
+
+/* The window on @matrix where a block of the given size begins at @row and @column. */
+static TnsTensor *
+open_block (TnsScope *s, TnsTensor *matrix, int64_t row, int64_t n_rows, int64_t column,
+            int64_t n_columns)
+{
+  TnsTensor *window = tns_do (s, narrow, T (matrix), I (0), I (row), I (n_rows));
+  return tns_do (s, narrow, T (window), I (1), I (column), I (n_columns));
+}
+
+static bool
+forward_block_diag (TnsCall *call, GError **error)
+{
+  TnsValue list = call->args[0];
+  int64_t row = 0, column = 0, n_rows, n_columns;
+  TnsScope scope, *s = &scope;
+  TnsTensor *out = tns_call_allocate (call, 0, error);
+  if (out == NULL || !tns_tensor_fill (out, tns_scalar_int (0), error))
+    return false;
+  tns_scope_init (s);
+  for (int k = 0; k < list.tensors.n && s->error == NULL; k++)
+    {
+      get_block (list.tensors.items[k], &n_rows, &n_columns);
+      TnsTensor *window = open_block (s, out, row, n_rows, column, n_columns);
+      TnsTensor *block = tns_do (s, expand, T (list.tensors.items[k]),
+                                 tns_value_ints ((int64_t[]) { n_rows, n_columns }, 2));
+      if (window != NULL && block != NULL)
+        tns_tensor_copy_from (window, block, &s->error);
+      row += n_rows;
+      column += n_columns;
+    }
+  return tns_scope_finish (s, error);
+}
+
+static void
+block_diag_grad (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  int64_t row = 0, column = 0;
+  int n = tns_grad_get_arg (g, 0).tensors.n;
+  for (int k = 0; k < n; k++)
+    {
+      TnsMeta item = *tns_grad_get_meta (g, 0, k);
+      int64_t n_rows = item.rank == 2 ? item.sizes[0] : 1;
+      int64_t n_columns = item.rank > 0 ? item.sizes[item.rank - 1] : 1;
+      TnsTensor *block = open_block (s, upstream, row, n_rows, column, n_columns);
+      if (tns_grad_wants_item (g, 0, k))
+        tns_grad_set_item (
+            g, 0, k, tns_do (s, reshape, T (block), tns_value_ints (item.sizes, item.rank)));
+      row += n_rows;
+      column += n_columns;
+    }
+}
+
+TNS_OP (block_diag) = {
+  DIAGONAL_OP,
+  .schema = "block_diag(Tensor[] tensors) -> Tensor",
+  .flags = TNS_AS_FUNCTION,
+  .infer = infer_block_diag,
+  .forward = forward_block_diag,
+  .node = "BlockDiagBackward0",
+  .backward = block_diag_grad,
+  .formula = "y = a matrix with the tensors along its diagonal, 0 elsewhere",
+  .narration = "puts {tensors} along the diagonal of a matrix {shape:result}",
+  .doc = "torch.block_diag.html",
 };

@@ -337,3 +337,67 @@ TNS_OP (tile) = {
   = "copies {self} {dims} times along its last dims: {shape:self} becomes {shape:result}",
   .doc = "torch.tile.html",
 };
+
+/* ---- sum_to_size ---- */
+
+/* Whether @self has the shape of something broadcast from @sizes. */
+static bool
+is_broadcast_of (const TnsMeta *self, const TnsValue *sizes)
+{
+  int n_leading = self->rank - sizes->ints.n;
+  for (int d = MAX (n_leading, 0); d < self->rank; d++)
+    if (sizes->ints.items[d - n_leading] != self->sizes[d] && sizes->ints.items[d - n_leading] != 1)
+      return false;
+  return n_leading >= 0;
+}
+
+static bool
+infer_sum_to_size (TnsCall *call, GError **error)
+{
+  TnsMeta self = tns_call_get_meta (call, 0);
+  TnsValue sizes = call->args[1];
+  if (!is_broadcast_of (&self, &sizes))
+    {
+      g_autofree char *to = tns_layout_dup_sizes_text (sizes.ints.items, sizes.ints.n);
+      g_autofree char *from = tns_layout_dup_sizes_text (self.sizes, self.rank);
+      return tns_fail (error, TNS_ERROR_RUNTIME, "size {%s} is not expandable to size {%s}.", to,
+                       from);
+    }
+  tns_call_add_dense (call, self.dtype, self.device, sizes.ints.n, sizes.ints.items);
+  return true;
+}
+
+/* Repeated dims are summed away, leading ones leave. */
+static bool
+forward_sum_to_size (TnsCall *call, GError **error)
+{
+  TnsMeta self = tns_call_get_meta (call, 0);
+  TnsValue sizes = call->args[1];
+  TnsTensor *result = call->args[0].tensor;
+  int64_t dims[TNK_MAX_RANK];
+  int n = 0, n_leading = self.rank - sizes.ints.n;
+  TnsScope scope;
+  for (int d = 0; d < self.rank; d++)
+    if (d < n_leading || (sizes.ints.items[d - n_leading] == 1 && self.sizes[d] != 1))
+      dims[n++] = d;
+  tns_scope_init (&scope);
+  if (sizes.ints.n == 0)
+    result = tns_do (&scope, sum_full, T (result));
+  else if (n > 0)
+    result = tns_do (&scope, sum, T (result), tns_value_ints (dims, n), B (true));
+  if (sizes.ints.n > 0 && n_leading > 0)
+    result = tns_do (&scope, view, T (result), sizes);
+  return tns_call_finish (call, &scope, result, error);
+}
+
+TNS_OP (sum_to_size) = {
+  .schema = "sum_to_size(Tensor self, int[] size) -> Tensor",
+  .category = TNS_CATEGORY_REDUCE,
+  .flags = TNS_AS_METHOD,
+  .infer = infer_sum_to_size,
+  .forward = forward_sum_to_size,
+  .formula = "y = Σ of x over the dims along which size is 1 or missing",
+  .derivative = "∂y/∂x = 1 for every element that was added",
+  .narration = "adds {self} {shape:self} up to {shape:result}",
+  .doc = "torch.Tensor.sum_to_size.html",
+};

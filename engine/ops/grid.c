@@ -1,8 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* Several tensors repeated to one shape, without copying: broadcast_tensors, meshgrid. */
+/* Several tensors repeated to one shape, without copying: broadcast_tensors, meshgrid; and the
+ * points of a grid that are combinations. */
 #include "engine/ops/layout.h"
 
+#include <limits.h>
 #include <string.h>
 
 /* ---- broadcast_tensors ---- */
@@ -158,4 +160,69 @@ TNS_OP (meshgrid) = {
   .derivative = "∂y/∂x = 1 for every repetition: the gradient is their sum",
   .narration = "spans a grid by {tensors}: the coordinates of every point",
   .doc = "torch.meshgrid.html",
+};
+
+/* ---- combinations ---- */
+
+/* Which points of the r-dimensional grid of indices have them in order. */
+static TnsTensor *
+in_order (TnsScope *s, TnsTensor *const *grids, int r, bool with_replacement)
+{
+  TnsTensor *mask = tns_do (s, ones_like, T (grids[0]), tns_value_dtype (TNK_BOOL));
+  for (int k = 1; k < r && s->error == NULL; k++)
+    mask = tns_do (s, logical_and, T (mask),
+                   T (tns_scope_call (s, with_replacement ? &tns_op_le : &tns_op_lt, false,
+                                      (TnsValue[]) { T (grids[k - 1]), T (grids[k]) }, 2)));
+  return mask;
+}
+
+static bool
+forward_combinations (TnsCall *call, GError **error)
+{
+  TnsMeta self = tns_call_get_meta (call, 0);
+  int64_t r = call->args[1].i, none = 0;
+  TnsScope scope, *s = &scope;
+  TnsTensor *indices[TNK_MAX_RANK] = { NULL }, *grids[TNK_MAX_RANK] = { NULL }, *rows, *mask;
+  if (self.rank != 1)
+    {
+      g_autofree char *text = tns_layout_dup_sizes_text (self.sizes, self.rank);
+      return tns_fail (error, TNS_ERROR_RUNTIME, "Expect a 1D vector, but got shape %s", text);
+    }
+  if (r < 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Expect a non-negative number, but got %" G_GINT64_FORMAT, r);
+  if (r > TNK_MAX_RANK)
+    return tns_layout_check_sizes (NULL, (int) MIN (r, INT_MAX), error);
+  tns_scope_init (s);
+  if (r == 0)
+    return tns_call_finish (
+        call, s, tns_do (s, new_empty, call->args[0], tns_value_ints (&none, 1)), error);
+  indices[0] = tns_do (s, arange, tns_value_scalar (tns_scalar_int (self.sizes[0])),
+                       tns_value_dtype (TNK_INT64), TNS_VALUE_NONE,
+                       tns_value_device (self.device));
+  for (int k = 1; k < r; k++)
+    indices[k] = indices[0];
+  tns_scope_call_many (s, &tns_op_meshgrid,
+                       (TnsValue[]) { tns_value_tensors (indices, (int) r),
+                                      tns_value_string ("ij") },
+                       2, grids, (int) r);
+  if (s->error != NULL)
+    return tns_call_finish (call, s, NULL, error);
+  mask = in_order (s, grids, (int) r, call->args[2].b);
+  for (int k = 0; k < r; k++)
+    grids[k] = tns_do (s, masked_select, T (grids[k]), T (mask));
+  rows = tns_do (s, stack, tns_value_tensors (grids, (int) r), I (1));
+  return tns_call_finish (call, s, tns_do (s, index, call->args[0], tns_value_tensors (&rows, 1)),
+                          error);
+}
+
+TNS_OP (combinations) = {
+  .schema = "combinations(Tensor self, int r=2, bool with_replacement=False) -> Tensor",
+  .category = TNS_CATEGORY_INDEX,
+  .flags = TNS_AS_FUNCTION,
+  .forward = forward_combinations,
+  .formula = "rows x[i₁], …, x[iᵣ] for all i₁ < … < iᵣ",
+  .derivative = "∂y/∂x = 1 for every row that holds the element: the gradient is their sum",
+  .narration = "writes all choices of {r} elements of {self} as rows",
+  .doc = "torch.combinations.html",
 };

@@ -388,3 +388,47 @@ TNS_OP (argwhere) = {
   .schema = "argwhere(Tensor self) -> Tensor",
   .doc = "torch.argwhere.html",
 };
+
+/* As many rows as asked for: the first ones, or all and then rows of the filling number. */
+static bool
+infer_nonzero_static (TnsCall *call, GError **error)
+{
+  TnsTensor *self = call->args[0].tensor;
+  int64_t size = call->args[1].i;
+  if (size < 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "nonzero_static: 'size' must be an non-negative integer");
+  tns_call_add_dense (call, TNK_INT64, tns_tensor_get_device (self), 2,
+                      (int64_t[]) { size, tns_tensor_get_rank (self) });
+  return true;
+}
+
+static bool
+forward_nonzero_static (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *out = tns_call_allocate (call, 0, error), *found, *rows;
+  tns_scope_init (s);
+  if (out == NULL)
+    return false;
+  found = tns_scope_take (s, tns_tensor_new_nonzero (call->args[0].tensor, &s->error));
+  if (found == NULL || !tns_tensor_fill (out, tns_scalar_int (call->args[2].i), &s->error))
+    return tns_scope_finish (s, error);
+  TnsValue n = I (MIN (call->args[1].i, tns_tensor_get_sizes (found)[0]));
+  rows = tns_do (s, narrow, T (out), I (0), I (0), n);
+  found = tns_do (s, narrow, T (found), I (0), I (0), n);
+  if (rows != NULL && found != NULL)
+    tns_tensor_copy_from (rows, found, &s->error);
+  return tns_scope_finish (s, error);
+}
+
+TNS_OP (nonzero_static) = {
+  .schema = "nonzero_static(Tensor self, *, int size, int fill_value=-1) -> Tensor",
+  .category = TNS_CATEGORY_INDEX,
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_NO_GRAD,
+  .infer = infer_nonzero_static,
+  .forward = forward_nonzero_static,
+  .formula = "y[k] = the place of the k-th element that is not 0",
+  .narration = "lists {size} places where {self} is not zero",
+  .doc = "torch.nonzero.html",
+};

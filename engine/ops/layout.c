@@ -23,6 +23,20 @@ tns_call_add_dense (TnsCall *call, TnkDtype dtype, TnsDevice device, int rank, c
   return out;
 }
 
+TnsMeta *
+tns_call_dup_metas_of (const TnsCall *call, const TnsOp *op, int *n, GError **error)
+{
+  int n_args = call->schema->n_params;
+  TnsMeta first;
+  *n = 1;
+  if (!tns_op_infer (op, false, call->args, n_args, &first, n, error))
+    return NULL;
+  g_autofree TnsMeta *metas = g_new (TnsMeta, MAX (*n, 1));
+  if (*n > 0 && !tns_op_infer (op, false, call->args, n_args, metas, n, error))
+    return NULL;
+  return g_steal_pointer (&metas);
+}
+
 TnsMeta
 tns_call_get_meta (const TnsCall *call, int arg)
 {

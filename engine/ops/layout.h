@@ -17,6 +17,9 @@ TnsMeta *tns_call_add_view (TnsCall *call, int arg);
 TnsMeta *tns_call_add_dense (TnsCall *call, TnkDtype dtype, TnsDevice device, int rank,
                              const int64_t *sizes);
 
+/* (transfer full) (array length=n): the layouts that @op would give for this call's arguments. */
+TnsMeta *tns_call_dup_metas_of (const TnsCall *call, const TnsOp *op, int *n, GError **error);
+
 /* The layout of argument @arg, a tensor. */
 TnsMeta tns_call_get_meta (const TnsCall *call, int arg);
 

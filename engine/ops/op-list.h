@@ -19,6 +19,7 @@
 
 #define TNS_WRITE_OPS(X)                                                                           \
   X (fill)                                                                                         \
+  X (filled)                                                                                       \
   X (zero)                                                                                         \
   X (copy)
 
@@ -58,7 +59,8 @@
   X (broadcast_to)                                                                                 \
   X (repeat)                                                                                       \
   X (fold_repeats)                                                                                 \
-  X (tile)
+  X (tile)                                                                                         \
+  X (sum_to_size)
 
 #define TNS_WINDOW_OPS(X)                                                                          \
   X (select_backward)                                                                              \
@@ -67,6 +69,7 @@
   X (select)                                                                                       \
   X (slice)                                                                                        \
   X (narrow)                                                                                       \
+  X (narrow_copy)                                                                                  \
   X (diagonal)
 
 #define TNS_OVERLAP_OPS(X)                                                                         \
@@ -122,6 +125,11 @@
   X (dsplit)                                                                                       \
   X (dsplit_indices)
 
+#define TNS_UNSAFE_LIST_OPS(X)                                                                     \
+  X (unsafe_split)                                                                                 \
+  X (unsafe_split_with_sizes)                                                                      \
+  X (unsafe_chunk)
+
 #define TNS_JOIN_OPS(X)                                                                            \
   X (cat)                                                                                          \
   X (stack)                                                                                        \
@@ -168,7 +176,8 @@
   X (take)                                                                                         \
   X (put)                                                                                          \
   X (nonzero)                                                                                      \
-  X (argwhere)
+  X (argwhere)                                                                                     \
+  X (nonzero_static)
 
 #define TNS_MASK_OPS(X)                                                                            \
   X (masked_fill_tensor)                                                                           \
@@ -350,6 +359,12 @@
   X (nanmedian)                                                                                    \
   X (mode)
 
+#define TNS_QUANTILE_OPS(X)                                                                        \
+  X (quantile)                                                                                     \
+  X (quantile_scalar)                                                                              \
+  X (nanquantile)                                                                                  \
+  X (nanquantile_scalar)
+
 #define TNS_REDUCE_SPREAD_OPS(X)                                                                   \
   X (var_full)                                                                                     \
   X (var_unbiased)                                                                                 \
@@ -370,6 +385,10 @@
   X (norm_name)                                                                                    \
   X (logsumexp)
 
+#define TNS_COVARIANCE_OPS(X)                                                                      \
+  X (cov)                                                                                          \
+  X (corrcoef)
+
 #define TNS_SCAN_OPS(X)                                                                            \
   X (cumsum)                                                                                       \
   X (cumprod)                                                                                      \
@@ -377,6 +396,14 @@
   X (cummax)                                                                                       \
   X (cummin)                                                                                       \
   X (diff)
+
+#define TNS_TRAPEZOID_OPS(X)                                                                       \
+  X (trapezoid)                                                                                    \
+  X (trapezoid_even)                                                                               \
+  X (trapz)                                                                                        \
+  X (trapz_even)                                                                                   \
+  X (cumulative_trapezoid)                                                                         \
+  X (cumulative_trapezoid_even)
 
 #define TNS_MATRIX_OPS(X)                                                                          \
   X (mm)                                                                                           \
@@ -497,6 +524,11 @@
   X (searchsorted)                                                                                 \
   X (bucketize)
 
+#define TNS_ISIN_OPS(X)                                                                            \
+  X (isin)                                                                                         \
+  X (isin_scalar)                                                                                  \
+  X (isin_of_scalar)
+
 #define TNS_INTERLEAVE_OPS(X)                                                                      \
   X (repeat_interleave_int)                                                                        \
   X (repeat_interleave_tensor)                                                                     \
@@ -513,9 +545,11 @@
   X (select_scatter)                                                                               \
   X (slice_scatter)                                                                                \
   X (diagonal_scatter)                                                                             \
+  X (as_strided_scatter)                                                                           \
   X (diag_embed)                                                                                   \
   X (diag)                                                                                         \
-  X (diagflat)
+  X (diagflat)                                                                                     \
+  X (block_diag)
 
 #define TNS_VIEW_COPY_OPS(X)                                                                       \
   X (alias_copy)                                                                                   \
@@ -537,7 +571,8 @@
 
 #define TNS_GRID_OPS(X)                                                                            \
   X (broadcast_tensors)                                                                            \
-  X (meshgrid)
+  X (meshgrid)                                                                                     \
+  X (combinations)
 
 #define TNS_TRIANGLE_OPS(X)                                                                        \
   X (eye)                                                                                          \
@@ -563,9 +598,12 @@
   TNS_REDUCE_TRUTH_OPS (X)                                                                         \
   TNS_REDUCE_ORDER_OPS (X)                                                                         \
   TNS_REDUCE_RANK_OPS (X)                                                                          \
+  TNS_QUANTILE_OPS (X)                                                                             \
   TNS_REDUCE_SPREAD_OPS (X)                                                                        \
   TNS_REDUCE_NORM_OPS (X)                                                                          \
+  TNS_COVARIANCE_OPS (X)                                                                           \
   TNS_SCAN_OPS (X)                                                                                 \
+  TNS_TRAPEZOID_OPS (X)                                                                            \
   TNS_MATRIX_OPS (X)                                                                               \
   TNS_MATMUL_OPS (X)                                                                               \
   TNS_MATRIX_ADD_OPS (X)                                                                           \
@@ -584,6 +622,7 @@
   TNS_FLIP_OPS (X)                                                                                 \
   TNS_CONVERT_OPS (X)                                                                              \
   TNS_VIEW_LIST_OPS (X)                                                                            \
+  TNS_UNSAFE_LIST_OPS (X)                                                                          \
   TNS_JOIN_OPS (X)                                                                                 \
   TNS_CREATE_OPS (X)                                                                               \
   TNS_RANGE_OPS (X)                                                                                \
@@ -596,6 +635,7 @@
   TNS_SORT_OPS (X)                                                                                 \
   TNS_UNIQUE_OPS (X)                                                                               \
   TNS_SEARCH_OPS (X)                                                                               \
+  TNS_ISIN_OPS (X)                                                                                 \
   TNS_INTERLEAVE_OPS (X)                                                                           \
   TNS_SCATTER_REDUCE_OPS (X)                                                                       \
   TNS_DIAGONAL_OPS (X)                                                                             \

@@ -8,12 +8,9 @@
 static bool
 infer_copies (TnsCall *call, const TnsOp *view, GError **error)
 {
-  int n_args = call->schema->n_params, n = 1;
-  TnsMeta first;
-  if (!tns_op_infer (view, false, call->args, n_args, &first, &n, error))
-    return false;
-  g_autofree TnsMeta *metas = g_new (TnsMeta, MAX (n, 1));
-  if (n > 0 && !tns_op_infer (view, false, call->args, n_args, metas, &n, error))
+  int n;
+  g_autofree TnsMeta *metas = tns_call_dup_metas_of (call, view, &n, error);
+  if (metas == NULL)
     return false;
   for (int k = 0; k < n; k++)
     tns_call_add_dense (call, metas[k].dtype, metas[k].device, metas[k].rank, metas[k].sizes);

@@ -51,7 +51,7 @@ slice_window (TnsMeta *meta, int64_t dim, const TnsValue *start, const TnsValue 
               GError **error)
 {
   if (meta->rank == 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "slice() cannot be applied to a 0-dim tensor.");
+    return tns_fail (error, TNS_ERROR_INDEX, "slice() cannot be applied to a 0-dim tensor.");
   if (!tns_wrap_dim (&dim, meta->rank, error))
     return false;
   if (step <= 0)
@@ -330,6 +330,73 @@ TNS_OP (narrow) = {
   .formula = "y = x[…, start : start + length, …]",
   .narration
   = "looks at {length} elements from {start} on along dim {dim} of {self}: {shape:result}",
+  .doc = "torch.narrow.html",
+};
+
+/* The checks are narrow's but for the order and wording of two. */
+static bool
+infer_narrow_copy (TnsCall *call, GError **error)
+{
+  TnsMeta self = tns_call_get_meta (call, 0);
+  int64_t dim = call->args[1].i, start = call->args[2].i, length = call->args[3].i;
+  if (self.rank > 0 && dim >= self.rank)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Expected dim < static_cast<int64_t>(self_sizes.size()) to be true, but got "
+                     "false.  (Could this error message be improved?  If so, please report an "
+                     "enhancement request to PyTorch.)");
+  if (self.rank > 0 && !tns_wrap_dim (&dim, self.rank, error))
+    return false;
+  if (self.rank > 0 && length < 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "start (%" G_GINT64_FORMAT ") + length (%" G_GINT64_FORMAT
+                     ") exceeds dimension size (%" G_GINT64_FORMAT ").",
+                     start, length, self.sizes[dim]);
+  int n;
+  g_autofree TnsMeta *window = tns_call_dup_metas_of (call, &tns_op_narrow, &n, error);
+  if (window == NULL)
+    return false;
+  tns_call_add_dense (call, self.dtype, self.device, window->rank, window->sizes);
+  return true;
+}
+
+static bool
+forward_narrow_copy (TnsCall *call, GError **error)
+{
+  TnsScope scope;
+  TnsTensor *out = tns_call_allocate (call, 0, error);
+  if (out == NULL)
+    return false;
+  tns_scope_init (&scope);
+  TnsTensor *window = tns_do (&scope, narrow, call->args[0], call->args[1], call->args[2],
+                              call->args[3]);
+  if (window != NULL)
+    tns_tensor_copy_from (out, window, &scope.error);
+  return tns_scope_finish (&scope, error);
+}
+
+static void
+narrow_copy_grad (TnsGrad *g)
+{
+  const TnsMeta *self = tns_grad_get_meta (g, 0, 0);
+  int64_t dim = tns_grad_get_arg (g, 1).i, start = tns_grad_get_arg (g, 2).i;
+  if (!tns_wrap_dim (&dim, self->rank, &g->scope->error))
+    return;
+  if (start < 0)
+    start += self->sizes[dim];
+  tns_grad_set (g, 0,
+                tns_do (g->scope, slice_backward, T (tns_grad_get_upstream (g, 0)), old_sizes (g),
+                        I (dim), I (start), I (start + tns_grad_get_arg (g, 3).i), I (1)));
+}
+
+TNS_OP (narrow_copy) = {
+  WINDOW_OP,
+  .schema = "narrow_copy(Tensor self, int dim, int start, int length) -> Tensor",
+  .infer = infer_narrow_copy,
+  .forward = forward_narrow_copy,
+  .node = "NarrowCopyBackward0",
+  .backward = narrow_copy_grad,
+  .formula = "y = a copy of x[…, start : start + length, …]",
+  .narration = "copies {length} elements from {start} on along dim {dim} of {self}: {shape:result}",
   .doc = "torch.narrow.html",
 };
 

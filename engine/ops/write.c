@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* Plain writes into a tensor: fill_, zero_, copy_. They exist in place only. */
+/* Plain writes into a tensor: fill_, zero_, copy_. Only fill has a form that makes a new one. */
 #include "engine/ops/call-private.h"
-#include "engine/ops/op.h"
+#include "engine/ops/layout.h"
 
 static bool
 infer_write (TnsCall *call, GError **error)
@@ -25,10 +25,13 @@ fill_self (TnsCall *call, TnkScalar value, GError **error)
                               tns_tensor_get_dtype (self), error);
 }
 
+/* The number to fill with, from argument 1. One element of a tensor is converted as it comes, a
+ * Python number must have a place in the type; half types are reached through double. */
 static bool
-forward_fill (TnsCall *call, GError **error)
+get_filling (const TnsCall *call, TnkScalar *value, GError **error)
 {
-  TnkScalar value = call->args[1].scalar;
+  TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
+  *value = call->args[1].scalar;
   if (call->args[1].kind == TNS_TENSOR)
     {
       int rank = tns_tensor_get_rank (call->args[1].tensor);
@@ -37,15 +40,18 @@ forward_fill (TnsCall *call, GError **error)
                          "fill_ only supports 0-dimension value tensor but got tensor with %d "
                          "dimensions.",
                          rank);
-      if (!tns_tensor_get_item (call->args[1].tensor, &value, error))
-        return false;
+      return tns_tensor_get_item (call->args[1].tensor, value, error);
     }
-  if (value.kind == TNK_SCALAR_COMPLEX
-      && !tnk_dtype_is_complex (tns_tensor_get_dtype (call->args[0].tensor)) && value.im != 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "value cannot be converted to type %s without overflow",
-                     tns_dtype_get_c_name (tns_tensor_get_dtype (call->args[0].tensor)));
-  return fill_self (call, value, error);
+  if (dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16)
+    dtype = TNK_FLOAT64;
+  return dtype == TNK_BOOL || tns_scalar_check_fits (*value, dtype, error);
+}
+
+static bool
+forward_fill (TnsCall *call, GError **error)
+{
+  TnkScalar value;
+  return get_filling (call, &value, error) && fill_self (call, value, error);
 }
 
 static void
@@ -71,6 +77,39 @@ TNS_OP (fill) = {
   .formula = "x ← v",
   .derivative = "∂x/∂v = 1",
   .narration = "writes {value} into every element of {self}",
+  .doc = "torch.Tensor.fill_.html",
+};
+
+static bool
+infer_filled (TnsCall *call, G_GNUC_UNUSED GError **error)
+{
+  tns_layout_preserve_strides (tns_call_add_view (call, 0));
+  return true;
+}
+
+static bool
+forward_filled (TnsCall *call, GError **error)
+{
+  TnkScalar value;
+  TnsTensor *out;
+  if (!get_filling (call, &value, error))
+    return false;
+  out = tns_call_allocate (call, 0, error);
+  return out != NULL && tns_tensor_fill (out, value, error);
+}
+
+TNS_OP (filled) = {
+  .schema = "fill(Tensor self, Tensor|Scalar value) -> Tensor",
+  .category = TNS_CATEGORY_CREATE,
+  .flags = TNS_AS_FUNCTION,
+  .infer = infer_filled,
+  .forward = forward_filled,
+  .node = "FillBackward0",
+  .node_with_tensor = "FillBackward1",
+  .backward = backward_fill,
+  .formula = "y = v",
+  .derivative = "∂y/∂v = 1, ∂y/∂x = 0",
+  .narration = "makes a tensor shaped like {self} full of {value}",
   .doc = "torch.Tensor.fill_.html",
 };
 

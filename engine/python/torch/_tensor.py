@@ -75,13 +75,6 @@ class _Methods:
         """Calls hook with this tensor's gradient in every backward pass; its result replaces it."""
         return _Handle(self, self._add_hook(hook))
 
-    def nonzero(self, *, as_tuple=False):
-        """Where elements are not 0: a row of coordinates each, or one tensor per dim."""
-        if not as_tuple:
-            return torch._C._VariableFunctions.nonzero(self)
-        whole = self.reshape(1) if self.dim() == 0 else self
-        return torch._C._VariableFunctions.nonzero(whole).unbind(1)
-
     @property
     def H(self):
         """The conjugate transpose of a matrix."""

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Functions whose arguments do not fit a schema: any number of tensors, or a form of their own."""
 
+import math
+
 import torch
 from torch._C import _VariableFunctions as _ops
 
@@ -11,14 +13,15 @@ __all__ = [
     "atleast_3d",
     "broadcast_shapes",
     "broadcast_tensors",
+    "block_diag",
     "cartesian_prod",
     "einsum",
     "meshgrid",
     "nonzero",
-    "nonzero",
     "tensordot",
     "unique",
     "unique_consecutive",
+    "unravel_index",
     "where",
 ]
 
@@ -73,6 +76,11 @@ def cartesian_prod(*tensors):
     return torch.stack([grid.flatten() for grid in grids], 1)
 
 
+def block_diag(*tensors):
+    """A matrix with the tensors along its diagonal."""
+    return _ops.block_diag(tensors)
+
+
 def _atleast(op, tensors):
     if len(tensors) == 1 and isinstance(tensors[0], torch.Tensor):
         return op(tensors[0])
@@ -116,9 +124,11 @@ def tensordot(a, b, dims=2, out=None):
 
 def nonzero(input, *, out=None, as_tuple=False):
     """Where elements are not 0: a row of coordinates each, or one tensor per dim."""
+    if not as_tuple:
+        return _ops.nonzero(input) if out is None else _ops.nonzero(input, out=out)
     if out is not None:
-        return _ops.nonzero(input, out=out)
-    return input.nonzero(as_tuple=as_tuple)
+        raise RuntimeError("nonzero does not support the out kwarg when as_tuple is True")
+    return _ops.nonzero(torch.atleast_1d(input)).unbind(1)
 
 
 def where(condition, *values, **named):
@@ -126,13 +136,6 @@ def where(condition, *values, **named):
     if not values and not named:
         return nonzero(condition, as_tuple=True)
     return _ops.where(condition, *values, **named)
-
-
-def nonzero(input, *, out=None, as_tuple=False):
-    """Places of the elements that are not zero: one row each, or one tensor per dim."""
-    if as_tuple:
-        return _ops.nonzero(torch.atleast_1d(input)).unbind(1)
-    return _ops.nonzero(input) if out is None else _ops.nonzero(input, out=out)
 
 
 def _asked(values, inverse, counts, return_inverse, return_counts):
@@ -154,3 +157,31 @@ def unique_consecutive(input, return_inverse=False, return_counts=False, dim=Non
     """The values without repetitions of the one before."""
     found = _ops._unique_consecutive(input, return_inverse, return_counts, dim)
     return _asked(*found, return_inverse, return_counts)
+
+
+def _checked_shape(shape):
+    """The shape for unravel_index as a tuple."""
+    if isinstance(shape, int):
+        shape = (shape,)
+    if not isinstance(shape, (list, tuple)):
+        raise TypeError(f"expected 'shape' to be int or sequence of ints, but got {type(shape)}")
+    for size in shape:
+        if not isinstance(size, int):
+            raise TypeError(
+                f"expected 'shape' sequence to only contain ints, but got {type(size)}"
+            )
+    if any(size < 0 for size in shape):
+        raise ValueError(f"'shape' cannot have negative values, but got {tuple(shape)}")
+    return tuple(shape)
+
+
+def unravel_index(indices, shape):
+    """Coordinates, one tensor per dim, of flat row-major positions in a tensor of this shape."""
+    if indices.is_complex() or indices.is_floating_point() or indices.dtype == torch.bool:
+        raise TypeError(f"expected 'indices' to be integer dtype, but got {indices.dtype}")
+    shape = _checked_shape(shape)
+    strides = [math.prod(shape[dim + 1 :]) for dim in range(len(shape))]
+    coordinates = indices.unsqueeze(-1).floor_divide(
+        indices.new_tensor(strides, dtype=torch.int64)
+    ) % indices.new_tensor(shape, dtype=torch.int64)
+    return coordinates.unbind(-1)
