@@ -1,0 +1,154 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The Tensarium authors
+# SPDX-License-Identifier: MIT
+"""Asks real PyTorch and our torch the same random calls and tells where they differ.
+
+    tests/fuzz/compare.py PYTHON_WITH_PYTORCH FOLDER_OF_OUR_TORCH [--calls N] [--seed N] [--only OP_REGEX]
+                          [--texts] [--show N]
+
+Compared are values, dtypes, shapes, strides, float64 gradients and the type of errors; with --texts their text as
+well. An engine that dies is started again behind the call that killed it, and the call is told. Not part of the
+tests, which need no PyTorch: what was found wrong once stands in tests/golden.
+"""
+
+import argparse
+import base64
+import collections
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy
+
+HERE = Path(__file__).parent
+OURS = "/usr/bin/python3"
+# Absolute and relative difference that two correct implementations may show, as tests/golden has them.
+TOLERANCE = {
+    "float16": (2e-3, 2e-3), "bfloat16": (1.6e-2, 1.6e-2), "float32": (1e-5, 5e-5), "float64": (1e-11, 1e-9),
+    "complex64": (1e-5, 1e-4), "complex128": (1e-11, 1e-9),
+}
+
+
+def answers(python, calls, n_calls, folder=None):
+    """One answer per call; {"crash": status} for one that ended the process."""
+    env = {**os.environ, "OMP_NUM_THREADS": "1"}
+    env.pop("PYTHONPATH", None)
+    if folder:
+        env["PYTHONPATH"] = folder
+    found = []
+    while len(found) < n_calls:
+        done = subprocess.run([python, HERE / "answer.py", calls, str(len(found))], env=env, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True)
+        found += [json.loads(line) for line in done.stdout.splitlines()]
+        if len(found) < n_calls:
+            found.append({"crash": done.returncode})
+    return found
+
+
+def array_of(value):
+    raw = base64.b64decode(value["tensor"])
+    if value["dtype"] == "bfloat16":
+        half = numpy.frombuffer(raw, "uint16").astype("uint32") << 16
+        return half.view("float32").reshape(value["shape"])
+    return numpy.frombuffer(raw, value["dtype"]).reshape(value["shape"])
+
+
+def difference(want, got, with_strides=True):
+    """None, or what differs, in a few words."""
+    if isinstance(want, list):
+        if not isinstance(got, list) or len(want) != len(got):
+            return f"{len(want)} values", "another number"
+        return next((d for pair in zip(want, got) if (d := difference(*pair, with_strides))), None)
+    if not isinstance(want, dict):
+        return None if want == got else ("value", want, got)
+    if not isinstance(got, dict):
+        return "kind", "tensor", got
+    for key in ("dtype", "shape"):
+        if want[key] != got[key]:
+            return key, want[key], got[key]
+    a, b = array_of(want), array_of(got)
+    if want["dtype"] not in TOLERANCE:
+        if not numpy.array_equal(a, b):
+            return "values", a.ravel()[:6].tolist(), b.ravel()[:6].tolist()
+    else:
+        absolute, relative = TOLERANCE[want["dtype"]]
+        wide = "complex128" if a.dtype.kind == "c" else "float64"
+        with numpy.errstate(all="ignore"):
+            if not numpy.allclose(a.astype(wide), b.astype(wide), relative, absolute, equal_nan=True):
+                wrong = ~numpy.isclose(a.astype(wide), b.astype(wide), relative, absolute, equal_nan=True)
+                return "values", a[wrong].ravel()[:6].tolist(), b[wrong].ravel()[:6].tolist()
+    if not with_strides or 0 in want["shape"]:
+        return None
+    strides = [[s for s, n in zip(v["stride"], v["shape"]) if n > 1] for v in (want, got)]
+    if strides[0] != strides[1]:
+        return "stride", want["stride"], got["stride"]
+    if want["grad_fn"] != got["grad_fn"]:
+        return "grad_fn", want["grad_fn"], got["grad_fn"]
+    return None
+
+
+def compare(want, got, with_texts):
+    if "crash" in got:
+        return "crash", got["crash"]
+    if "crash" in want or "unreadable" in want:
+        return None
+    if "error" in want or "error" in got:
+        pair = want.get("error"), got.get("error")
+        if None in pair or pair[0][0] != pair[1][0] or (with_texts and pair[0] != pair[1]):
+            return "error", pair[0], pair[1]
+        return None
+    if "backward" in want or "backward" in got:
+        pair = want.get("backward"), got.get("backward")
+        if None in pair or pair[0][0] != pair[1][0] or (with_texts and pair[0] != pair[1]):
+            return "backward", pair[0], pair[1]
+        return None
+    found = difference(want["out"], got["out"])
+    if found:
+        return found
+    found = difference(want.get("grads"), got.get("grads"), with_strides=False)
+    return found and ("gradient", *found)
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("theirs")
+    parser.add_argument("folder")
+    parser.add_argument("--calls", type=int, default=10000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--texts", action="store_true")
+    parser.add_argument("--show", type=int, default=3)
+    asked = parser.parse_args()
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as calls:
+        text = subprocess.run(
+            [OURS, HERE / "calls.py", str(asked.calls), str(asked.seed), asked.only],
+            env={**os.environ, "PYTHONPATH": asked.folder}, stdout=subprocess.PIPE, text=True, check=True,
+        ).stdout
+        calls.write(text)
+        calls.flush()
+        theirs = answers(asked.theirs, calls.name, asked.calls)
+        ours = answers(OURS, calls.name, asked.calls, asked.folder)
+    wrong = collections.defaultdict(list)
+    n_legal = sum("out" in answer for answer in theirs)
+    for call, want, got in zip(text.splitlines(), theirs, ours):
+        found = compare(want, got, asked.texts)
+        if found:
+            name = re.search(r"(?:^|\)\.)((?:torch|F)\.[\w.]+|\w+)\((?!.*\)\.\w+\()", call)
+            wrong[f"{name[1] if name else call[:30]} {found[0]}"].append((call, found))
+    for key, cases in sorted(wrong.items(), key=lambda item: -len(item[1])):
+        print(f"== {key}: {len(cases)}")
+        for call, found in cases[: asked.show]:
+            print(f"  {call}")
+            for part in found[1:]:
+                print(f"      {str(part)[:300]}")
+    n_wrong = sum(map(len, wrong.values()))
+    print(f"{asked.calls} calls, {n_legal} of them legal, {n_wrong} differ in {len(wrong)} ways")
+    return n_wrong > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
