@@ -295,19 +295,10 @@ forward_div (TnsCall *call, GError **error)
 }
 
 static void
-backward_div (TnsGrad *g)
+set_quotient_gradients (TnsGrad *g)
 {
   TnsScope *s = g->scope;
-  TnsValue mode = tns_grad_get_arg (g, 2);
   TnsTensor *upstream = tns_grad_get_upstream (g, 0);
-  if (rounding_of (&mode) != ROUND_NONE)
-    {
-      TnsTensor *flat = tns_do (s, mul, T (upstream), N (0));
-      for (int k = 0; k < 2; k++)
-        if (tns_grad_wants (g, k))
-          tns_grad_set (g, k, flat);
-      return;
-    }
   TnsValue other = conjugate (g, tns_grad_get_arg (g, 1));
   TnsTensor *quotient = tns_do (s, div, T (upstream), other);
   if (tns_grad_wants (g, 0))
@@ -318,6 +309,21 @@ backward_div (TnsGrad *g)
       tns_grad_set (g, 1, tns_do (s, neg, T (tns_do (s, mul, T (upstream),
                                                      T (tns_do (s, div, T (ratio), other))))));
     }
+}
+
+static void
+backward_div (TnsGrad *g)
+{
+  TnsValue mode = tns_grad_get_arg (g, 2);
+  if (rounding_of (&mode) == ROUND_NONE)
+    {
+      set_quotient_gradients (g);
+      return;
+    }
+  TnsTensor *flat = tns_do (g->scope, mul, T (tns_grad_get_upstream (g, 0)), N (0));
+  for (int k = 0; k < 2; k++)
+    if (tns_grad_wants (g, k))
+      tns_grad_set (g, k, flat);
 }
 
 TNS_OP (div) = {
@@ -334,7 +340,22 @@ TNS_OP (div) = {
   .derivative = "∂y/∂a = 1/b, ∂y/∂b = −a/b²",
   .narration = "divides {self} by {other}, element by element",
   .doc = "torch.div.html",
-  .aliases = "divide true_divide",
+  .aliases = "divide",
+};
+
+TNS_OP (true_divide) = {
+  .schema = "true_divide(Tensor self, Tensor|Scalar other) -> Tensor",
+  .category = TNS_CATEGORY_ARITHMETIC,
+  .flags = TNS_HAS_INPLACE,
+  .infer = tns_infer_float,
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_DIV },
+  .node = "DivBackward0",
+  .saves = "self for other; other for self; other for other",
+  .backward = set_quotient_gradients,
+  .formula = "y = a / b",
+  .derivative = "∂y/∂a = 1/b, ∂y/∂b = −a/b²",
+  .narration = "divides {self} by {other}, element by element",
+  .doc = "torch.true_divide.html",
 };
 
 /* ---- integer-like division ---- */

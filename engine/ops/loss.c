@@ -105,13 +105,20 @@ distance (TnsScope *s, TnsValue a, TnsValue b)
 
 /* ---- squared and absolute distance ---- */
 
+/* A loss whose kernel takes floating numbers only. */
 static bool
-infer_mse (TnsCall *call, GError **error)
+infer_floating_loss (TnsCall *call, const char *kernel_name, GError **error)
 {
   if (!infer_loss (call, 2, error))
     return false;
   return !tnk_dtype_is_integral (call->compute_dtype)
-         || tns_refuse_dtype ("mse_cpu", call->compute_dtype, error);
+         || tns_refuse_dtype (kernel_name, call->compute_dtype, error);
+}
+
+static bool
+infer_mse (TnsCall *call, GError **error)
+{
+  return infer_floating_loss (call, "mse_cpu", error);
 }
 
 static bool
@@ -200,7 +207,7 @@ infer_smooth_l1 (TnsCall *call, GError **error)
   if (bend_of (&call->args[3]) < 0)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "smooth_l1_loss does not support negative values for beta.");
-  return infer_loss (call, 2, error);
+  return infer_floating_loss (call, "smooth_l1_cpu", error);
 }
 
 static bool
@@ -209,7 +216,7 @@ infer_huber (TnsCall *call, GError **error)
   if (bend_of (&call->args[3]) <= 0)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "huber_loss does not support non-positive values for delta.");
-  return infer_loss (call, 2, error);
+  return infer_floating_loss (call, "huber_cpu", error);
 }
 
 /* |d| < bend: d²/2, else bend · (|d| − bend/2); all of it times @scale. */

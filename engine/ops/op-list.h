@@ -11,6 +11,7 @@
   X (rsub)                                                                                         \
   X (mul)                                                                                          \
   X (div)                                                                                          \
+  X (true_divide)                                                                                  \
   X (floor_divide)                                                                                 \
   X (remainder)                                                                                    \
   X (fmod)                                                                                         \

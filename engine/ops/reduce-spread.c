@@ -229,12 +229,12 @@ forward_in_terms_of (TnsCall *call, const TnsOp *op, bool has_dim, GError **erro
   return tns_scope_finish (s, error);
 }
 
-#define STATISTIC_TEXTS(name, formula_text, derivative_text)                                       \
-  .category = TNS_CATEGORY_REDUCE, .formula = formula_text, .derivative = derivative_text,         \
-  .doc = "torch." #name ".html"
+#define STATISTIC_TEXTS(name, op_flags, formula_text, derivative_text)                                       \
+  .category = TNS_CATEGORY_REDUCE, .flags = op_flags, .formula = formula_text,                     \
+  .derivative = derivative_text, .doc = "torch." #name ".html"
 
 /* Three overloads of one statistic; the one with `correction` has the plain name. */
-#define STATISTIC(name, returns, node_name, forward_function, formula_text, derivative_text,       \
+#define STATISTIC(name, op_flags, returns, node_name, forward_function, formula_text, derivative_text,       \
                   narration_text)                                                                  \
   static bool name##_full_forward (TnsCall *call, GError **error)                                  \
   {                                                                                                \
@@ -246,7 +246,7 @@ forward_in_terms_of (TnsCall *call, const TnsOp *op, bool has_dim, GError **erro
   }                                                                                                \
   TNS_OP (name##_full) = {                                                                         \
     .schema = #name "(Tensor self, bool unbiased=True) -> " returns,                               \
-    STATISTIC_TEXTS (name, formula_text, derivative_text),                                         \
+    STATISTIC_TEXTS (name, op_flags, formula_text, derivative_text),                                         \
     .infer = infer_full,                                                                           \
     .forward = name##_full_forward,                                                                \
     .narration = narration_text " of all elements of {self}",                                      \
@@ -254,7 +254,7 @@ forward_in_terms_of (TnsCall *call, const TnsOp *op, bool has_dim, GError **erro
   TNS_OP (name##_unbiased) = {                                                                     \
     .schema                                                                                        \
     = #name ".dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> " returns,  \
-    STATISTIC_TEXTS (name, formula_text, derivative_text),                                         \
+    STATISTIC_TEXTS (name, op_flags, formula_text, derivative_text),                                         \
     .infer = infer_unbiased,                                                                       \
     .forward = name##_unbiased_forward,                                                            \
     .narration = narration_text " of {self} along dim {dim}",                                      \
@@ -262,7 +262,7 @@ forward_in_terms_of (TnsCall *call, const TnsOp *op, bool has_dim, GError **erro
   TNS_OP (name) = {                                                                                \
     .schema = #name ".correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, "      \
                     "bool keepdim=False) -> " returns,                                             \
-    STATISTIC_TEXTS (name, formula_text, derivative_text),                                         \
+    STATISTIC_TEXTS (name, op_flags, formula_text, derivative_text),                                         \
     .infer = infer_correction,                                                                     \
     .forward = forward_function,                                                                   \
     .node = node_name,                                                                             \
@@ -272,6 +272,7 @@ forward_in_terms_of (TnsCall *call, const TnsOp *op, bool has_dim, GError **erro
   };
 
 STATISTIC (var,
+           0,
            "Tensor",
            "VarBackward0",
            var_forward,
@@ -280,6 +281,7 @@ STATISTIC (var,
            "takes the variance")
 
 STATISTIC (std,
+           0,
            "Tensor",
            "StdBackward0",
            std_forward,
@@ -288,6 +290,7 @@ STATISTIC (std,
            "takes the standard deviation")
 
 STATISTIC (var_mean,
+           TNS_AS_FUNCTION,
            "(Tensor, Tensor)",
            "VarMeanBackward0",
            var_forward,
@@ -296,6 +299,7 @@ STATISTIC (var_mean,
            "takes the variance and the mean")
 
 STATISTIC (std_mean,
+           TNS_AS_FUNCTION,
            "(Tensor, Tensor)",
            "StdMeanBackward0",
            std_forward,

@@ -386,7 +386,7 @@ infer_index_fill (TnsCall *call, GError **error)
   if (!tns_wrap_dim (&dim, self.rank, error))
     return false;
   if (index.rank > 1)
-    return tns_fail (error, TNS_ERROR_INDEX, "Index has to be a vector/scalar");
+    return tns_fail (error, TNS_ERROR_RUNTIME, "Index has to be a vector/scalar");
   tns_layout_preserve_strides (tns_call_add_view (call, 0));
   return true;
 }

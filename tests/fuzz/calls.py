@@ -45,6 +45,8 @@ TEXTS = {
     "equation": ["'ij,jk->ik'", "'ij->ji'", "'ii'", "'i,j->ij'", "'bij,bjk'", "'ij,kl'", "'...i->...'"],
 }
 
+# The table's own, or a matter of the machine.
+NOT_ASKED = {"out", "pin_memory", "scale", "input_scale"}
 INDEX_NAMES = {"index", "indices", "target", "repeats", "sorter"}
 MASK_NAMES = {"mask", "condition"}
 SHAPE_NAMES = {"size", "shape", "dims", "repeats", "sizes", "split_size", "kernel_size", "padding", "pad"}
@@ -229,7 +231,7 @@ class Maker:
         if is_method and how.endswith("_"):
             own += ".clone()" if "True)" in own else ""
         for place, (kind, name, default, keyword_only) in enumerate(params):
-            if name == "out" or kind in ("Generator", "torch.device", "torch.layout", "torch.memory_format"):
+            if name in NOT_ASKED or kind in ("Generator", "torch.device", "torch.layout", "torch.memory_format"):
                 continue
             if default is not None and self.draw.random() < (0.6 if not keyword_only else 0.75):
                 continue

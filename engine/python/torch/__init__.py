@@ -48,6 +48,8 @@ def _export(module, kinds=None):
 
 _export(_C, (dtype, layout, memory_format))
 _export(_C._VariableFunctions)
+# PyTorch hides it too: unique (dim=…) is its public face.
+del unique_dim  # noqa: F821
 
 inf = _math.inf
 nan = _math.nan

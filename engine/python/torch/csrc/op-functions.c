@@ -144,6 +144,9 @@ static int
 add_op (PyObject *functions, PyObject *nn, const TnsOp *first, const char *name)
 {
   unsigned places = find_places (first);
+  /* What belongs to torch.linalg has no methods, whatever the op has under its other names. */
+  if (g_str_has_prefix (name, "linalg_"))
+    places &= TNS_AS_FUNCTION;
   g_autofree char *inplace = g_strconcat (name, "_", NULL);
   bool is_added = (!(places & TNS_AS_PROPERTY) || add_property (first, name) == 0)
                   && (!(places & TNS_AS_FUNCTION) || add_function (functions, first, name) == 0)
