@@ -294,5 +294,7 @@ tns_node_run (TnsNode *self, TnsTensor **upstream, TnsTensor **gradients, GError
     case TNS_NODE_ERROR:
       break;
     }
-  return tns_fail (error, TNS_ERROR_RUNTIME, "%s cannot be differentiated", self->name);
+  return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
+                   "the derivative for 'inplace version of %s' is not implemented.",
+                   tns_op_get_schema (self->op)->name);
 }

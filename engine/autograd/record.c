@@ -255,10 +255,13 @@ save_args (TnsNode *node, const TnsCall *call, GError **error)
 TnsNode *
 tns_record_begin (const TnsCall *call, GError **error)
 {
-  bool with_tensor = call->op->node_with_tensor != NULL && call->args[1].kind == TNS_TENSOR;
-  g_autoptr (TnsNode) node = tns_node_new (TNS_NODE_OP, with_tensor ? call->op->node_with_tensor
-                                                                    : call->op->node);
-  node->op = call->op;
+  const TnsOp *op = call->op;
+  bool with_tensor = op->node_with_tensor != NULL && call->args[1].kind == TNS_TENSOR;
+  bool is_one_way = call->is_inplace && op->node_inplace != NULL;
+  g_autoptr (TnsNode) node
+      = is_one_way ? tns_node_new (TNS_NODE_ERROR, op->node_inplace)
+                   : tns_node_new (TNS_NODE_OP, with_tensor ? op->node_with_tensor : op->node);
+  node->op = op;
   if (!link_args (node, call, error) || !save_args (node, call, error))
     return NULL;
   return g_steal_pointer (&node);

@@ -190,9 +190,11 @@ check_devices (const TnsCall *call, GError **error)
 /* ---- in-place rules ---- */
 
 static bool
-check_no_overlap (const TnsTensor *self, GError **error)
+check_no_overlap (const TnsCall *call, GError **error)
 {
-  if (tns_tensor_get_numel (self) == 0)
+  const TnsTensor *self = call->args[0].tensor;
+  if ((call->op->flags & (TNS_ONLY_LAYOUT | TNS_MAY_OVERLAP)) != 0
+      || tns_tensor_get_numel (self) == 0)
     return true;
   for (int d = 0; d < self->rank; d++)
     if (self->strides[d] == 0 && self->sizes[d] > 1)
@@ -331,11 +333,15 @@ run (TnsCall *call, TnsNode **node, GError **error)
 {
   bool is_recorded = call->op->backward != NULL && tns_record_is_wanted (call);
   bool writes = call->is_inplace && (call->op->flags & TNS_ONLY_LAYOUT) == 0;
+  /* What is written where is known before the shapes to element-wise ops only, as in PyTorch. */
+  bool checks_first = call->op->kernel.kind != TNS_KERNEL_NONE;
   if (call->is_inplace
-      && ((writes && !check_no_overlap (call->args[0].tensor, error))
+      && ((checks_first && !check_no_overlap (call, error))
           || !tns_record_check_inplace (call, call->args[0].tensor, error)))
     return false;
   if (call->op->infer != NULL && !call->op->infer (call, error))
+    return false;
+  if (call->is_inplace && !checks_first && !check_no_overlap (call, error))
     return false;
   if (is_recorded)
     {

@@ -341,10 +341,12 @@ nextafter_backward (TnsGrad *g)
 {
   TnsScope *s = g->scope;
   TnsTensor *upstream = tns_grad_get_upstream (g, 0);
-  TnsTensor *is_same = tns_do (s, eq, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1));
 
   if (tns_grad_wants (g, 0))
-    tns_grad_set (g, 0, tns_do (s, where, T (is_same), N (0), T (upstream)));
+    {
+      TnsTensor *is_same = tns_do (s, eq, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1));
+      tns_grad_set (g, 0, tns_do (s, where, T (is_same), N (0), T (upstream)));
+    }
   if (tns_grad_wants (g, 1))
     tns_grad_set (g, 1, tns_formula_zeros_of (g, 1));
 }

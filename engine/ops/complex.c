@@ -38,7 +38,7 @@ infer_view_as_complex (TnsCall *call, GError **error)
   tns_tensor_get_meta (call->args[0].tensor, out);
   dtype = out->dtype;
   if (dtype != TNK_FLOAT32 && dtype != TNK_FLOAT64)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
+    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
                      "view_as_complex is only supported for half, float and double tensors, but "
                      "got a tensor of scalar type: %s",
                      tns_dtype_get_scalar_type_name (dtype));
@@ -225,10 +225,38 @@ TNS_OP (conj_complex) = {
   .narration = "mirrors every element of {self} at the real axis",
 };
 
+/* What conj_physical records for complex tensors; a real one is its own conjugate, not a copy. */
+TNS_OP (conj_physical_complex) = {
+  .schema = "_conj_physical(Tensor self) -> Tensor",
+  UNARY_OP (CONJ, "conj_physical", "ConjPhysicalBackward0", TNS_INTERNAL, tns_infer_same),
+  .backward = conj_backward,
+  .formula = "y = Re x − i · Im x",
+  .derivative = "∂L/∂x = conj (∂L/∂y)",
+  .narration = "mirrors every element of {self} at the real axis, in new memory",
+};
+
+static bool
+conj_physical_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope;
+  TnsTensor *x = call->args[0].tensor;
+
+  if (!tnk_dtype_is_complex (tns_tensor_get_dtype (x)))
+    {
+      tns_call_return (call, 0, x);
+      return true;
+    }
+  tns_scope_init (&scope);
+  return tns_call_finish (call, &scope, tns_do (&scope, conj_physical_complex, T (x)), error);
+}
+
 TNS_OP (conj_physical) = {
   .schema = "conj_physical(Tensor self) -> Tensor",
-  UNARY_OP (CONJ, "conj_physical", "ConjPhysicalBackward0", TNS_HAS_INPLACE, tns_infer_same),
-  .backward = conj_backward,
+  .category = TNS_CATEGORY_MATHS,
+  .flags = TNS_HAS_INPLACE,
+  .infer = tns_infer_same,
+  .forward = conj_physical_forward,
+  .doc = "torch.conj_physical.html",
   .formula = "y = Re x − i · Im x",
   .derivative = "∂L/∂x = conj (∂L/∂y)",
   .narration = "mirrors every element of {self} at the real axis, in new memory",

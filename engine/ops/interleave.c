@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* Every element several times in a row (repeat_interleave), and classes as rows of 0 and 1
  * (one_hot). */
+#include "engine/ops/formula.h"
 #include "engine/ops/offsets.h"
 
 #include <string.h>
@@ -30,6 +31,15 @@ forward_interleave_int (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME, "Repeats must be non-negative");
   tns_scope_init (&scope);
   TnsTensor *line = get_line (&scope, call, &dim);
+  int64_t n = line == NULL || tns_tensor_get_rank (line) == 0 ? 1 : tns_tensor_get_sizes (line)[dim];
+  if (line != NULL && call->args[3].kind == TNS_INT && call->args[3].i != n * repeats)
+    {
+      tns_fail (&scope.error, TNS_ERROR_RUNTIME,
+                "repeat_interleave: Invalid output_size, expected %" G_GINT64_FORMAT
+                " but got %" G_GINT64_FORMAT,
+                n * repeats, call->args[3].i);
+      line = NULL;
+    }
   line = tns_do (&scope, unsqueeze, T (line), I (dim + 1));
   if (line != NULL)
     {
@@ -55,9 +65,10 @@ check_repeats (TnsTensor *repeats, GError **error)
   return true;
 }
 
-/* i, repeats[i] times, for every i; one repeat stands for all of @n. */
+/* i, repeats[i] times, for every i; one repeat stands for all of @n. @output_size, where it is
+ * given, must be how many that are. */
 static TnsTensor *
-new_places (TnsTensor *repeats, int64_t n, GError **error)
+new_places (TnsTensor *repeats, int64_t n, const TnsValue *output_size, GError **error)
 {
   g_autoptr (TnsTensor) host = tns_tensor_to_host_int64 (repeats, error);
   int64_t total = 0;
@@ -73,6 +84,11 @@ new_places (TnsTensor *repeats, int64_t n, GError **error)
           tns_fail (error, TNS_ERROR_RUNTIME, "repeats can not be negative");
           return NULL;
         }
+    }
+  if (output_size->kind == TNS_INT && output_size->i != total)
+    {
+      tns_fail (error, TNS_ERROR_RUNTIME, "allocated size does not match required size");
+      return NULL;
     }
   g_autoptr (TnsTensor) places = tns_tensor_new_dense (TNK_INT64, TNS_CPU, 1, &total, error);
   if (places == NULL)
@@ -105,7 +121,7 @@ forward_interleave_tensor (TnsCall *call, GError **error)
                   n_repeats, dim, n);
       else
         {
-          TnsTensor *places = tns_scope_take (&scope, new_places (repeats, n, &scope.error));
+          TnsTensor *places = tns_scope_take (&scope, new_places (repeats, n, &call->args[3], &scope.error));
           result = tns_do (&scope, index_select, T (line), I (dim), T (places));
         }
     }
@@ -116,12 +132,14 @@ static bool
 forward_interleave_places (TnsCall *call, GError **error)
 {
   TnsTensor *repeats = call->args[0].tensor;
-  if (tns_tensor_get_rank (repeats) == 0)
+  TnkDtype dtype = tns_tensor_get_dtype (repeats);
+  if (dtype != TNK_INT64 && dtype != TNK_INT32)
+    return tns_refuse_dtype ("repeat_interleave_cpu", dtype, error);
+  if (tns_tensor_get_rank (repeats) != 1)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "repeat_interleave only accept 1D vector as repeat");
-  if (!check_repeats (repeats, error))
-    return false;
-  g_autoptr (TnsTensor) places = new_places (repeats, tns_tensor_get_numel (repeats), error);
+  g_autoptr (TnsTensor) places
+      = new_places (repeats, tns_tensor_get_numel (repeats), &call->args[1], error);
   if (places == NULL)
     return false;
   tns_call_return (call, 0, places);

@@ -391,9 +391,18 @@ infer_kl_div (TnsCall *call, GError **error)
 {
   TnsValue reduction = call->args[2];
   TnsMeta *out;
+  TnkDtype dtype;
+  int k;
 
   if (strcmp (reduction.string, "batchmean") != 0 && !tns_loss_check_reduction (&reduction, error))
     return false;
+  for (k = 0; k < 2; k++)
+    {
+      dtype = tns_tensor_get_dtype (call->args[k].tensor);
+      if (tnk_dtype_is_complex (dtype) || tnk_dtype_is_integral (dtype))
+        return tns_fail (error, TNS_ERROR_RUNTIME, "kl_div: %s inputs not supported.",
+                         tnk_dtype_is_complex (dtype) ? "Complex" : "Integral");
+    }
   if (!tns_infer_same (call, error))
     return false;
   out = &call->outs[0];

@@ -67,8 +67,8 @@ infer_round_decimals (TnsCall *call, GError **error)
 {
   TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
 
-  if (call->args[1].i != 0 && !tnk_dtype_is_floating (dtype))
-    return tns_refuse_dtype ("round_cpu", dtype, error);
+  if (!tnk_dtype_is_floating (dtype))
+    return tns_refuse_dtype (call->args[1].i == 0 ? "round_vml_cpu" : "round_cpu", dtype, error);
   return infer_rounding (call, error);
 }
 

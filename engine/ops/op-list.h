@@ -258,6 +258,7 @@
   X (imag)                                                                                         \
   X (conj)                                                                                         \
   X (conj_complex)                                                                                 \
+  X (conj_physical_complex)                                                                        \
   X (conj_physical)                                                                                \
   X (angle)
 

@@ -53,6 +53,8 @@ typedef enum
   /* Its forward computes in host memory: for tensors on another device the call path copies the
    * arguments to the host and the results back. */
   TNS_ON_HOST = 1 << 9,
+  /* In-place, self may be an expanded tensor: the same number is written to its memory each time. */
+  TNS_MAY_OVERLAP = 1 << 10,
 } TnsOpFlags;
 
 typedef enum
@@ -74,6 +76,8 @@ typedef enum
  * @forward: computes the results. A view op has neither: infer said everything (alias_of).
  * @node: name of the backward node, "MulBackward0"
  * @node_with_tensor: (nullable): its name when argument 1 is a tensor, where PyTorch's differs
+ * @node_inplace: (nullable): its name when written in place, for ops whose in-place form PyTorch
+ *   cannot differentiate: going back through it is an error
  * @saves: what backward needs: "other for self; self for other; result for self" with parameter
  *   names; results are `result` (or result0, result1 …). Non-tensor arguments are always there.
  * @backward: gradients of the inputs as formulas on tensors. NULL with TNS_NO_GRAD unset: a
@@ -99,6 +103,7 @@ struct _TnsOp
   bool (*forward) (TnsCall *call, GError **error);
   const char *node;
   const char *node_with_tensor;
+  const char *node_inplace;
   const char *saves;
   void (*backward) (TnsGrad *grad);
   const char *formula;

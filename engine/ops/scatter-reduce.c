@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* Several values written to one place are folded: scatter_reduce, index_reduce, and scatter with a
  * `reduce` argument. One element after the other, in row-major order of the source, on the host. */
+#include "engine/ops/formula.h"
 #include "engine/ops/scatter.h"
 
 #include <math.h>
@@ -19,11 +20,18 @@ typedef enum
 static bool
 get_fold (const char *name, Fold *fold)
 {
-  static const char *const names[] = { "sum", "prod", "mean", "amax", "amin" };
+  static const struct
+  {
+    const char *name;
+    Fold fold;
+  } names[] = {
+    { "sum", FOLD_SUM },   { "prod", FOLD_PROD }, { "mean", FOLD_MEAN }, { "amax", FOLD_AMAX },
+    { "amin", FOLD_AMIN }, { "max", FOLD_AMAX },  { "min", FOLD_AMIN },
+  };
   for (size_t k = 0; k < G_N_ELEMENTS (names); k++)
-    if (g_strcmp0 (name, names[k]) == 0)
+    if (g_strcmp0 (name, names[k].name) == 0)
       {
-        *fold = (Fold) k;
+        *fold = names[k].fold;
         return true;
       }
   return false;
@@ -209,7 +217,9 @@ static bool
 infer_scatter_reduce_name (TnsCall *call, GError **error)
 {
   Fold fold;
-  return get_scatter_fold (call, &fold, error) && tns_scatter_infer (call, error);
+  int64_t dim = call->args[1].i;
+  return tns_wrap_dim (&dim, tns_tensor_get_rank (call->args[0].tensor), error)
+         && get_scatter_fold (call, &fold, error) && tns_scatter_infer (call, error);
 }
 
 static bool
@@ -245,11 +255,21 @@ static bool
 infer_scatter_reduce (TnsCall *call, GError **error)
 {
   Fold fold;
+  int64_t dim = call->args[1].i;
+  TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
+  if (!tns_wrap_dim (&dim, tns_tensor_get_rank (call->args[0].tensor), error))
+    return false;
   if (!get_fold (call->args[4].string, &fold))
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "reduce argument must be either sum, prod, mean, amax or amin, got %s",
                      call->args[4].string);
-  return tns_scatter_infer (call, error);
+  if (!tns_scatter_infer (call, error))
+    return false;
+  if (!tnk_dtype_is_complex (dtype) || (fold != FOLD_AMAX && fold != FOLD_AMIN))
+    return true;
+  return tns_refuse_dtype (fold == FOLD_AMAX ? "scatter_gather_tensor_cpu_reduce_amax"
+                                             : "scatter_gather_tensor_cpu_reduce_amin",
+                           dtype, error);
 }
 
 static bool

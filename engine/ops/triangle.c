@@ -153,7 +153,7 @@ triu_backward (TnsGrad *g)
   tns_grad_set (g, 0, tns_do (g->scope, triu, T (upstream), tns_grad_get_arg (g, 1)));
 }
 
-#define TRIANGLE_FLAGS (TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE)
+#define TRIANGLE_FLAGS (TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE | TNS_MAY_OVERLAP)
 
 TNS_OP (tril) = {
   .schema = "tril(Tensor self, int diagonal=0) -> Tensor",

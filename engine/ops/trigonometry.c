@@ -129,6 +129,7 @@ TNS_OP (tanh) = {
 
 TNS_OP (asinh) = {
   TRIGONOMETRIC (ASINH, "asinh", "AsinhBackward0"),
+  .node_inplace = "AsinhBackward1",
   .saves = "self for self",
   .backward = asinh_backward,
   .formula = "y = ln (x + √(x² + 1))",
@@ -139,6 +140,7 @@ TNS_OP (asinh) = {
 
 TNS_OP (acosh) = {
   TRIGONOMETRIC (ACOSH, "acosh", "AcoshBackward0"),
+  .node_inplace = "AcoshBackward1",
   .saves = "self for self",
   .backward = acosh_backward,
   .formula = "y = ln (x + √(x² − 1))",
@@ -149,6 +151,7 @@ TNS_OP (acosh) = {
 
 TNS_OP (atanh) = {
   TRIGONOMETRIC (ATANH, "atanh", "AtanhBackward0"),
+  .node_inplace = "AtanhBackward1",
   .saves = "self for self",
   .backward = atanh_backward,
   .formula = "y = ½ · ln ((1 + x) / (1 − x))",

@@ -128,7 +128,7 @@ backward_zero (TnsGrad *g)
 TNS_OP (zero) = {
   .schema = "zero_(Tensor self) -> Tensor",
   .category = TNS_CATEGORY_MEMORY,
-  .flags = TNS_AS_METHOD | TNS_AS_FUNCTION | TNS_ONLY_INPLACE,
+  .flags = TNS_AS_METHOD | TNS_AS_FUNCTION | TNS_ONLY_INPLACE | TNS_MAY_OVERLAP,
   .infer = infer_write,
   .forward = forward_zero,
   .node = "ZeroBackward0",

@@ -12,9 +12,8 @@ MATHS = {
     **unary("log1p", "p n s o i z"),
     **unary("reciprocal exp exp2 expm1 sin cos tan sinh cosh tanh sigmoid", "x n r s o f h g i b z"),
     **unary("asin acos atan arcsin arccos arctan", "p o z"),
-    # PyTorch's in-place forms of these have no gradient.
-    **unary("asinh arcsinh atanh arctanh", "p n.mul(0.25) o z", inplace=False),
-    **unary("acosh arccosh", "p.add(1) o z", inplace=False),
+    **unary("asinh arcsinh atanh arctanh", "p n.mul(0.25) o z"),
+    **unary("acosh arccosh", "p.add(1) o z"),
     **unary("erf erfc", "x n s o f i"),
     **unary("erfinv", "p s o f z"),
     **unary("floor ceil trunc fix frac", "x n s o f z"),

@@ -33,7 +33,7 @@ def _list_of(tensors):
 
 def broadcast_tensors(*tensors):
     """Views of the tensors, all of one shape."""
-    return _ops.broadcast_tensors(_list_of(tensors))
+    return _ops.broadcast_tensors(tensors)
 
 
 def broadcast_shapes(*shapes):
@@ -104,19 +104,26 @@ def atleast_3d(*tensors):
 
 def tensordot(a, b, dims=2, out=None):
     """Sums over pairs of dims: the last and first so many, or lists of them."""
+    if not isinstance(dims, (tuple, list, torch.Tensor, int)):
+        raise RuntimeError(
+            "tensordot expects dims to be int or tuple[list[int], list[int]] or list[list[int]]"
+            f" containing two lists, but got dims={dims}"
+        )
     if isinstance(dims, torch.Tensor):
-        dims = dims.tolist()
-    if isinstance(dims, (list, tuple)) and len(dims) > 1:
-        dims_a, dims_b = ([dim] if isinstance(dim, int) else list(dim) for dim in dims)
-    else:
-        n = dims[0] if isinstance(dims, (list, tuple)) else dims
-        if n < 0:
-            raise RuntimeError(f"tensordot expects dims >= 0, but got dims={n}")
-        if n > min(a.dim(), b.dim()):
-            raise RuntimeError(
-                f"tensordot expects dims < ndim_a or ndim_b, but got dims={n}"
+        if dims.numel() > 1 and dims.size()[0] != 2:
+            raise AssertionError(
+                f"dims tensor must have size 2 in first dimension, got {dims.size()[0]}"
             )
-        dims_a, dims_b = list(range(-n, 0)), list(range(n))
+        dims = dims.tolist() if dims.numel() > 1 else int(dims.item())
+    if isinstance(dims, int):
+        if dims < 0:
+            raise RuntimeError(f"tensordot expects dims >= 0, but got dims={dims}")
+        if dims > min(a.dim(), b.dim()):
+            raise RuntimeError(
+                f"tensordot expects dims < ndim_a or ndim_b, but got dims={dims}"
+            )
+        dims = range(-dims, 0), range(dims)
+    dims_a, dims_b = ([each] if isinstance(each, int) else list(each) for each in dims)
     if out is None:
         return _ops.tensordot(a, b, dims_a, dims_b)
     return _ops.tensordot(a, b, dims_a, dims_b, out=out)
