@@ -98,7 +98,7 @@ relu_backward (TnsGrad *g)
 TNS_OP (relu) = {
   .schema = "relu(Tensor self) -> Tensor",
   .category = TNS_CATEGORY_NETWORK,
-  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE,
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE | TNS_NO_OUT,
   .infer = infer_relu,
   .forward = relu_forward,
   .node = "ReluBackward0",

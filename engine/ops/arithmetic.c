@@ -171,6 +171,8 @@ TNS_OP (add) = {
   .derivative = "∂y/∂a = 1, ∂y/∂b = α",
   .narration = "adds {other} to {self}, element by element",
   .doc = "torch.add.html",
+  .signatures
+  = "add(Tensor|Scalar self, Tensor|Scalar other, *, Scalar alpha=1, Tensor? out=None) -> Tensor",
 };
 
 TNS_OP (sub) = {
@@ -187,6 +189,11 @@ TNS_OP (sub) = {
   .narration = "subtracts {other} from {self}, element by element",
   .doc = "torch.sub.html",
   .aliases = "subtract",
+  .signatures
+  = "sub(Tensor|Scalar self, Tensor|Scalar other, *, Scalar alpha=1, Tensor? out=None) -> Tensor\n"
+    "subtract(Tensor|Scalar self, Tensor|Scalar other, *, Scalar alpha=1, Tensor? out=None) "
+    "-> Tensor\n"
+    "subtract(Tensor self, Scalar other, Scalar alpha=1) -> Tensor",
 };
 
 TNS_OP (rsub) = {
@@ -203,6 +210,9 @@ TNS_OP (rsub) = {
   .derivative = "∂y/∂a = −α, ∂y/∂b = 1",
   .narration = "subtracts {self} from {other}, element by element",
   .doc = "torch.sub.html",
+  .signatures
+  = "rsub(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor\n"
+    "rsub(Tensor self, Scalar other, Scalar alpha=1) -> Tensor",
 };
 
 /* ---- mul, div ---- */
@@ -245,6 +255,10 @@ TNS_OP (mul) = {
   .narration = "multiplies {self} by {other}, element by element",
   .doc = "torch.mul.html",
   .aliases = "multiply",
+  .signatures
+  = "mul(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor\n"
+    "multiply(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor\n"
+    "multiply(Tensor self, Scalar other) -> Tensor",
 };
 
 typedef enum
@@ -341,10 +355,20 @@ TNS_OP (div) = {
   .narration = "divides {self} by {other}, element by element",
   .doc = "torch.div.html",
   .aliases = "divide",
+  .signatures
+  = "div(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor\n"
+    "div(Tensor|Scalar self, Tensor|Scalar other, *, str? rounding_mode, "
+    "Tensor? out=None) -> Tensor\n"
+    "div(Tensor self, Scalar other, *, str? rounding_mode) -> Tensor\n"
+    "divide(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor\n"
+    "divide(Tensor|Scalar self, Tensor|Scalar other, *, str? rounding_mode, "
+    "Tensor? out=None) -> Tensor\n"
+    "divide(Tensor self, Scalar other) -> Tensor\n"
+    "divide(Tensor self, Scalar other, *, str? rounding_mode) -> Tensor",
 };
 
 TNS_OP (true_divide) = {
-  .schema = "true_divide(Tensor self, Tensor|Scalar other) -> Tensor",
+  .schema = "true_divide(Tensor|Scalar self, Tensor|Scalar other) -> Tensor",
   .category = TNS_CATEGORY_ARITHMETIC,
   .flags = TNS_HAS_INPLACE,
   .infer = tns_infer_float,
@@ -356,6 +380,9 @@ TNS_OP (true_divide) = {
   .derivative = "∂y/∂a = 1/b, ∂y/∂b = −a/b²",
   .narration = "divides {self} by {other}, element by element",
   .doc = "torch.true_divide.html",
+  .signatures
+  = "true_divide(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor\n"
+    "true_divide(Tensor self, Scalar other) -> Tensor",
 };
 
 /* ---- integer-like division ---- */
@@ -393,6 +420,9 @@ TNS_OP (floor_divide) = {
   .derivative = "PyTorch has none",
   .narration = "divides {self} by {other} and rounds down, element by element",
   .doc = "torch.floor_divide.html",
+  .signatures
+  = "floor_divide(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor\n"
+    "floor_divide(Tensor self, Scalar other) -> Tensor",
 };
 
 /* a − b · round (a / b): the quotient is flat, so that only b's gradient needs it. */
@@ -431,6 +461,10 @@ TNS_OP (remainder) = {
   .derivative = "∂y/∂a = 1, ∂y/∂b = −⌊a / b⌋",
   .narration = "takes what is left of {self} after dividing by {other}, with the sign of {other}",
   .doc = "torch.remainder.html",
+  .signatures
+  = "remainder(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor\n"
+    "remainder(Scalar self, Tensor other) -> Tensor\n"
+    "remainder(Tensor self, Scalar other, *, Tensor? out=None) -> Tensor",
 };
 
 static void

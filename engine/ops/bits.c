@@ -33,7 +33,11 @@ infer_shift (TnsCall *call, GError **error)
 }
 
 #define BITS(ID, name, infer_function)                                                             \
-  .schema = name "(Tensor self, Tensor|Scalar other) -> Tensor", .category = TNS_CATEGORY_COMPARE, \
+  .schema = name "(Tensor|Scalar self, Tensor|Scalar other) -> Tensor",                            \
+  .signatures = name "(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor\n"                \
+                name "(Scalar self, Tensor other) -> Tensor\n"                                     \
+                name "(Tensor self, Scalar other, *, Tensor? out=None) -> Tensor",                 \
+  .category = TNS_CATEGORY_COMPARE,                                                                \
   .flags = TNS_HAS_INPLACE | TNS_NO_GRAD, .infer = infer_function,                                 \
   .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_##ID }, .derivative = "not differentiable",            \
   .doc = "torch." name ".html"

@@ -294,6 +294,9 @@ apply_requires_grad (TnsCall *call, GError **error)
   int param = tns_schema_find_param (call->schema, "requires_grad");
   if (param < 0 || call->args[param].kind != TNS_BOOL || !call->args[param].b)
     return true;
+  if (tnk_dtype_is_integral (tns_tensor_get_dtype (call->results[0])))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Only Tensors of floating point and complex dtype can require gradients");
   return tns_tensor_set_requires_grad (call->results[0], true, error);
 }
 

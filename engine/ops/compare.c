@@ -133,19 +133,19 @@ TNS_OP (logical_not) = {
 };
 
 TNS_OP (isnan) = {
-  QUESTION (ISNAN, "isnan", 0, tns_infer_bool),
+  QUESTION (ISNAN, "isnan", TNS_NO_OUT, tns_infer_bool),
   .formula = "y = (x is NaN)",
   .narration = "asks where {self} is not a number",
 };
 
 TNS_OP (isinf) = {
-  QUESTION (ISINF, "isinf", 0, tns_infer_bool),
+  QUESTION (ISINF, "isinf", TNS_NO_OUT, tns_infer_bool),
   .formula = "y = (|x| = ∞)",
   .narration = "asks where {self} is infinite",
 };
 
 TNS_OP (isfinite) = {
-  QUESTION (ISFINITE, "isfinite", 0, tns_infer_bool),
+  QUESTION (ISFINITE, "isfinite", TNS_NO_OUT, tns_infer_bool),
   .formula = "y = (|x| < ∞)",
   .narration = "asks where {self} is neither infinite nor NaN",
 };
@@ -316,7 +316,7 @@ TNS_OP (isclose) = {
   .schema = "isclose(Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, "
             "bool equal_nan=False) -> Tensor",
   .category = TNS_CATEGORY_COMPARE,
-  .flags = TNS_NO_GRAD,
+  .flags = TNS_NO_GRAD | TNS_NO_OUT,
   .infer = infer_isclose,
   .forward = isclose_forward,
   .formula = "y = (|a − b| ≤ atol + rtol · |b|)",

@@ -166,7 +166,7 @@ infer_imag (TnsCall *call, GError **error)
 TNS_OP (real) = {
   .schema = "real(Tensor self) -> Tensor",
   .category = TNS_CATEGORY_MATHS,
-  .flags = TNS_AS_FUNCTION | TNS_AS_PROPERTY,
+  .flags = TNS_AS_FUNCTION | TNS_AS_PROPERTY | TNS_NO_OUT,
   .infer = infer_real_part,
   .forward = real_forward,
   .formula = "y = Re x",
@@ -178,7 +178,7 @@ TNS_OP (real) = {
 TNS_OP (imag) = {
   .schema = "imag(Tensor self) -> Tensor",
   .category = TNS_CATEGORY_MATHS,
-  .flags = TNS_AS_FUNCTION | TNS_AS_PROPERTY,
+  .flags = TNS_AS_FUNCTION | TNS_AS_PROPERTY | TNS_NO_OUT,
   .infer = infer_imag,
   .forward = imag_forward,
   .formula = "y = Im x",
@@ -207,6 +207,7 @@ conj_forward (TnsCall *call, GError **error)
 TNS_OP (conj) = {
   .schema = "conj(Tensor self) -> Tensor",
   .category = TNS_CATEGORY_MATHS,
+  .flags = TNS_NO_OUT,
   .infer = tns_infer_same,
   .forward = conj_forward,
   .formula = "y = Re x − i · Im x",

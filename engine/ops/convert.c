@@ -37,6 +37,7 @@ infer_clone (TnsCall *call, GError **error)
 TNS_OP (clone) = {
   .schema = "clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor",
   .category = TNS_CATEGORY_MEMORY,
+  .flags = TNS_NO_OUT,
   .infer = infer_clone,
   .forward = forward_copy_self,
   .node = "CloneBackward0",
@@ -114,7 +115,7 @@ forward_detach (TnsCall *call, GError **error)
 TNS_OP (detach) = {
   .schema = "detach(Tensor self) -> Tensor",
   .category = TNS_CATEGORY_MEMORY,
-  .flags = TNS_NO_GRAD,
+  .flags = TNS_NO_GRAD | TNS_NO_OUT,
   .infer = infer_alias,
   .forward = forward_detach,
   .formula = "y = x, outside the graph",

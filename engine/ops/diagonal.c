@@ -85,7 +85,7 @@ part_grad (TnsGrad *g, const TnsOp *scatter, const TnsOp *op)
   tns_grad_set (g, 0, tns_scope_call (g->scope, scatter, false, all, n + 2));
 }
 
-#define PART_OP(id, window, params, node_name, grad_function)                                      \
+#define PART_OP(id, window, op_flags, params, node_name, grad_function)                            \
   static bool infer_##id (TnsCall *call, GError **error)                                           \
   {                                                                                                \
     return infer_part (call, &tns_op_##window, error);                                             \
@@ -97,6 +97,7 @@ part_grad (TnsGrad *g, const TnsOp *scatter, const TnsOp *op)
   TNS_OP (id) = {                                                                                  \
     .schema = #id "(Tensor self, Tensor src, " params ") -> Tensor",                               \
     .category = TNS_CATEGORY_INDEX,                                                                \
+    .flags = op_flags,                                                                             \
     .infer = infer_##id,                                                                           \
     .forward = forward_##id,                                                                       \
     .node = node_name,                                                                             \
@@ -107,17 +108,17 @@ part_grad (TnsGrad *g, const TnsOp *scatter, const TnsOp *op)
     .doc = "torch." #id ".html",                                                                   \
   };
 
-#define PLAIN_PART_OP(id, window, params, node_name)                                               \
+#define PLAIN_PART_OP(id, window, op_flags, params, node_name)                                     \
   static void id##_grad (TnsGrad *g)                                                               \
   {                                                                                                \
     part_grad (g, &tns_op_##id, &tns_op_##window);                                                 \
   }                                                                                                \
-  PART_OP (id, window, params, node_name, id##_grad)
+  PART_OP (id, window, op_flags, params, node_name, id##_grad)
 
-PLAIN_PART_OP (select_scatter, select, "int dim, int index", "SelectScatterBackward0")
-PLAIN_PART_OP (slice_scatter, slice, "int dim=0, int? start=None, int? end=None, int step=1",
+PLAIN_PART_OP (select_scatter, select, TNS_NO_OUT, "int dim, int index", "SelectScatterBackward0")
+PLAIN_PART_OP (slice_scatter, slice, 0, "int dim=0, int? start=None, int? end=None, int step=1",
                "SliceScatterBackward0")
-PLAIN_PART_OP (diagonal_scatter, diagonal, "int offset=0, int dim1=0, int dim2=1",
+PLAIN_PART_OP (diagonal_scatter, diagonal, TNS_NO_OUT, "int offset=0, int dim1=0, int dim2=1",
                "DiagonalScatterBackward0")
 
 /* PyTorch's own gradient, for the sake of equality: self gets what flows through the window instead
@@ -137,8 +138,9 @@ as_strided_part_grad (TnsGrad *g)
                           args[0], args[1], args[2]));
 }
 
-PART_OP (as_strided_scatter, as_strided, "int[] size, int[] stride, int? storage_offset=None",
-         "AsStridedScatterBackward0", as_strided_part_grad)
+PART_OP (as_strided_scatter, as_strided, TNS_NO_OUT,
+         "int[] size, int[] stride, int? storage_offset=None", "AsStridedScatterBackward0",
+         as_strided_part_grad)
 
 /* ---- diag_embed ---- */
 
@@ -197,6 +199,7 @@ diag_embed_grad (TnsGrad *g)
 TNS_OP (diag_embed) = {
   DIAGONAL_OP,
   .schema = "diag_embed(Tensor self, int offset=0, int dim1=-2, int dim2=-1) -> Tensor",
+  .flags = TNS_NO_OUT,
   .infer = infer_diag_embed,
   .forward = forward_diag_embed,
   .node = "DiagEmbedBackward0",
@@ -279,6 +282,7 @@ forward_diagflat (TnsCall *call, GError **error)
 TNS_OP (diagflat) = {
   DIAGONAL_OP,
   .schema = "diagflat(Tensor self, int offset=0) -> Tensor",
+  .flags = TNS_NO_OUT,
   .infer = infer_diagflat,
   .forward = forward_diagflat,
   .formula = "y[i, i + offset] = x, flat, at i",

@@ -124,6 +124,7 @@ TNS_OP (expand_as) = {
 TNS_OP (broadcast_to) = {
   EXPAND_OP,
   .schema = "broadcast_to(Tensor self, int[] size) -> Tensor",
+  .flags = TNS_NO_OUT,
   .infer = infer_expand,
   .forward = forward_expand,
   .narration = "broadcasts {self} {shape:self} without copying to {shape:result}",
@@ -331,6 +332,7 @@ forward_tile (TnsCall *call, GError **error)
 TNS_OP (tile) = {
   REPEAT_OP,
   .schema = "tile(Tensor self, int[] dims) -> Tensor",
+  .flags = TNS_NO_OUT,
   .infer = infer_tile,
   .forward = forward_tile,
   .narration

@@ -52,6 +52,7 @@ flip_backward (TnsGrad *g)
 TNS_OP (flip) = {
   REORDERS,
   .schema = "flip(Tensor self, int[] dims) -> Tensor",
+  .flags = TNS_NO_OUT,
   .infer = infer_flip,
   .forward = forward_flip,
   .node = "FlipBackward0",
@@ -107,6 +108,7 @@ forward_flipud (TnsCall *call, GError **error)
 TNS_OP (fliplr) = {
   REORDERS,
   .schema = "fliplr(Tensor self) -> Tensor",
+  .flags = TNS_NO_OUT,
   .infer = infer_fliplr,
   .forward = forward_fliplr,
   .formula = "y[i, j] = x[i, n - 1 - j]",
@@ -117,6 +119,7 @@ TNS_OP (fliplr) = {
 TNS_OP (flipud) = {
   REORDERS,
   .schema = "flipud(Tensor self) -> Tensor",
+  .flags = TNS_NO_OUT,
   .infer = infer_flipud,
   .forward = forward_flipud,
   .formula = "y[i, j] = x[n - 1 - i, j]",
@@ -209,6 +212,7 @@ roll_backward (TnsGrad *g)
 TNS_OP (roll) = {
   REORDERS,
   .schema = "roll(Tensor self, int[1] shifts, int[1] dims=[]) -> Tensor",
+  .flags = TNS_NO_OUT,
   .infer = infer_roll,
   .forward = forward_roll,
   .node = "RollBackward0",
@@ -301,6 +305,7 @@ rot90_backward (TnsGrad *g)
 TNS_OP (rot90) = {
   REORDERS,
   .schema = "rot90(Tensor self, int k=1, int[] dims=[0, 1]) -> Tensor",
+  .flags = TNS_NO_OUT,
   .infer = infer_rot90,
   .forward = forward_rot90,
   .node = "Rot90Backward0",

@@ -185,7 +185,7 @@ TNS_OP (index_put) = {
   .schema
   = "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor",
   .category = TNS_CATEGORY_INDEX,
-  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE,
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE | TNS_NO_OUT,
   .infer = infer_index_put,
   .forward = forward_index_put,
   .node = "IndexPutBackward0",
@@ -334,7 +334,7 @@ put_grad (TnsGrad *g)
 TNS_OP (put) = {
   .schema = "put(Tensor self, Tensor index, Tensor source, bool accumulate=False) -> Tensor",
   .category = TNS_CATEGORY_INDEX,
-  .flags = TNS_AS_METHOD | TNS_AS_FUNCTION | TNS_HAS_INPLACE,
+  .flags = TNS_AS_METHOD | TNS_AS_FUNCTION | TNS_HAS_INPLACE | TNS_NO_OUT,
   .infer = infer_put,
   .forward = forward_put,
   .node = "PutBackward0",

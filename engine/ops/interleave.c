@@ -156,6 +156,7 @@ TNS_OP (repeat_interleave_int) = {
   INTERLEAVE_OP,
   .schema = "repeat_interleave.self_int(Tensor self, int repeats, int? dim=None, *, "
             "int? output_size=None) -> Tensor",
+  .flags = TNS_NO_OUT,
   .forward = forward_interleave_int,
 };
 
@@ -163,13 +164,14 @@ TNS_OP (repeat_interleave_tensor) = {
   INTERLEAVE_OP,
   .schema = "repeat_interleave.self_Tensor(Tensor self, Tensor repeats, int? dim=None, *, "
             "int? output_size=None) -> Tensor",
+  .flags = TNS_NO_OUT,
   .forward = forward_interleave_tensor,
 };
 
 TNS_OP (repeat_interleave) = {
   .schema = "repeat_interleave.Tensor(Tensor repeats, *, int? output_size=None) -> Tensor",
   .category = TNS_CATEGORY_SHAPE,
-  .flags = TNS_AS_FUNCTION | TNS_NO_GRAD,
+  .flags = TNS_AS_FUNCTION | TNS_NO_GRAD | TNS_NO_OUT,
   .forward = forward_interleave_places,
   .formula = "y = 0, repeats[0] times, 1, repeats[1] times, …",
   .narration = "writes each index as often as {repeats} says",

@@ -62,7 +62,8 @@ masked_fill_grad (TnsGrad *g)
 
 #define MASKED_FILL_OP                                                                             \
   .category = TNS_CATEGORY_INDEX,                                                                  \
-  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE, .infer = infer_masked_fill,          \
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE | TNS_NO_OUT,                         \
+  .infer = infer_masked_fill,                                                                      \
   .forward = forward_masked_fill, .backward = masked_fill_grad,                                    \
   .formula = "y = value where the mask holds, else x",                                             \
   .derivative = "∂y/∂x = 0 where the mask holds, else 1",                                          \
@@ -250,7 +251,7 @@ masked_scatter_grad (TnsGrad *g)
 TNS_OP (masked_scatter) = {
   .schema = "masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor",
   .category = TNS_CATEGORY_INDEX,
-  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE,
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE | TNS_NO_OUT,
   .infer = infer_masked_scatter,
   .forward = forward_masked_scatter,
   .node = "MaskedScatterBackward0",

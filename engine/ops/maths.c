@@ -177,6 +177,7 @@ TNS_OP (sgn) = {
 TNS_OP (positive) = {
   .schema = "positive(Tensor self) -> Tensor",
   .category = TNS_CATEGORY_MATHS,
+  .flags = TNS_NO_OUT,
   .infer = infer_positive,
   .forward = positive_forward,
   .formula = "y = x",

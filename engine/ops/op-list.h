@@ -25,8 +25,8 @@
   X (copy)
 
 #define TNS_SHAPE_OPS(X)                                                                           \
-  X (view)                                                                                         \
   X (view_dtype)                                                                                   \
+  X (view)                                                                                         \
   X (view_as)                                                                                      \
   X (reshape_alias)                                                                                \
   X (unsafe_view)                                                                                  \
@@ -116,9 +116,9 @@
   X (split_with_sizes)                                                                             \
   X (chunk)                                                                                        \
   X (unbind)                                                                                       \
-  X (tensor_split)                                                                                 \
   X (tensor_split_indices)                                                                         \
   X (tensor_split_tensor)                                                                          \
+  X (tensor_split)                                                                                 \
   X (hsplit)                                                                                       \
   X (hsplit_indices)                                                                               \
   X (vsplit)                                                                                       \
@@ -189,7 +189,7 @@
 #define TNS_GATHER_OPS(X)                                                                          \
   X (gather)                                                                                       \
   X (scatter)                                                                                      \
-  X (scatter_value)                                                                                \
+  X (scatter_name)                                                                                 \
   X (scatter_add)                                                                                  \
   X (take_along_dim)
 
@@ -368,18 +368,18 @@
   X (nanquantile_scalar)
 
 #define TNS_REDUCE_SPREAD_OPS(X)                                                                   \
-  X (var_full)                                                                                     \
   X (var_unbiased)                                                                                 \
   X (var)                                                                                          \
-  X (std_full)                                                                                     \
+  X (var_full)                                                                                     \
   X (std_unbiased)                                                                                 \
   X (std)                                                                                          \
-  X (var_mean_full)                                                                                \
+  X (std_full)                                                                                     \
   X (var_mean_unbiased)                                                                            \
   X (var_mean)                                                                                     \
-  X (std_mean_full)                                                                                \
+  X (var_mean_full)                                                                                \
   X (std_mean_unbiased)                                                                            \
-  X (std_mean)
+  X (std_mean)                                                                                     \
+  X (std_mean_full)
 
 #define TNS_REDUCE_NORM_OPS(X)                                                                     \
   X (linalg_vector_norm)                                                                           \
@@ -508,10 +508,10 @@
   X (multinomial)
 
 #define TNS_SORT_OPS(X)                                                                            \
-  X (sort)                                                                                         \
   X (sort_stable)                                                                                  \
-  X (argsort)                                                                                      \
+  X (sort)                                                                                         \
   X (argsort_stable)                                                                               \
+  X (argsort)                                                                                      \
   X (msort)                                                                                        \
   X (topk)                                                                                         \
   X (kthvalue)
@@ -532,13 +532,13 @@
   X (isin_of_scalar)
 
 #define TNS_INTERLEAVE_OPS(X)                                                                      \
-  X (repeat_interleave_int)                                                                        \
   X (repeat_interleave_tensor)                                                                     \
   X (repeat_interleave)                                                                            \
+  X (repeat_interleave_int)                                                                        \
   X (one_hot)
 
 #define TNS_SCATTER_REDUCE_OPS(X)                                                                  \
-  X (scatter_name)                                                                                 \
+  X (scatter_value)                                                                                \
   X (scatter_value_name)                                                                           \
   X (scatter_reduce)                                                                               \
   X (index_reduce)

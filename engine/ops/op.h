@@ -55,6 +55,8 @@ typedef enum
   TNS_ON_HOST = 1 << 9,
   /* In-place, self may be an expanded tensor: the same number is written to its memory each time. */
   TNS_MAY_OVERLAP = 1 << 10,
+  /* Returns a fresh tensor, but PyTorch's function has no out=. */
+  TNS_NO_OUT = 1 << 11,
 } TnsOpFlags;
 
 typedef enum
@@ -88,6 +90,10 @@ typedef enum
  *   replaced by names and numbers: "adds {other} to every element of {self}"
  * @doc: PyTorch's page, the part after https://pytorch.org/docs/stable/generated/
  * @aliases: other public names, separated by blanks: "multiply"
+ * @signatures: (nullable): what PyTorch lists when no overload fits, one schema per line, where that
+ *   is not what follows from @schema; "Tensor|Scalar" is here a tensor for which PyTorch takes a
+ *   number as it is. Parameters are found by name, else by place. A line called by an alias is for
+ *   that alias.
  */
 struct _TnsOp
 {
@@ -111,6 +117,7 @@ struct _TnsOp
   const char *narration;
   const char *doc;
   const char *aliases;
+  const char *signatures;
 };
 
 #define TNS_OP(id) const TnsOp tns_op_##id

@@ -225,6 +225,7 @@ forward_movedim (TnsCall *call, GError **error)
 TNS_OP (movedim) = {
   MOVES_DIMS,
   .schema = "movedim(Tensor self, int[1] source, int[1] destination) -> Tensor",
+  .flags = TNS_NO_OUT,
   .infer = infer_movedim,
   .forward = forward_movedim,
   .formula = "dim source of x becomes dim destination of y, the others keep their order",
@@ -232,6 +233,11 @@ TNS_OP (movedim) = {
   = "moves dim {source} of {self} to place {destination}: {shape:self} becomes {shape:result}",
   .doc = "torch.movedim.html",
   .aliases = "moveaxis",
+  .signatures
+  = "movedim(Tensor self, int source, int destination) -> Tensor\n"
+    "movedim(Tensor self, int[] source, int[] destination) -> Tensor\n"
+    "moveaxis(Tensor self, int source, int destination) -> Tensor\n"
+    "moveaxis(Tensor self, int[] source, int[] destination) -> Tensor",
 };
 
 /* ---- transpose ---- */
@@ -266,6 +272,9 @@ TNS_OP (transpose) = {
   .narration = "swaps dims {dim0} and {dim1} of {self}: {shape:self} becomes {shape:result}",
   .doc = "torch.transpose.html",
   .aliases = "swapaxes swapdims",
+  .signatures
+  = "transpose(Tensor self, int dim0, int dim1) -> Tensor\n"
+    "swapaxes(Tensor self, int axis0, int axis1) -> Tensor",
 };
 
 TNS_OP (transpose_inplace) = {
@@ -280,6 +289,9 @@ TNS_OP (transpose_inplace) = {
   .narration = "swaps dims {dim0} and {dim1} of {self} itself: now {shape:result}",
   .doc = "torch.Tensor.transpose_.html",
   .aliases = "swapaxes_ swapdims_",
+  .signatures
+  = "transpose_(Tensor self, int dim0, int dim1) -> Tensor\n"
+    "swapaxes_(Tensor self, int axis0, int axis1) -> Tensor",
 };
 
 static bool
@@ -396,6 +408,7 @@ forward_adjoint (TnsCall *call, GError **error)
 TNS_OP (adjoint) = {
   MOVES_DIMS,
   .schema = "adjoint(Tensor self) -> Tensor",
+  .flags = TNS_NO_OUT,
   .infer = infer_adjoint,
   .forward = forward_adjoint,
   .formula = "y[…, j, i] = conj (x[…, i, j])",

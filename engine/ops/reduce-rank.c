@@ -243,6 +243,7 @@ median_full_backward (TnsGrad *g)
 TNS_OP (median_full) = {
   .schema = "median(Tensor self) -> Tensor",
   .category = TNS_CATEGORY_REDUCE,
+  .flags = TNS_NO_OUT,
   .infer = infer_median_full,
   .forward = median_full_forward,
   .node = "MedianBackward0",
@@ -264,6 +265,7 @@ TNS_OP (median) = {
 TNS_OP (nanmedian_full) = {
   .schema = "nanmedian(Tensor self) -> Tensor",
   .category = TNS_CATEGORY_REDUCE,
+  .flags = TNS_NO_OUT,
   .infer = infer_median_full,
   .forward = nanmedian_full_forward,
   .node = "NanmedianBackward0",

@@ -246,7 +246,7 @@ forward_in_terms_of (TnsCall *call, const TnsOp *op, bool has_dim, GError **erro
   }                                                                                                \
   TNS_OP (name##_full) = {                                                                         \
     .schema = #name "(Tensor self, bool unbiased=True) -> " returns,                               \
-    STATISTIC_TEXTS (name, op_flags, formula_text, derivative_text),                                         \
+    STATISTIC_TEXTS (name, (op_flags) | TNS_NO_OUT, formula_text, derivative_text),                          \
     .infer = infer_full,                                                                           \
     .forward = name##_full_forward,                                                                \
     .narration = narration_text " of all elements of {self}",                                      \

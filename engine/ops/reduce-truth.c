@@ -102,6 +102,9 @@ TNS_OP (all) = {
   .derivative = "not differentiable",
   .narration = "asks whether every element of {self} along dim {dim} is true",
   .doc = "torch.all.html",
+  .signatures
+  = "all(Tensor self, int[]? dim=None, bool keepdim=False, *, Tensor? out=None) -> Tensor\n"
+    "all(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> Tensor",
 };
 
 TNS_OP (any_full) = {
@@ -126,6 +129,9 @@ TNS_OP (any) = {
   .derivative = "not differentiable",
   .narration = "asks whether some element of {self} along dim {dim} is true",
   .doc = "torch.any.html",
+  .signatures
+  = "any(Tensor self, int[]? dim=None, bool keepdim=False, *, Tensor? out=None) -> Tensor\n"
+    "any(Tensor self, int dim, bool keepdim=False, *, Tensor? out=None) -> Tensor",
 };
 
 /* ---- counting ---- */
@@ -158,13 +164,16 @@ count_nonzero_forward (TnsCall *call, GError **error)
 TNS_OP (count_nonzero) = {
   .schema = "count_nonzero(Tensor self, int[1]? dim=None) -> Tensor",
   .category = TNS_CATEGORY_REDUCE,
-  .flags = TNS_NO_GRAD,
+  .flags = TNS_NO_GRAD | TNS_NO_OUT,
   .infer = infer_count_nonzero,
   .forward = count_nonzero_forward,
   .formula = "y = how many xᵢ are not 0",
   .derivative = "not differentiable",
   .narration = "counts the elements of {self} that are not 0",
   .doc = "torch.count_nonzero.html",
+  .signatures
+  = "count_nonzero(Tensor self, int? dim=None) -> Tensor\n"
+    "count_nonzero(Tensor self, int[] dim) -> Tensor",
 };
 
 /* ---- trace ---- */
@@ -209,6 +218,7 @@ trace_backward (TnsGrad *g)
 TNS_OP (trace) = {
   .schema = "trace(Tensor self) -> Tensor",
   .category = TNS_CATEGORY_REDUCE,
+  .flags = TNS_NO_OUT,
   .infer = infer_trace,
   .forward = trace_forward,
   .node = "TraceBackward0",

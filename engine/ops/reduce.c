@@ -111,6 +111,7 @@ sum_backward (TnsGrad *g)
 TNS_OP (sum_full) = {
   .schema = "sum(Tensor self, *, ScalarType? dtype=None) -> Tensor",
   .category = TNS_CATEGORY_REDUCE,
+  .flags = TNS_NO_OUT,
   .infer = infer_total_full,
   .forward = sum_full_forward,
   .node = "SumBackward0",
@@ -342,6 +343,7 @@ prod_backward (TnsGrad *g)
 TNS_OP (prod_full) = {
   .schema = "prod(Tensor self, *, ScalarType? dtype=None) -> Tensor",
   .category = TNS_CATEGORY_REDUCE,
+  .flags = TNS_NO_OUT,
   .infer = infer_total_full,
   .forward = prod_full_forward,
   .node = "ProdBackward0",

@@ -432,7 +432,8 @@ index_fill_grad (TnsGrad *g)
 
 #define INDEX_FILL_OP                                                                              \
   .category = TNS_CATEGORY_INDEX,                                                                  \
-  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE, .infer = infer_index_fill,           \
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE | TNS_NO_OUT,                         \
+  .infer = infer_index_fill,                                                                       \
   .forward = forward_index_fill, .backward = index_fill_grad,                                      \
   .formula = "y = x with y[…, index[k], …] = value",                                               \
   .derivative = "∂y/∂x = 0 in the named rows, 1 elsewhere",                                        \

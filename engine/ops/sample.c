@@ -82,6 +82,8 @@ TNS_OP (normal_size) = {
   .narration = "draws {shape:result} numbers from the normal distribution with mean {mean} and "
                "deviation {std}",
   .doc = "torch.normal.html",
+  .signatures = "normal(float mean, float std, int[] size, *, " GENERATOR_PARAM
+                ", Tensor? out=None, " TNS_FACTORY_PARAMS ") -> Tensor",
 };
 
 static bool
@@ -274,7 +276,7 @@ TNS_OP (bernoulli) = {
 TNS_OP (bernoulli_p) = {
   SAMPLE_OP,
   .schema = "bernoulli.p(Tensor self, float p, *, " GENERATOR_PARAM ") -> Tensor",
-  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_NO_GRAD,
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_NO_GRAD | TNS_NO_OUT,
   .infer = tns_infer_like_self,
   .forward = forward_bernoulli_p,
   .formula = "y = 1 with probability p, else 0",

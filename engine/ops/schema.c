@@ -136,6 +136,7 @@ read_number (Reader *reader, TnsParam *param)
   bool is_integer = true;
   for (const char *c = reader->at; c < end; c++)
     is_integer &= *c == '-' || g_ascii_isdigit (*c);
+  param->default_text = g_strndup (reader->at, (size_t) (end - reader->at));
   reader->at = end;
   TnkScalar scalar = is_integer ? tns_scalar_int ((int64_t) number) : tns_scalar_float (number);
   if (param->kind == TNS_INT)
@@ -258,6 +259,7 @@ tns_schema_free (TnsSchema *self)
   for (int k = 0; k < self->n_params; k++)
     {
       g_free (self->params[k].name);
+      g_free (self->params[k].default_text);
       tns_value_clear (&self->params[k].default_value);
     }
   for (size_t k = 0; k < G_N_ELEMENTS (self->return_names); k++)
@@ -274,68 +276,4 @@ tns_schema_find_param (const TnsSchema *self, const char *name)
     if (strcmp (self->params[k].name, name) == 0)
       return k;
   return -1;
-}
-
-static const char *
-python_type_of (const TnsParam *param)
-{
-  switch (param->kind)
-    {
-    case TNS_TENSOR:
-      return "Tensor";
-    case TNS_TENSORS:
-      return "tuple of Tensors";
-    case TNS_SCALAR:
-      return "Number";
-    case TNS_INT:
-      return "int";
-    case TNS_INTS:
-      return "tuple of ints";
-    case TNS_FLOAT:
-      return "float";
-    case TNS_BOOL:
-      return "bool";
-    case TNS_DTYPE:
-      return "torch.dtype";
-    case TNS_DEVICE_VALUE:
-      return "torch.device";
-    case TNS_STRING:
-      return "str";
-    case TNS_GENERATOR:
-      return "torch.Generator";
-    case TNS_NONE:
-      break;
-    }
-  return "None";
-}
-
-char *
-tns_schema_dup_python_text (const TnsSchema *self, bool is_method)
-{
-  GString *text = g_string_new ("(");
-  bool star = false, first = true;
-  for (int k = 0; k < self->n_params; k++)
-    {
-      const TnsParam *param = &self->params[k];
-      bool is_self = k == 0 && strcmp (param->name, "self") == 0;
-      if (is_self && is_method)
-        continue;
-      if (!first)
-        g_string_append (text, ", ");
-      first = false;
-      if (param->is_keyword_only && !star)
-        g_string_append (text, "*, ");
-      star |= param->is_keyword_only;
-      g_string_append_printf (text, "%s %s", python_type_of (param),
-                              is_self ? "input" : param->name);
-      if (param->has_default && param->default_value.kind != TNS_NONE)
-        {
-          g_autofree char *value = tns_value_dup_text (&param->default_value);
-          g_string_append_printf (text, " = %s", value);
-        }
-      else if (param->has_default || param->is_optional)
-        g_string_append (text, " = None");
-    }
-  g_string_append_c (text, ')');
-  return g_string_free (text, FALSE);
 }

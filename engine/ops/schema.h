@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @n_items: length of a fixed list ("int[2]"; a single number then fills it), 0 for any, 1 for
  *   "int[1]": a single number is taken as a list of one
  * @default_value: owned by the schema
+ * @default_text: (nullable): a number as it is written there, "10.0"
  */
 typedef struct
 {
@@ -31,6 +32,7 @@ typedef struct
   bool has_default;
   int n_items;
   TnsValue default_value;
+  char *default_text;
 } TnsParam;
 
 #define TNS_MAX_PARAMS 12
@@ -67,9 +69,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsSchema, tns_schema_free)
 
 /* Index of the parameter called @name, -1 if there is none. */
 TNS_EXPORT int tns_schema_find_param (const TnsSchema *self, const char *name);
-
-/* (transfer full): "(Tensor input, tuple of ints dim, bool keepdim, *, torch.dtype dtype)" as PyTorch
- * lists a signature when no overload fits; without self for methods. */
-TNS_EXPORT char *tns_schema_dup_python_text (const TnsSchema *self, bool is_method);
 
 G_END_DECLS

@@ -233,4 +233,9 @@ TNS_OP (bucketize) = {
   .forward = forward_bucketize,
   .narration = "finds between which {boundaries} the values of {self} lie",
   .doc = "torch.bucketize.html",
+  .signatures
+  = "bucketize(Tensor self, Tensor boundaries, *, bool out_int32=False, bool right=False, "
+    "Tensor? out=None) -> Tensor\n"
+    "bucketize(Scalar self, Tensor boundaries, *, bool out_int32=False, bool right=False) "
+    "-> Tensor",
 };

@@ -96,6 +96,11 @@ TNS_OP (where) = {
   .derivative = "∂y/∂a = 1 where it holds, ∂y/∂b = 1 where it does not",
   .narration = "takes {self} where {condition} holds and {other} where it does not",
   .doc = "torch.where.html",
+  .signatures
+  = "where(Tensor condition, Tensor self, Tensor other, *, Tensor? out=None) -> Tensor\n"
+    "where(Tensor condition, Scalar self, Tensor other) -> Tensor\n"
+    "where(Tensor condition, Tensor self, Scalar other) -> Tensor\n"
+    "where(Tensor condition, Scalar self, Scalar other) -> Tensor",
 };
 
 TNS_OP (where_method) = {

@@ -269,6 +269,7 @@ forward_reshape (TnsCall *call, GError **error)
 TNS_OP (reshape) = {
   .schema = "reshape(Tensor self, int[] shape) -> Tensor",
   .category = TNS_CATEGORY_SHAPE,
+  .flags = TNS_NO_OUT,
   .infer = infer_reshape,
   .forward = forward_reshape,
   .formula = "y = x, read in row-major order under another shape",
@@ -332,6 +333,7 @@ forward_flatten (TnsCall *call, GError **error)
 TNS_OP (flatten) = {
   .schema = "flatten(Tensor self, int start_dim=0, int end_dim=-1) -> Tensor",
   .category = TNS_CATEGORY_SHAPE,
+  .flags = TNS_NO_OUT,
   .infer = infer_flatten,
   .forward = forward_flatten,
   .formula = "y = x with the dims from start_dim to end_dim as one",
@@ -391,6 +393,7 @@ forward_as_view (TnsCall *call, GError **error)
 TNS_OP (unflatten) = {
   .schema = "unflatten(Tensor self, int dim, int[] sizes) -> Tensor",
   .category = TNS_CATEGORY_SHAPE,
+  .flags = TNS_NO_OUT,
   .infer = infer_unflatten,
   .forward = forward_as_view,
   .formula = "y = x with one dim split into several",
@@ -426,6 +429,7 @@ forward_ravel (TnsCall *call, GError **error)
 TNS_OP (ravel) = {
   .schema = "ravel(Tensor self) -> Tensor",
   .category = TNS_CATEGORY_SHAPE,
+  .flags = TNS_NO_OUT,
   .infer = infer_ravel,
   .forward = forward_ravel,
   .formula = "y = x as one row, in row-major order",

@@ -202,6 +202,8 @@ TNS_OP (argsort) = {
   .schema = "argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor",
   .infer = infer_argsort,
   .forward = forward_argsort,
+  .signatures
+  = "argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor",
 };
 
 TNS_OP (argsort_stable) = {

@@ -334,7 +334,7 @@ forward_bincount (TnsCall *call, GError **error)
 TNS_OP (bincount) = {
   .schema = "bincount(Tensor self, Tensor? weights=None, int minlength=0) -> Tensor",
   .category = TNS_CATEGORY_REDUCE,
-  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_NO_GRAD,
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_NO_GRAD | TNS_NO_OUT,
   .forward = forward_bincount,
   .formula = "y[k] = how often k occurs in x",
   .narration = "counts how often each whole number occurs in {self}",

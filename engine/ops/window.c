@@ -325,12 +325,16 @@ forward_narrow (TnsCall *call, GError **error)
 TNS_OP (narrow) = {
   WINDOW_OP,
   .schema = "narrow(Tensor self, int dim, int start, int length) -> Tensor",
+  .flags = TNS_NO_OUT,
   .infer = infer_narrow,
   .forward = forward_narrow,
   .formula = "y = x[…, start : start + length, …]",
   .narration
   = "looks at {length} elements from {start} on along dim {dim} of {self}: {shape:result}",
   .doc = "torch.narrow.html",
+  .signatures
+  = "narrow(Tensor self, int dim, Tensor start, int length) -> Tensor\n"
+    "narrow(Tensor self, int dim, int start, int length) -> Tensor",
 };
 
 /* The checks are narrow's but for the order and wording of two. */

@@ -112,6 +112,18 @@ append_word (GString *text, const TnsTold *told, const char *word)
     append_param (text, told, param);
 }
 
+/* dim=None and an empty list of dims mean all of them. */
+static bool
+is_every_dim (const TnsTold *told, const char *word)
+{
+  const TnsEvent *event = told->step.event;
+  const int param = tns_schema_find_param (tns_op_get_schema (event->op), word);
+
+  return strcmp (word, "dim") == 0 && param >= 0
+         && (event->args[param].kind == TNS_NONE
+             || (event->args[param].kind == TNS_INTS && event->args[param].ints.n == 0));
+}
+
 static void
 append_template (GString *text, const TnsTold *told, const char *template)
 {
@@ -129,8 +141,17 @@ append_template (GString *text, const TnsTold *told, const char *template)
         }
       plain = g_strndup (template, (gsize) (open - template));
       word = g_strndup (open + 1, (gsize) (close - open - 1));
-      append_escaped (text, plain);
-      append_word (text, told, word);
+      if (g_str_has_suffix (plain, "along dim ") && is_every_dim (told, word))
+        {
+          plain[strlen (plain) - strlen ("along dim ")] = '\0';
+          append_escaped (text, plain);
+          g_string_append (text, "over all elements");
+        }
+      else
+        {
+          append_escaped (text, plain);
+          append_word (text, told, word);
+        }
       template = close + 1;
     }
 }

@@ -13,49 +13,27 @@ append_default (GString *into, const TnsParam *param)
   if (!param->has_default)
     return;
   bool is_switch = param->kind == TNS_BOOL && param->default_value.kind == TNS_NONE;
-  g_autofree char *text = is_switch ? g_strdup ("False")
-                                    : tns_value_dup_text (&param->default_value);
+  g_autofree char *text = is_switch                     ? g_strdup ("False")
+                          : param->default_text != NULL ? g_strdup (param->default_text)
+                                                        : tns_value_dup_text (&param->default_value);
   g_string_append_printf (into, " = %s", text);
 }
 
-static void
-append_out (GString *into, const TnsPySignature *signature)
-{
-  const char *type = signature->schema->n_returns > 1 ? "tuple of Tensors" : "Tensor";
-  g_string_append_printf (into, "%s%s out = None", into->len > 1 ? ", " : "", type);
-}
-
-/* out= comes first among the keywords of a factory, last elsewhere. */
 char *
 tns_py_signature_dup_text (const TnsPySignature *signature)
 {
   GString *text = g_string_new ("(");
   bool has_star = false;
-  bool needs_out = signature->takes_out;
   for (int i = 0; i < signature->n_params; i++)
     {
-      const TnsParam *param = tns_py_signature_get_param (signature, i);
+      const TnsParam *param = &signature->params[i];
       if (param->is_keyword_only && !has_star)
-        {
-          g_string_append (text, text->len > 1 ? ", *" : "*");
-          has_star = true;
-          if (needs_out && signature->is_factory)
-            append_out (text, signature);
-          needs_out = needs_out && !signature->is_factory;
-        }
-      g_string_append_printf (text,
-                              "%s%s %s",
-                              text->len > 1 ? ", " : "",
-                              tns_py_param_get_type_name (param),
-                              tns_py_param_get_name (signature, i));
+        g_string_append (text, text->len > 1 ? ", *" : "*");
+      has_star |= param->is_keyword_only;
+      g_string_append_printf (text, "%s%s %s", text->len > 1 ? ", " : "",
+                              tns_py_param_get_type_name (param), tns_py_param_get_name (param));
       append_default (text, param);
     }
-  if (needs_out && !has_star)
-    g_string_append (text, text->len > 1 ? ", *" : "*");
-  if (needs_out)
-    append_out (text, signature);
-  if (signature->is_factory && tns_schema_find_param (signature->schema, "requires_grad") < 0)
-    g_string_append (text, ", bool requires_grad = False");
   g_string_append_c (text, ')');
   return g_string_free (text, FALSE);
 }
@@ -66,6 +44,22 @@ dup_option_type (const char *option)
 {
   const char *blank = strrchr (option, ' ');
   return blank != NULL ? g_strndup (option, (gsize) (blank - option)) : g_strdup (option);
+}
+
+/* "Tensor"; with @is_detailed "list of [Tensor, int]". */
+static void
+append_type (GString *into, PyObject *object, bool is_detailed)
+{
+  g_string_append (into, tns_py_type_name (object));
+  if (!is_detailed || !(PyTuple_Check (object) || PyList_Check (object)))
+    return;
+  bool is_tuple = PyTuple_Check (object);
+  Py_ssize_t n = PySequence_Fast_GET_SIZE (object);
+  g_string_append (into, is_tuple ? " of (" : " of [");
+  for (Py_ssize_t i = 0; i < n; i++)
+    g_string_append_printf (into, "%s%s", i > 0 ? ", " : "",
+                            tns_py_type_name (PySequence_Fast_GET_ITEM (object, i)));
+  g_string_append (into, is_tuple && n == 1 ? ",)" : is_tuple ? ")" : "]");
 }
 
 static void
@@ -81,8 +75,10 @@ append_given (GString *into, const TnsPyBinding *binding, PyObject *const *args,
       const char *mark = wanted != NULL && strcmp (wanted, type) != 0 ? "!" : "";
       bool is_last = i + 1 == n_args + binding->n_keywords && (n_args > 0 || options != NULL);
       if (i >= n_args)
-        g_string_append_printf (into, "%s=", PyUnicode_AsUTF8 (binding->keys[i - n_args]));
-      g_string_append_printf (into, "%s%s%s%s", mark, type, mark, is_last ? "" : ", ");
+        g_string_append_printf (into, "%s=", PyUnicode_AsUTF8 (binding->keywords[i - n_args]));
+      g_string_append (into, mark);
+      append_type (into, object, wanted != NULL);
+      g_string_append_printf (into, "%s%s", mark, is_last ? "" : ", ");
     }
   g_string_append_c (into, ')');
 }
@@ -94,7 +90,7 @@ dup_unknown_keywords (const TnsPyBinding *binding, char **options)
   GString *unknown = g_string_new (NULL);
   for (int k = 0; k < binding->n_keywords; k++)
     {
-      const char *key = PyUnicode_AsUTF8 (binding->keys[k]);
+      const char *key = PyUnicode_AsUTF8 (binding->keywords[k]);
       bool is_known = false;
       for (char **option = options; *option != NULL; option++)
         {
@@ -108,6 +104,14 @@ dup_unknown_keywords (const TnsPyBinding *binding, char **options)
   return g_string_free (unknown, unknown->len == 0);
 }
 
+/* PyTorch takes "()" for one parameter without a name. */
+static char **
+split_options (const char *text)
+{
+  g_autofree char *inner = g_strndup (text + 1, strlen (text) - 2);
+  return *inner != '\0' ? g_strsplit (inner, ", ", -1) : g_strdupv ((char *[]) { inner, NULL });
+}
+
 /* What is wrong with one signature, if its number of parameters is the one given. */
 static void
 append_mismatch (GString *into,
@@ -116,9 +120,8 @@ append_mismatch (GString *into,
                  Py_ssize_t n_args,
                  const char *text)
 {
-  g_autofree char *inner = g_strndup (text + 1, strlen (text) - 2);
-  g_auto (GStrv) options = g_strsplit (inner, ", ", -1);
-  if (g_strv_length (options) != (guint) (n_args + binding->n_keywords) || *options == NULL)
+  g_auto (GStrv) options = split_options (text);
+  if (g_strv_length (options) != (guint) (n_args + binding->n_keywords))
     return;
   g_autofree char *unknown = dup_unknown_keywords (binding, options);
   if (unknown != NULL)
@@ -136,8 +139,7 @@ static void
 append_only_option (GString *into, const TnsPyBinding *binding, PyObject *const *args,
                     Py_ssize_t n_args, const char *text)
 {
-  g_autofree char *inner = g_strndup (text + 1, strlen (text) - 2);
-  g_auto (GStrv) options = g_strsplit (inner, ", ", -1);
+  g_auto (GStrv) options = split_options (text);
   g_autofree char *unknown = dup_unknown_keywords (binding, options);
   if (unknown != NULL)
     g_string_append_printf (into, "got unrecognized keyword arguments: %s", unknown);
@@ -150,34 +152,39 @@ append_only_option (GString *into, const TnsPyBinding *binding, PyObject *const 
   g_string_append_printf (into, ", but expected %s", text);
 }
 
+/* The only signature that as many arguments could have been meant for; NULL if there are several
+ * or none. */
+static const TnsPySignature *
+find_plausible (const TnsPyOverloads *overloads, Py_ssize_t n_given)
+{
+  const TnsPySignature *plausible = NULL;
+  for (int i = 0; i < overloads->n; i++)
+    {
+      const TnsPySignature *signature = overloads->items[i];
+      if (n_given < signature->n_required || n_given > signature->n_params)
+        continue;
+      if (plausible != NULL)
+        return NULL;
+      plausible = signature;
+    }
+  return plausible;
+}
+
 void
-tns_py_raise_no_match (TnsPyBinding *binding, const TnsPySignature *const *signatures, int n,
+tns_py_raise_no_match (TnsPyBinding *binding, const TnsPyOverloads *overloads,
                        PyObject *const *args, Py_ssize_t n_args)
 {
-  int n_given = (int) n_args + binding->n_keywords;
-  const TnsPySignature *plausible = NULL;
-  int n_plausible = 0;
-  for (int i = 0; i < n; i++)
-    {
-      int n_most = signatures[i]->n_params + signatures[i]->takes_out
-                   + (signatures[i]->is_factory ? 1 : 0);
-      if (n_given < signatures[i]->n_required || n_given > n_most)
-        continue;
-      plausible = signatures[i];
-      n_plausible++;
-    }
-  if (n_plausible == 1)
-    {
-      tns_py_bind (binding, plausible, args, n_args, true);
-      if (PyErr_Occurred ())
-        return;
-    }
+  const TnsPySignature *plausible = find_plausible (overloads, n_args + binding->n_keywords);
+  if (plausible != NULL)
+    tns_py_bind (binding, plausible, args, n_args, true);
+  if (PyErr_Occurred ())
+    return;
   GString *text = g_string_new (NULL);
   g_string_append_printf (text, "%s() received an invalid combination of arguments - ",
                           binding->name);
-  if (n == 1)
+  if (overloads->n == 1)
     {
-      g_autofree char *signature = tns_py_signature_dup_text (signatures[0]);
+      g_autofree char *signature = tns_py_signature_dup_text (overloads->items[0]);
       append_only_option (text, binding, args, n_args, signature);
     }
   else
@@ -185,9 +192,9 @@ tns_py_raise_no_match (TnsPyBinding *binding, const TnsPySignature *const *signa
       g_string_append (text, "got ");
       append_given (text, binding, args, n_args, NULL);
       g_string_append (text, ", but expected one of:\n");
-      for (int i = 0; i < n; i++)
+      for (int i = 0; i < overloads->n; i++)
         {
-          g_autofree char *signature = tns_py_signature_dup_text (signatures[i]);
+          g_autofree char *signature = tns_py_signature_dup_text (overloads->items[i]);
           g_string_append_printf (text, " * %s\n", signature);
           append_mismatch (text, binding, args, n_args, signature);
         }

@@ -9,50 +9,6 @@
 
 #include "csrc/binder.h"
 
-/* ---- what a parameter is called ---- */
-
-const char *
-tns_py_param_get_type_name (const TnsParam *param)
-{
-  switch (param->kind)
-    {
-    case TNS_TENSOR:
-      return "Tensor";
-    case TNS_TENSORS:
-      return "tuple of Tensors";
-    case TNS_SCALAR:
-      return "Number";
-    case TNS_INT:
-      return "int";
-    case TNS_INTS:
-      return "tuple of ints";
-    case TNS_FLOAT:
-      return "float";
-    case TNS_BOOL:
-      return "bool";
-    case TNS_DTYPE:
-      return "torch.dtype";
-    case TNS_DEVICE_VALUE:
-      return "torch.device";
-    case TNS_GENERATOR:
-      return "torch.Generator";
-    case TNS_STRING:
-      return tns_py_param_is (param, "layout")          ? "torch.layout"
-             : tns_py_param_is (param, "memory_format") ? "torch.memory_format"
-                                                 : "str";
-    case TNS_NONE:
-      break;
-    }
-  return "object";
-}
-
-const char *
-tns_py_param_get_name (const TnsPySignature *signature, int position)
-{
-  const TnsParam *param = &signature->schema->params[signature->params[position]];
-  return tns_py_param_is (param, "self") ? "input" : param->name;
-}
-
 /* Spellings that NumPy uses for the same thing. */
 static bool
 is_numpy_name (const char *name, PyObject *key)
@@ -72,59 +28,10 @@ is_numpy_name (const char *name, PyObject *key)
 }
 
 static bool
-is_keyword (const char *name, PyObject *key)
+is_keyword (const TnsParam *param, PyObject *key)
 {
+  const char *name = tns_py_param_get_name (param);
   return PyUnicode_CompareWithASCIIString (key, name) == 0 || is_numpy_name (name, key);
-}
-
-/* ---- signatures ---- */
-
-static TnsPySignature *
-signature_new (const TnsOp *op, bool is_method)
-{
-  const TnsSchema *schema = tns_op_get_schema (op);
-  TnsPySignature *self = g_new0 (TnsPySignature, 1);
-  self->op = op;
-  self->schema = schema;
-  self->self_index = -1;
-  if (is_method)
-    self->self_index = MAX (tns_schema_find_param (schema, "self"), 0);
-  for (int i = 0; i < schema->n_params; i++)
-    {
-      if (i == self->self_index)
-        continue;
-      const TnsParam *param = &schema->params[i];
-      self->params[self->n_params++] = i;
-      self->n_positional += !param->is_keyword_only;
-      self->n_required += !param->has_default;
-      self->is_factory |= param->is_keyword_only && tns_py_param_is (param, "device");
-    }
-  for (int i = 0; i < schema->n_params; i++)
-    {
-      const TnsParam *param = &schema->params[i];
-      self->has_hidden_overload
-          |= param->is_keyword_only && param->kind == TNS_SCALAR
-             && (tns_py_param_is (param, "alpha") || tns_py_param_is (param, "beta")
-                 || tns_py_param_is (param, "value"));
-    }
-  self->takes_inplace = !is_method && (op->flags & TNS_AS_NN_FUNCTION)
-                        && (op->flags & TNS_HAS_INPLACE);
-  self->takes_varargs = self->n_positional == 1 && self->n_params > 0
-                        && schema->params[self->params[0]].kind == TNS_INTS;
-  self->takes_out = !is_method && schema->return_kind == TNS_TENSOR && schema->n_returns >= 1
-                    && !(op->flags & (TNS_ONLY_INPLACE | TNS_AS_NN_FUNCTION))
-                    && tns_schema_find_param (schema, "out") < 0;
-  return self;
-}
-
-const TnsPySignature *
-tns_py_signature_get (const TnsOp *op, bool is_method)
-{
-  static TnsPySignature *known[TNS_N_OPS + 1][2];
-  TnsPySignature **slot = &known[tns_op_get_id (op)][is_method];
-  if (*slot == NULL)
-    *slot = signature_new (op, is_method);
-  return *slot;
 }
 
 /* ---- one signature ---- */
@@ -132,13 +39,10 @@ tns_py_signature_get (const TnsOp *op, bool is_method)
 static bool
 fail_count (const TnsPyBinding *binding, const TnsPySignature *signature, Py_ssize_t n)
 {
-  if (signature->n_required < signature->n_positional)
+  if (signature->n_required != signature->n_positional)
     PyErr_Format (PyExc_TypeError,
                   "%s() takes from %d to %d positional arguments but %zd were given", binding->name,
                   signature->n_required, signature->n_positional, n);
-  else if (signature->n_params == 0)
-    PyErr_Format (PyExc_TypeError, "TensorBase.%s() takes no arguments (%zd given)", binding->name,
-                  n);
   else
     PyErr_Format (PyExc_TypeError, "%s() takes %d positional argument%s but %zd %s given",
                   binding->name, signature->n_positional, signature->n_positional == 1 ? "" : "s",
@@ -153,9 +57,9 @@ fail_missing (const TnsPyBinding *binding, const TnsPySignature *signature, int 
   GString *names = g_string_new (NULL);
   int n = 0;
   for (int i = position; i < signature->n_params; i++)
-    if (!tns_py_signature_get_param (signature, i)->has_default)
+    if (!signature->params[i].has_default)
       g_string_append_printf (names, "%s\"%s\"", n++ > 0 ? ", " : "",
-                              tns_py_param_get_name (signature, i));
+                              tns_py_param_get_name (&signature->params[i]));
   PyErr_Format (PyExc_TypeError, "%s() missing %d required positional argument%s: %s",
                 binding->name, n, n == 1 ? "s" : "", names->str);
   g_string_free (names, TRUE);
@@ -169,18 +73,18 @@ fail_keywords (const TnsPyBinding *binding, const TnsPySignature *signature, Py_
     {
       int position = 0;
       while (position < signature->n_params
-             && !is_keyword (tns_py_param_get_name (signature, position), binding->keys[k]))
+             && !is_keyword (&signature->params[position], binding->keywords[k]))
         position++;
       if (position == signature->n_params)
         {
           PyErr_Format (PyExc_TypeError, "%s() got an unexpected keyword argument '%U'",
-                        binding->name, binding->keys[k]);
+                        binding->name, binding->keywords[k]);
           return false;
         }
       if (position < n_args)
         {
           PyErr_Format (PyExc_TypeError, "%s() got multiple values for argument '%U'",
-                        binding->name, binding->keys[k]);
+                        binding->name, binding->keywords[k]);
           return false;
         }
     }
@@ -188,19 +92,23 @@ fail_keywords (const TnsPyBinding *binding, const TnsPySignature *signature, Py_
   return false;
 }
 
+/* PyTorch looks at the first item of a list only. */
 static bool
-fail_type (const TnsPyBinding *binding,
-           const TnsPySignature *signature,
-           int position,
-           bool is_given_by_name,
+fail_type (const TnsPyBinding *binding, const TnsParam *param, int position, bool is_given_by_name,
            PyObject *object)
 {
-  const char *name = tns_py_param_get_name (signature, position);
-  const char *wanted
-      = tns_py_param_get_type_name (tns_py_signature_get_param (signature, position));
+  const char *name = tns_py_param_get_name (param);
+  const char *wanted = tns_py_param_get_type_name (param);
+  bool is_list = param->kind == TNS_INTS && (PyTuple_Check (object) || PyList_Check (object));
   if (is_given_by_name)
     PyErr_Format (PyExc_TypeError, "%s(): argument '%s' must be %s, not %s", binding->name, name,
                   wanted, tns_py_type_name (object));
+  else if (is_list && PySequence_Fast_GET_SIZE (object) > 0)
+    PyErr_Format (PyExc_TypeError,
+                  "%s(): argument '%s' (position %d) must be %s, but found element of type %s at "
+                  "pos 0",
+                  binding->name, name, position + 1, wanted,
+                  tns_py_type_name (PySequence_Fast_GET_ITEM (object, 0)));
   else
     PyErr_Format (PyExc_TypeError, "%s(): argument '%s' (position %d) must be %s, not %s",
                   binding->name, name, position + 1, wanted, tns_py_type_name (object));
@@ -208,55 +116,87 @@ fail_type (const TnsPyBinding *binding,
 }
 
 static PyObject *
-find_keyword (const TnsPyBinding *binding, const char *name)
+find_keyword (const TnsPyBinding *binding, const TnsParam *param)
 {
   for (int i = 0; i < binding->n_keywords; i++)
-    if (is_keyword (name, binding->keys[i]))
+    if (is_keyword (param, binding->keywords[i]))
       return binding->keyword_values[i];
   return NULL;
 }
 
-/* Fills binding->values. With @may_raise false only errors that no other overload could avoid are
- * raised. */
+/* What the signature does not name keeps its default. */
+static void
+bind_defaults (TnsPyBinding *binding, const TnsPySignature *signature)
+{
+  const TnsSchema *schema = signature->schema;
+  for (int i = 0; i < schema->n_params; i++)
+    if (i != signature->self_index)
+      binding->values[i] = schema->params[i].default_value;
+  binding->out = NULL;
+  binding->is_inplace = false;
+}
+
+/* Where PyTorch lists an int for what the op takes as a list, the op's type is what it gets. */
+static TnsPyFit
+bind_param (TnsPyBinding *binding, const TnsPySignature *signature, int position, PyObject *object)
+{
+  const TnsParam *param = &signature->params[position];
+  int target = signature->targets[position];
+  TnsValue ignored;
+  TnsValue *value = target >= 0 ? &binding->values[target] : &ignored;
+  if (object == NULL)
+    *value = param->default_value;
+  else if (object == Py_None && param->is_optional && param->kind != TNS_TENSORS)
+    *value = TNS_VALUE_NONE;
+  else
+    {
+      TnsPyFit fit = tns_py_convert (binding, param, position, object, value);
+      const TnsParam *wanted = target >= 0 ? &signature->schema->params[target] : param;
+      if (fit == TNS_PY_FITS && wanted->kind != param->kind && !wanted->accepts_scalar)
+        fit = tns_py_convert (binding, wanted, position, object, value);
+      if (fit != TNS_PY_FITS)
+        return fit;
+      if (target == TNS_PY_TARGET_OUT)
+        binding->out = object;
+      else if (target == TNS_PY_TARGET_INPLACE)
+        binding->is_inplace = object == Py_True;
+    }
+  return TNS_PY_FITS;
+}
+
 bool
 tns_py_bind (TnsPyBinding *binding, const TnsPySignature *signature, PyObject *const *args,
              Py_ssize_t n_args, bool may_raise)
 {
+  Py_ssize_t n_left = n_args;
   int n_used = 0;
   if (n_args > signature->n_positional && !signature->takes_varargs)
     return may_raise ? fail_count (binding, signature, n_args) : false;
+  bind_defaults (binding, signature);
   for (int position = 0; position < signature->n_params; position++)
     {
-      const TnsParam *param = tns_py_signature_get_param (signature, position);
-      TnsValue *value = &binding->values[signature->params[position]];
-      bool is_positional = position < n_args && !param->is_keyword_only;
-      PyObject *object = is_positional ? args[position] : NULL;
-      if (object == NULL && binding->n_keywords > 0)
-        {
-          object = find_keyword (binding, tns_py_param_get_name (signature, position));
-          n_used += object != NULL;
-        }
+      const TnsParam *param = &signature->params[position];
+      if (position < n_left && param->is_keyword_only)
+        return may_raise ? fail_count (binding, signature, n_args) : false;
+      bool is_positional = position < n_left;
+      PyObject *object = is_positional ? args[position] : find_keyword (binding, param);
+      n_used += !is_positional && object != NULL;
       if (object == NULL && !param->has_default)
         return may_raise ? fail_missing (binding, signature, position) : false;
-      if (object == NULL
-          || (object == Py_None && param->is_optional && param->kind != TNS_TENSORS))
+      TnsPyFit fit = bind_param (binding, signature, position, object);
+      if (fit == TNS_PY_UNFIT && is_positional && signature->takes_varargs)
         {
-          *value = object == NULL ? param->default_value : TNS_VALUE_NONE;
-          continue;
+          fit = tns_py_convert_items (binding, param, args, n_args,
+                                      &binding->values[signature->targets[0]]);
+          n_left = 0;
         }
-      TnsPyFit fit = tns_py_convert (binding, signature, position, object, value, may_raise);
-      if (fit == TNS_PY_UNFIT && position == 0 && is_positional && signature->takes_varargs)
-        {
-          fit = tns_py_convert_items (binding, param, args, n_args, value);
-          n_args = MIN (n_args, 1);
-        }
-      if (fit == TNS_PY_UNFIT && may_raise)
-        fail_type (binding, signature, position, !is_positional, object);
+      if (fit == TNS_PY_UNFIT && may_raise && n_args > signature->n_positional)
+        fail_count (binding, signature, n_args);
+      else if (fit == TNS_PY_UNFIT && may_raise)
+        fail_type (binding, param, position, !is_positional, object);
       if (fit != TNS_PY_FITS)
         return false;
     }
-  if (n_args > signature->n_positional)
-    return may_raise ? fail_count (binding, signature, n_args) : false;
   if (n_used < binding->n_keywords)
     return may_raise ? fail_keywords (binding, signature, n_args) : false;
   return true;

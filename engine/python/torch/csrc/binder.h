@@ -4,55 +4,83 @@
 
 #include "csrc/binding.h"
 
+/* Most parameters of a signature: the schema's, out= and inplace=. */
+#define TNS_PY_MAX_PARAMS (TNS_MAX_PARAMS + 2)
+
+/* What a parameter of a signature sets, where it is no parameter of the op's schema. */
+enum
+{
+  TNS_PY_TARGET_OUT = -1,
+  TNS_PY_TARGET_INPLACE = -2,
+};
+
 /**
  * TnsPySignature:
- * @params: schema parameters that Python gives, in order
+ * @params: what Python gives, in order; names and defaults are borrowed from a schema
+ * @targets: for each of them: index in the op's schema, or TNS_PY_TARGET_…
  * @self_index: schema parameter that a method is called on, -1 for functions
  * @n_positional: how many of @params may be given by position
  * @n_required: how many have no default
  * @takes_varargs: the only positional parameter is a list of ints: x.view (2, 3)
- * @takes_out: has PyTorch's out=
- * @takes_inplace: has inplace= as functions of torch.nn.functional do
  * @has_hidden_overload: PyTorch still knows the order (input, alpha, other) without showing it,
  *   which changes the words of its errors
- * @is_factory: makes a tensor from nothing: has requires_grad=, layout=, pin_memory=
  *
- * One overload as Python sees it.
+ * One signature as PyTorch lists it. An op has several where PyTorch has: one for tensors, one for
+ * numbers.
  */
 typedef struct
 {
   const TnsOp *op;
   const TnsSchema *schema;
-  int params[TNS_MAX_PARAMS];
+  TnsParam params[TNS_PY_MAX_PARAMS];
+  int targets[TNS_PY_MAX_PARAMS];
   int n_params;
   int self_index;
   int n_positional;
   int n_required;
   bool takes_varargs;
-  bool takes_out;
-  bool takes_inplace;
   bool has_hidden_overload;
-  bool is_factory;
 } TnsPySignature;
 
+#define TNS_PY_MAX_SIGNATURES 16
+
+/**
+ * TnsPyOverloads:
+ * @name: under which it is called; an alias names itself in messages
+ * @is_only: there is one signature, so that its own reason is the error
+ *
+ * All signatures of one public name in one form, in PyTorch's order.
+ */
+typedef struct
+{
+  char *name;
+  TnsPyForm form;
+  bool is_only;
+  int n;
+  TnsPySignature *items[TNS_PY_MAX_SIGNATURES];
+} TnsPyOverloads;
+
 #define TNS_PY_BINDING_WORDS 32
-#define TNS_PY_MAX_KEYWORDS 16
 
 /**
  * TnsPyBinding:
  * @name: of the function, for messages
+ * @n_keywords, @keywords, @keyword_values: as Python gave them
  * @values: one per schema parameter
- * @keys, @keyword_values: keywords that belong to the schema
+ * @out: given as out=, NULL for none
+ * @is_inplace: F.relu (x, inplace=True)
  *
  * Arguments of one call: borrowed from Python's, with room for the lists among them.
  */
 typedef struct
 {
   const char *name;
-  TnsValue values[TNS_MAX_PARAMS];
   int n_keywords;
-  PyObject *keys[TNS_PY_MAX_KEYWORDS];
-  PyObject *keyword_values[TNS_PY_MAX_KEYWORDS];
+  PyObject *const *keywords;
+  PyObject *const *keyword_values;
+  TnsValue values[TNS_MAX_PARAMS];
+  PyObject *out;
+  bool is_inplace;
   /* private */
   int n_words;
   int n_blocks;
@@ -74,28 +102,31 @@ tns_py_param_is (const TnsParam *param, const char *name)
   return strcmp (param->name, name) == 0;
 }
 
-static inline const TnsParam *
-tns_py_signature_get_param (const TnsPySignature *signature, int position)
-{
-  return &signature->schema->params[signature->params[position]];
-}
-
-/* @may_raise: no other overload is left, so that a reason is better than TNS_PY_UNFIT. */
-TnsPyFit tns_py_convert (TnsPyBinding *binding, const TnsPySignature *signature, int position,
-                         PyObject *object, TnsValue *value, bool may_raise);
+TnsPyFit tns_py_convert (TnsPyBinding *binding, const TnsParam *param, int position,
+                         PyObject *object, TnsValue *value);
 /* Several objects as one list of ints: x.view (2, 3). */
 TnsPyFit tns_py_convert_items (TnsPyBinding *binding, const TnsParam *param, PyObject *const *items,
                                Py_ssize_t n, TnsValue *value);
 
-/* One per op and form, made on first use, kept for good. */
-const TnsPySignature *tns_py_signature_get (const TnsOp *op, bool is_method);
-const char *tns_py_param_get_name (const TnsPySignature *signature, int position);
+/* Signatures of the overloads that begin with @op, called @name; kept for good. */
+const TnsPyOverloads *tns_py_overloads_new (const TnsOp *op, const char *name, TnsPyForm form);
+/* Those of the op's own name, made on first use. */
+const TnsPyOverloads *tns_py_overloads_get (const TnsOp *op, TnsPyForm form);
+
+const char *tns_py_param_get_name (const TnsParam *param);
 const char *tns_py_param_get_type_name (const TnsParam *param);
 /* (transfer full): "(Tensor input, Tensor other, *, Number alpha = 1, Tensor out = None)" */
 char *tns_py_signature_dup_text (const TnsPySignature *signature);
 
+/* Fills the binding but for self. With @may_raise false only errors that no other overload could
+ * avoid are raised. */
 bool tns_py_bind (TnsPyBinding *binding, const TnsPySignature *signature, PyObject *const *args,
                   Py_ssize_t n_args, bool may_raise);
-void tns_py_raise_no_match (TnsPyBinding *binding, const TnsPySignature *const *signatures, int n,
+void tns_py_raise_no_match (TnsPyBinding *binding, const TnsPyOverloads *overloads,
                             PyObject *const *args, Py_ssize_t n_args);
 void tns_py_binding_clear (TnsPyBinding *binding);
+
+/* As tns_py_call() for a name that is known already. */
+PyObject *tns_py_call_overloads (const TnsPyOverloads *overloads, PyObject *self,
+                                 PyObject *const *args, Py_ssize_t n_args,
+                                 PyObject *keyword_names);

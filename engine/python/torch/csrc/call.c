@@ -236,156 +236,55 @@ call_into (const TnsPyBinding *binding, const TnsPySignature *signature, PyObjec
   return Py_NewRef (out);
 }
 
-/* ---- keywords that are not in the schema ---- */
-
-typedef struct
-{
-  PyObject *out;
-  PyObject *requires_grad;
-  bool is_inplace; /* F.relu (x, inplace=True) */
-} Extras;
-
-static bool
-is_key (PyObject *key, const char *name)
-{
-  return PyUnicode_CompareWithASCIIString (key, name) == 0;
-}
-
-/* Sorts keywords into the schema's and the ones that every op of its kind has. */
-static bool
-take_keywords (TnsPyBinding *binding, const TnsPySignature *first, PyObject *const *values,
-               PyObject *names, Extras *extras)
-{
-  binding->n_keywords = 0;
-  Py_ssize_t n = names != NULL ? PyTuple_GET_SIZE (names) : 0;
-  if (n > TNS_PY_MAX_KEYWORDS)
-    {
-      PyErr_Format (PyExc_TypeError, "%s() got too many keyword arguments", binding->name);
-      return false;
-    }
-  for (Py_ssize_t i = 0; i < n; i++)
-    {
-      PyObject *key = PyTuple_GET_ITEM (names, i);
-      if (first->takes_out && is_key (key, "out"))
-        extras->out = values[i] == Py_None ? NULL : values[i];
-      else if (first->is_factory && is_key (key, "requires_grad"))
-        extras->requires_grad = values[i];
-      else if (first->takes_inplace && is_key (key, "inplace"))
-        extras->is_inplace = PyObject_IsTrue (values[i]) == 1;
-      else if (first->is_factory
-               && ((is_key (key, "layout") && tns_schema_find_param (first->schema, "layout") < 0)
-                   || (is_key (key, "pin_memory")
-                       && tns_schema_find_param (first->schema, "pin_memory") < 0)))
-        continue;
-      else
-        {
-          binding->keys[binding->n_keywords] = key;
-          binding->keyword_values[binding->n_keywords++] = values[i];
-        }
-    }
-  return true;
-}
-
-static PyObject *
-set_requires_grad (PyObject *result, const TnsPyBinding *binding, PyObject *wanted)
-{
-  GError *error = NULL;
-  if (result == NULL || wanted == NULL || wanted == Py_False || wanted == Py_None)
-    return result;
-  if (wanted != Py_True)
-    PyErr_Format (PyExc_TypeError, "%s(): argument 'requires_grad' must be bool, not %s",
-                  binding->name, tns_py_type_name (wanted));
-  else
-    {
-      TnsTensor *tensor = tns_py_tensor_value (result);
-      if (tnk_dtype_is_integral (tns_tensor_get_dtype (tensor)))
-        PyErr_SetString (PyExc_RuntimeError, "Only Tensors of floating point and complex dtype can "
-                                             "require gradients");
-      else if (tns_tensor_set_requires_grad (tensor, true, &error))
-        return result;
-      else
-        tns_py_raise (error);
-    }
-  Py_DECREF (result);
-  return NULL;
-}
-
 /* ---- the call ---- */
 
-static bool
-has_form (const TnsOp *op, TnsPyForm form)
-{
-  unsigned places = op->flags & (TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_AS_NN_FUNCTION);
-  if (form == TNS_PY_INPLACE)
-    return (op->flags & (TNS_HAS_INPLACE | TNS_ONLY_INPLACE)) != 0;
-  if (form == TNS_PY_METHOD)
-    return places == 0 || (op->flags & (TNS_AS_METHOD | TNS_AS_PROPERTY));
-  return places == 0 || (places & (TNS_AS_FUNCTION | TNS_AS_NN_FUNCTION));
-}
-
-#define MAX_OVERLOADS 12
-
-static int
-list_signatures (const TnsOp *op, TnsPyForm form, const TnsPySignature **signatures)
-{
-  int n = 0;
-  for (; op != NULL && n < MAX_OVERLOADS; op = tns_op_get_next_overload (op))
-    if (has_form (op, form))
-      signatures[n++] = tns_py_signature_get (op, form != TNS_PY_FUNCTION);
-  return n;
-}
-
 static PyObject *
-run_bound (const TnsPyBinding *binding, const TnsPySignature *signature, bool is_inplace,
-           const Extras *extras)
+run_bound (const TnsPyBinding *binding, const TnsPySignature *signature, bool is_inplace)
 {
-  if (extras->out != NULL)
-    return call_into (binding, signature, extras->out);
+  if (binding->out != NULL)
+    return call_into (binding, signature, binding->out);
   g_auto (TnsResults) results = { 0 };
+  is_inplace |= binding->is_inplace || (signature->op->flags & TNS_ONLY_INPLACE);
   if (!run (signature->op, is_inplace, binding->values, signature->schema->n_params, &results))
     return NULL;
-  return set_requires_grad (wrap (signature->schema, &results), binding, extras->requires_grad);
+  return wrap (signature->schema, &results);
 }
 
 PyObject *
-tns_py_call (const TnsOp *op, TnsPyForm form, PyObject *self, PyObject *const *args,
-             Py_ssize_t n_args, PyObject *keyword_names)
+tns_py_call_overloads (const TnsPyOverloads *overloads, PyObject *self, PyObject *const *args,
+                       Py_ssize_t n_args, PyObject *keyword_names)
 {
-  const TnsPySignature *signatures[MAX_OVERLOADS];
-  int n = list_signatures (op, form, signatures);
-  g_return_val_if_fail (n > 0, NULL);
-  bool only_inplace = (op->flags & TNS_ONLY_INPLACE) != 0;
-  char inplace_name[64];
   TnsPyBinding binding;
-  binding.name = signatures[0]->schema->name;
+  binding.name = overloads->name;
   binding.n_words = binding.n_blocks = 0;
-  if (form == TNS_PY_INPLACE && !only_inplace)
-    {
-      g_snprintf (inplace_name, sizeof inplace_name, "%s_", binding.name);
-      binding.name = inplace_name;
-    }
+  binding.n_keywords = keyword_names != NULL ? (int) PyTuple_GET_SIZE (keyword_names) : 0;
+  binding.keywords = keyword_names != NULL ? PySequence_Fast_ITEMS (keyword_names) : NULL;
+  binding.keyword_values = args + n_args;
 
-  Extras extras = { 0 };
-  bool is_only = n == 1 && !signatures[0]->has_hidden_overload;
   PyObject *result = NULL;
-  if (!take_keywords (&binding, signatures[0], args + n_args, keyword_names, &extras))
-    return NULL;
-  for (int i = 0; i < n; i++)
+  for (int i = 0; i < overloads->n; i++)
     {
+      const TnsPySignature *signature = overloads->items[i];
       if (self != NULL)
-        binding.values[signatures[i]->self_index] = tns_value_tensor (tns_py_tensor_value (self));
-      if (tns_py_bind (&binding, signatures[i], args, n_args, is_only))
+        binding.values[signature->self_index] = tns_value_tensor (tns_py_tensor_value (self));
+      if (tns_py_bind (&binding, signature, args, n_args, overloads->is_only))
         {
-          bool is_inplace = form == TNS_PY_INPLACE || extras.is_inplace
-                            || (signatures[i]->op->flags & TNS_ONLY_INPLACE);
-          result = run_bound (&binding, signatures[i], is_inplace, &extras);
+          result = run_bound (&binding, signature, overloads->form == TNS_PY_INPLACE);
           break;
         }
       if (PyErr_Occurred ())
         break;
     }
   if (result == NULL && !PyErr_Occurred ())
-    tns_py_raise_no_match (&binding, signatures, n, args, n_args);
+    tns_py_raise_no_match (&binding, overloads, args, n_args);
   tns_py_binding_clear (&binding);
   return result;
+}
+
+PyObject *
+tns_py_call (const TnsOp *op, TnsPyForm form, PyObject *self, PyObject *const *args,
+             Py_ssize_t n_args, PyObject *keyword_names)
+{
+  return tns_py_call_overloads (tns_py_overloads_get (op, form), self, args, n_args,
+                                keyword_names);
 }

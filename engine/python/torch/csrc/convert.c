@@ -49,14 +49,11 @@ convert_tensor (const TnsParam *param, PyObject *object, TnsValue *value)
   return TNS_PY_FITS;
 }
 
-/* The schema's Tensor?[] lets items be None. */
+/* An item that is no tensor raises even where another overload would fit, as in PyTorch. The
+ * schema's Tensor?[] lets items be None. */
 static TnsPyFit
-convert_tensors (TnsPyBinding *binding,
-                 const TnsParam *param,
-                 int position,
-                 PyObject *object,
-                 TnsValue *value,
-                 bool may_raise)
+convert_tensors (TnsPyBinding *binding, const TnsParam *param, int position, PyObject *object,
+                 TnsValue *value)
 {
   if (!PyTuple_Check (object) && !PyList_Check (object))
     return TNS_PY_UNFIT;
@@ -68,12 +65,8 @@ convert_tensors (TnsPyBinding *binding,
       bool is_none = item == Py_None && param->is_optional;
       if (!tns_py_is_tensor (item) && !is_none)
         {
-          if (!may_raise)
-            return TNS_PY_UNFIT;
           PyErr_Format (PyExc_TypeError,
-                        "expected Tensor as element %zd in argument %d, but got %s",
-                        i,
-                        position,
+                        "expected Tensor as element %zd in argument %d, but got %s", i, position,
                         tns_py_type_name (item));
           return TNS_PY_RAISED;
         }
@@ -139,8 +132,8 @@ tns_py_convert_items (TnsPyBinding *binding, const TnsParam *param, PyObject *co
           PyErr_Format (PyExc_TypeError,
                         "%s(): argument '%s' failed to unpack the object at pos %zd with error "
                         "\"type must be tuple of ints,but got %s\"",
-                        binding->name, tns_py_param_is (param, "self") ? "input" : param->name,
-                        i + 1, tns_py_type_name (items[i]));
+                        binding->name, tns_py_param_get_name (param), i + 1,
+                        tns_py_type_name (items[i]));
           return TNS_PY_RAISED;
         }
     }
@@ -242,20 +235,15 @@ convert_number (const TnsParam *param, PyObject *object, TnsValue *value)
 }
 
 TnsPyFit
-tns_py_convert (TnsPyBinding *binding,
-                const TnsPySignature *signature,
-                int position,
-                PyObject *object,
-                TnsValue *value,
-                bool may_raise)
+tns_py_convert (TnsPyBinding *binding, const TnsParam *param, int position, PyObject *object,
+                TnsValue *value)
 {
-  const TnsParam *param = tns_py_signature_get_param (signature, position);
   switch (param->kind)
     {
     case TNS_TENSOR:
       return convert_tensor (param, object, value);
     case TNS_TENSORS:
-      return convert_tensors (binding, param, position, object, value, may_raise);
+      return convert_tensors (binding, param, position, object, value);
     case TNS_INTS:
       return convert_ints (binding, param, object, value);
     case TNS_DTYPE:

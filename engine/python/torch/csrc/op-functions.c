@@ -3,47 +3,107 @@
 
 /* Every op of the table as a builtin function of torch._C._VariableFunctions (or _nn) and as
  * methods of TensorBase. The list is the op table itself: a C function per op is needed only
- * because a method descriptor has no other way to know which op it is. */
+ * because a method descriptor has no other way to know which op it is. Aliases have no line in the
+ * list; their functions are numbered. Without any arguments a method is METH_NOARGS, so that
+ * Python's own words refuse some. */
 
 #include "csrc/binder.h"
+
+#define NAMED(name, overloads)                                                                     \
+  static PyObject *name (PyObject *self, PyObject *const *args, Py_ssize_t n, PyObject *names)     \
+  {                                                                                                \
+    return tns_py_call_overloads (overloads, self, args, n, names);                                \
+  }                                                                                                \
+  static PyObject *name##_plain (PyObject *self, PyObject *unused)                                 \
+  {                                                                                                \
+    (void) unused;                                                                                 \
+    return tns_py_call_overloads (overloads, self, NULL, 0, NULL);                                 \
+  }
+
+typedef PyObject *(*OpFunction) (PyObject *, PyObject *const *, Py_ssize_t, PyObject *);
+
+typedef struct
+{
+  OpFunction function; /* takes arguments */
+  PyCFunction plain;   /* takes none */
+} Entry;
 
 #define X(id)                                                                                      \
   static PyObject *function_##id (PyObject *self, PyObject *const *args, Py_ssize_t n,             \
                                   PyObject *names)                                                 \
   {                                                                                                \
+    (void) self;                                                                                   \
     return tns_py_call (&tns_op_##id, TNS_PY_FUNCTION, NULL, args, n, names);                      \
   }                                                                                                \
-  static PyObject *method_##id (PyObject *self, PyObject *const *args, Py_ssize_t n,               \
-                                PyObject *names)                                                   \
-  {                                                                                                \
-    return tns_py_call (&tns_op_##id, TNS_PY_METHOD, self, args, n, names);                        \
-  }                                                                                                \
-  static PyObject *inplace_##id (PyObject *self, PyObject *const *args, Py_ssize_t n,              \
-                                 PyObject *names)                                                  \
-  {                                                                                                \
-    return tns_py_call (&tns_op_##id, TNS_PY_INPLACE, self, args, n, names);                       \
-  }
+  NAMED (method_##id, tns_py_overloads_get (&tns_op_##id, TNS_PY_METHOD))                          \
+  NAMED (inplace_##id, tns_py_overloads_get (&tns_op_##id, TNS_PY_INPLACE))
 TNS_OP_LIST (X)
 #undef X
 
-typedef PyObject *(*OpFunction) (PyObject *, PyObject *const *, Py_ssize_t, PyObject *);
-
-static const OpFunction op_functions[TNS_N_OPS + 1][3] = {
-#define X(id) [TNS_OP_##id] = { function_##id, method_##id, inplace_##id },
+static const Entry op_entries[TNS_N_OPS + 1][3] = {
+#define X(id)                                                                                      \
+  [TNS_OP_##id] = {                                                                                \
+    [TNS_PY_FUNCTION] = { .function = function_##id },                                             \
+    [TNS_PY_METHOD] = { method_##id, method_##id##_plain },                                        \
+    [TNS_PY_INPLACE] = { inplace_##id, inplace_##id##_plain },                                     \
+  },
   TNS_OP_LIST (X)
 #undef X
 };
 
+/* ---- aliases ---- */
+
+#define TEN(X, n)                                                                                  \
+  X (n##0) X (n##1) X (n##2) X (n##3) X (n##4) X (n##5) X (n##6) X (n##7) X (n##8) X (n##9)
+#define HUNDRED(X, n)                                                                              \
+  TEN (X, n##0) TEN (X, n##1) TEN (X, n##2) TEN (X, n##3) TEN (X, n##4)                            \
+  TEN (X, n##5) TEN (X, n##6) TEN (X, n##7) TEN (X, n##8) TEN (X, n##9)
+#define ALIAS_NUMBERS(X)                                                                           \
+  HUNDRED (X, 1) HUNDRED (X, 2) HUNDRED (X, 3) HUNDRED (X, 4) HUNDRED (X, 5)
+#define FIRST_ALIAS 100
+#define N_ALIASES 500
+
+static const TnsPyOverloads *alias_overloads[N_ALIASES];
+
+static PyObject *
+call_alias (int number, PyObject *self, PyObject *const *args, Py_ssize_t n, PyObject *names)
+{
+  const TnsPyOverloads *overloads = alias_overloads[number - FIRST_ALIAS];
+  bool is_method = overloads->form != TNS_PY_FUNCTION;
+  return tns_py_call_overloads (overloads, is_method ? self : NULL, args, n, names);
+}
+
+#define X(number)                                                                                  \
+  static PyObject *alias_##number (PyObject *self, PyObject *const *args, Py_ssize_t n,            \
+                                   PyObject *names)                                                \
+  {                                                                                                \
+    return call_alias (number, self, args, n, names);                                              \
+  }                                                                                                \
+  static PyObject *alias_##number##_plain (PyObject *self, PyObject *unused)                       \
+  {                                                                                                \
+    (void) unused;                                                                                 \
+    return call_alias (number, self, NULL, 0, NULL);                                               \
+  }
+ALIAS_NUMBERS (X)
+#undef X
+
+static const Entry alias_entries[N_ALIASES] = {
+#define X(number) { alias_##number, alias_##number##_plain },
+  ALIAS_NUMBERS (X)
+#undef X
+};
+
+/* ---- definitions ---- */
+
 char *
 tns_py_op_dup_doc (const TnsOp *op, TnsPyForm form)
 {
+  const TnsPyOverloads *overloads = tns_py_overloads_get (op, form);
   GString *text = g_string_new (NULL);
-  const char *underscore = form == TNS_PY_INPLACE && !(op->flags & TNS_ONLY_INPLACE) ? "_" : "";
-  for (const TnsOp *o = op; o != NULL; o = tns_op_get_next_overload (o))
+  for (int i = 0; i < overloads->n; i++)
     {
-      const TnsPySignature *signature = tns_py_signature_get (o, form != TNS_PY_FUNCTION);
-      g_autofree char *arguments = tns_py_signature_dup_text (signature);
-      g_string_append_printf (text, "%s%s%s\n", signature->schema->name, underscore, arguments);
+      g_autofree char *arguments = tns_py_signature_dup_text (overloads->items[i]);
+      g_string_append_printf (text, "%s%s\n", overloads->name, arguments);
     }
   if (op->narration != NULL)
     g_string_append_printf (text, "\nThis op %s.\n", op->narration);
@@ -66,13 +126,40 @@ keep (void *definition)
   g_ptr_array_add (kept, definition);
 }
 
+/* NULL with an exception when there are more aliases than numbers. */
+static const Entry *
+find_entry (const TnsOp *op, TnsPyForm form, const char *name, const TnsPyOverloads **overloads)
+{
+  static int n_aliases;
+  if (strcmp (name, tns_op_get_schema (op)->name) == 0)
+    {
+      *overloads = tns_py_overloads_get (op, form);
+      return &op_entries[tns_op_get_id (op)][form];
+    }
+  if (n_aliases == N_ALIASES)
+    {
+      PyErr_Format (PyExc_RuntimeError, "op-functions.c: more than %d aliases", N_ALIASES);
+      return NULL;
+    }
+  *overloads = tns_py_overloads_new (op, name, form);
+  alias_overloads[n_aliases] = *overloads;
+  return &alias_entries[n_aliases++];
+}
+
 static PyMethodDef *
 definition_new (const TnsOp *op, TnsPyForm form, const char *name)
 {
+  const TnsPyOverloads *overloads;
+  const Entry *entry = find_entry (op, form, name, &overloads);
+  if (entry == NULL)
+    return NULL;
+  bool is_plain = form != TNS_PY_FUNCTION && overloads->is_only
+                  && overloads->items[0]->n_params == 0;
   PyMethodDef *definition = g_new0 (PyMethodDef, 1);
-  definition->ml_name = g_strdup (name);
-  definition->ml_meth = (PyCFunction) (void (*) (void)) op_functions[tns_op_get_id (op)][form];
-  definition->ml_flags = METH_FASTCALL | METH_KEYWORDS;
+  definition->ml_name = overloads->name;
+  definition->ml_meth = is_plain ? entry->plain
+                                 : (PyCFunction) (void (*) (void)) entry->function;
+  definition->ml_flags = is_plain ? METH_NOARGS : METH_FASTCALL | METH_KEYWORDS;
   definition->ml_doc = tns_py_op_dup_doc (op, form);
   keep (definition);
   return definition;
@@ -81,8 +168,10 @@ definition_new (const TnsOp *op, TnsPyForm form, const char *name)
 static int
 add_function (PyObject *holder, const TnsOp *op, const char *name)
 {
-  PyObject *function = PyCFunction_New (definition_new (op, TNS_PY_FUNCTION, name),
-                                        (PyObject *) tns_py_tensor_base_type);
+  PyMethodDef *definition = definition_new (op, TNS_PY_FUNCTION, name);
+  PyObject *function
+      = definition != NULL ? PyCFunction_New (definition, (PyObject *) tns_py_tensor_base_type)
+                           : NULL;
   int status = function != NULL ? PyObject_SetAttrString (holder, name, function) : -1;
   Py_XDECREF (function);
   return status;
@@ -92,8 +181,10 @@ static int
 add_method (const TnsOp *op, TnsPyForm form, const char *name)
 {
   PyObject *type = (PyObject *) tns_py_tensor_base_type;
-  PyObject *method = PyDescr_NewMethod (tns_py_tensor_base_type, definition_new (op, form, name));
-  int status = method != NULL ? PyObject_SetAttrString (type, name, method) : -1;
+  PyMethodDef *definition = definition_new (op, form, name);
+  PyObject *method
+      = definition != NULL ? PyDescr_NewMethod (tns_py_tensor_base_type, definition) : NULL;
+  int status = method != NULL ? PyObject_SetAttrString (type, definition->ml_name, method) : -1;
   Py_XDECREF (method);
   return status;
 }
@@ -147,13 +238,12 @@ add_op (PyObject *functions, PyObject *nn, const TnsOp *first, const char *name)
   /* What belongs to torch.linalg has no methods, whatever the op has under its other names. */
   if (g_str_has_prefix (name, "linalg_"))
     places &= TNS_AS_FUNCTION;
-  g_autofree char *inplace = g_strconcat (name, "_", NULL);
   bool is_added = (!(places & TNS_AS_PROPERTY) || add_property (first, name) == 0)
                   && (!(places & TNS_AS_FUNCTION) || add_function (functions, first, name) == 0)
                   && (!(places & TNS_AS_NN_FUNCTION) || add_function (nn, first, name) == 0)
                   && (!(places & TNS_AS_METHOD) || add_method (first, TNS_PY_METHOD, name) == 0)
                   && (!(places & TNS_HAS_INPLACE)
-                      || add_method (first, TNS_PY_INPLACE, inplace) == 0);
+                      || add_method (first, TNS_PY_INPLACE, name) == 0);
   return is_added ? 0 : -1;
 }
 
