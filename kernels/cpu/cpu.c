@@ -58,9 +58,9 @@ tnk_cpu_threads_for (int64_t n_elems)
   int64_t useful;
   int available;
 
-  if (n_elems < 2 * TNK_CPU_GRAIN || omp_in_parallel ())
+  if (n_elems < TNK_CPU_GRAIN || omp_in_parallel ())
     return 1;
-  useful = n_elems / TNK_CPU_GRAIN;
+  useful = (n_elems + TNK_CPU_GRAIN - 1) / TNK_CPU_GRAIN;
   available = tnk_get_n_threads ();
   return useful < available ? (int) useful : available;
 }

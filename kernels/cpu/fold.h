@@ -19,6 +19,8 @@
  *   accumulators, one per column; the first row has place @first
  * @combine: folds other into acc; other's elements come after acc's
  * @finish: turns n accumulators into n results
+ * @is_ordered: the result's last digit depends on how far each call of @fold and @fold_rows reaches:
+ *   they get a whole run and whole columns, and are cut only between threads
  *
  * One reduction over one dtype.
  */
@@ -33,4 +35,5 @@ typedef struct
                      int64_t first);
   void (*combine) (void *acc, const void *other);
   void (*finish) (const void *accs, int64_t n, void *out);
+  bool is_ordered;
 } TnkCpuFold;

@@ -3,47 +3,56 @@
 
 /* The inner loops of reductions, by operation and dtype.
  *
- * A contiguous run is folded in LANES independent accumulators, which gcc keeps in vector
- * registers, and the lanes of a block are joined with what came before. Sums of float32
- * accumulate in double: ten million of them are then right to the last float32 digit, at the price
- * of one conversion per element. */
+ * A contiguous run is folded in several independent accumulators, which gcc keeps in vector
+ * registers, and the lanes of a block are joined with what came before. Sums here accumulate in
+ * double, at the price of one conversion per element: right for norms, for complex numbers and for
+ * half types; loops-sum.c has those of float32 and float64. */
 
 #include "kernels/cpu/fold.h"
 #include "kernels/cpu/variant.h"
 #include "kernels/scalar.h"
 
-#define LANES 16
-#define BLOCK 512
+/* Lanes of type A: four vector registers of them, so that one need not wait for another. */
+#ifdef __AVX512F__
+#define LANES(A) (256 / (int) sizeof (A))
+#else
+#define LANES(A) (128 / (int) sizeof (A))
+#endif
 
-/* step (lane, x) folds one element into a lane of type L; merge (acc, lane) folds a lane into an
- * accumulator of type A, and two accumulators into one. */
-#define FOLD(op, T, C, L, A, lane_start, acc_start, step, merge)                                   \
+/* Elements below which one accumulator does; elements folded before the lanes are joined; elements
+ * that are still in the cache when they are read again. */
+#define FEW 8
+#define BLOCK 4096
+#define CACHED 512
+
+/* step (acc, x) folds one element into an accumulator of type A; merge folds two of them into one. */
+#define FOLD(op, T, C, A, start, step, merge)                                                      \
   static void start_##op##_##T (void *accs, int64_t n)                                             \
   {                                                                                                \
     for (int64_t i = 0; i < n; i++)                                                                \
-      ((A *) accs)[i] = acc_start;                                                                 \
+      ((A *) accs)[i] = start;                                                                     \
   }                                                                                                \
   static A fold_block_##op##_##T (const C *in, int64_t n)                                          \
   {                                                                                                \
-    L lanes[LANES];                                                                                \
-    A total = acc_start;                                                                           \
+    A lanes[LANES (A)];                                                                            \
     int64_t i = 0;                                                                                 \
-    for (int l = 0; l < LANES; l++)                                                                \
-      lanes[l] = lane_start;                                                                       \
-    for (; i + LANES <= n; i += LANES)                                                             \
-      for (int l = 0; l < LANES; l++)                                                              \
+    for (int l = 0; l < LANES (A); l++)                                                            \
+      lanes[l] = start;                                                                            \
+    for (; i + LANES (A) <= n; i += LANES (A))                                                     \
+      for (int l = 0; l < LANES (A); l++)                                                          \
         lanes[l] = step (lanes[l], in[i + l]);                                                     \
-    for (; i < n; i++)                                                                             \
-      lanes[0] = step (lanes[0], in[i]);                                                           \
-    for (int l = 0; l < LANES; l++)                                                                \
-      total = merge (total, lanes[l]);                                                             \
-    return total;                                                                                  \
+    for (int l = 0; i + l < n; l++)                                                                \
+      lanes[l] = step (lanes[l], in[i + l]);                                                       \
+    for (int half = LANES (A) / 2; half > 0; half /= 2)                                            \
+      for (int l = 0; l < half; l++)                                                               \
+        lanes[l] = merge (lanes[l], lanes[l + half]);                                              \
+    return lanes[0];                                                                               \
   }                                                                                                \
   static void fold_##op##_##T (void *acc, const char *in, int64_t n, int64_t stride,               \
                                int64_t first)                                                      \
   {                                                                                                \
     A total = *(A *) acc;                                                                          \
-    if (stride == sizeof (C) && n >= LANES)                                                        \
+    if (stride == sizeof (C) && n >= FEW)                                                          \
       for (int64_t i = 0; i < n; i += BLOCK)                                                       \
         {                                                                                          \
           const A part = fold_block_##op##_##T ((const C *) in + i, n - i < BLOCK ? n - i : BLOCK);\
@@ -59,18 +68,18 @@
   {                                                                                                \
     A *acc = accs;                                                                                 \
     int64_t i = 0;                                                                                 \
-    for (; i + LANES <= n; i += LANES)                                                             \
+    for (; i + LANES (A) <= n; i += LANES (A))                                                     \
       {                                                                                            \
-        A lanes[LANES];                                                                            \
+        A lanes[LANES (A)];                                                                        \
         memcpy (lanes, acc + i, sizeof lanes);                                                     \
         for (int64_t r = 0; r < n_rows; r++)                                                       \
-          for (int l = 0; l < LANES; l++)                                                          \
+          for (int l = 0; l < LANES (A); l++)                                                      \
             lanes[l] = step (lanes[l], ((const C *) (in + r * row_stride))[i + l]);                \
         memcpy (acc + i, lanes, sizeof lanes);                                                     \
       }                                                                                            \
-    for (; i < n; i++)                                                                             \
-      for (int64_t r = 0; r < n_rows; r++)                                                         \
-        acc[i] = step (acc[i], ((const C *) (in + r * row_stride))[i]);                            \
+    for (int64_t r = 0; i < n && r < n_rows; r++)                                                  \
+      for (int64_t k = i; k < n; k++)                                                              \
+        acc[k] = step (acc[k], ((const C *) (in + r * row_stride))[k]);                            \
   }                                                                                                \
   static void combine_##op##_##T (void *acc, const void *other)                                    \
   {                                                                                                \
@@ -97,30 +106,30 @@
 #define ADD_SQUARE(a, x) ((a) + (double) (x) * (double) (x))
 
 #define FOLD_TRUTH(T, C)                                                                           \
-  FOLD (any, T, C, uint8_t, uint8_t, 0, 0, OR_TRUE, OR_TRUE)                                       \
-  FOLD (all, T, C, uint8_t, uint8_t, 1, 1, AND_TRUE, AND_TRUE)                                     \
-  FOLD (count_nonzero, T, C, int64_t, int64_t, 0, 0, COUNT_TRUE, ADD)                              \
+  FOLD (any, T, C, uint8_t, 0, OR_TRUE, OR_TRUE)                                                   \
+  FOLD (all, T, C, uint8_t, 1, AND_TRUE, AND_TRUE)                                                 \
+  FOLD (count_nonzero, T, C, int64_t, 0, COUNT_TRUE, ADD)                                          \
   FINISH_AS_IS (any, T, uint8_t)                                                                   \
   FINISH_AS_IS (all, T, uint8_t)                                                                   \
   FINISH_AS_IS (count_nonzero, T, int64_t)
 
 #define FOLD_EXTREMES(T, C, lowest, highest)                                                       \
-  FOLD (min, T, C, C, C, highest, highest, LEAST, LEAST)                                           \
-  FOLD (max, T, C, C, C, lowest, lowest, GREATEST, GREATEST)                                       \
+  FOLD (min, T, C, C, highest, LEAST, LEAST)                                                       \
+  FOLD (max, T, C, C, lowest, GREATEST, GREATEST)                                                  \
   FINISH_AS_IS (min, T, C)                                                                         \
   FINISH_AS_IS (max, T, C)
 
 /* Integers add up modulo 2⁶⁴, whatever width the result is cut to. */
 #define FOLD_INTEGER_SUMS(T, C)                                                                    \
-  FOLD (sum, T, C, uint64_t, uint64_t, 0, 0, WRAP_ADD, WRAP_ADD)                                   \
-  FOLD (prod, T, C, uint64_t, uint64_t, 1, 1, WRAP_MULTIPLY, WRAP_MULTIPLY)                        \
+  FOLD (sum, T, C, uint64_t, 0, WRAP_ADD, WRAP_ADD)                                                \
+  FOLD (prod, T, C, uint64_t, 1, WRAP_MULTIPLY, WRAP_MULTIPLY)                                     \
   FINISH_AS_IS (sum, T, uint64_t)                                                                  \
   FINISH_AS_IS (prod, T, uint64_t)
 
 #define FOLD_FLOAT_SUMS(T, C)                                                                      \
-  FOLD (sum, T, C, double, double, 0, 0, ADD, ADD)                                                 \
-  FOLD (prod, T, C, C, C, 1, 1, MULTIPLY, MULTIPLY)                                                \
-  FOLD (norm2, T, C, double, double, 0, 0, ADD_SQUARE, ADD)                                        \
+  FOLD (sum, T, C, double, 0, ADD, ADD)                                                            \
+  FOLD (prod, T, C, C, 1, MULTIPLY, MULTIPLY)                                                      \
+  FOLD (norm2, T, C, double, 0, ADD_SQUARE, ADD)                                                   \
   FINISH_AS_IS (sum, T, double)                                                                    \
   FINISH_AS_IS (prod, T, C)                                                                        \
   static void finish_norm2_##T (const void *accs, int64_t n, void *out)                            \
@@ -162,14 +171,14 @@ FOLD_FLOAT_SUMS (float64, double)
   static inline uint8_t any_step_##T (uint8_t a, C x) { return a | tnk_bool_from_##T (x); }        \
   static inline uint8_t all_step_##T (uint8_t a, C x) { return a & tnk_bool_from_##T (x); }        \
   static inline int64_t count_step_##T (int64_t a, C x) { return a + tnk_bool_from_##T (x); }      \
-  FOLD (sum, T, C, TnkComplex128, TnkComplex128, complex_zero, complex_zero, add_step_##T,         \
+  FOLD (sum, T, C, TnkComplex128, complex_zero, add_step_##T,                                      \
         tnk_add_complex128)                                                                        \
-  FOLD (prod, T, C, TnkComplex128, TnkComplex128, complex_one, complex_one, multiply_step_##T,     \
+  FOLD (prod, T, C, TnkComplex128, complex_one, multiply_step_##T,                                 \
         tnk_mul_complex128)                                                                        \
-  FOLD (norm2, T, C, double, double, 0, 0, square_step_##T, ADD)                                   \
-  FOLD (any, T, C, uint8_t, uint8_t, 0, 0, any_step_##T, OR_TRUE)                                  \
-  FOLD (all, T, C, uint8_t, uint8_t, 1, 1, all_step_##T, AND_TRUE)                                 \
-  FOLD (count_nonzero, T, C, int64_t, int64_t, 0, 0, count_step_##T, ADD)                          \
+  FOLD (norm2, T, C, double, 0, square_step_##T, ADD)                                              \
+  FOLD (any, T, C, uint8_t, 0, any_step_##T, OR_TRUE)                                              \
+  FOLD (all, T, C, uint8_t, 1, all_step_##T, AND_TRUE)                                             \
+  FOLD (count_nonzero, T, C, int64_t, 0, count_step_##T, ADD)                                      \
   FINISH_AS_IS (sum, T, TnkComplex128)                                                             \
   FINISH_AS_IS (prod, T, TnkComplex128)                                                            \
   FINISH_AS_IS (any, T, uint8_t)                                                                   \
@@ -185,8 +194,9 @@ static const TnkComplex128 complex_one = { 1, 0 };
 TNK_COMPLEX_TYPE_LIST (COMPLEX_FOLDS)
 
 /* Place of the extreme element; place -1 stands for none yet. The first NaN, else the first extreme
- * element wins. */
-#define FOLD_PLACE(op, T, C, beats)                                                                \
+ * element wins. A block's or a few rows' extreme is found first, by vectors; only where it beats
+ * what came before does a search for its place follow. */
+#define FOLD_PLACE(op, extreme, T, C, beats)                                                       \
   typedef struct                                                                                   \
   {                                                                                                \
     int64_t place;                                                                                 \
@@ -196,6 +206,17 @@ TNK_COMPLEX_TYPE_LIST (COMPLEX_FOLDS)
   {                                                                                                \
     return now.place < 0 || (now.value == now.value && (x beats now.value || x != x));             \
   }                                                                                                \
+  /* Of the first of n elements that is x, or NaN as x is. */                                      \
+  static int64_t find_##op##_##T (C x, const char *in, int64_t n, int64_t stride)                  \
+  {                                                                                                \
+    for (int64_t i = 0; i < n; i++)                                                                \
+      {                                                                                            \
+        C y = *(const C *) (in + i * stride);                                                      \
+        if (y == x || (x != x && y != y))                                                          \
+          return i;                                                                                \
+      }                                                                                            \
+    return n;                                                                                      \
+  }                                                                                                \
   static void start_##op##_##T (void *accs, int64_t n)                                             \
   {                                                                                                \
     for (int64_t i = 0; i < n; i++)                                                                \
@@ -204,26 +225,36 @@ TNK_COMPLEX_TYPE_LIST (COMPLEX_FOLDS)
   static void fold_##op##_##T (void *acc, const char *in, int64_t n, int64_t stride,               \
                                int64_t first)                                                      \
   {                                                                                                \
-    Place_##op##_##T best = *(Place_##op##_##T *) acc;                                             \
-    for (int64_t i = 0; i < n; i++)                                                                \
+    Place_##op##_##T *best = acc;                                                                  \
+    for (int64_t i = 0; i < n; i += CACHED)                                                        \
       {                                                                                            \
-        C x = *(const C *) (in + i * stride);                                                      \
-        if (wins_##op##_##T (best, x))                                                             \
-          best = (Place_##op##_##T){ first + i, x };                                               \
+        int64_t m = n - i < CACHED ? n - i : CACHED;                                               \
+        const char *block = in + i * stride;                                                       \
+        C x;                                                                                       \
+        start_##extreme##_##T (&x, 1);                                                             \
+        fold_##extreme##_##T (&x, block, m, stride, 0);                                            \
+        if (wins_##op##_##T (*best, x))                                                            \
+          *best = (Place_##op##_##T){ first + i + find_##op##_##T (x, block, m, stride), x };      \
       }                                                                                            \
-    *(Place_##op##_##T *) acc = best;                                                              \
   }                                                                                                \
   static void fold_rows_##op##_##T (void *accs, const char *in, int64_t n, int64_t n_rows,         \
                                     int64_t row_stride, int64_t first)                             \
   {                                                                                                \
     Place_##op##_##T *best = accs;                                                                 \
-    for (int64_t r = 0; r < n_rows; r++)                                                           \
-      for (int64_t i = 0; i < n; i++)                                                              \
-        {                                                                                          \
-          C x = ((const C *) (in + r * row_stride))[i];                                            \
-          if (wins_##op##_##T (best[i], x))                                                        \
-            best[i] = (Place_##op##_##T){ first + r, x };                                          \
-        }                                                                                          \
+    C x[CACHED];                                                                                   \
+    for (int64_t i = 0; i < n; i += CACHED)                                                        \
+      {                                                                                            \
+        int64_t m = n - i < CACHED ? n - i : CACHED;                                               \
+        const char *block = in + i * (int64_t) sizeof (C);                                         \
+        start_##extreme##_##T (x, m);                                                              \
+        fold_rows_##extreme##_##T (x, block, m, n_rows, row_stride, 0);                            \
+        for (int64_t k = 0; k < m; k++)                                                            \
+          if (wins_##op##_##T (best[i + k], x[k]))                                                 \
+            best[i + k] = (Place_##op##_##T){                                                      \
+              first + find_##op##_##T (x[k], block + k * (int64_t) sizeof (C), n_rows, row_stride),\
+              x[k]                                                                                 \
+            };                                                                                     \
+      }                                                                                            \
   }                                                                                                \
   static void combine_##op##_##T (void *acc, const void *other)                                    \
   {                                                                                                \
@@ -237,7 +268,9 @@ TNK_COMPLEX_TYPE_LIST (COMPLEX_FOLDS)
       ((int64_t *) out)[i] = ((const Place_##op##_##T *) accs)[i].place;                           \
   }
 
-#define PLACE_FOLDS(TYPE, T, C) FOLD_PLACE (argmin, T, C, <) FOLD_PLACE (argmax, T, C, >)
+#define PLACE_FOLDS(TYPE, T, C)                                                                    \
+  FOLD_PLACE (argmin, min, T, C, <)                                                                \
+  FOLD_PLACE (argmax, max, T, C, >)
 TNK_BOOL_TYPE_LIST (PLACE_FOLDS)
 TNK_INTEGER_TYPE_LIST (PLACE_FOLDS)
 TNK_FLOAT_TYPE_LIST (PLACE_FOLDS)
@@ -283,14 +316,14 @@ finish_moments (const void *accs, int64_t n, void *out)
 #define MOMENT_FOLDS(TYPE, T, C)                                                                   \
   static double squares_around_##T (const C *in, int64_t n, double mean)                           \
   {                                                                                                \
-    double lanes[LANES] = { 0 }, total = 0;                                                        \
+    double lanes[LANES (double)] = { 0 }, total = 0;                                               \
     int64_t i = 0;                                                                                 \
-    for (; i + LANES <= n; i += LANES)                                                             \
-      for (int l = 0; l < LANES; l++)                                                              \
+    for (; i + LANES (double) <= n; i += LANES (double))                                           \
+      for (int l = 0; l < LANES (double); l++)                                                     \
         lanes[l] += ((double) in[i + l] - mean) * ((double) in[i + l] - mean);                     \
     for (; i < n; i++)                                                                             \
       lanes[0] += ((double) in[i] - mean) * ((double) in[i] - mean);                               \
-    for (int l = 0; l < LANES; l++)                                                                \
+    for (int l = 0; l < LANES (double); l++)                                                       \
       total += lanes[l];                                                                           \
     return total;                                                                                  \
   }                                                                                                \
@@ -314,8 +347,8 @@ finish_moments (const void *accs, int64_t n, void *out)
   }                                                                                                \
   static void fold_m2_##T (void *acc, const char *in, int64_t n, int64_t stride, int64_t first)    \
   {                                                                                                \
-    for (int64_t i = 0; i < n; i += BLOCK)                                                         \
-      join_moments (acc, moments_of_block_##T (in + i * stride, n - i < BLOCK ? n - i : BLOCK,     \
+    for (int64_t i = 0; i < n; i += CACHED)                                                        \
+      join_moments (acc, moments_of_block_##T (in + i * stride, n - i < CACHED ? n - i : CACHED,   \
                                                stride));                                           \
   }                                                                                                \
   static void fold_rows_m2_##T (void *accs, const char *in, int64_t n, int64_t n_rows,             \

@@ -5,9 +5,9 @@
  *
  *   inner   each output folds its own runs, one output after the other
  *   outer   a block of neighbouring outputs folds row after row
- *   split   few outputs with much to fold each: the folded elements are cut into pieces of fixed
- *           size, folded side by side and combined in order, so that the result does not depend on
- *           the number of threads */
+ *   split   few outputs with much to fold each: the folded elements are cut into pieces, folded side
+ *           by side and combined in order. Pieces have a fixed size, so that the result does not
+ *           depend on the number of threads; only an ordered fold has one per thread, as PyTorch */
 
 #include "kernels/cpu/loops.h"
 #include "kernels/cpu/variant.h"
@@ -18,11 +18,15 @@
 /* Outputs handled at once through accumulators on the stack. */
 #define BLOCK 128
 
-/* Rows folded before moving on to the next columns: few enough to be read ahead side by side. */
+/* Rows folded before moving on to the next columns: few enough to be read ahead side by side. A fold
+ * that is ordered takes them all. */
 #define ROWS 16
 
 /* Folded elements of one piece; also how often an inner fold looks at the cancel flag. */
 #define PIECE 262144
+
+/* Threads of an ordered fold share columns out in multiples of so many bytes. */
+#define COLUMN_BYTES 128
 
 typedef union
 {
@@ -34,6 +38,7 @@ typedef struct
 {
   const TnkReducePlan *plan;
   const TnkCpuFold *fold;
+  int64_t piece;
   char *out;
   const char *in;
   TnkDtype out_dtype;
@@ -110,6 +115,12 @@ fold_range (const Reduction *job, void *acc, const char *in, int64_t begin, int6
   int inner = folded->rank - 1;
   int64_t index[TNK_MAX_RANK], offset, stride = folded->strides[0][inner];
 
+  if (inner == 0)
+    {
+      in += begin * stride * job->in_step;
+      fold_run (job, acc, in, end - begin, stride * job->in_step, begin);
+      return;
+    }
   tnk_loop_plan_seek (folded, begin, index, &offset);
   while (begin < end)
     {
@@ -132,13 +143,14 @@ fold_rows (const Reduction *job, void *accs, const char *in, int64_t n)
   const TnkLoopPlan *folded = &job->plan->folded;
   int64_t size = folded->sizes[folded->rank - 1];
   int64_t row_stride = folded->strides[0][folded->rank - 1] * job->in_step;
+  int64_t group = job->fold->is_ordered ? size : ROWS;
   int64_t index[TNK_MAX_RANK] = { 0 }, offset = 0;
 
   for (int64_t place = 0; place < folded->n_elems; place += size)
     {
-      for (int64_t i = 0; i < size; i += ROWS)
+      for (int64_t i = 0; i < size; i += group)
         fold_row_group (job, accs, in + offset * job->in_step + i * row_stride, n,
-                        size - i < ROWS ? size - i : ROWS, row_stride, place + i);
+                        size - i < group ? size - i : group, row_stride, place + i);
       offset += next_row (folded, 0, index);
     }
 }
@@ -168,12 +180,12 @@ reduce_block (const Reduction *job, const char *in, char *out, int64_t n)
     fold_rows (job, accs.bytes, in, n);
   else
     for (int64_t i = 0; i < n; i++)
-      for (int64_t begin = 0; begin < n_folded; begin += PIECE)
+      for (int64_t begin = 0; begin < n_folded; begin += job->piece)
         {
           if (n_folded > PIECE && tnk_cpu_is_cancelled ())
             return false;
           fold_range (job, accs.bytes + i * (int64_t) job->fold->acc_bytes, in + i * in_stride,
-                      begin, begin + PIECE < n_folded ? begin + PIECE : n_folded);
+                      begin, begin + job->piece < n_folded ? begin + job->piece : n_folded);
         }
   write_results (job, accs.bytes, n, out, kept->strides[0][kept->rank - 1] * job->out_step);
   return true;
@@ -193,8 +205,9 @@ reduce_range (const Reduction *job, int64_t begin, int64_t end)
       n = kept->sizes[kept->rank - 1] - index[kept->rank - 1];
       if (n > end - begin)
         n = end - begin;
+      /* So that only a row of few columns is a block of few columns. */
       if (n > BLOCK)
-        n = BLOCK;
+        n = n < BLOCK + BLOCK / 2 ? BLOCK / 2 : BLOCK;
       if (!reduce_block (job, job->in + offsets[1] * job->in_step,
                          job->out + offsets[0] * job->out_step, n))
         return false;
@@ -206,21 +219,24 @@ reduce_range (const Reduction *job, int64_t begin, int64_t end)
 static TnkStatus
 reduce_side_by_side (const Reduction *job, int n_threads)
 {
+  bool is_outer = job->plan->kind == TNK_REDUCE_OUTER;
   int64_t n = job->plan->kept.n_elems, n_folded = job->plan->folded.n_elems;
-  int64_t chunk = n_folded > 0 ? TNK_CPU_CHUNK / n_folded + 1 : TNK_CPU_CHUNK;
+  int64_t multiple = job->fold->is_ordered && is_outer ? COLUMN_BYTES / job->in_step : 1;
+  int64_t chunk = (n + n_threads - 1) / n_threads;
   int64_t n_chunks;
   int cancelled = 0;
 
-  if (chunk > n / n_threads + 1)
-    chunk = n / n_threads + 1;
-  if (chunk < BLOCK && job->plan->kind == TNK_REDUCE_OUTER)
+  if (multiple == 1 && chunk > TNK_CPU_CHUNK / (n_folded + 1) + 1)
+    chunk = TNK_CPU_CHUNK / (n_folded + 1) + 1;
+  if (multiple == 1 && chunk < BLOCK && is_outer)
     chunk = BLOCK;
   n_chunks = (n + chunk - 1) / chunk;
 #pragma omp parallel for num_threads(n_threads) if (n_threads > 1) reduction(| : cancelled)
   for (int64_t c = 0; c < n_chunks; c++)
     {
-      int64_t end = (c + 1) * chunk < n ? (c + 1) * chunk : n;
-      if (tnk_cpu_is_cancelled () || !reduce_range (job, c * chunk, end))
+      int64_t begin = c * chunk / multiple * multiple;
+      int64_t end = (c + 1) * chunk < n ? (c + 1) * chunk / multiple * multiple : n;
+      if (tnk_cpu_is_cancelled () || !reduce_range (job, begin, end))
         cancelled = 1;
     }
   return cancelled ? TNK_CANCELLED : TNK_OK;
@@ -230,8 +246,8 @@ reduce_side_by_side (const Reduction *job, int n_threads)
 static TnkStatus
 reduce_split (const Reduction *job, const char *in, char *out, int n_threads)
 {
-  int64_t n_folded = job->plan->folded.n_elems;
-  int64_t n_pieces = (n_folded + PIECE - 1) / PIECE;
+  int64_t n_folded = job->plan->folded.n_elems, piece = job->piece;
+  int64_t n_pieces = (n_folded + piece - 1) / piece;
   size_t acc_bytes = job->fold->acc_bytes;
   char *accs = malloc ((size_t) n_pieces * acc_bytes);
   int cancelled = 0;
@@ -242,11 +258,11 @@ reduce_split (const Reduction *job, const char *in, char *out, int n_threads)
 #pragma omp parallel for num_threads(n_threads) if (n_threads > 1) reduction(| : cancelled)
   for (int64_t p = 0; p < n_pieces; p++)
     {
-      int64_t end = (p + 1) * PIECE < n_folded ? (p + 1) * PIECE : n_folded;
+      int64_t end = (p + 1) * piece < n_folded ? (p + 1) * piece : n_folded;
       if (tnk_cpu_is_cancelled ())
         cancelled = 1;
       else
-        fold_range (job, accs + (size_t) p * acc_bytes, in, p * PIECE, end);
+        fold_range (job, accs + (size_t) p * acc_bytes, in, p * piece, end);
     }
   for (int64_t p = 1; p < n_pieces; p++)
     job->fold->combine (accs, accs + (size_t) p * acc_bytes);
@@ -272,17 +288,35 @@ reduce_few (const Reduction *job, int n_threads)
   return status;
 }
 
+/* Elements of a piece, and how many threads share the work. */
+static int64_t
+choose_piece (const TnkReducePlan *plan, bool is_ordered, int *n_threads)
+{
+  int64_t n_folded = plan->folded.n_elems;
+  int64_t n_elems = plan->kept.n_elems * (n_folded > 0 ? n_folded : 1);
+
+  *n_threads = tnk_cpu_threads_for (n_elems);
+  if (!is_ordered)
+    return PIECE;
+  return plan->kept.n_elems == 1 ? (n_folded + *n_threads - 1) / *n_threads : n_folded;
+}
+
 TnkStatus
 tnk_cpu_reduce (TnkReduce op, TnkArray out, TnkArray in)
 {
-  bool is_half = tnk_dtype_is_half (in.dtype);
   bool keeps_place = op == TNK_REDUCE_ARGMIN || op == TNK_REDUCE_ARGMAX;
-  const TnkCpuFold *fold = &tnk_cpu_loops ()->folds[op][is_half ? TNK_FLOAT32 : in.dtype];
+  const TnkCpuFold *fold = tnk_cpu_fold (op, in.dtype);
   TnkReducePlan plan;
-  Reduction job = { &plan,     fold,     out.data,
-                    in.data,   out.dtype, in.dtype,
-                    (int64_t) tnk_dtype_size (out.dtype), (int64_t) tnk_dtype_size (in.dtype) };
-  int64_t n_elems;
+  Reduction job = {
+    .plan = &plan,
+    .fold = fold,
+    .out = out.data,
+    .in = in.data,
+    .out_dtype = out.dtype,
+    .in_dtype = in.dtype,
+    .out_step = (int64_t) tnk_dtype_size (out.dtype),
+    .in_step = (int64_t) tnk_dtype_size (in.dtype),
+  };
   int n_threads;
 
   if (fold->acc_bytes == 0)
@@ -290,11 +324,10 @@ tnk_cpu_reduce (TnkReduce op, TnkArray out, TnkArray in)
   tnk_reduce_plan_init (&plan, &out, &in, keeps_place ? TNK_ORDER_ROW_MAJOR : TNK_ORDER_ANY);
   if (plan.kept.n_elems == 0)
     return TNK_OK;
-  n_elems = plan.kept.n_elems * (plan.folded.n_elems > 0 ? plan.folded.n_elems : 1);
-  if (n_elems < 2 * TNK_CPU_GRAIN)
+  job.piece = choose_piece (&plan, fold->is_ordered, &n_threads);
+  if (n_threads == 1 && plan.kept.n_elems * plan.folded.n_elems <= PIECE)
     return reduce_range (&job, 0, plan.kept.n_elems) ? TNK_OK : TNK_CANCELLED;
-  n_threads = tnk_cpu_threads_for (n_elems);
-  if (plan.folded.n_elems > PIECE && plan.kept.n_elems < 64)
+  if (plan.folded.n_elems > job.piece && plan.kept.n_elems < 64)
     return reduce_few (&job, n_threads);
   return reduce_side_by_side (&job, n_threads);
 }

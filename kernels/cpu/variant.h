@@ -20,6 +20,7 @@
  * @ternary: likewise
  * @convert: by target and source dtype, without gaps
  * @folds: by reduction and dtype
+ * @sums: by dtype; preferred to @folds where not empty
  * @vector_unary: (nullable): functions of whole vectors, preferred to @unary where not NULL
  * @vector_binary: (nullable): likewise
  *
@@ -33,6 +34,7 @@ typedef struct
   const TnkCpuLoop (*ternary)[TNK_N_DTYPES];
   const TnkCpuLoop (*convert)[TNK_N_DTYPES];
   const TnkCpuFold (*folds)[TNK_N_DTYPES];
+  const TnkCpuFold *sums;
   const TnkCpuLoop (*vector_unary)[TNK_N_DTYPES];
   const TnkCpuLoop (*vector_binary)[TNK_N_DTYPES];
 } TnkCpuLoops;
@@ -42,7 +44,8 @@ typedef struct
   extern const TnkCpuLoop tnk_cpu_binary_##variant[TNK_N_BINARY][TNK_N_DTYPES];                    \
   extern const TnkCpuLoop tnk_cpu_ternary_##variant[TNK_N_TERNARY][TNK_N_DTYPES];                  \
   extern const TnkCpuLoop tnk_cpu_convert_loops_##variant[TNK_N_DTYPES][TNK_N_DTYPES];             \
-  extern const TnkCpuFold tnk_cpu_folds_##variant[TNK_N_REDUCE][TNK_N_DTYPES];
+  extern const TnkCpuFold tnk_cpu_folds_##variant[TNK_N_REDUCE][TNK_N_DTYPES];                     \
+  extern const TnkCpuFold tnk_cpu_sums_##variant[TNK_N_DTYPES];
 
 #define TNK_DECLARE_VECTOR_VARIANT(variant)                                                        \
   TNK_DECLARE_VARIANT (variant)                                                                    \
@@ -72,4 +75,15 @@ tnk_cpu_binary_loop (TnkBinary op, TnkDtype dtype)
   const TnkCpuLoops *loops = tnk_cpu_loops ();
   TnkCpuLoop vector = loops->vector_binary != NULL ? loops->vector_binary[op][dtype] : NULL;
   return vector != NULL ? vector : loops->binary[op][dtype];
+}
+
+/* dtype is the operand's; a half type is folded as the float32 that it is widened to, which its sum
+ * accumulates in double: the order of additions then does not show. */
+static inline const TnkCpuFold *
+tnk_cpu_fold (TnkReduce op, TnkDtype dtype)
+{
+  const TnkCpuLoops *loops = tnk_cpu_loops ();
+  if (op == TNK_REDUCE_SUM && loops->sums[dtype].acc_bytes > 0)
+    return &loops->sums[dtype];
+  return &loops->folds[op][dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16 ? TNK_FLOAT32 : dtype];
 }
