@@ -40,6 +40,9 @@ tns_device_parse (const char *text, TnsDevice *device, GError **error)
         return tns_fail (error, TNS_ERROR_RUNTIME, "Invalid device string: '%s'", text);
       return true;
     }
+  for (size_t k = 0; k < length; k++)
+    if (!g_ascii_isalpha (text[k]) && text[k] != '_')
+      length = 0;
   if (length == 0)
     return tns_fail (error, TNS_ERROR_RUNTIME, "Invalid device string: '%s'", text);
   return tns_fail (error, TNS_ERROR_RUNTIME,

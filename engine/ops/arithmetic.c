@@ -62,7 +62,7 @@ static bool
 infer_sub (TnsCall *call, GError **error)
 {
   bool a = is_bool (&call->args[0]), b = is_bool (&call->args[1]);
-  if (a && b && call->args[1].kind == TNS_TENSOR)
+  if (a && b)
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
                      "Subtraction, the `-` operator, with two bool tensors is not supported. Use "
                      "the `^` or `logical_xor()` operator instead.");

@@ -292,6 +292,8 @@ TNS_OP (to_other) = {
   .infer = infer_other,
   .forward = forward_other,
   .narration = "converts {self} to the type and device of {other}",
+  .signatures = "to(Tensor self, Tensor tensor, bool non_blocking=False, bool copy=False, *, "
+                "MemoryFormat? memory_format=None) -> Tensor",
 };
 
 TNS_OP (type_as) = {

@@ -92,8 +92,8 @@
   X (detach)                                                                                       \
   X (alias)                                                                                        \
   X (to_copy)                                                                                      \
-  X (to)                                                                                           \
   X (to_device)                                                                                    \
+  X (to)                                                                                           \
   X (to_other)                                                                                     \
   X (type_as)                                                                                      \
   X (as_bool)                                                                                      \
@@ -498,10 +498,10 @@
 
 #define TNS_SAMPLE_OPS(X)                                                                          \
   X (randperm)                                                                                     \
-  X (normal_size)                                                                                  \
+  X (normal_tensor_tensor)                                                                         \
   X (normal_tensor_float)                                                                          \
   X (normal_float_tensor)                                                                          \
-  X (normal_tensor_tensor)                                                                         \
+  X (normal_size)                                                                                  \
   X (bernoulli)                                                                                    \
   X (bernoulli_p)                                                                                  \
   X (bernoulli_inplace_tensor)                                                                     \

@@ -129,6 +129,7 @@ TNS_OP (arange) = {
 TNS_OP (arange_start) = {
   ROW_OP,
   .schema = "arange.start(Scalar start, Scalar end, *, " TNS_FACTORY_PARAMS ") -> Tensor",
+  .signatures = "arange(Scalar start, Scalar end, *, " TNS_FACTORY_PARAMS ") -> Tensor",
   .infer = infer_arange,
   .narration = "counts from {start} up to, but not including, {end}",
   .doc = "torch.arange.html",

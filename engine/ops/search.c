@@ -15,6 +15,12 @@ check_shapes (const TnsMeta *row, const TnsMeta *values, GError **error)
         error, TNS_ERROR_RUNTIME,
         "torch.searchsorted(): boundaries tensor should have positive dimension, but got 0 "
         "dimension");
+  if (values->rank == 0 && row->rank != 1)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "torch.searchsorted(): input value can be a scalar only when boundaries tensor "
+                     "dimension is 1, but we got boundaries tensor dim(%d) and input value's dim(0) "
+                     "numel(1)",
+                     row->rank);
   bool fits = row->rank == 1 || row->rank == values->rank;
   for (int d = 0; fits && row->rank > 1 && d < row->rank - 1; d++)
     fits = row->sizes[d] == values->sizes[d];

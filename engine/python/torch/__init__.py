@@ -112,19 +112,24 @@ def is_storage(obj):
     return isinstance(obj, (TypedStorage, UntypedStorage))
 
 
-def numel(input):
-    """Number of elements."""
-    return input.numel()
+def _question(name):
+    """The function form of a method without arguments."""
+
+    def function(input):
+        if not isinstance(input, Tensor):
+            raise TypeError(
+                f"{name}(): argument 'input' (position 1) must be Tensor, not"
+                f" {type(input).__name__}"
+            )
+        return getattr(input, name)()
+
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = getattr(Tensor, name).__doc__
+    return function
 
 
-def is_floating_point(input):
-    """Whether the dtype is a floating one."""
-    return input.is_floating_point()
-
-
-def is_complex(input):
-    """Whether the dtype is a complex one."""
-    return input.is_complex()
+for _name in "numel is_floating_point is_complex is_signed is_conj is_neg is_inference".split():
+    globals()[_name] = _question(_name)
 
 
 def get_default_device():

@@ -14,11 +14,20 @@ _FLOATS = {
 _INTEGERS = (torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64)
 
 
+def _checked(kind, name):
+    if not isinstance(kind, torch.dtype):
+        raise TypeError(
+            f"{name}(): argument 'type' (position 1) must be torch.dtype, not"
+            f" {type(kind).__name__}"
+        )
+    return kind
+
+
 class finfo:
     """Limits of a floating dtype; of the default one when none is given."""
 
     def __init__(self, type=None):
-        kind = torch.get_default_dtype() if type is None else type
+        kind = torch.get_default_dtype() if type is None else _checked(type, "finfo")
         kind = kind.to_real() if kind.is_complex else kind
         if kind not in _FLOATS:
             raise TypeError(
@@ -41,6 +50,7 @@ class iinfo:
     """Limits of an integer dtype."""
 
     def __init__(self, type):
+        _checked(type, "iinfo")
         if type.is_floating_point or type.is_complex:
             raise TypeError(
                 "torch.iinfo() requires an integer input type. Use torch.finfo to handle"

@@ -128,7 +128,10 @@ class _Methods:
     def apply_(self, callable):
         """Replaces every element by callable(element)."""
         if self.requires_grad:
-            raise RuntimeError("apply_ is only implemented on Tensors that do not require grad")
+            raise RuntimeError(
+                "Can't call apply_() on Variable that requires grad. Use var.detach().apply_()"
+                " instead."
+            )
         flat = [callable(value) for value in self.reshape(-1).tolist()]
         return self.copy_(torch.tensor(flat, dtype=self.dtype).reshape(self.shape))
 

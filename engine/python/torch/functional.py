@@ -40,7 +40,7 @@ def broadcast_shapes(*shapes):
     """The shape that tensors of these shapes broadcast to."""
     sizes = [(shape,) if isinstance(shape, int) else tuple(shape) for shape in shapes]
     result = [1] * max((len(size) for size in sizes), default=0)
-    for size in sizes:
+    for index, size in enumerate(sizes):
         for place in range(-1, -1 - len(size), -1):
             if size[place] < 0:
                 raise RuntimeError(
@@ -51,7 +51,9 @@ def broadcast_shapes(*shapes):
                 continue
             if result[place] != 1:
                 raise RuntimeError(
-                    "Shape mismatch: objects cannot be broadcast to a single shape"
+                    f"Attempting to broadcast a dimension of length {size[place]} at {place}!"
+                    f" Mismatching argument at index {index} had {size}; but expected shape should"
+                    f" be broadcastable to {result}"
                 )
             result[place] = size[place]
     return torch.Size(result)

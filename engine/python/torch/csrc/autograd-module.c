@@ -3,7 +3,7 @@
 
 /* What torch.autograd in Python is built on: grad mode, one backward run, nodes of Functions. */
 
-#include "csrc/binding.h"
+#include "csrc/binder.h"
 
 /* ---- modes ---- */
 
@@ -215,44 +215,48 @@ set_default_dtype (PyObject *module, PyObject *dtype)
 }
 
 static PyObject *
-promote_types (PyObject *module, PyObject *args)
+promote_types (PyObject *module, PyObject *const *args, Py_ssize_t n, PyObject *names)
 {
-  PyObject *a, *b;
-  if (!PyArg_ParseTuple (args, "O!O!:promote_types", tns_py_dtype_type, &a, tns_py_dtype_type, &b))
+  TnsPyBinding call;
+  if (tns_py_parse (&call,
+                    TNS_PY_SIGNATURES (
+                        "promote_types(ScalarType type1, ScalarType type2) -> ScalarType"),
+                    NULL, args, n, names)
+      == NULL)
     return NULL;
   return Py_NewRef (
-      tns_py_dtype_get (tns_dtype_promote (tns_py_dtype_value (a), tns_py_dtype_value (b))));
+      tns_py_dtype_get (tns_dtype_promote (call.values[0].dtype, call.values[1].dtype)));
 }
 
 static PyObject *
-can_cast (PyObject *module, PyObject *args)
+can_cast (PyObject *module, PyObject *const *args, Py_ssize_t n, PyObject *names)
 {
-  PyObject *from, *to;
-  if (!PyArg_ParseTuple (args, "O!O!:can_cast", tns_py_dtype_type, &from, tns_py_dtype_type, &to))
+  TnsPyBinding call;
+  if (tns_py_parse (&call,
+                    TNS_PY_SIGNATURES ("can_cast(ScalarType from_, ScalarType to) -> bool"), NULL,
+                    args, n, names)
+      == NULL)
     return NULL;
-  return PyBool_FromLong (tns_dtype_can_cast (tns_py_dtype_value (from), tns_py_dtype_value (to)));
+  return PyBool_FromLong (tns_dtype_can_cast (call.values[0].dtype, call.values[1].dtype));
 }
 
 static PyObject *
-result_type (PyObject *module, PyObject *args)
+result_type (PyObject *module, PyObject *const *args, Py_ssize_t n, PyObject *names)
 {
-  TnsValue values[2];
-  for (Py_ssize_t i = 0; i < 2; i++)
-    {
-      PyObject *object = i < PyTuple_GET_SIZE (args) ? PyTuple_GET_ITEM (args, i) : Py_None;
-      TnkScalar number;
-      if (tns_py_is_tensor (object))
-        values[i] = tns_value_tensor (tns_py_tensor_value (object));
-      else if (tns_py_scalar_read (object, &number))
-        values[i] = tns_value_scalar (number);
-      else
-        return PyErr_Format (PyExc_TypeError,
-                             "result_type(): arguments must be Tensors or Numbers, "
-                             "not %s",
-                             tns_py_type_name (object));
-    }
-  return Py_NewRef (tns_py_dtype_get (tns_result_type (values, 2)));
+  TnsPyBinding call;
+  if (tns_py_parse (&call,
+                    TNS_PY_SIGNATURES ("result_type(Tensor tensor, Tensor other) -> ScalarType\n"
+                                       "result_type(Scalar scalar, Tensor tensor) -> ScalarType\n"
+                                       "result_type(Tensor tensor, Scalar other) -> ScalarType\n"
+                                       "result_type(Scalar scalar1, Scalar scalar2) -> ScalarType"),
+                    NULL, args, n, names)
+      == NULL)
+    return NULL;
+  return Py_NewRef (tns_py_dtype_get (tns_result_type (call.values, 2)));
 }
+
+#define KEYWORDS(function)                                                                         \
+  (PyCFunction) (void (*) (void)) function, METH_FASTCALL | METH_KEYWORDS
 
 static PyMethodDef autograd_functions[] = {
   { "_set_grad_enabled", set_grad_enabled, METH_O, NULL },
@@ -267,9 +271,9 @@ static PyMethodDef autograd_functions[] = {
   { "get_num_threads", get_num_threads, METH_NOARGS, NULL },
   { "get_default_dtype", get_default_dtype, METH_NOARGS, NULL },
   { "set_default_dtype", set_default_dtype, METH_O, NULL },
-  { "promote_types", promote_types, METH_VARARGS, NULL },
-  { "can_cast", can_cast, METH_VARARGS, NULL },
-  { "result_type", result_type, METH_VARARGS, NULL },
+  { "promote_types", KEYWORDS (promote_types), NULL },
+  { "can_cast", KEYWORDS (can_cast), NULL },
+  { "result_type", KEYWORDS (result_type), NULL },
   { NULL },
 };
 

@@ -16,6 +16,7 @@ enum
 
 /**
  * TnsPySignature:
+ * @op: NULL for a function that is no op
  * @params: what Python gives, in order; names and defaults are borrowed from a schema
  * @targets: for each of them: index in the op's schema, or TNS_PY_TARGET_…
  * @self_index: schema parameter that a method is called on, -1 for functions
@@ -113,6 +114,9 @@ const TnsPyOverloads *tns_py_overloads_new (const TnsOp *op, const char *name, T
 /* Those of the op's own name, made on first use. */
 const TnsPyOverloads *tns_py_overloads_get (const TnsOp *op, TnsPyForm form);
 
+/* Those of a function that is no op: one schema per line, the first parameter "self" left out. */
+const TnsPyOverloads *tns_py_overloads_parse (const char *lines);
+
 const char *tns_py_param_get_name (const TnsParam *param);
 const char *tns_py_param_get_type_name (const TnsParam *param);
 /* (transfer full): "(Tensor input, Tensor other, *, Number alpha = 1, Tensor out = None)" */
@@ -125,6 +129,21 @@ bool tns_py_bind (TnsPyBinding *binding, const TnsPySignature *signature, PyObje
 void tns_py_raise_no_match (TnsPyBinding *binding, const TnsPyOverloads *overloads,
                             PyObject *const *args, Py_ssize_t n_args);
 void tns_py_binding_clear (TnsPyBinding *binding);
+
+/* The signature that the arguments fit, with @binding filled but for self; NULL with an exception.
+ * @self may be NULL. The caller clears @binding either way. */
+const TnsPySignature *tns_py_parse (TnsPyBinding *binding, const TnsPyOverloads *overloads,
+                                    PyObject *self, PyObject *const *args, Py_ssize_t n_args,
+                                    PyObject *keyword_names);
+
+/* The overloads of one function, made on first use. */
+#define TNS_PY_SIGNATURES(lines)                                                                   \
+  ({                                                                                               \
+    static const TnsPyOverloads *parsed;                                                           \
+    if (parsed == NULL)                                                                            \
+      parsed = tns_py_overloads_parse (lines);                                                     \
+    parsed;                                                                                        \
+  })
 
 /* As tns_py_call() for a name that is known already. */
 PyObject *tns_py_call_overloads (const TnsPyOverloads *overloads, PyObject *self,

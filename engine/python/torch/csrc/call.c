@@ -250,33 +250,39 @@ run_bound (const TnsPyBinding *binding, const TnsPySignature *signature, bool is
   return wrap (signature->schema, &results);
 }
 
+const TnsPySignature *
+tns_py_parse (TnsPyBinding *binding, const TnsPyOverloads *overloads, PyObject *self,
+              PyObject *const *args, Py_ssize_t n_args, PyObject *keyword_names)
+{
+  binding->name = overloads->name;
+  binding->n_words = binding->n_blocks = 0;
+  binding->n_keywords = keyword_names != NULL ? (int) PyTuple_GET_SIZE (keyword_names) : 0;
+  binding->keywords = keyword_names != NULL ? PySequence_Fast_ITEMS (keyword_names) : NULL;
+  binding->keyword_values = args + n_args;
+  for (int i = 0; i < overloads->n; i++)
+    {
+      const TnsPySignature *signature = overloads->items[i];
+      if (self != NULL)
+        binding->values[signature->self_index] = tns_value_tensor (tns_py_tensor_value (self));
+      if (tns_py_bind (binding, signature, args, n_args, overloads->is_only))
+        return signature;
+      if (PyErr_Occurred ())
+        return NULL;
+    }
+  tns_py_raise_no_match (binding, overloads, args, n_args);
+  return NULL;
+}
+
 PyObject *
 tns_py_call_overloads (const TnsPyOverloads *overloads, PyObject *self, PyObject *const *args,
                        Py_ssize_t n_args, PyObject *keyword_names)
 {
   TnsPyBinding binding;
-  binding.name = overloads->name;
-  binding.n_words = binding.n_blocks = 0;
-  binding.n_keywords = keyword_names != NULL ? (int) PyTuple_GET_SIZE (keyword_names) : 0;
-  binding.keywords = keyword_names != NULL ? PySequence_Fast_ITEMS (keyword_names) : NULL;
-  binding.keyword_values = args + n_args;
-
-  PyObject *result = NULL;
-  for (int i = 0; i < overloads->n; i++)
-    {
-      const TnsPySignature *signature = overloads->items[i];
-      if (self != NULL)
-        binding.values[signature->self_index] = tns_value_tensor (tns_py_tensor_value (self));
-      if (tns_py_bind (&binding, signature, args, n_args, overloads->is_only))
-        {
-          result = run_bound (&binding, signature, overloads->form == TNS_PY_INPLACE);
-          break;
-        }
-      if (PyErr_Occurred ())
-        break;
-    }
-  if (result == NULL && !PyErr_Occurred ())
-    tns_py_raise_no_match (&binding, overloads, args, n_args);
+  const TnsPySignature *signature
+      = tns_py_parse (&binding, overloads, self, args, n_args, keyword_names);
+  PyObject *result
+      = signature != NULL ? run_bound (&binding, signature, overloads->form == TNS_PY_INPLACE)
+                          : NULL;
   tns_py_binding_clear (&binding);
   return result;
 }

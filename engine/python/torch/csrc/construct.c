@@ -7,6 +7,8 @@
 #include "csrc/binding.h"
 #include "csrc/numpy.h"
 
+#include <math.h>
+
 /* ---- shape and dtype ---- */
 
 static PyObject *
@@ -30,6 +32,8 @@ infer_dtype (PyObject *object)
     return dtype;
   if (PyErr_Occurred ())
     return TNK_N_DTYPES;
+  if (PyLong_Check (object) && !PyBool_Check (object))
+    return TNK_INT64; /* however large: stored as a float it may fit */
   if (tns_py_scalar_read (object, &scalar))
     return tns_scalar_get_dtype (scalar);
   if (PyErr_Occurred () || PyUnicode_Check (object) || !PySequence_Check (object))
@@ -105,22 +109,63 @@ typedef struct
   char *next; /* where the next element goes: row-major */
 } Filler;
 
+/* Python's own words for an object that is no number of the kind that @dtype holds. */
+static bool
+fail_number (PyObject *object, TnkDtype dtype)
+{
+  if (PyUnicode_Check (object) || dtype == TNK_BOOL)
+    fail_dtype (object);
+  else if (tnk_dtype_is_integral (dtype))
+    PyErr_Format (PyExc_TypeError, "'%s' object cannot be interpreted as an integer",
+                  tns_py_type_name (object));
+  else
+    PyErr_Format (PyExc_TypeError, "must be real number, not %s", tns_py_type_name (object));
+  return false;
+}
+
+static bool
+read_number (PyObject *object, TnkDtype dtype, TnkScalar *value)
+{
+  if (PyLong_Check (object) && !PyBool_Check (object) && !tnk_dtype_is_integral (dtype))
+    {
+      *value = tns_scalar_float (PyLong_AsDouble (object));
+      return !PyErr_Occurred ();
+    }
+  if (!tns_py_scalar_read (object, value))
+    return PyErr_Occurred () ? false : fail_number (object, dtype);
+  bool is_lost = value->kind == TNK_SCALAR_COMPLEX && !tnk_dtype_is_complex (dtype);
+  return is_lost && dtype != TNK_BOOL ? fail_number (object, dtype) : true;
+}
+
+/* PyTorch lets a negative int wrap round in uint8, but no further than once. */
+static bool
+check_range (TnkScalar value, TnkDtype dtype)
+{
+  if (!tnk_dtype_is_integral (dtype) || dtype == TNK_BOOL)
+    return true;
+  int n_bits = 8 * (int) tnk_dtype_size (dtype) - (dtype != TNK_UINT8);
+  double limit = ldexp (1.0, n_bits);
+  bool is_integer = value.kind != TNK_SCALAR_FLOAT;
+  double number = is_integer ? (double) value.i : trunc (value.re);
+  double least = dtype != TNK_UINT8 ? -limit : is_integer ? 1 - limit : 0;
+  if (is_integer && dtype == TNK_INT64)
+    return true;
+  if (number >= least && number < limit)
+    return true;
+  PyErr_Format (PyExc_RuntimeError, "value cannot be converted to type %s without overflow",
+                tns_dtype_get_name (dtype));
+  return false;
+}
+
 static bool
 fill_one (Filler *filler, PyObject *object)
 {
   TnkScalar value;
   PyObject *item = tns_py_is_tensor (object) ? tns_py_tensor_item (object) : Py_NewRef (object);
-  bool is_read = item != NULL && tns_py_scalar_read (item, &value);
-  if (item != NULL && !is_read && !PyErr_Occurred ())
-    fail_dtype (item);
+  bool is_read = item != NULL && read_number (item, filler->dtype, &value);
   Py_XDECREF (item);
-  if (!is_read)
+  if (!is_read || !check_range (value, filler->dtype))
     return false;
-  if (value.kind == TNK_SCALAR_COMPLEX && !tnk_dtype_is_complex (filler->dtype))
-    {
-      PyErr_SetString (PyExc_TypeError, "can't convert complex to float");
-      return false;
-    }
   tns_scalar_write (value, filler->dtype, filler->next);
   filler->next += tnk_dtype_size (filler->dtype);
   return true;

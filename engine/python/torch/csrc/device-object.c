@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-#include "csrc/binding.h"
+#include "csrc/binder.h"
 
 typedef struct
 {
@@ -59,47 +59,44 @@ tns_py_device_convert (PyObject *object, TnsDevice *device)
       return true;
     }
   if (!PyErr_Occurred ())
-    PyErr_Format (PyExc_TypeError,
-                  "device() received an invalid combination of arguments - got (%s), but expected "
-                  "one of:\n * (torch.device device)\n      didn't match because some of the "
-                  "arguments have invalid types: (!%s!)\n * (str type, int index = -1)\n",
-                  tns_py_type_name (object), tns_py_type_name (object));
+    PyErr_Format (PyExc_TypeError, "device must be torch.device, str or int, not %s",
+                  tns_py_type_name (object));
   return false;
 }
 
-static PyObject *
-device_new (PyTypeObject *type, PyObject *args, PyObject *keywords)
+/* device (type, index) */
+static bool
+set_index (TnsDevice *device, const char *type, int64_t index)
 {
-  static char *names[] = { "type", "index", NULL };
-  static char *only_device[] = { "device", NULL };
-  PyObject *first = NULL, *index = NULL;
-  bool is_one = keywords != NULL && PyDict_GetItemString (keywords, "device") != NULL;
-  if (is_one ? !PyArg_ParseTupleAndKeywords (args, keywords, "O:device", only_device, &first)
-             : !PyArg_ParseTupleAndKeywords (args, keywords, "O|O:device", names, &first, &index))
-    return NULL;
+  if (device->index >= 0)
+    PyErr_Format (PyExc_RuntimeError,
+                  "type (string) must not include an index because index was passed explicitly: %s",
+                  type);
+  else if (index < -1)
+    PyErr_SetString (PyExc_RuntimeError, "Device index must not be negative");
+  else
+    device->index = (int) index;
+  return !PyErr_Occurred ();
+}
+
+static PyObject *
+device_vectorcall (PyObject *type, PyObject *const *args, size_t n_and_flag, PyObject *names)
+{
+  TnsPyBinding call;
   TnsDevice device;
-  if (!tns_py_device_convert (first, &device))
+  GError *error = NULL;
+  const TnsPyOverloads *signatures = TNS_PY_SIGNATURES (
+      "device(Device device) -> Device\ndevice(str type, int index=-1) -> Device");
+  const TnsPySignature *found = tns_py_parse (&call, signatures, NULL, args,
+                                              PyVectorcall_NARGS (n_and_flag), names);
+  if (found == NULL)
     return NULL;
-  if (index != NULL && index != Py_None)
-    {
-      int64_t number;
-      if (!tns_py_int_read (index, &number))
-        {
-          if (!PyErr_Occurred ())
-            PyErr_Format (PyExc_TypeError, "device(): argument 'index' must be int, not %s",
-                          tns_py_type_name (index));
-          return NULL;
-        }
-      if (device.index >= 0)
-        {
-          PyErr_Format (PyExc_RuntimeError, "type (string) must not include an index because index "
-                                            "was passed explicitly: %S",
-                        first);
-          return NULL;
-        }
-      device.index = (int) number;
-    }
-  return tns_py_device_new (device);
+  if (found == signatures->items[0])
+    return tns_py_device_new (call.values[0].device);
+  if (!tns_device_parse (call.values[0].string, &device, &error))
+    return tns_py_raise (error);
+  return set_index (&device, call.values[0].string, call.values[1].i) ? tns_py_device_new (device)
+                                                                      : NULL;
 }
 
 static const char *
@@ -178,7 +175,6 @@ static PyGetSetDef device_attributes[] = {
 };
 
 static PyType_Slot device_slots[] = {
-  { Py_tp_new, device_new },
   { Py_tp_repr, device_repr },
   { Py_tp_str, device_str },
   { Py_tp_hash, device_hash },
@@ -199,5 +195,8 @@ int
 tns_py_device_register (PyObject *module)
 {
   tns_py_device_type = (PyTypeObject *) PyType_FromSpec (&device_spec);
-  return tns_py_device_type == NULL ? -1 : PyModule_AddType (module, tns_py_device_type);
+  if (tns_py_device_type == NULL)
+    return -1;
+  tns_py_device_type->tp_vectorcall = device_vectorcall;
+  return PyModule_AddType (module, tns_py_device_type);
 }

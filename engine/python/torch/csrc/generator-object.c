@@ -57,6 +57,11 @@ generator_dealloc (PyObject *self)
 static bool
 read_seed (PyObject *object, uint64_t *seed)
 {
+  if (PyUnicode_Check (object))
+    {
+      PyErr_SetString (PyExc_RuntimeError, "manual_seed expected a long, but got str");
+      return false;
+    }
   PyObject *number = PyNumber_Long (object);
   if (number == NULL)
     return false;

@@ -44,7 +44,7 @@ read_long (PyObject *object, TnkScalar *value)
   long long i = PyLong_AsLongLongAndOverflow (object, &overflow);
   if (overflow != 0)
     {
-      PyErr_SetString (PyExc_RuntimeError, "Overflow when unpacking long long");
+      PyErr_SetString (PyExc_ValueError, "Overflow when unpacking long long");
       return false;
     }
   *value = tns_scalar_int (i);
@@ -110,7 +110,7 @@ tns_py_int_read (PyObject *object, int64_t *value)
   Py_DECREF (index);
   if (overflow != 0)
     {
-      PyErr_SetString (PyExc_RuntimeError, "Overflow when unpacking long long");
+      PyErr_SetString (PyExc_ValueError, "Overflow when unpacking long long");
       return false;
     }
   return true;

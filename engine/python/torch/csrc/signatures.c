@@ -272,6 +272,30 @@ add_listed (TnsPyOverloads *self, const TnsOp *op, const char *name)
   return self->n > n_before;
 }
 
+const TnsPyOverloads *
+tns_py_overloads_parse (const char *lines)
+{
+  TnsPyOverloads *self = g_new0 (TnsPyOverloads, 1);
+  g_auto (GStrv) texts = g_strsplit (lines, "\n", -1);
+  for (char **text = texts; *text != NULL; text++)
+    {
+      g_autoptr (GError) error = NULL;
+      TnsSchema *schema = tns_schema_parse (*text, &error);
+      if (schema == NULL)
+        g_error ("%s: %s", *text, error->message);
+      TnsPySignature *signature = g_new0 (TnsPySignature, 1);
+      signature->schema = schema;
+      signature->self_index = tns_schema_find_param (schema, "self");
+      for (int i = 0; i < schema->n_params; i++)
+        if (i != signature->self_index)
+          add_param (signature, &schema->params[i], i);
+      add_signature (self, signature_finish (signature));
+      self->name = schema->name;
+    }
+  self->is_only = self->n == 1;
+  return self;
+}
+
 /* ---- all of one name ---- */
 
 static bool

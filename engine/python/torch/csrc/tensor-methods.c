@@ -4,35 +4,17 @@
 /* Methods that ask about a tensor or change what it is; everything that computes is on the op
  * table. */
 
-#include "csrc/binding.h"
+#include "csrc/binder.h"
 
 #define SELF tns_py_tensor_value (self)
 
 /* ---- layout ---- */
 
-/* One size or stride when a dim is given, else all of them. */
+/* One of @items when a dim is given; NULL with an exception. */
 static PyObject *
-layout_items (PyObject *self, PyObject *args, PyObject *keywords, bool wants_sizes)
+item_of_dim (const int64_t *items, int rank, int64_t dim)
 {
-  static char *names[] = { "dim", NULL };
-  PyObject *dim_object = Py_None;
-  TnsTensor *tensor = SELF;
-  int rank = tns_tensor_get_rank (tensor);
-  const int64_t *items
-      = wants_sizes ? tns_tensor_get_sizes (tensor) : tns_tensor_get_strides (tensor);
-  if (!PyArg_ParseTupleAndKeywords (args, keywords, wants_sizes ? "|O:size" : "|O:stride", names,
-                                    &dim_object))
-    return NULL;
-  if (dim_object == Py_None)
-    return wants_sizes ? tns_py_size_new (items, rank) : tns_py_ints_new (items, rank);
-  int64_t dim;
   GError *error = NULL;
-  if (!tns_py_int_read (dim_object, &dim))
-    return PyErr_Occurred ()
-               ? NULL
-               : PyErr_Format (PyExc_TypeError,
-                               "%s(): argument 'dim' (position 1) must be int, not %s",
-                               wants_sizes ? "size" : "stride", tns_py_type_name (dim_object));
   if (rank == 0)
     return PyErr_Format (PyExc_IndexError,
                          "dimension specified as %lld but tensor has no dimensions",
@@ -43,15 +25,29 @@ layout_items (PyObject *self, PyObject *args, PyObject *keywords, bool wants_siz
 }
 
 static PyObject *
-tensor_size (PyObject *self, PyObject *args, PyObject *keywords)
+tensor_size (PyObject *self, PyObject *const *args, Py_ssize_t n, PyObject *names)
 {
-  return layout_items (self, args, keywords, true);
+  TnsPyBinding call;
+  const TnsPyOverloads *size = TNS_PY_SIGNATURES ("size(Tensor self, int? dim=None) -> int");
+  if (tns_py_parse (&call, size, self, args, n, names) == NULL)
+    return NULL;
+  int rank = tns_tensor_get_rank (SELF);
+  const int64_t *sizes = tns_tensor_get_sizes (SELF);
+  return call.values[1].kind == TNS_NONE ? tns_py_size_new (sizes, rank)
+                                         : item_of_dim (sizes, rank, call.values[1].i);
 }
 
 static PyObject *
-tensor_stride (PyObject *self, PyObject *args, PyObject *keywords)
+tensor_stride (PyObject *self, PyObject *const *args, Py_ssize_t n, PyObject *names)
 {
-  return layout_items (self, args, keywords, false);
+  TnsPyBinding call;
+  const TnsPyOverloads *stride = TNS_PY_SIGNATURES ("stride(Tensor self, int? dim=None) -> int");
+  if (tns_py_parse (&call, stride, self, args, n, names) == NULL)
+    return NULL;
+  int rank = tns_tensor_get_rank (SELF);
+  const int64_t *strides = tns_tensor_get_strides (SELF);
+  return call.values[1].kind == TNS_NONE ? tns_py_ints_new (strides, rank)
+                                         : item_of_dim (strides, rank, call.values[1].i);
 }
 
 static PyObject *
@@ -85,8 +81,13 @@ tensor_element_size (PyObject *self, PyObject *unused)
 }
 
 static PyObject *
-tensor_is_contiguous (PyObject *self, PyObject *args, PyObject *keywords)
+tensor_is_contiguous (PyObject *self, PyObject *const *args, Py_ssize_t n, PyObject *names)
 {
+  TnsPyBinding call;
+  const TnsPyOverloads *signatures = TNS_PY_SIGNATURES (
+      "is_contiguous(Tensor self, *, MemoryFormat memory_format='contiguous_format') -> bool");
+  if (tns_py_parse (&call, signatures, self, args, n, names) == NULL)
+    return NULL;
   return PyBool_FromLong (tns_tensor_is_contiguous (SELF));
 }
 
@@ -201,13 +202,14 @@ tensor_tolist (PyObject *self, PyObject *unused)
 
 /* numpy (*, force=False): force also detaches and fetches from another device. */
 static PyObject *
-tensor_numpy (PyObject *self, PyObject *args, PyObject *keywords)
+tensor_numpy (PyObject *self, PyObject *const *args, Py_ssize_t n, PyObject *names)
 {
-  static char *names[] = { "force", NULL };
-  int force = 0;
-  if (!PyArg_ParseTupleAndKeywords (args, keywords, "|$p:numpy", names, &force))
+  TnsPyBinding call;
+  const TnsPyOverloads *signatures
+      = TNS_PY_SIGNATURES ("numpy(Tensor self, *, bool force=False) -> Tensor");
+  if (tns_py_parse (&call, signatures, self, args, n, names) == NULL)
     return NULL;
-  if (!force)
+  if (!call.values[1].b)
     return tns_py_tensor_to_numpy (self);
   g_autoptr (TnsTensor) detached = tns_tensor_detach (SELF);
   PyObject *host
@@ -322,17 +324,14 @@ out:
 /* ---- autograd ---- */
 
 static PyObject *
-tensor_requires_grad_ (PyObject *self, PyObject *args, PyObject *keywords)
+tensor_requires_grad_ (PyObject *self, PyObject *const *args, Py_ssize_t n, PyObject *names)
 {
-  static char *names[] = { "requires_grad", NULL };
-  PyObject *wanted = Py_True;
-  if (!PyArg_ParseTupleAndKeywords (args, keywords, "|O:requires_grad_", names, &wanted))
+  TnsPyBinding call;
+  const TnsPyOverloads *signatures
+      = TNS_PY_SIGNATURES ("requires_grad_(Tensor self, bool requires_grad=True) -> Tensor");
+  if (tns_py_parse (&call, signatures, self, args, n, names) == NULL)
     return NULL;
-  if (!PyBool_Check (wanted))
-    return PyErr_Format (
-        PyExc_TypeError,
-        "requires_grad_(): argument 'requires_grad' (position 1) must be bool, not %s",
-        tns_py_type_name (wanted));
+  PyObject *wanted = call.values[1].b ? Py_True : Py_False;
   if (wanted == Py_True && tnk_dtype_is_integral (tns_tensor_get_dtype (SELF)))
     return PyErr_Format (PyExc_RuntimeError,
                          "only Tensors of floating point dtype can require gradients");
@@ -477,22 +476,27 @@ tns_py_tensor_resize (TnsTensor *tensor, int rank, const int64_t *sizes)
 
 /* resize_ (*sizes): keeps the storage, which grows when it is too small. */
 static PyObject *
-tensor_resize_ (PyObject *self, PyObject *args)
+tensor_resize_ (PyObject *self, PyObject *const *args, Py_ssize_t n, PyObject *names)
 {
-  int64_t sizes[TNK_MAX_RANK];
-  PyObject *first = PyTuple_GET_SIZE (args) == 1 ? PyTuple_GET_ITEM (args, 0) : NULL;
-  PyObject *items = first != NULL && (PyTuple_Check (first) || PyList_Check (first)) ? first : args;
-  Py_ssize_t n = PySequence_Fast_GET_SIZE (items);
-  if (tns_tensor_get_requires_grad (SELF))
-    return PyErr_Format (PyExc_RuntimeError, "cannot resize variables that require grad");
-  for (Py_ssize_t i = 0; i < n && i < TNK_MAX_RANK; i++)
-    if (!tns_py_int_read (PySequence_Fast_GET_ITEM (items, i), &sizes[i]) || sizes[i] < 0)
-      return PyErr_Occurred () ? NULL
-                               : PyErr_Format (PyExc_TypeError,
-                                               "resize_(): argument 'size' must be tuple of ints");
-  if (!tns_py_tensor_resize (SELF, (int) MIN (n, TNK_MAX_RANK), sizes))
-    return NULL;
-  return Py_NewRef (self);
+  TnsPyBinding call;
+  const TnsPyOverloads *signatures = TNS_PY_SIGNATURES (
+      "resize_(Tensor self, int[] size, *, MemoryFormat? memory_format=None) -> Tensor");
+  bool is_done = false;
+  if (tns_py_parse (&call, signatures, self, args, n, names) != NULL)
+    {
+      const TnsValue *size = &call.values[1];
+      bool is_negative = false;
+      for (int i = 0; i < size->ints.n; i++)
+        is_negative |= size->ints.items[i] < 0;
+      if (tns_tensor_get_requires_grad (SELF))
+        PyErr_SetString (PyExc_RuntimeError, "cannot resize variables that require grad");
+      else if (is_negative)
+        PyErr_SetString (PyExc_RuntimeError, "numel: integer multiplication overflow");
+      else
+        is_done = tns_py_tensor_resize (SELF, MIN (size->ints.n, TNK_MAX_RANK), size->ints.items);
+    }
+  tns_py_binding_clear (&call);
+  return is_done ? Py_NewRef (self) : NULL;
 }
 
 static PyObject *
@@ -508,10 +512,12 @@ tensor_storage_ptr (PyObject *self, PyObject *unused)
 }
 
 #define KEYWORDS(function) (PyCFunction) (void (*) (void)) function, METH_VARARGS | METH_KEYWORDS
+#define SIGNED(function)                                                                           \
+  (PyCFunction) (void (*) (void)) function, METH_FASTCALL | METH_KEYWORDS
 
 PyMethodDef tns_py_tensor_methods[] = {
-  { "size", KEYWORDS (tensor_size), "size(dim=None)\n\nThe shape, or the size of one dim." },
-  { "stride", KEYWORDS (tensor_stride),
+  { "size", SIGNED (tensor_size), "size(dim=None)\n\nThe shape, or the size of one dim." },
+  { "stride", SIGNED (tensor_stride),
     "stride(dim=None)\n\nElements from one index to the next." },
   { "dim", tensor_dim, METH_NOARGS, "Number of dims." },
   { "ndimension", tensor_dim, METH_NOARGS, "Number of dims." },
@@ -520,7 +526,7 @@ PyMethodDef tns_py_tensor_methods[] = {
   { "storage_offset", tensor_storage_offset, METH_NOARGS, "First element's place in the storage." },
   { "data_ptr", tensor_data_ptr, METH_NOARGS, "Address of the first element." },
   { "element_size", tensor_element_size, METH_NOARGS, "Bytes of one element." },
-  { "is_contiguous", KEYWORDS (tensor_is_contiguous), "Whether the elements lie row by row." },
+  { "is_contiguous", SIGNED (tensor_is_contiguous), "Whether the elements lie row by row." },
   { "get_device", tensor_get_device, METH_NOARGS, "Index of the GPU, -1 on the CPU." },
   { "is_floating_point", tensor_is_floating_point, METH_NOARGS, NULL },
   { "is_complex", tensor_is_complex, METH_NOARGS, NULL },
@@ -538,13 +544,13 @@ PyMethodDef tns_py_tensor_methods[] = {
   { "share_memory_", tensor_same, METH_NOARGS, NULL },
   { "item", tensor_item, METH_NOARGS, "The only element as a Python number." },
   { "tolist", tensor_tolist, METH_NOARGS, "Nested lists of Python numbers." },
-  { "numpy", KEYWORDS (tensor_numpy), "numpy(*, force=False)\n\nAn array on the same memory." },
+  { "numpy", SIGNED (tensor_numpy), "numpy(*, force=False)\n\nAn array on the same memory." },
   { "__array__", KEYWORDS (tensor_array), NULL },
   { "__format__", tensor_format, METH_O, NULL },
   { "__complex__", tensor_complex, METH_NOARGS, NULL },
   { "__reversed__", tensor_reversed, METH_NOARGS, NULL },
   { "__deepcopy__", tensor_deepcopy, METH_O, NULL },
-  { "requires_grad_", KEYWORDS (tensor_requires_grad_), "requires_grad_(requires_grad=True)" },
+  { "requires_grad_", SIGNED (tensor_requires_grad_), "requires_grad_(requires_grad=True)" },
   { "retain_grad", tensor_retain_grad, METH_NOARGS, "Keeps .grad of a non-leaf." },
   { "backward", KEYWORDS (tensor_backward),
     "backward(gradient=None, retain_graph=None, create_graph=False, inputs=None)\n\n"
@@ -552,7 +558,7 @@ PyMethodDef tns_py_tensor_methods[] = {
   { "_add_hook", tensor_add_hook, METH_O, NULL },
   { "_remove_hook", tensor_remove_hook, METH_O, NULL },
   { "set_", tensor_set_, METH_VARARGS, NULL },
-  { "resize_", tensor_resize_, METH_VARARGS, NULL },
+  { "resize_", SIGNED (tensor_resize_), NULL },
   { "_storage_bytes", tensor_storage_bytes, METH_NOARGS, NULL },
   { "_storage_ptr", tensor_storage_ptr, METH_NOARGS, NULL },
   { NULL },

@@ -178,8 +178,17 @@ INPLACE (nb_inplace_lshift, "bitwise_left_shift")
 INPLACE (nb_inplace_rshift, "bitwise_right_shift")
 UNARY (nb_negative, "neg")
 UNARY (nb_absolute, "abs")
-UNARY (nb_invert, "bitwise_not")
 UNARY (nb_positive, "positive")
+
+static PyObject *
+nb_invert (PyObject *self)
+{
+  if (!tnk_dtype_is_integral (tns_tensor_get_dtype (tns_py_tensor_value (self))))
+    return PyErr_Format (PyExc_TypeError, "~ (operator.invert) is only implemented on integer and "
+                                          "Boolean-type tensors");
+  const TnsOp *op = OP ("bitwise_not");
+  return op != NULL ? tns_py_call (op, TNS_PY_METHOD, self, NULL, 0, NULL) : NULL;
+}
 
 static PyObject *
 nb_subtract (PyObject *a, PyObject *b)
@@ -272,10 +281,25 @@ nb_bool (PyObject *self)
   return truth;
 }
 
+/* The only element, which must be real. */
+static PyObject *
+one_real_item (PyObject *self, const char *type)
+{
+  PyObject *item = one_item (self);
+  if (item == NULL || !PyComplex_Check (item))
+    return item;
+  Py_complex number = PyComplex_AsCComplex (item);
+  Py_DECREF (item);
+  if (number.imag == 0)
+    return PyFloat_FromDouble (number.real);
+  return PyErr_Format (PyExc_RuntimeError, "value cannot be converted to type %s without overflow",
+                       type);
+}
+
 static PyObject *
 nb_int (PyObject *self)
 {
-  PyObject *item = one_item (self);
+  PyObject *item = one_real_item (self, "int64_t");
   PyObject *result = item != NULL ? PyNumber_Long (item) : NULL;
   Py_XDECREF (item);
   return result;
@@ -284,7 +308,7 @@ nb_int (PyObject *self)
 static PyObject *
 nb_float (PyObject *self)
 {
-  PyObject *item = one_item (self);
+  PyObject *item = one_real_item (self, "double");
   PyObject *result = item != NULL ? PyNumber_Float (item) : NULL;
   Py_XDECREF (item);
   return result;
