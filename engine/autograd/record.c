@@ -339,7 +339,7 @@ tns_record_finish (TnsNode *node, const TnsCall *call, GError **error)
           && (saves->needed_by_result[k] & wanted) != 0
           && !tns_node_save (node, result, get_result_name (call, k), -1, k, error))
         return false;
-      if (!can_carry_gradient (result->dtype))
+      if (!can_carry_gradient (result->dtype) || ((call->op->constant_results >> k) & 1) != 0)
         continue;
       if (call->is_inplace && result == call->args[0].tensor && result->base != NULL
           && (call->op->flags & TNS_ONLY_LAYOUT) == 0)

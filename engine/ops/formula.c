@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "engine/ops/formula.h"
 
+#include "engine/autograd/autograd.h"
+
 TnsTensor *
 tns_formula_conj (TnsScope *scope, TnsTensor *x)
 {
@@ -88,6 +90,15 @@ tns_formula_select_backward (TnsGrad *g, int dim_arg, int keepdim_arg)
   tns_grad_set (
       g, 0,
       tns_do (s, scatter, T (tns_formula_zeros_of (g, 0)), I (dim), T (indices), T (upstream)));
+}
+
+void
+tns_formula_no_derivative (TnsGrad *g)
+{
+  if (g->scope->error == NULL)
+    tns_fail (&g->scope->error, TNS_ERROR_NOT_IMPLEMENTED,
+              "the derivative for '%s' is not implemented.",
+              tns_op_get_schema (tns_node_get_op (g->node))->name);
 }
 
 double

@@ -31,6 +31,10 @@ TnsTensor *tns_formula_adjoint (TnsScope *scope, TnsTensor *x);
  * 0 goes to the indices of result 1, zero elsewhere. */
 void tns_formula_select_backward (TnsGrad *g, int dim_arg, int keepdim_arg);
 
+/* Backward of ops that PyTorch has no derivative for: "the derivative for 'geqrf' is not
+ * implemented." */
+void tns_formula_no_derivative (TnsGrad *g);
+
 /* The only element of @x; 0 with the scope's error set when there is not one. */
 double tns_formula_item (TnsScope *scope, TnsTensor *x);
 

@@ -1,15 +1,12 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-
-/* The inverse of matrices: A · Y = I solved by LAPACK's LU factorization. */
-
+/* The inverse of matrices: the solution of A · Y = I. */
 #include "engine/ops/matrices.h"
 
 static bool
 infer_inv (TnsCall *call, GError **error)
 {
   TnsMeta meta = tns_call_get_meta (call, 0);
-
   if (!tns_check_square (&meta, "linalg.inv", "A", error)
       || !tns_check_precise (meta.dtype, "linalg.inv", error))
     return false;
@@ -20,10 +17,9 @@ infer_inv (TnsCall *call, GError **error)
 static bool
 infer_inv_ex (TnsCall *call, GError **error)
 {
-  TnsMeta meta = tns_call_get_meta (call, 0);
-
   if (!infer_inv (call, error))
     return false;
+  TnsMeta meta = tns_call_get_meta (call, 0);
   tns_call_add_dense (call, TNK_INT32, meta.device, meta.rank - 2, meta.sizes);
   return true;
 }
@@ -32,7 +28,6 @@ static void
 check_inverted (TnsScope *s, TnsTensor *info, const char *op)
 {
   TnsFailure failure = tns_info_find_failure (s, info);
-
   if (failure.order > 0)
     tns_fail (&s->error, TNS_ERROR_LINALG,
               "%s: %sThe diagonal element %d is zero, the inversion could not be completed because "
@@ -41,74 +36,66 @@ check_inverted (TnsScope *s, TnsTensor *info, const char *op)
 }
 
 static bool
-inv_ex_forward (TnsCall *call, GError **error)
+forward_inv_ex (TnsCall *call, GError **error)
 {
-  TnsTensor *inverse = tns_call_allocate (call, 0, error), *info = NULL, *lu;
-  TnkMatrices matrices;
-  g_autofree int32_t *pivots = NULL;
+  TnsTensor *a = call->args[0].tensor, *results[2];
   TnsScope scope, *s = &scope;
-
-  if (inverse != NULL)
-    info = tns_call_allocate (call, 1, error);
-  if (info == NULL || !tns_tensor_fill (inverse, tns_scalar_int (0), error))
-    return false;
   tns_scope_init (s);
-  tns_do (s, fill, T (tns_do (s, diagonal, T (inverse), I (0), I (-2), I (-1))), N (1));
-  lu = tns_matrices_take_copy (s, call->args[0].tensor);
-  if (lu != NULL)
-    {
-      matrices = tns_matrices_get (lu);
-      pivots = g_new (int32_t, matrices.n_batches * matrices.n_rows);
-      if (tns_check_status (tnk_lapack_getrf (matrices, pivots, tns_tensor_get_data (info)),
-                            "linalg.inv", matrices.dtype, &s->error))
-        tns_check_status (tnk_lapack_getrs ('N', matrices, pivots, tns_matrices_get (inverse)),
-                          "linalg.inv", matrices.dtype, &s->error);
-    }
+  TnsTensor *identity = tns_formula_full_like (s, a, tns_tensor_get_dtype (a), 0);
+  tns_do (s, fill, T (tns_do (s, diagonal, T (identity), I (0), I (-2), I (-1))), N (1));
+  tns_scope_call_many (s, &tns_op_linalg_solve_ex, (TnsValue[]){ T (a), T (identity) }, 2, results,
+                       2);
   if (call->args[1].b)
-    check_inverted (s, info, "linalg.inv_ex");
-  return tns_scope_finish (s, error);
+    check_inverted (s, results[1], "linalg.inv_ex");
+  if (s->error == NULL)
+    tns_call_return (call, 1, results[1]);
+  return tns_call_finish (call, s, results[0], error);
 }
 
 /* dA⁻¹ = −A⁻¹ · dA · A⁻¹ */
 static void
-inv_ex_backward (TnsGrad *g)
+inv_ex_grad (TnsGrad *g)
 {
   TnsScope *s = g->scope;
-  TnsTensor *adjoint = tns_formula_adjoint (s, tns_grad_get_result (g, 0)), *gradient;
-
-  gradient = tns_do (s, matmul, T (adjoint), T (tns_grad_get_upstream (g, 0)));
+  TnsTensor *adjoint = tns_formula_adjoint (s, tns_grad_get_result (g, 0));
+  TnsTensor *gradient = tns_do (s, matmul, T (adjoint), T (tns_grad_get_upstream (g, 0)));
   gradient = tns_do (s, matmul, T (gradient), T (adjoint));
   tns_grad_set (g, 0, tns_do (s, neg, T (gradient)));
 }
 
 #define INVERSE_OP                                                                                 \
-  .category = TNS_CATEGORY_MATRIX, .formula = "Y · A = I",                                         \
-  .derivative = "∂L/∂A = −Yᵀ · G · Yᵀ"
+  .category = TNS_CATEGORY_MATRIX, .formula = "Y · A = I", .derivative = "∂L/∂A = −Yᵀ · G · Yᵀ"
 
 TNS_OP (linalg_inv_ex) = {
   INVERSE_OP,
   .schema = "linalg_inv_ex(Tensor A, *, bool check_errors=False) -> "
             "(Tensor inverse, Tensor info)",
-  .flags = TNS_AS_FUNCTION | TNS_ON_HOST,
+  .flags = TNS_AS_FUNCTION,
   .infer = infer_inv_ex,
-  .forward = inv_ex_forward,
+  .forward = forward_inv_ex,
   .node = "LinalgInvExBackward0",
   .saves = "result0 for A",
-  .backward = inv_ex_backward,
+  .backward = inv_ex_grad,
   .narration = "inverts the matrix {A} and says whether it could",
   .doc = "torch.linalg.inv_ex.html",
 };
 
-static bool
-inv_forward (TnsCall *call, GError **error)
+/* @a's inverse; the error of a singular matrix names @op. */
+static TnsTensor *
+invert (TnsScope *s, TnsTensor *a, const char *op)
 {
   TnsTensor *results[2];
-  TnsScope scope;
+  tns_scope_call_many (s, &tns_op_linalg_inv_ex, (TnsValue[]){ T (a) }, 1, results, 2);
+  check_inverted (s, results[1], op);
+  return results[0];
+}
 
+static bool
+forward_inv (TnsCall *call, GError **error)
+{
+  TnsScope scope;
   tns_scope_init (&scope);
-  tns_scope_call_many (&scope, &tns_op_linalg_inv_ex, call->args, 1, results, 2);
-  check_inverted (&scope, results[1], "linalg.inv");
-  return tns_call_finish (call, &scope, results[0], error);
+  return tns_call_finish (call, &scope, invert (&scope, call->args[0].tensor, "linalg.inv"), error);
 }
 
 TNS_OP (linalg_inv) = {
@@ -116,7 +103,7 @@ TNS_OP (linalg_inv) = {
   .schema = "linalg_inv(Tensor A) -> Tensor",
   .flags = TNS_AS_FUNCTION,
   .infer = infer_inv,
-  .forward = inv_forward,
+  .forward = forward_inv,
   .narration = "inverts the matrix {A}",
   .doc = "torch.linalg.inv.html",
 };
@@ -125,7 +112,61 @@ TNS_OP (inverse) = {
   INVERSE_OP,
   .schema = "inverse(Tensor self) -> Tensor",
   .infer = infer_inv,
-  .forward = inv_forward,
+  .forward = forward_inv,
   .narration = "inverts the matrix {self}",
   .doc = "torch.inverse.html",
+};
+
+/* ---- tensorinv ---- */
+
+static bool
+infer_tensorinv (TnsCall *call, GError **error)
+{
+  TnsMeta a = tns_call_get_meta (call, 0);
+  const int64_t ind = call->args[1].i;
+  if (ind <= 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Expected a strictly positive integer for 'ind', but got %" G_GINT64_FORMAT,
+                     ind);
+  if (ind > a.rank)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "ArrayRef: invalid slice, N = %" G_GINT64_FORMAT "; size = %d", ind, a.rank);
+  const int n = (int) ind;
+  const int64_t rows = tns_layout_count (a.sizes, n);
+  const int64_t cols = tns_layout_count (a.sizes + n, a.rank - n);
+  if (rows != cols)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Expected self to satisfy the requirement prod(self.shape[ind:]) == "
+                     "prod(self.shape[:ind]), but got %" G_GINT64_FORMAT " != %" G_GINT64_FORMAT,
+                     cols, rows);
+  TnsMeta *out = tns_call_add_dense (call, a.dtype, a.device, 0, NULL);
+  out->rank = a.rank;
+  for (int k = 0; k < a.rank; k++)
+    out->sizes[k] = a.sizes[(n + k) % a.rank];
+  tns_meta_set_dense_strides (out);
+  return true;
+}
+
+static bool
+forward_tensorinv (TnsCall *call, GError **error)
+{
+  const TnsMeta *out = &call->outs[0];
+  const int n_cols_dims = out->rank - (int) call->args[1].i;
+  const int64_t n = tns_layout_count (out->sizes, n_cols_dims);
+  TnsScope scope, *s = &scope;
+  tns_scope_init (s);
+  TnsTensor *a = tns_do (s, reshape, call->args[0], tns_value_ints ((int64_t[]){ n, n }, 2));
+  TnsTensor *inverse = invert (s, a, "inv");
+  return tns_call_finish (
+      call, s, tns_do (s, reshape, T (inverse), tns_value_ints (out->sizes, out->rank)), error);
+}
+
+TNS_OP (linalg_tensorinv) = {
+  INVERSE_OP,
+  .schema = "linalg_tensorinv(Tensor self, int ind=2) -> Tensor",
+  .flags = TNS_AS_FUNCTION,
+  .infer = infer_tensorinv,
+  .forward = forward_tensorinv,
+  .narration = "inverts {self} as a matrix of its first {ind} dims and the others",
+  .doc = "torch.linalg.tensorinv.html",
 };

@@ -2,7 +2,15 @@
  * SPDX-License-Identifier: MIT */
 #include "engine/ops/matrices.h"
 
+#include <string.h>
+
 /* ---- checks ---- */
+
+static const int64_t *
+matrix_sizes (const TnsMeta *meta)
+{
+  return meta->sizes + meta->rank - 2;
+}
 
 bool
 tns_check_matrices (const TnsMeta *meta, const char *op, const char *name, GError **error)
@@ -17,7 +25,7 @@ tns_check_square (const TnsMeta *meta, const char *op, const char *name, GError 
 {
   if (!tns_check_matrices (meta, op, name, error))
     return false;
-  const int64_t *sizes = meta->sizes + meta->rank - 2;
+  const int64_t *sizes = matrix_sizes (meta);
   return sizes[0] == sizes[1]
          || tns_fail (error, TNS_ERROR_RUNTIME,
                       "%s: %s must be batches of square matrices, but they are %" G_GINT64_FORMAT
@@ -45,7 +53,75 @@ tns_check_precise (TnkDtype dtype, const char *op, GError **error)
                       tns_dtype_get_scalar_type_name (dtype));
 }
 
+bool
+tns_check_lapack_dtype (const TnsMeta *meta, const char *kernel, GError **error)
+{
+  return meta->dtype >= TNK_FLOAT32 || tns_layout_count (meta->sizes, meta->rank) == 0
+         || tns_refuse_dtype (kernel, meta->dtype, error);
+}
+
+bool
+tns_check_solver (const TnsMeta *a, const TnsMeta *b, bool left, const char *op, GError **error)
+{
+  if (!tns_check_square (a, op, "A", error) || !tns_check_matrices (b, op, "B", error))
+    return false;
+  const int64_t *m = matrix_sizes (a), *n = matrix_sizes (b);
+  return m[0] == n[left ? 0 : 1]
+         || tns_fail (error, TNS_ERROR_RUNTIME,
+                      "%s: Incompatible shapes of A and B for the equation %s (%" G_GINT64_FORMAT
+                      "x%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT ")",
+                      op, left ? "AX = B" : "XA = B", m[0], m[1], n[0], n[1]);
+}
+
+bool
+tns_check_solver_of_old (const TnsMeta *b, const TnsMeta *a, const char *op, GError **error)
+{
+  if (b->dtype != a->dtype)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Expected b and A to have the same dtype, but found b of type %s and A of "
+                     "type %s instead.",
+                     tns_dtype_get_scalar_type_name (b->dtype),
+                     tns_dtype_get_scalar_type_name (a->dtype));
+  const int64_t *m = matrix_sizes (a), *n = matrix_sizes (b);
+  if (m[0] != m[1])
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "A must be batches of square matrices, but they are %" G_GINT64_FORMAT
+                     " by %" G_GINT64_FORMAT " matrices",
+                     m[0], m[1]);
+  return m[0] == n[0]
+         || tns_fail (error, TNS_ERROR_RUNTIME,
+                      "Incompatible matrix sizes for %s: each A matrix is %" G_GINT64_FORMAT
+                      " by %" G_GINT64_FORMAT " but each b matrix is %" G_GINT64_FORMAT
+                      " by %" G_GINT64_FORMAT,
+                      op, m[0], m[1], n[0], n[1]);
+}
+
 /* ---- batches ---- */
+
+bool
+tns_broadcast_batches (TnsMeta *into, const TnsMeta *b, const TnsMeta *a, GError **error)
+{
+  *into = *b;
+  into->rank -= 2;
+  if (!tns_broadcast_sizes (into, a->sizes, a->rank - 2, error))
+    return false;
+  memcpy (into->sizes + into->rank, matrix_sizes (b), 2 * sizeof (int64_t));
+  into->rank += 2;
+  return true;
+}
+
+TnsTensor *
+tns_expand_batches (TnsScope *scope, TnsTensor *x, int n_own, const TnsMeta *like)
+{
+  if (x == NULL)
+    return NULL;
+  int64_t sizes[TNK_MAX_RANK];
+  const int n_batch_dims = like->rank - 2;
+  memcpy (sizes, like->sizes, (size_t) n_batch_dims * sizeof *sizes);
+  memcpy (sizes + n_batch_dims, tns_tensor_get_sizes (x) + tns_tensor_get_rank (x) - n_own,
+          (size_t) n_own * sizeof *sizes);
+  return tns_do (scope, expand, T (x), tns_value_ints (sizes, n_batch_dims + n_own));
+}
 
 /* Row-major batches of column-major matrices. */
 static void
@@ -80,8 +156,15 @@ tns_matrices_take_copy (TnsScope *scope, TnsTensor *x)
 TnsTensor *
 tns_call_copy_into (TnsCall *call, int index, TnsTensor *x, GError **error)
 {
-  TnsTensor *out = tns_call_allocate (call, index, error);
+  TnsTensor *out = x != NULL ? tns_call_allocate (call, index, error) : NULL;
   return out != NULL && tns_tensor_copy_from (out, x, error) ? out : NULL;
+}
+
+TnsTensor *
+tns_call_allocate_zeros (TnsCall *call, int index, GError **error)
+{
+  TnsTensor *out = tns_call_allocate (call, index, error);
+  return out != NULL && tns_tensor_fill (out, tns_scalar_int (0), error) ? out : NULL;
 }
 
 TnkMatrices

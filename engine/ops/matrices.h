@@ -22,7 +22,21 @@ bool tns_check_inexact (TnkDtype dtype, const char *op, GError **error);
 /* … and not of these two. */
 bool tns_check_precise (TnkDtype dtype, const char *op, GError **error);
 
+/* One of the types that LAPACK has, or nothing to compute; else @kernel is what PyTorch misses. */
+bool tns_check_lapack_dtype (const TnsMeta *meta, const char *kernel, GError **error);
+/* Square matrices A whose size fits the right side B of A · X = B, or of X · A = B unless @left. */
+bool tns_check_solver (const TnsMeta *a, const TnsMeta *b, bool left, const char *op,
+                       GError **error);
+/* The same for A · X = B in the words of PyTorch's older functions, one dtype included. */
+bool tns_check_solver_of_old (const TnsMeta *b, const TnsMeta *a, const char *op, GError **error);
+
 /* ---- batches ---- */
+
+/* Batch dims of @b and @a broadcast, in front of b's last two: into @into (rank and sizes). */
+bool tns_broadcast_batches (TnsMeta *into, const TnsMeta *b, const TnsMeta *a, GError **error);
+
+/* @x with the batch dims of @like, matrices; @n_own dims of x's own stay behind them. */
+TnsTensor *tns_expand_batches (TnsScope *scope, TnsTensor *x, int n_own, const TnsMeta *like);
 
 /* A result of column-major matrices one behind the other, as LAPACK leaves them. */
 TnsMeta *tns_call_add_matrices (TnsCall *call, TnkDtype dtype, TnsDevice device, int rank,
@@ -31,8 +45,11 @@ TnsMeta *tns_call_add_matrices (TnsCall *call, TnkDtype dtype, TnsDevice device,
 /* A copy of @x laid out like that, owned by the scope, on @x's device. */
 TnsTensor *tns_matrices_take_copy (TnsScope *scope, TnsTensor *x);
 
-/* Result @index of an op that works in place: fresh memory with the numbers of @x. */
+/* Result @index of an op that works in place: fresh memory with the numbers of @x; NULL for NULL. */
 TnsTensor *tns_call_copy_into (TnsCall *call, int index, TnsTensor *x, GError **error);
+
+/* Result @index full of zeros. */
+TnsTensor *tns_call_allocate_zeros (TnsCall *call, int index, GError **error);
 
 /* A tensor laid out like that, as LAPACK sees it. */
 TnkMatrices tns_matrices_get (TnsTensor *x);
@@ -52,5 +69,25 @@ typedef struct
 
 /* @info: int32, one number per matrix. After an error in the scope nothing has failed. */
 TnsFailure tns_info_find_failure (TnsScope *scope, TnsTensor *info);
+
+/* ---- LU ---- */
+
+/**
+ * TnsFactors:
+ * @lu: both triangles in one
+ * @pivots: of its rows
+ * @info: of the factorization
+ * @is_transposed: they are the factors of Aᵀ
+ *
+ * Square matrices whose numbers lie row by row are those of Aᵀ column by column, and LAPACK need not
+ * have them turned. PyTorch's choice; it is seen where a singular matrix is reported.
+ */
+typedef struct
+{
+  TnsTensor *lu, *pivots, *info;
+  bool is_transposed;
+} TnsFactors;
+
+TnsFactors tns_formula_factorize (TnsScope *scope, TnsTensor *a);
 
 G_END_DECLS

@@ -436,7 +436,53 @@
 #define TNS_INVERSE_OPS(X)                                                                         \
   X (linalg_inv_ex)                                                                                \
   X (linalg_inv)                                                                                   \
-  X (inverse)
+  X (inverse)                                                                                      \
+  X (linalg_tensorinv)
+
+#define TNS_LU_OPS(X)                                                                              \
+  X (linalg_lu_factor_ex)                                                                          \
+  X (linalg_lu_factor)                                                                             \
+  X (lu_with_info)                                                                                 \
+  X (lu_unpack)                                                                                    \
+  X (linalg_lu)
+
+#define TNS_SOLVE_OPS(X)                                                                           \
+  X (linalg_lu_solve)                                                                              \
+  X (lu_solve)                                                                                     \
+  X (linalg_solve_ex)                                                                              \
+  X (linalg_solve)                                                                                 \
+  X (linalg_tensorsolve)
+
+#define TNS_SOLVE_TRIANGLE_OPS(X)                                                                  \
+  X (linalg_solve_triangular)                                                                      \
+  X (triangular_solve)
+
+#define TNS_DETERMINANT_OPS(X)                                                                     \
+  X (linalg_det)                                                                                   \
+  X (det)                                                                                          \
+  X (linalg_slogdet)                                                                               \
+  X (slogdet)                                                                                      \
+  X (logdet)
+
+#define TNS_CHOLESKY_OPS(X)                                                                        \
+  X (linalg_cholesky_ex)                                                                           \
+  X (linalg_cholesky)                                                                              \
+  X (cholesky_solve)                                                                               \
+  X (cholesky_inverse)
+
+#define TNS_REFLECTOR_OPS(X)                                                                       \
+  X (linalg_householder_product)                                                                   \
+  X (orgqr)                                                                                        \
+  X (ormqr)
+
+#define TNS_QR_OPS(X)                                                                              \
+  X (geqrf)                                                                                        \
+  X (linalg_qr)
+
+#define TNS_LDL_OPS(X)                                                                             \
+  X (linalg_ldl_factor_ex)                                                                         \
+  X (linalg_ldl_factor)                                                                            \
+  X (linalg_ldl_solve)
 
 #define TNS_EINSUM_OPS(X)                                                                          \
   X (einsum)
@@ -611,6 +657,14 @@
   TNS_MATRIX_ADD_OPS (X)                                                                           \
   TNS_CONTRACT_OPS (X)                                                                             \
   TNS_INVERSE_OPS (X)                                                                              \
+  TNS_LU_OPS (X)                                                                                   \
+  TNS_SOLVE_OPS (X)                                                                                \
+  TNS_SOLVE_TRIANGLE_OPS (X)                                                                       \
+  TNS_DETERMINANT_OPS (X)                                                                          \
+  TNS_CHOLESKY_OPS (X)                                                                             \
+  TNS_REFLECTOR_OPS (X)                                                                            \
+  TNS_QR_OPS (X)                                                                                   \
+  TNS_LDL_OPS (X)                                                                                  \
   TNS_EINSUM_OPS (X)                                                                               \
   TNS_ACTIVATION_OPS (X)                                                                           \
   TNS_ACTIVATION_PIECEWISE_OPS (X)                                                                 \

@@ -82,6 +82,7 @@ typedef enum
  *   cannot differentiate: going back through it is an error
  * @saves: what backward needs: "other for self; self for other; result for self" with parameter
  *   names; results are `result` (or result0, result1 …). Non-tensor arguments are always there.
+ * @constant_results: a bit for each result that never carries a gradient, whatever its dtype
  * @backward: gradients of the inputs as formulas on tensors. NULL with TNS_NO_GRAD unset: a
  *   composition whose inner ops are recorded instead.
  * @formula: the forward rule for one element, for people: "y = x · w"
@@ -111,6 +112,7 @@ struct _TnsOp
   const char *node_with_tensor;
   const char *node_inplace;
   const char *saves;
+  unsigned constant_results;
   void (*backward) (TnsGrad *grad);
   const char *formula;
   const char *derivative;

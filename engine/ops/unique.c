@@ -1,19 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 /* Different values and how often they occur: unique, unique_dim, unique_consecutive, bincount. */
-#include "engine/autograd/autograd.h"
 #include "engine/ops/ranks.h"
 
 #include <string.h>
-
-static void
-no_derivative (TnsGrad *g)
-{
-  if (g->scope->error == NULL)
-    tns_fail (&g->scope->error, TNS_ERROR_NOT_IMPLEMENTED,
-              "the derivative for '%s' is not implemented.",
-              tns_op_get_schema (tns_node_get_op (g->node))->name);
-}
 
 /**
  * Groups:
@@ -129,7 +119,7 @@ forward_unique (TnsCall *call, GError **error)
 }
 
 #define UNIQUE_OP                                                                                  \
-  .category = TNS_CATEGORY_INDEX, .flags = TNS_AS_FUNCTION, .backward = no_derivative,             \
+  .category = TNS_CATEGORY_INDEX, .flags = TNS_AS_FUNCTION, .backward = tns_formula_no_derivative, \
   .formula = "y = the different values of x", .derivative = "none: PyTorch has no formula for it", \
   .narration = "finds the different values of {self}"
 
