@@ -133,7 +133,7 @@ infer_ldl_solve (TnsCall *call, GError **error)
   TnsMeta ldl = tns_call_get_meta (call, 0), pivots = tns_call_get_meta (call, 1);
   TnsMeta b = tns_call_get_meta (call, 2), solution;
   int64_t row_dim = -2;
-  if (!tns_check_inexact (ldl.dtype, op, error) || !tns_check_square (&ldl, op, "A", error)
+  if (!tns_check_square (&ldl, op, "A", error) || !tns_check_inexact (ldl.dtype, op, error)
       || !tns_wrap_dim (&row_dim, b.rank, error) || !tns_check_solver_of_old (&b, &ldl, op, error)
       || !check_pivots (&ldl, &pivots, error)
       || !tns_broadcast_batches (&solution, &b, &ldl, error)

@@ -77,7 +77,7 @@ infer_qr (TnsCall *call, GError **error)
 {
   TnsMeta meta = tns_call_get_meta (call, 0);
   const int64_t none = 0;
-  Mode mode;
+  Mode mode = MODE_REDUCED;
   if (!tns_check_matrices (&meta, "linalg.qr", "A", error)
       || !tns_check_inexact (meta.dtype, "linalg.qr", error)
       || !parse_mode (&call->args[1], &mode, error)
@@ -116,7 +116,7 @@ static bool
 forward_qr (TnsCall *call, GError **error)
 {
   const TnsMeta *q = &call->outs[0], *r = &call->outs[1];
-  Mode mode;
+  Mode mode = MODE_REDUCED;
   if (!parse_mode (&call->args[1], &mode, error) || tns_call_allocate (call, 0, error) == NULL)
     return false;
   TnsTensor *factors[2];
@@ -185,7 +185,7 @@ qr_grad (TnsGrad *g)
   TnsValue mode_value = tns_grad_get_arg (g, 1);
   const TnsMeta *meta = tns_grad_get_meta (g, 0, 0);
   const int64_t m = meta->sizes[meta->rank - 2], n = meta->sizes[meta->rank - 1];
-  Mode mode;
+  Mode mode = MODE_REDUCED;
   if (!parse_mode (&mode_value, &mode, &s->error))
     return;
   if (mode == MODE_R)

@@ -221,6 +221,9 @@ householder_product_grad (TnsGrad *g)
   TnsScope *s = g->scope;
   TnsTensor *input = tns_grad_get_arg (g, 0).tensor, *tau = tns_grad_get_arg (g, 1).tensor;
   const int64_t *sizes = tns_tensor_get_sizes (input) + tns_tensor_get_rank (input) - 2;
+  /* Without reflections nothing depends on either. */
+  if (tns_tensor_get_numel (input) == 0 || tns_tensor_get_numel (tau) == 0)
+    return;
   Reflections of = reflections_from (s, input, tau, false);
   TnsTensor *input_grad = NULL, *tau_grad = tau, *x_grad;
   product_gradients (s, &of, identity_in (s, input, sizes[0], sizes[1]),

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 /* Different values and how often they occur: unique, unique_dim, unique_consecutive, bincount. */
+#include "engine/ops/formula.h"
 #include "engine/ops/ranks.h"
 
 #include <string.h>

@@ -68,6 +68,15 @@ from torch import _tensor  # noqa: E402, F401
 from torch import return_types, types  # noqa: E402, F401
 from torch._legacy import *  # noqa: E402, F401, F403
 from torch._limits import finfo, iinfo  # noqa: E402, F401
+from torch._removed import (  # noqa: E402, F401
+    cholesky,
+    eig,
+    lstsq,
+    matrix_rank,
+    qr,
+    solve,
+    symeig,
+)
 from torch._tensor_str import (  # noqa: E402, F401
     get_printoptions,
     printoptions,

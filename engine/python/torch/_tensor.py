@@ -3,6 +3,7 @@
 """Methods of torch.Tensor that are easier said in Python."""
 
 import torch
+from torch import _removed
 from torch._C import Tensor, TensorBase, _make_subclass
 
 _LEGACY_NAMES = {
@@ -112,6 +113,34 @@ class _Methods:
             device=self.device if device is None else device,
             requires_grad=requires_grad,
         )
+
+    def cholesky(self, upper=False):
+        """See torch.linalg.cholesky()."""
+        return _removed.cholesky(self, upper)
+
+    def eig(self, eigenvectors=False):
+        """See torch.linalg.eig()."""
+        return _removed.eig(self, eigenvectors)
+
+    def lstsq(self, other):
+        """See torch.linalg.lstsq()."""
+        return _removed.lstsq(self, other)
+
+    def lu(self, pivot=True, get_infos=False):
+        """See torch.lu()."""
+        return tuple(torch.lu(self, pivot, get_infos))
+
+    def qr(self, some=True):
+        """See torch.linalg.qr()."""
+        return _removed.qr(self, some)
+
+    def solve(self, other):
+        """See torch.linalg.solve()."""
+        return _removed.solve(self, other)
+
+    def symeig(self, eigenvectors=False):
+        """See torch.linalg.eigh()."""
+        return _removed.symeig(self, eigenvectors)
 
     def nonzero(self, *, as_tuple=False):
         """See torch.nonzero()."""

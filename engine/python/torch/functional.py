@@ -3,6 +3,7 @@
 """Functions whose arguments do not fit a schema: any number of tensors, or a form of their own."""
 
 import math
+import warnings
 
 import torch
 from torch._C import _VariableFunctions as _ops
@@ -16,6 +17,7 @@ __all__ = [
     "block_diag",
     "cartesian_prod",
     "einsum",
+    "lu",
     "meshgrid",
     "nonzero",
     "tensordot",
@@ -129,6 +131,32 @@ def tensordot(a, b, dims=2, out=None):
     if out is None:
         return _ops.tensordot(a, b, dims_a, dims_b)
     return _ops.tensordot(a, b, dims_a, dims_b, out=out)
+
+
+def lu(A, pivot=True, get_infos=False, out=None):
+    """LU factors of A in one matrix, the pivots and, if asked for, whether each one succeeded."""
+    warnings.warn(
+        "torch.lu is deprecated in favor of torch.linalg.lu_factor / torch.linalg.lu_factor_ex "
+        "and will be removed in a future PyTorch release.\n"
+        "LU, pivots = torch.lu(A, compute_pivots)\n"
+        "should be replaced with\n"
+        "LU, pivots = torch.linalg.lu_factor(A, compute_pivots)\n"
+        "and\n"
+        "LU, pivots, info = torch.lu(A, compute_pivots, get_infos=True)\n"
+        "should be replaced with\n"
+        "LU, pivots, info = torch.linalg.lu_factor_ex(A, compute_pivots)",
+        stacklevel=2,
+    )
+    results = _ops._lu_with_info(A, pivot, not get_infos)
+    if not get_infos:
+        results = tuple(results[:2])
+    if out is None:
+        return results
+    if len(out) != len(results):
+        raise TypeError(f"expected tuple of {len(results)} elements but got {len(out)}")
+    for target, result in zip(out, results):
+        target.resize_(result.shape).copy_(result)
+    return out
 
 
 def nonzero(input, *, out=None, as_tuple=False):
