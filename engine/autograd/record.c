@@ -252,15 +252,25 @@ save_args (TnsNode *node, const TnsCall *call, GError **error)
   return true;
 }
 
+static const char *
+get_node_name (const TnsCall *call)
+{
+  const TnsOp *op = call->op;
+  if (op->node_with_tensor != NULL && call->args[1].kind == TNS_TENSOR)
+    return op->node_with_tensor;
+  if (op->node_with_number_inside != NULL && call->args[1].kind == TNS_SCALAR
+      && tns_call_get_depth () > 0)
+    return op->node_with_number_inside;
+  return op->node;
+}
+
 TnsNode *
 tns_record_begin (const TnsCall *call, GError **error)
 {
   const TnsOp *op = call->op;
-  bool with_tensor = op->node_with_tensor != NULL && call->args[1].kind == TNS_TENSOR;
   bool is_one_way = call->is_inplace && op->node_inplace != NULL;
-  g_autoptr (TnsNode) node
-      = is_one_way ? tns_node_new (TNS_NODE_ERROR, op->node_inplace)
-                   : tns_node_new (TNS_NODE_OP, with_tensor ? op->node_with_tensor : op->node);
+  g_autoptr (TnsNode) node = is_one_way ? tns_node_new (TNS_NODE_ERROR, op->node_inplace)
+                                        : tns_node_new (TNS_NODE_OP, get_node_name (call));
   node->op = op;
   if (!link_args (node, call, error) || !save_args (node, call, error))
     return NULL;

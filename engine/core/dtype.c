@@ -80,6 +80,22 @@ tns_dtype_can_cast (TnkDtype from, TnkDtype to)
   return category_of (from) <= category_of (to);
 }
 
+void
+tns_dtype_get_int_range (TnkDtype dtype, int64_t *lowest, int64_t *highest)
+{
+  static const int64_t ranges[][2] = {
+    [TNK_BOOL] = { 0, 1 },
+    [TNK_UINT8] = { 0, 255 },
+    [TNK_INT8] = { -128, 127 },
+    [TNK_INT16] = { -32768, 32767 },
+    [TNK_INT32] = { G_MININT32, G_MAXINT32 },
+    [TNK_INT64] = { G_MININT64, G_MAXINT64 },
+  };
+  g_return_if_fail (tnk_dtype_is_integral (dtype));
+  *lowest = ranges[dtype][0];
+  *highest = ranges[dtype][1];
+}
+
 TnkDtype
 tns_dtype_get_real (TnkDtype dtype)
 {

@@ -21,6 +21,8 @@ TNS_EXPORT TnkDtype tns_dtype_promote (TnkDtype a, TnkDtype b);
 /* Whether a result of type @from may be written to @to (torch.can_cast). */
 TNS_EXPORT bool tns_dtype_can_cast (TnkDtype from, TnkDtype to);
 
+/* The whole numbers that an integer type (or bool) holds. */
+TNS_EXPORT void tns_dtype_get_int_range (TnkDtype dtype, int64_t *lowest, int64_t *highest);
 /* float32 or float64 for a complex type, itself otherwise. */
 TNS_EXPORT TnkDtype tns_dtype_get_real (TnkDtype dtype);
 /* complex64 or complex128 for a floating type. */

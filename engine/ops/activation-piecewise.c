@@ -255,7 +255,18 @@ infer_threshold (TnsCall *call, GError **error)
 
   if (dtype == TNK_BOOL || tnk_dtype_is_complex (dtype))
     return tns_refuse_dtype ("threshold_cpu", dtype, error);
-  return tns_infer_like_self (call, error);
+  return tns_scalar_check_fits (call->args[1].scalar, dtype, error)
+         && tns_scalar_check_fits (call->args[2].scalar, dtype, error)
+         && tns_infer_like_self (call, error);
+}
+
+/* Both numbers count in the type of the input. */
+static TnsValue
+number_in (TnkDtype dtype, TnsValue number)
+{
+  return tnk_dtype_is_integral (dtype)
+             ? tns_value_scalar (tns_scalar_int (tns_scalar_to_int (number.scalar)))
+             : number;
 }
 
 static bool
@@ -265,8 +276,8 @@ threshold_forward (TnsCall *call, GError **error)
   TnsTensor *y;
 
   tns_scope_init (s);
-  y = tns_do (s, where, T (tns_do (s, le, call->args[0], call->args[1])), call->args[2],
-              call->args[0]);
+  y = tns_do (s, le, call->args[0], number_in (call->outs[0].dtype, call->args[1]));
+  y = tns_do (s, where, T (y), number_in (call->outs[0].dtype, call->args[2]), call->args[0]);
   return tns_call_finish (call, s, tns_formula_cast (s, y, call->outs[0].dtype), error);
 }
 

@@ -166,6 +166,7 @@ TNS_OP (add) = {
   .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_ADD },
   .forward = forward_add,
   .node = "AddBackward0",
+  .node_with_number_inside = "AddBackward1",
   .backward = backward_add,
   .formula = "y = a + α·b",
   .derivative = "∂y/∂a = 1, ∂y/∂b = α",
@@ -183,6 +184,7 @@ TNS_OP (sub) = {
   .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_SUB },
   .forward = forward_sub,
   .node = "SubBackward0",
+  .node_with_number_inside = "SubBackward1",
   .backward = backward_sub,
   .formula = "y = a − α·b",
   .derivative = "∂y/∂a = 1, ∂y/∂b = −α",
@@ -248,6 +250,7 @@ TNS_OP (mul) = {
   .infer = tns_infer_same,
   .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_MUL },
   .node = "MulBackward0",
+  .node_with_number_inside = "MulBackward1",
   .saves = "self for other; other for self",
   .backward = backward_mul,
   .formula = "y = a · b",
@@ -280,7 +283,7 @@ rounding_of (const TnsValue *mode)
 }
 
 static bool
-infer_div (TnsCall *call, GError **error)
+infer_div_rounded (TnsCall *call, GError **error)
 {
   switch (rounding_of (&call->args[2]))
     {
@@ -297,7 +300,7 @@ infer_div (TnsCall *call, GError **error)
 }
 
 static bool
-forward_div (TnsCall *call, GError **error)
+forward_div_rounded (TnsCall *call, GError **error)
 {
   static const TnkBinary kernels[] = {
     [ROUND_NONE] = TNK_BINARY_DIV,
@@ -326,7 +329,7 @@ set_quotient_gradients (TnsGrad *g)
 }
 
 static void
-backward_div (TnsGrad *g)
+backward_div_rounded (TnsGrad *g)
 {
   TnsValue mode = tns_grad_get_arg (g, 2);
   if (rounding_of (&mode) == ROUND_NONE)
@@ -340,19 +343,20 @@ backward_div (TnsGrad *g)
       tns_grad_set (g, k, flat);
 }
 
+#define QUOTIENT_OP                                                                                \
+  .category = TNS_CATEGORY_ARITHMETIC, .flags = TNS_HAS_INPLACE,                                   \
+  .saves = "self for other; other for self; other for other",                                      \
+  .narration = "divides {self} by {other}, element by element"
+
+#define EXACT_QUOTIENT_OP                                                                          \
+  QUOTIENT_OP, .infer = tns_infer_float, .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_DIV },          \
+  .node = "DivBackward0", .node_with_number_inside = "DivBackward1",                               \
+  .backward = set_quotient_gradients, .formula = "y = a / b",                                      \
+  .derivative = "∂y/∂a = 1/b, ∂y/∂b = −a/b²"
+
 TNS_OP (div) = {
-  .schema = "div(Tensor|Scalar self, Tensor|Scalar other, *, str? rounding_mode=None) -> Tensor",
-  .category = TNS_CATEGORY_ARITHMETIC,
-  .flags = TNS_HAS_INPLACE,
-  .infer = infer_div,
-  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_DIV },
-  .forward = forward_div,
-  .node = "DivBackward0",
-  .saves = "self for other; other for self; other for other",
-  .backward = backward_div,
-  .formula = "y = a / b",
-  .derivative = "∂y/∂a = 1/b, ∂y/∂b = −a/b²",
-  .narration = "divides {self} by {other}, element by element",
+  EXACT_QUOTIENT_OP,
+  .schema = "div(Tensor|Scalar self, Tensor|Scalar other) -> Tensor",
   .doc = "torch.div.html",
   .aliases = "divide",
   .signatures
@@ -368,21 +372,27 @@ TNS_OP (div) = {
 };
 
 TNS_OP (true_divide) = {
+  EXACT_QUOTIENT_OP,
   .schema = "true_divide(Tensor|Scalar self, Tensor|Scalar other) -> Tensor",
-  .category = TNS_CATEGORY_ARITHMETIC,
-  .flags = TNS_HAS_INPLACE,
-  .infer = tns_infer_float,
-  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_DIV },
-  .node = "DivBackward0",
-  .saves = "self for other; other for self; other for other",
-  .backward = set_quotient_gradients,
-  .formula = "y = a / b",
-  .derivative = "∂y/∂a = 1/b, ∂y/∂b = −a/b²",
-  .narration = "divides {self} by {other}, element by element",
   .doc = "torch.true_divide.html",
   .signatures
   = "true_divide(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor\n"
     "true_divide(Tensor self, Scalar other) -> Tensor",
+};
+
+TNS_OP (div_rounded) = {
+  QUOTIENT_OP,
+  .schema = "div.Tensor_mode(Tensor|Scalar self, Tensor|Scalar other, *, str? rounding_mode) "
+            "-> Tensor",
+  .infer = infer_div_rounded,
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_DIV },
+  .forward = forward_div_rounded,
+  .node = "DivBackward2",
+  .backward = backward_div_rounded,
+  .formula = "y = a / b, rounded down or towards 0",
+  .derivative = "∂y/∂a = ∂y/∂b = 0 where it is rounded",
+  .doc = "torch.div.html",
+  .aliases = "divide",
 };
 
 /* ---- integer-like division ---- */
@@ -435,7 +445,7 @@ backward_modulo (TnsGrad *g, const char *rounding_mode)
     tns_grad_set (g, 0, upstream);
   if (tns_grad_wants (g, 1))
     {
-      TnsTensor *n = tns_do (s, div, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1),
+      TnsTensor *n = tns_do (s, div_rounded, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1),
                              tns_value_string (rounding_mode));
       tns_grad_set (g, 1, tns_do (s, neg, T (tns_do (s, mul, T (upstream), T (n)))));
     }

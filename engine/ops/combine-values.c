@@ -161,6 +161,13 @@ infer_addcdiv (TnsCall *call, GError **error)
   return infer_addc (call, error);
 }
 
+/* An operand in the type that the result is computed in. */
+static TnsTensor *
+operand (TnsScope *s, const TnsCall *call, int arg)
+{
+  return tns_formula_cast (s, call->args[arg].tensor, call->compute_dtype);
+}
+
 static bool
 addcmul_forward (TnsCall *call, GError **error)
 {
@@ -169,8 +176,8 @@ addcmul_forward (TnsCall *call, GError **error)
   TnsValue value = factor_for (call->outs[0].dtype, call->args[ARG_VALUE]);
 
   tns_scope_init (s);
-  product
-      = tns_do (s, mul, T (tns_do (s, mul, call->args[ARG_FIRST], value)), call->args[ARG_SECOND]);
+  product = tns_do (s, mul, T (operand (s, call, ARG_FIRST)), value);
+  product = tns_do (s, mul, T (product), T (operand (s, call, ARG_SECOND)));
   return tns_call_finish (call, s, tns_do (s, add, call->args[ARG_SELF], T (product)), error);
 }
 
@@ -181,8 +188,8 @@ addcdiv_forward (TnsCall *call, GError **error)
   TnsTensor *quotient;
 
   tns_scope_init (s);
-  quotient = tns_do (s, div, T (tns_do (s, mul, call->args[ARG_FIRST], call->args[ARG_VALUE])),
-                     call->args[ARG_SECOND]);
+  quotient = tns_do (s, mul, T (operand (s, call, ARG_FIRST)), call->args[ARG_VALUE]);
+  quotient = tns_do (s, div, T (quotient), T (operand (s, call, ARG_SECOND)));
   return tns_call_finish (call, s, tns_do (s, add, call->args[ARG_SELF], T (quotient)), error);
 }
 

@@ -499,12 +499,14 @@ tns_scalar_check_fits (TnkScalar value, TnkDtype dtype, GError **error)
     [TNK_COMPLEX64] = { "c10::complex<float>", -FLT_MAX, FLT_MAX },
     [TNK_COMPLEX128] = { "c10::complex<double>", -DBL_MAX, DBL_MAX },
   };
+  /* Only whole numbers wrap. */
+  double lowest = dtype == TNK_UINT8 && value.kind == TNK_SCALAR_FLOAT ? 0 : types[dtype].lowest;
   bool has_special = dtype == TNK_BOOL || !tnk_dtype_is_integral (dtype);
   bool is_complex = value.kind == TNK_SCALAR_COMPLEX;
   double parts[] = { value.re, is_complex ? value.im : 0 };
   bool fits = !is_complex || value.im == 0 || tnk_dtype_is_complex (dtype);
   for (int k = 0; k < 2 && fits; k++)
-    fits = isfinite (parts[k]) ? parts[k] >= types[dtype].lowest && parts[k] <= types[dtype].highest
+    fits = isfinite (parts[k]) ? parts[k] >= lowest && parts[k] <= types[dtype].highest
                                : has_special;
   if (fits)
     return true;

@@ -394,7 +394,7 @@ infer_kl_div (TnsCall *call, GError **error)
   TnkDtype dtype;
   int k;
 
-  if (strcmp (reduction.string, "batchmean") != 0 && !tns_loss_check_reduction (&reduction, error))
+  if (!tns_loss_check_reduction (&reduction, error))
     return false;
   for (k = 0; k < 2; k++)
     {
@@ -423,15 +423,7 @@ kl_div_forward (TnsCall *call, GError **error)
     loss = tns_do (s, mul, T (tns_do (s, exp, target)), T (tns_do (s, sub, target, x)));
   else
     loss = tns_do (s, sub, T (tns_do (s, xlogy, target, target)), T (tns_do (s, mul, target, x)));
-  if (strcmp (call->args[2].string, "batchmean") == 0)
-    {
-      loss = tns_do (s, sum_full, T (loss));
-      if (rank_of (&x) > 0)
-        loss = tns_do (s, div, T (loss), N ((double)sizes_of (&x)[0]));
-    }
-  else
-    loss = tns_loss_reduce (s, loss, &call->args[2]);
-  return tns_call_finish (call, s, loss, error);
+  return tns_call_finish (call, s, tns_loss_reduce (s, loss, &call->args[2]), error);
 }
 
 TNS_OP (kl_div) = {

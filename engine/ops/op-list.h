@@ -12,6 +12,7 @@
   X (mul)                                                                                          \
   X (div)                                                                                          \
   X (true_divide)                                                                                  \
+  X (div_rounded)                                                                                  \
   X (floor_divide)                                                                                 \
   X (remainder)                                                                                    \
   X (fmod)                                                                                         \

@@ -78,6 +78,8 @@ typedef enum
  * @forward: computes the results. A view op has neither: infer said everything (alias_of).
  * @node: name of the backward node, "MulBackward0"
  * @node_with_tensor: (nullable): its name when argument 1 is a tensor, where PyTorch's differs
+ * @node_with_number_inside: (nullable): its name when argument 1 is a number and a composition makes
+ *   the call: PyTorch's own go through another overload than Python does
  * @node_inplace: (nullable): its name when written in place, for ops whose in-place form PyTorch
  *   cannot differentiate: going back through it is an error
  * @saves: what backward needs: "other for self; self for other; result for self" with parameter
@@ -110,6 +112,7 @@ struct _TnsOp
   bool (*forward) (TnsCall *call, GError **error);
   const char *node;
   const char *node_with_tensor;
+  const char *node_with_number_inside;
   const char *node_inplace;
   const char *saves;
   unsigned constant_results;

@@ -77,20 +77,16 @@ fold_two (Fold fold, TnkScalar a, TnkScalar b, TnkDtype dtype)
 static TnkScalar
 get_identity (Fold fold, TnkDtype dtype)
 {
-  static const int64_t ranges[][2] = {
-    [TNK_BOOL] = { 0, 1 },
-    [TNK_UINT8] = { 0, 255 },
-    [TNK_INT8] = { -128, 127 },
-    [TNK_INT16] = { -32768, 32767 },
-    [TNK_INT32] = { G_MININT32, G_MAXINT32 },
-    [TNK_INT64] = { G_MININT64, G_MAXINT64 },
-  };
+  int64_t lowest, highest;
   if (fold == FOLD_PROD)
     return tns_scalar_int (1);
   if (fold != FOLD_AMAX && fold != FOLD_AMIN)
     return tns_scalar_int (0);
   if (tnk_dtype_is_integral (dtype))
-    return tns_scalar_int (ranges[dtype][fold == FOLD_AMIN]);
+    {
+      tns_dtype_get_int_range (dtype, &lowest, &highest);
+      return tns_scalar_int (fold == FOLD_AMAX ? lowest : highest);
+    }
   return tns_scalar_float (fold == FOLD_AMAX ? -INFINITY : INFINITY);
 }
 

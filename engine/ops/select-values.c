@@ -124,9 +124,38 @@ enum
   ARG_MAX,
 };
 
+/* Number @arg, if there is one, as a bound in the type that is computed in. A bound beyond an integer
+ * type's numbers changes nothing (and becomes the last of them) or leaves none. */
+static bool
+fit_bound (const TnsCall *call, int arg, bool is_min, TnsValue *bound, GError **error)
+{
+  TnkDtype dtype = call->compute_dtype;
+  TnkScalar number = call->args[arg].scalar;
+  int64_t lowest, highest;
+
+  *bound = call->args[arg];
+  if (bound->kind != TNS_SCALAR)
+    return true;
+  if (dtype == TNK_BOOL)
+    return tns_refuse_dtype (is_min ? "clamp_min_scalar_cpu" : "clamp_max_scalar_cpu", dtype,
+                             error);
+  if (!tnk_dtype_is_integral (dtype))
+    return tns_scalar_check_fits (number, dtype, error);
+  tns_dtype_get_int_range (dtype, &lowest, &highest);
+  if (is_min ? number.i > highest : number.i < lowest)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Clamp %s value %g is outside the representable range of %s",
+                     is_min ? "min" : "max", (double)number.i,
+                     tns_dtype_get_scalar_type_name (dtype));
+  bound->scalar = tns_scalar_int (CLAMP (number.i, lowest, highest));
+  return true;
+}
+
 static bool
 infer_clamp (TnsCall *call, GError **error)
 {
+  TnsValue bound;
+
   if (call->args[ARG_MIN].kind == TNS_NONE && call->args[ARG_MAX].kind == TNS_NONE)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "torch.clamp: At least one of 'min' or 'max' must not be None");
@@ -134,19 +163,30 @@ infer_clamp (TnsCall *call, GError **error)
     return false;
   if (tnk_dtype_is_complex (call->compute_dtype))
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "clamp is not supported for complex types");
-  return true;
+  if (call->compute_dtype == TNK_BOOL && call->args[ARG_MIN].kind != TNS_NONE
+      && call->args[ARG_MAX].kind != TNS_NONE)
+    return tns_refuse_dtype (call->args[ARG_MIN].kind == TNS_TENSOR ? "clamp_cpu"
+                                                                    : "clamp_scalar_cpu",
+                             TNK_BOOL, error);
+  return fit_bound (call, ARG_MIN, true, &bound, error)
+         && fit_bound (call, ARG_MAX, false, &bound, error);
 }
 
 static bool
 clamp_forward (TnsCall *call, GError **error)
 {
-  TnsValue bound[2] = { call->args[ARG_SELF], call->args[ARG_MAX] };
+  TnsValue operands[3] = { call->args[ARG_SELF] }, upper[2];
 
-  if (call->args[ARG_MAX].kind == TNS_NONE)
-    return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_MAXIMUM, call->args, 2, error);
-  if (call->args[ARG_MIN].kind == TNS_NONE)
-    return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_MINIMUM, bound, 2, error);
-  return tns_call_run_kernel (call, TNS_KERNEL_TERNARY, TNK_TERNARY_CLAMP, call->args, 3, error);
+  if (!fit_bound (call, ARG_MIN, true, &operands[ARG_MIN], error)
+      || !fit_bound (call, ARG_MAX, false, &operands[ARG_MAX], error))
+    return false;
+  if (operands[ARG_MAX].kind == TNS_NONE)
+    return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_MAXIMUM, operands, 2, error);
+  upper[0] = operands[ARG_SELF];
+  upper[1] = operands[ARG_MAX];
+  if (operands[ARG_MIN].kind == TNS_NONE)
+    return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_MINIMUM, upper, 2, error);
+  return tns_call_run_kernel (call, TNS_KERNEL_TERNARY, TNK_TERNARY_CLAMP, operands, 3, error);
 }
 
 /* At a bound PyTorch counts the number as the one that was taken: strictly within is 1, else 0. */
@@ -258,14 +298,27 @@ static bool
 infer_one_bound (TnsCall *call, GError **error)
 {
   bool is_min = strcmp (call->schema->name, "clamp_min") == 0;
+  TnsValue bound;
 
   if (!tns_infer_same (call, error))
     return false;
   if (!tnk_dtype_is_complex (call->compute_dtype))
-    return true;
+    return fit_bound (call, 1, is_min, &bound, error);
   if (call->args[1].kind == TNS_SCALAR)
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "clamp is not supported for complex types");
   return tns_refuse_dtype (is_min ? "maximum_cpu" : "minimum_cpu", call->compute_dtype, error);
+}
+
+static bool
+one_bound_forward (TnsCall *call, GError **error)
+{
+  bool is_min = strcmp (call->schema->name, "clamp_min") == 0;
+  TnsValue operands[2] = { call->args[0] };
+
+  return fit_bound (call, 1, is_min, &operands[1], error)
+         && tns_call_run_kernel (call, TNS_KERNEL_BINARY,
+                                 is_min ? TNK_BINARY_MAXIMUM : TNK_BINARY_MINIMUM, operands, 2,
+                                 error);
 }
 
 /* Where both are equal each takes half. */
@@ -317,8 +370,8 @@ clamp_max_backward (TnsGrad *g)
 
 #define ONE_BOUND(ID, name, node_name)                                                             \
   .category = TNS_CATEGORY_MATHS, .flags = TNS_HAS_INPLACE, .infer = infer_one_bound,              \
-  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_##ID }, .node = node_name,                             \
-  .doc = "torch." name ".html"
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_##ID }, .forward = one_bound_forward,                  \
+  .node = node_name, .doc = "torch." name ".html"
 
 TNS_OP (clamp_min_tensor) = {
   .schema = "clamp_min.Tensor(Tensor self, Tensor min) -> Tensor",

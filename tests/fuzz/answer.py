@@ -75,6 +75,9 @@ space = {"torch": torch, "F": torch.nn.functional, "make": make}
 
 def encode(value):
     if isinstance(value, torch.Tensor):
+        if getattr(value, "_is_zerotensor", bool)():
+            # PyTorch's zeros without memory, which NumPy refuses.
+            value = value.clone()
         flat = value.detach().resolve_conj().resolve_neg().contiguous()
         name = str(value.dtype).split(".")[1]
         raw = flat.view(torch.int16) if name == "bfloat16" else flat

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Functions of neural networks. Those of the op table are taken over as they are."""
 
+import warnings
+
 import torch
 from torch._C import _nn, _VariableFunctions
 
@@ -53,8 +55,6 @@ def _dim_of(input, dim, name):
     """PyTorch's old guess when no dim is given, with its warning."""
     if dim is not None:
         return dim
-    import warnings
-
     warnings.warn(
         f"Implicit dimension choice for {name} has been deprecated. Change the call to include"
         " dim=X as an argument.",
@@ -89,6 +89,29 @@ def dropout(input, p=0.5, training=True, inplace=False):
     else:
         noise = torch.empty_like(input).bernoulli_(1 - p).div_(1 - p)
     return input.mul_(noise) if inplace else input * noise
+
+
+def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_target=False):
+    """Kullback-Leibler divergence of target from the log-probabilities input."""
+    if size_average is not None or reduce is not None:
+        reduction = _legacy_reduction(size_average, reduce)
+    elif reduction == "mean":
+        warnings.warn(
+            "reduction: 'mean' divides the total loss by both the batch size and the support size."
+            "'batchmean' divides only by the batch size, and aligns with the KL div math definition."
+            "'mean' will be changed to behave the same as 'batchmean' in the next major release.",
+            stacklevel=2,
+        )
+    kind = "sum" if reduction == "batchmean" else reduction
+    loss = _nn.kl_div(input, target, reduction=kind, log_target=log_target)
+    return loss / input.size()[0] if reduction == "batchmean" and input.dim() != 0 else loss
+
+
+def _legacy_reduction(size_average, reduce):
+    """What the two arguments that `reduction` replaced say."""
+    if reduce is False:
+        return "none"
+    return "sum" if size_average is False else "mean"
 
 
 def _with_inplace(name, n_numbers):
