@@ -95,7 +95,7 @@ from torch.random import (  # noqa: E402, F401
     seed,
     set_rng_state,
 )
-from torch.storage import TypedStorage, UntypedStorage  # noqa: E402, F401
+from torch.storage import STORAGE_TYPES, TypedStorage, UntypedStorage  # noqa: E402, F401
 from torch import (  # noqa: E402, F401
     autograd,
     backends,
@@ -109,6 +109,12 @@ from torch import (  # noqa: E402, F401
     special,
     utils,
 )
+
+for _type in STORAGE_TYPES.values():
+    globals()[_type.__name__] = _type
+
+from torch import serialization  # noqa: E402
+from torch.serialization import load, save  # noqa: E402, F401
 
 
 def is_tensor(obj):

@@ -106,3 +106,22 @@ class TypedStorage(_Storage):
 
 
 UntypedStorage.__module__ = TypedStorage.__module__ = "torch.storage"
+
+# Names under which files speak of storages.
+STORAGE_TYPES = {
+    dtype: type(name, (TypedStorage,), {"dtype": dtype, "__module__": "torch"})
+    for dtype, name in {
+        torch.bool: "BoolStorage",
+        torch.uint8: "ByteStorage",
+        torch.int8: "CharStorage",
+        torch.int16: "ShortStorage",
+        torch.int32: "IntStorage",
+        torch.int64: "LongStorage",
+        torch.float16: "HalfStorage",
+        torch.bfloat16: "BFloat16Storage",
+        torch.float32: "FloatStorage",
+        torch.float64: "DoubleStorage",
+        torch.complex64: "ComplexFloatStorage",
+        torch.complex128: "ComplexDoubleStorage",
+    }.items()
+}

@@ -416,6 +416,8 @@ on_storage (PyObject *module, PyObject *args)
   };
   int64_t last = offset;
   bool is_empty = false;
+  bool is_legal = PyTuple_GET_SIZE (strides) == PyTuple_GET_SIZE (sizes)
+                  && PyTuple_GET_SIZE (sizes) <= TNK_MAX_RANK;
   for (int i = 0; i < meta.rank && i < PyTuple_GET_SIZE (strides); i++)
     {
       meta.sizes[i] = PyLong_AsLongLong (PyTuple_GET_ITEM (sizes, i));
@@ -423,11 +425,15 @@ on_storage (PyObject *module, PyObject *args)
       if (PyErr_Occurred ())
         return NULL;
       is_empty |= meta.sizes[i] == 0;
-      last += (meta.sizes[i] - 1) * meta.strides[i];
+      int64_t step;
+      is_legal = is_legal && meta.sizes[i] >= 0 && meta.strides[i] >= 0
+                 && !__builtin_mul_overflow (meta.sizes[i] - 1, meta.strides[i], &step)
+                 && !__builtin_add_overflow (last, step, &last);
     }
+  int64_t numel;
   size_t n_bytes = tns_storage_get_n_bytes (storage);
-  if (!is_empty && (offset < 0 || last < 0
-                    || (size_t) (last + 1) > n_bytes / tnk_dtype_size (meta.dtype)))
+  if (!is_legal || offset < 0 || !tns_meta_count (&meta, &numel, NULL)
+      || (!is_empty && (size_t) last + 1 > n_bytes / tnk_dtype_size (meta.dtype)))
     return PyErr_Format (PyExc_RuntimeError,
                          "setStorage: sizes and strides reach out of bounds for "
                          "storage of size %zu",
