@@ -14,6 +14,7 @@
   X (ABS, abs) /* complex: the real magnitude, out is the real dtype */                            \
   X (SIGN, sign)                                                                                   \
   X (SQUARE, square)                                                                               \
+  X (CUBE, cube)                                                                                   \
   X (RECIPROCAL, reciprocal)                                                                       \
   X (SQRT, sqrt)                                                                                   \
   X (RSQRT, rsqrt)                                                                                 \
@@ -37,6 +38,7 @@
   X (ACOSH, acosh)                                                                                 \
   X (ATANH, atanh)                                                                                 \
   X (SIGMOID, sigmoid)                                                                             \
+  X (GELU, gelu) /* x Phi(x) */                                                                    \
   X (ERF, erf)                                                                                     \
   X (ERFC, erfc)                                                                                   \
   X (ERFINV, erfinv)                                                                               \

@@ -13,6 +13,7 @@
   TNK_FORMULA C tnk_abs_##T (C a) { return fabs##s (a); }                                          \
   TNK_FORMULA C tnk_sign_##T (C a) { return (C) ((a > 0) - (a < 0)); }                             \
   TNK_FORMULA C tnk_square_##T (C a) { return a * a; }                                             \
+  TNK_FORMULA C tnk_cube_##T (C a) { return a * a * a; }                                           \
   TNK_FORMULA C tnk_reciprocal_##T (C a) { return 1 / a; }                                         \
   TNK_FORMULA C tnk_sqrt_##T (C a) { return sqrt##s (a); }                                         \
   TNK_FORMULA C tnk_rsqrt_##T (C a) { return 1 / sqrt##s (a); }                                    \
@@ -38,6 +39,10 @@
   TNK_FORMULA C tnk_sigmoid_##T (C a) { return 1 / (1 + exp##s (-a)); }                            \
   TNK_FORMULA C tnk_erf_##T (C a) { return erf##s (a); }                                           \
   TNK_FORMULA C tnk_erfc_##T (C a) { return erfc##s (a); }                                         \
+  TNK_FORMULA C tnk_gelu_##T (C a)                                                                 \
+  {                                                                                                \
+    return a * (C) 0.5 * (1 + erf##s (a * (C) 0.70710678118654752440));                            \
+  }                                                                                                \
   TNK_FORMULA C tnk_floor_##T (C a) { return floor##s (a); }                                       \
   TNK_FORMULA C tnk_ceil_##T (C a) { return ceil##s (a); }                                         \
   TNK_FORMULA C tnk_trunc_##T (C a) { return trunc##s (a); }                                       \

@@ -76,6 +76,8 @@
 #define TNK_UNARY_FLOAT_LIST(X, ...)                                                               \
   TNK_UNARY_FUNCTION_LIST (X, ##__VA_ARGS__)                                                       \
   X (ABS, abs, ##__VA_ARGS__)                                                                      \
+  X (CUBE, cube, ##__VA_ARGS__)                                                                    \
+  X (GELU, gelu, ##__VA_ARGS__)                                                                    \
   X (ERF, erf, ##__VA_ARGS__)                                                                      \
   X (ERFC, erfc, ##__VA_ARGS__)                                                                    \
   X (ERFINV, erfinv, ##__VA_ARGS__)                                                                \

@@ -376,10 +376,10 @@ normalize_forward (TnsCall *call, bool is_log, GError **error)
   x = tns_do (s, contiguous, T (tns_formula_cast (s, x, wide)));
   greatest = tns_do (s, amax, T (x), dims, B (true));
   shifted = tns_do (s, sub, T (x), T (greatest));
-  exponentials = tns_do (s, exp, T (shifted));
+  exponentials = is_log ? tns_do (s, exp, T (shifted)) : tns_do_inplace (s, exp, T (shifted));
   total = tns_do (s, sum, T (exponentials), dims, B (true));
-  shifted = is_log ? tns_do (s, sub, T (shifted), T (tns_do (s, log, T (total))))
-                   : tns_do (s, div, T (exponentials), T (total));
+  shifted = is_log ? tns_do_inplace (s, sub, T (shifted), T (tns_do (s, log, T (total))))
+                   : tns_do_inplace (s, div, T (exponentials), T (total));
   return tns_call_finish (call, s, tns_formula_cast (s, shifted, dtype), error);
 }
 

@@ -4,6 +4,7 @@
 /* Activation functions. Most have no kernel of their own: forward and derivative are written with
  * element-wise ops. */
 
+#include "engine/ops/call-private.h"
 #include "engine/ops/formula.h"
 
 #include <math.h>
@@ -250,6 +251,7 @@ infer_gelu (TnsCall *call, GError **error)
 {
   if (strcmp (call->args[1].string, "none") != 0 && !is_tanh_form (&call->args[1]))
     return tns_fail (error, TNS_ERROR_RUNTIME, "approximate argument must be either none or tanh.");
+  call->compute_dtype = tns_tensor_get_dtype (call->args[0].tensor);
   return infer_floating (call, "GeluKernelImpl", error);
 }
 
@@ -295,7 +297,17 @@ gelu_slope (TnsScope *s, TnsTensor *x, bool by_tanh)
   return tns_do (s, add, T (gelu_share (s, x, by_tanh)), T (tns_do (s, mul, T (x), T (density))));
 }
 
-FORWARD (gelu, tns_do (s, mul, T (x), T (gelu_share (s, x, is_tanh_form (&call->args[1])))))
+static bool
+gelu_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *x = call->args[0].tensor;
+
+  if (!is_tanh_form (&call->args[1]))
+    return tns_call_run_kernel (call, TNS_KERNEL_UNARY, TNK_UNARY_GELU, call->args, 1, error);
+  tns_scope_init (s);
+  return tns_call_finish (call, s, tns_do (s, mul, T (x), T (gelu_share (s, x, true))), error);
+}
 
 static void
 gelu_backward (TnsGrad *g)

@@ -521,6 +521,29 @@ infer_pow (TnsCall *call, GError **error)
   return true;
 }
 
+/* What PyTorch computes for these exponents; on an infinity a root is not what the power is. */
+static const struct
+{
+  double exponent;
+  TnkUnary op;
+} powers[] = {
+  { 0.5, TNK_UNARY_SQRT },       { 2, TNK_UNARY_SQUARE }, { 3, TNK_UNARY_CUBE },
+  { -0.5, TNK_UNARY_RSQRT },     { -1, TNK_UNARY_RECIPROCAL },
+};
+
+static bool
+forward_pow (TnsCall *call, GError **error)
+{
+  const TnsValue *exponent = &call->args[1];
+  bool is_number = exponent->kind == TNS_SCALAR && call->args[0].kind == TNS_TENSOR
+                   && exponent->scalar.kind != TNK_SCALAR_COMPLEX
+                   && tnk_dtype_is_floating (call->compute_dtype);
+  for (guint k = 0; is_number && k < G_N_ELEMENTS (powers); k++)
+    if (tns_scalar_to_double (exponent->scalar) == powers[k].exponent)
+      return tns_call_run_kernel (call, TNS_KERNEL_UNARY, (int) powers[k].op, call->args, 1, error);
+  return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_POW, call->args, 2, error);
+}
+
 /* exponent · self^(exponent − 1), and 0 where the exponent is 0: 0 · 0⁻¹ is not NaN. */
 static TnsTensor *
 pow_gradient_of_base (TnsGrad *g, TnsTensor *upstream)
@@ -589,7 +612,7 @@ TNS_OP (pow) = {
   .category = TNS_CATEGORY_ARITHMETIC,
   .flags = TNS_HAS_INPLACE,
   .infer = infer_pow,
-  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_POW },
+  .forward = forward_pow,
   .node = "PowBackward0",
   .node_with_tensor = "PowBackward1",
   .saves = "self for self; self for exponent; exponent for self; exponent for exponent; "

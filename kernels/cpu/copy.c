@@ -44,7 +44,9 @@ fill_loop (size_t n_bytes)
 TnkCpuLoop
 tnk_cpu_convert_loop (TnkDtype to, TnkDtype from)
 {
-  return tnk_cpu_loops ()->convert[to][from];
+  const TnkCpuLoops *loops = tnk_cpu_loops ();
+  TnkCpuLoop vector = loops->vector_convert != NULL ? loops->vector_convert[to][from] : NULL;
+  return vector != NULL ? vector : loops->convert[to][from];
 }
 
 void

@@ -77,47 +77,16 @@ tnk_cpu_binary (TnkBinary op, TnkArray out, TnkArray a, TnkArray b)
   return tnk_cpu_run (operands, 3, TNK_ORDER_ANY, loop, NULL);
 }
 
-/* where only moves bits: one loop per element size. */
-#define WHERE(C)                                                                                   \
-  static inline C where_##C (uint8_t a, C b, C c) { return a ? b : c; }                            \
-  TNK_LOOP_TERNARY (where_##C, uint8_t, C)
-
-WHERE (uint8_t)
-WHERE (uint16_t)
-WHERE (uint32_t)
-WHERE (uint64_t)
-WHERE (TnkComplex128)
-
-static TnkCpuLoop
-where_loop (size_t n_bytes)
-{
-  switch (n_bytes)
-    {
-    case 1:
-      return where_uint8_t_loop;
-    case 2:
-      return where_uint16_t_loop;
-    case 4:
-      return where_uint32_t_loop;
-    case 8:
-      return where_uint64_t_loop;
-    default:
-      return where_TnkComplex128_loop;
-    }
-}
-
 TnkStatus
 tnk_cpu_ternary (TnkTernary op, TnkArray out, TnkArray a, TnkArray b, TnkArray c)
 {
   const TnkArray operands[] = { out, a, b, c };
-  TnkCpuLoop loop;
+  bool is_half = tnk_dtype_is_half (out.dtype) && op != TNK_TERNARY_WHERE;
+  TnkCpuLoop loop = tnk_cpu_loops ()->ternary[op][is_half ? TNK_FLOAT32 : out.dtype];
 
-  if (op == TNK_TERNARY_WHERE)
-    return tnk_cpu_run (operands, 4, TNK_ORDER_ANY, where_loop (tnk_dtype_size (out.dtype)), NULL);
-  loop = tnk_cpu_loops ()->ternary[op][tnk_dtype_is_half (a.dtype) ? TNK_FLOAT32 : a.dtype];
   if (loop == NULL)
     return TNK_UNSUPPORTED;
-  if (tnk_dtype_is_half (a.dtype))
+  if (is_half)
     return tnk_cpu_run_widened (operands, 4, loop);
   return tnk_cpu_run (operands, 4, TNK_ORDER_ANY, loop, NULL);
 }

@@ -13,6 +13,16 @@
 #define FLOAT_LOOPS(TYPE, T, C) TNK_TERNARY_FLOAT_LIST (LOOP, T, C)
 #define COMPLEX_LOOPS(TYPE, T, C) TNK_TERNARY_COMPLEX_LIST (LOOP, T, C)
 
+/* where only moves bits: one loop per element size. */
+#define WHERE(C)                                                                                   \
+  static inline C where_##C (uint8_t a, C b, C c) { return a ? b : c; }                            \
+  TNK_LOOP_TERNARY (where_##C, uint8_t, C)
+WHERE (uint8_t)
+WHERE (uint16_t)
+WHERE (uint32_t)
+WHERE (uint64_t)
+WHERE (TnkComplex128)
+
 TNK_BOOL_TYPE_LIST (BOOL_LOOPS)
 TNK_INTEGER_TYPE_LIST (INTEGER_LOOPS)
 TNK_FLOAT_TYPE_LIST (FLOAT_LOOPS)
@@ -28,4 +38,18 @@ const TnkCpuLoop TNK_VARIANT (tnk_cpu_ternary)[TNK_N_TERNARY][TNK_N_DTYPES] = {
   TNK_INTEGER_TYPE_LIST (INTEGER_ENTRIES)
   TNK_FLOAT_TYPE_LIST (FLOAT_ENTRIES)
   TNK_COMPLEX_TYPE_LIST (COMPLEX_ENTRIES)
+  [TNK_TERNARY_WHERE] = {
+    [TNK_BOOL] = where_uint8_t_loop,
+    [TNK_UINT8] = where_uint8_t_loop,
+    [TNK_INT8] = where_uint8_t_loop,
+    [TNK_INT16] = where_uint16_t_loop,
+    [TNK_INT32] = where_uint32_t_loop,
+    [TNK_INT64] = where_uint64_t_loop,
+    [TNK_FLOAT16] = where_uint16_t_loop,
+    [TNK_BFLOAT16] = where_uint16_t_loop,
+    [TNK_FLOAT32] = where_uint32_t_loop,
+    [TNK_FLOAT64] = where_uint64_t_loop,
+    [TNK_COMPLEX64] = where_uint64_t_loop,
+    [TNK_COMPLEX128] = where_TnkComplex128_loop,
+  },
 };

@@ -4,8 +4,8 @@
 
 #include "kernels/cpu/cpu.h"
 
-/* Typed instantiation of inner loops. Each has a contiguous path that gcc vectorises and a strided
- * one. An output may be the very window of an input (in place), which never carries a value from
+/* Typed instantiation of inner loops. Each has contiguous paths that gcc vectorises, with single
+ * repeated operands (stride 0) taken out of the loop, and a strided one. An output may be the very window of an input (in place), which never carries a value from
  * one step to another: hence ivdep and no restrict. */
 
 #define TNK_LOOP_UNARY(function, R, C)                                                             \
@@ -38,6 +38,11 @@
         const C y = *b;                                                                            \
         _Pragma ("GCC ivdep") for (int64_t i = 0; i < n; i++) out[i] = function (a[i], y);         \
       }                                                                                            \
+    else if (strides[0] == sizeof (R) && strides[1] == 0 && strides[2] == sizeof (C))              \
+      {                                                                                            \
+        const C x = *a;                                                                            \
+        _Pragma ("GCC ivdep") for (int64_t i = 0; i < n; i++) out[i] = function (x, b[i]);         \
+      }                                                                                            \
     else                                                                                           \
       for (int64_t i = 0; i < n; i++)                                                              \
         *(R *) (data[0] + i * strides[0]) = function (*(const C *) (data[1] + i * strides[1]),     \
@@ -51,10 +56,25 @@
     C *out = (C *) data[0];                                                                        \
     const A *a = (const A *) data[1];                                                              \
     const C *b = (const C *) data[2], *c = (const C *) data[3];                                    \
-    if (strides[0] == sizeof (C) && strides[1] == sizeof (A) && strides[2] == sizeof (C)           \
-        && strides[3] == sizeof (C))                                                               \
+    bool is_dense = strides[0] == sizeof (C) && strides[1] == sizeof (A);                          \
+    if (is_dense && strides[2] == sizeof (C) && strides[3] == sizeof (C))                          \
       {                                                                                            \
         _Pragma ("GCC ivdep") for (int64_t i = 0; i < n; i++) out[i] = function (a[i], b[i], c[i]);\
+      }                                                                                            \
+    else if (is_dense && strides[2] == sizeof (C) && strides[3] == 0)                              \
+      {                                                                                            \
+        const C z = *c;                                                                            \
+        _Pragma ("GCC ivdep") for (int64_t i = 0; i < n; i++) out[i] = function (a[i], b[i], z);   \
+      }                                                                                            \
+    else if (is_dense && strides[2] == 0 && strides[3] == sizeof (C))                              \
+      {                                                                                            \
+        const C y = *b;                                                                            \
+        _Pragma ("GCC ivdep") for (int64_t i = 0; i < n; i++) out[i] = function (a[i], y, c[i]);   \
+      }                                                                                            \
+    else if (is_dense && strides[2] == 0 && strides[3] == 0)                                       \
+      {                                                                                            \
+        const C y = *b, z = *c;                                                                    \
+        _Pragma ("GCC ivdep") for (int64_t i = 0; i < n; i++) out[i] = function (a[i], y, z);      \
       }                                                                                            \
     else                                                                                           \
       for (int64_t i = 0; i < n; i++)                                                              \

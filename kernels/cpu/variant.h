@@ -23,6 +23,7 @@
  * @sums: by dtype; preferred to @folds where not empty
  * @vector_unary: (nullable): functions of whole vectors, preferred to @unary where not NULL
  * @vector_binary: (nullable): likewise
+ * @vector_convert: (nullable): likewise
  *
  * Every inner loop, compiled for one instruction set.
  */
@@ -37,6 +38,7 @@ typedef struct
   const TnkCpuFold *sums;
   const TnkCpuLoop (*vector_unary)[TNK_N_DTYPES];
   const TnkCpuLoop (*vector_binary)[TNK_N_DTYPES];
+  const TnkCpuLoop (*vector_convert)[TNK_N_DTYPES];
 } TnkCpuLoops;
 
 #define TNK_DECLARE_VARIANT(variant)                                                               \
@@ -50,7 +52,8 @@ typedef struct
 #define TNK_DECLARE_VECTOR_VARIANT(variant)                                                        \
   TNK_DECLARE_VARIANT (variant)                                                                    \
   extern const TnkCpuLoop tnk_cpu_vector_unary_##variant[TNK_N_UNARY][TNK_N_DTYPES];               \
-  extern const TnkCpuLoop tnk_cpu_vector_binary_##variant[TNK_N_BINARY][TNK_N_DTYPES];
+  extern const TnkCpuLoop tnk_cpu_vector_binary_##variant[TNK_N_BINARY][TNK_N_DTYPES];             \
+  extern const TnkCpuLoop tnk_cpu_vector_convert_##variant[TNK_N_DTYPES][TNK_N_DTYPES];
 
 TNK_DECLARE_VARIANT (baseline)
 #ifdef TNK_HAS_X86_VARIANTS

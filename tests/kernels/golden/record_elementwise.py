@@ -12,14 +12,16 @@ import torch
 POINTS = [0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 1.5, 2.5, -2.5, -7.25, 20.0, 1e-6, math.inf, -math.inf, math.nan]
 PAIRS = [(a, b) for a in POINTS for b in (0.0, -0.0, 0.5, -2.0, 3.0, math.inf, math.nan)]
 INTEGERS = [(a, b) for a in (-128, -7, -1, 0, 1, 2, 7, 127) for b in (-128, -3, -1, 1, 2, 9, 127)]
-UNARY = """neg abs sign square reciprocal sqrt rsqrt exp exp2 expm1 log log2 log10 log1p sin cos tan
-    asin acos atan sinh cosh tanh asinh acosh atanh sigmoid erf erfc erfinv lgamma digamma floor ceil
+UNARY = """neg abs sign square cube reciprocal sqrt rsqrt exp exp2 expm1 log log2 log10 log1p sin cos tan
+    asin acos atan sinh cosh tanh asinh acosh atanh sigmoid gelu erf erfc erfinv lgamma digamma floor ceil
     trunc round angle logical_not isnan isinf isfinite signbit""".split()
 BINARY = """add sub mul div floor_divide trunc_divide remainder fmod pow maximum minimum fmax fmin atan2
     hypot copysign nextafter xlogy logaddexp eq ne lt le gt ge logical_and logical_or logical_xor""".split()
 INTEGER = """add sub mul floor_divide trunc_divide remainder fmod maximum minimum bitwise_and bitwise_or
     bitwise_xor shift_left shift_right eq ne lt le gt ge logical_and logical_or logical_xor""".split()
 OTHER = {
+    "cube": lambda a: a ** 3,
+    "gelu": torch.nn.functional.gelu,
     "floor_divide": lambda a, b: torch.div(a, b, rounding_mode="floor"),
     "trunc_divide": lambda a, b: torch.div(a, b, rounding_mode="trunc"),
     "shift_left": torch.bitwise_left_shift,
