@@ -71,7 +71,7 @@ forward_cholesky_ex (TnsCall *call, GError **error)
 
 /* dL = L · Φ (L⁻¹ · dA · L⁻ᴴ), where Φ takes the lower triangle with half the diagonal (Murray,
  * Differentiation of the Cholesky decomposition, 2016). A's gradient is shared out between the two
- * triangles. */
+ * triangles, so that Φ is mirrored. */
 static void
 cholesky_ex_grad (TnsGrad *g)
 {
@@ -83,12 +83,9 @@ cholesky_ex_grad (TnsGrad *g)
       upstream = tns_formula_adjoint (s, upstream);
     }
   TnsTensor *adjoint = tns_formula_adjoint (s, l);
-  TnsTensor *phi = multiply (s, adjoint, upstream);
-  /* Φ + Φᴴ is the strict triangle, its mirror and the real part of the diagonal. */
-  TnsTensor *lower = tns_do (s, tril, T (phi), I (0));
-  TnsTensor *strict = tns_do (s, tril, T (phi), I (-1));
-  phi = tns_do (s, mul, T (tns_do (s, add, T (lower), T (strict))), N (0.5));
-  phi = tns_do (s, mul, T (tns_do (s, add, T (phi), T (tns_formula_adjoint (s, phi)))), N (0.5));
+  TnsTensor *phi = tns_do (s, tril, T (multiply (s, adjoint, upstream)), I (0));
+  TnsTensor *mirror = tns_formula_adjoint (s, tns_do (s, tril, T (phi), I (-1)));
+  phi = tns_do (s, mul, T (tns_do (s, add, T (phi), T (mirror))), N (0.5));
   phi = tns_do (s, linalg_solve_triangular, T (adjoint), T (phi), B (true), B (true), B (false));
   phi = tns_do (s, linalg_solve_triangular, T (l), T (phi), B (false), B (false), B (false));
   tns_grad_set (g, 0, phi);

@@ -56,7 +56,7 @@ bool tns_layout_is_contiguous (const TnsMeta *meta);
 
 /* Strides for fresh memory as torch.preserve_format chooses them: meta's own when dense, else dense
  * in the same order of dims. */
-void tns_layout_preserve_strides (TnsMeta *meta);
+TNS_EXPORT void tns_layout_preserve_strides (TnsMeta *meta);
 
 /* As the memory_format argument @format (a string, or NONE for preserve) asks. Errors: RuntimeError
  * for formats that strided tensors of this rank do not have. */

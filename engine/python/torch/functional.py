@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Functions whose arguments do not fit a schema: any number of tensors, or a form of their own."""
 
+import functools
 import math
 import warnings
 
@@ -133,8 +134,9 @@ def tensordot(a, b, dims=2, out=None):
     return _ops.tensordot(a, b, dims_a, dims_b, out=out)
 
 
-def lu(A, pivot=True, get_infos=False, out=None):
-    """LU factors of A in one matrix, the pivots and, if asked for, whether each one succeeded."""
+@functools.cache
+def _warn_of_lu():
+    """Once, as PyTorch does."""
     warnings.warn(
         "torch.lu is deprecated in favor of torch.linalg.lu_factor / torch.linalg.lu_factor_ex "
         "and will be removed in a future PyTorch release.\n"
@@ -145,8 +147,13 @@ def lu(A, pivot=True, get_infos=False, out=None):
         "LU, pivots, info = torch.lu(A, compute_pivots, get_infos=True)\n"
         "should be replaced with\n"
         "LU, pivots, info = torch.linalg.lu_factor_ex(A, compute_pivots)",
-        stacklevel=2,
+        stacklevel=3,
     )
+
+
+def lu(A, pivot=True, get_infos=False, out=None):
+    """LU factors of A in one matrix, the pivots and, if asked for, whether each one succeeded."""
+    _warn_of_lu()
     results = _ops._lu_with_info(A, pivot, not get_infos)
     if not get_infos:
         results = tuple(results[:2])

@@ -4,6 +4,7 @@
 /* One op call from Python: bind, run, wrap the results. */
 
 #include "csrc/binder.h"
+#include "engine/ops/layout.h"
 
 #include <structmember.h>
 
@@ -101,14 +102,15 @@ return_type_repr (PyObject *self)
   return text;
 }
 
-/* One type per schema with named results, found again by the schema. */
+/* One type per schema with named results, and one for results written into out=, found again by the
+ * schema. */
 static PyTypeObject *
-return_type (const TnsSchema *schema)
+return_type (const TnsSchema *schema, bool is_out)
 {
-  static GHashTable *types;
-  if (types == NULL)
-    types = g_hash_table_new (NULL, NULL);
-  PyTypeObject *type = g_hash_table_lookup (types, schema);
+  static GHashTable *tables[2];
+  if (tables[is_out] == NULL)
+    tables[is_out] = g_hash_table_new (NULL, NULL);
+  PyTypeObject *type = g_hash_table_lookup (tables[is_out], schema);
   if (type != NULL)
     return type;
 
@@ -116,7 +118,7 @@ return_type (const TnsSchema *schema)
   for (int i = 0; i < schema->n_returns; i++)
     fields[i].name = schema->return_names[i];
   PyStructSequence_Desc description = {
-    .name = g_strdup_printf ("torch.return_types.%s", schema->name),
+    .name = g_strdup_printf ("torch.return_types.%s%s", schema->name, is_out ? "_out" : ""),
     .fields = fields,
     .n_in_sequence = schema->n_returns,
   };
@@ -124,16 +126,22 @@ return_type (const TnsSchema *schema)
   if (type != NULL)
     {
       type->tp_repr = return_type_repr;
-      g_hash_table_insert (types, (gpointer) schema, type);
+      g_hash_table_insert (tables[is_out], (gpointer) schema, type);
     }
   return type;
+}
+
+static bool
+has_names (const TnsSchema *schema)
+{
+  return schema->return_kind == TNS_TENSOR && schema->return_names[0] != NULL;
 }
 
 static PyObject *
 wrap_many (const TnsSchema *schema, const TnsResults *results)
 {
-  bool is_named = schema->return_kind == TNS_TENSOR && schema->return_names[0] != NULL;
-  PyTypeObject *type = is_named ? return_type (schema) : NULL;
+  bool is_named = has_names (schema);
+  PyTypeObject *type = is_named ? return_type (schema, false) : NULL;
   PyObject *tuple = !is_named ? PyTuple_New (results->n)
                     : type != NULL ? PyStructSequence_New (type)
                                    : NULL;
@@ -172,6 +180,21 @@ wrap (const TnsSchema *schema, const TnsResults *results)
 
 /* ---- out= ---- */
 
+/* Makes @out as large as @result, in the same order in memory. */
+static bool
+resize_like (TnsTensor *out, TnsTensor *result)
+{
+  TnsMeta meta, like;
+  tns_tensor_get_meta (result, &like);
+  if (!tns_py_tensor_resize (out, like.rank, like.sizes))
+    return false;
+  tns_layout_preserve_strides (&like);
+  tns_tensor_get_meta (out, &meta);
+  memcpy (meta.strides, like.strides, (size_t) meta.rank * sizeof *meta.strides);
+  tns_tensor_set_layout (out, tns_tensor_get_storage (out), &meta);
+  return true;
+}
+
 /* Copies @result into @out, which takes its shape if it has another. */
 static bool
 write_out (TnsTensor *out, TnsTensor *result)
@@ -184,9 +207,7 @@ write_out (TnsTensor *out, TnsTensor *result)
                     tns_dtype_get_scalar_type_name (from), tns_dtype_get_scalar_type_name (to));
       return false;
     }
-  if (!tns_tensor_same_sizes (out, result)
-      && !tns_py_tensor_resize (
-          out, tns_tensor_get_rank (result), tns_tensor_get_sizes (result)))
+  if (!tns_tensor_same_sizes (out, result) && !resize_like (out, result))
     return false;
   g_autoptr (TnsTensor) written
       = tns_py_run_tensor (tns_py_find_op ("copy_", NULL), true,
@@ -207,6 +228,19 @@ wants_gradient (const TnsValue *values, int n)
           return true;
     }
   return false;
+}
+
+/* The tensors of out= as they are returned: as given, or as a named tuple where there are names. */
+static PyObject *
+wrap_outs (const TnsSchema *schema, PyObject *out, PyObject **items)
+{
+  if (schema->n_returns == 1 || !has_names (schema))
+    return Py_NewRef (out);
+  PyTypeObject *type = return_type (schema, true);
+  PyObject *tuple = type != NULL ? PyStructSequence_New (type) : NULL;
+  for (int i = 0; tuple != NULL && i < schema->n_returns; i++)
+    PyTuple_SET_ITEM (tuple, i, Py_NewRef (items[i]));
+  return tuple;
 }
 
 static PyObject *
@@ -233,7 +267,7 @@ call_into (const TnsPyBinding *binding, const TnsPySignature *signature, PyObjec
   for (Py_ssize_t i = 0; i < n; i++)
     if (!write_out (tns_py_tensor_value (items[i]), results.items[i]))
       return NULL;
-  return Py_NewRef (out);
+  return wrap_outs (signature->schema, out, items);
 }
 
 /* ---- the call ---- */
