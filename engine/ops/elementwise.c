@@ -155,6 +155,20 @@ choose_output (TnsCall *call, const TnsValue *operands, int n, GError **error)
   return tns_call_allocate (call, 0, error);
 }
 
+/* Products and quotients of half types by one element take it in float32, as PyTorch's CPU kernels
+ * do; sums take it rounded. */
+static bool
+takes_wide_number (const TnsCall *call, TnsKernelKind kind, int id, const TnsValue *operand)
+{
+  bool is_half = call->compute_dtype == TNK_FLOAT16 || call->compute_dtype == TNK_BFLOAT16;
+  if (kind != TNS_KERNEL_BINARY || !is_half || call->outs[0].device.type != TNS_DEVICE_CPU)
+    return false;
+  if (operand->kind == TNS_TENSOR && tns_tensor_get_numel (operand->tensor) != 1)
+    return false;
+  return id == TNK_BINARY_MUL || id == TNK_BINARY_DIV || id == TNK_BINARY_FLOOR_DIVIDE
+         || id == TNK_BINARY_TRUNC_DIVIDE;
+}
+
 bool
 tns_call_run_kernel (TnsCall *call, TnsKernelKind kind, int id, const TnsValue *operands, int n,
                      GError **error)
@@ -173,6 +187,8 @@ tns_call_run_kernel (TnsCall *call, TnsKernelKind kind, int id, const TnsValue *
     {
       bool is_condition = kind == TNS_KERNEL_TERNARY && id == TNK_TERNARY_WHERE && n_prepared == 0;
       TnkDtype dtype = is_condition ? TNK_BOOL : call->compute_dtype;
+      if (n_prepared == 1 && takes_wide_number (call, kind, id, &operands[1]))
+        dtype = TNK_FLOAT32;
       ok = prepare (&prepared[n_prepared], &operands[n_prepared], dtype, out, error);
       n_prepared++;
     }

@@ -224,20 +224,27 @@ infer_logspace (TnsCall *call, GError **error)
   return add_space (call, 4, error);
 }
 
-/* Counted from both ends, so that the last number is exactly the end; in float for float32, as
- * PyTorch's kernel does. */
+/* a + b · i, rounded @once (with fused multiply-add) or twice. */
 static double
-space_at (double start, double end, int64_t i, int64_t n, TnkDtype dtype)
+step_from (double a, double b, int64_t i, bool is_single, bool once)
+{
+  if (is_single)
+    return once ? fmaf ((float) b, (float) i, (float) a) : (float) a + (float) b * (float) i;
+  return once ? fma (b, (double) i, a) : a + b * (double) i;
+}
+
+/* Counted from both ends, so that the last number is exactly the end; in float for float32, as
+ * PyTorch's kernels do: that of linspace is compiled to fuse, that of logspace is not. */
+static double
+space_at (double start, double end, int64_t i, int64_t n, TnkDtype dtype, bool once)
 {
   if (n == 1)
     return start;
-  if (dtype == TNK_FLOAT32)
-    {
-      float from = (float) start, to = (float) end, step = (to - from) / (float) (n - 1);
-      return i < n / 2 ? from + step * (float) i : to - step * (float) (n - i - 1);
-    }
-  double step = (end - start) / (double) (n - 1);
-  return i < n / 2 ? start + step * (double) i : end - step * (double) (n - i - 1);
+  bool is_single = dtype == TNK_FLOAT32;
+  double step = is_single ? ((float) end - (float) start) / (float) (n - 1)
+                          : (end - start) / (double) (n - 1);
+  return i < n / 2 ? step_from (start, step, i, is_single, once)
+                   : step_from (end, -step, n - i - 1, is_single, once);
 }
 
 /* base ^ z for z = [re, im], in place: exp (z · ln base) with the principal logarithm. */
@@ -267,14 +274,14 @@ fill_space (TnsCall *call, bool has_base, double base, GError **error)
   double to = is_whole_type ? trunc (end.re) : end.re;
   for (int64_t i = 0; i < n; i++)
     {
-      double re = space_at (from, to, i, n, dtype);
+      double re = space_at (from, to, i, n, dtype, !has_base);
       if (!is_complex)
         {
           values[i] = has_base ? pow (base, re) : re;
           continue;
         }
       values[2 * i] = re;
-      values[2 * i + 1] = space_at (start.im, end.im, i, n, dtype);
+      values[2 * i + 1] = space_at (start.im, end.im, i, n, dtype, !has_base);
       if (has_base)
         raise_to (base, &values[2 * i]);
     }
