@@ -42,9 +42,10 @@ TNK_EXPORT TnkStatus tnk_random_uniform (TnkRandom *random, void *out, TnkDtype 
 TNK_EXPORT TnkStatus tnk_random_normal (TnkRandom *random, void *out, TnkDtype dtype, int64_t n,
                                         double mean, double std);
 
-/* Integers in [low, high), by remainder; 64 random bits from a range of 2^28 on, else 32. */
+/* range integers from low on, by remainder; range 0 stands for 2^64. 64 random bits from a range of
+ * 2^28 on, else 32. */
 TNK_EXPORT TnkStatus tnk_random_integers (TnkRandom *random, void *out, TnkDtype dtype, int64_t n,
-                                          int64_t low, int64_t high);
+                                          uint64_t range, int64_t low);
 
 /* A permutation of 0 … n - 1 into int64 out, by PyTorch's randperm on the CPU. */
 TNK_EXPORT TnkStatus tnk_random_permutation (TnkRandom *random, int64_t *out, int64_t n);

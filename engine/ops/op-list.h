@@ -538,10 +538,12 @@
   X (uniform)                                                                                      \
   X (normal_inplace)                                                                               \
   X (exponential)                                                                                  \
-  X (bernoulli_inplace_float)                                                                      \
   X (random)                                                                                       \
+  X (random_from)                                                                                  \
   X (random_to)                                                                                    \
-  X (random_from)
+  X (geometric)                                                                                    \
+  X (cauchy)                                                                                       \
+  X (log_normal)
 
 #define TNS_SAMPLE_OPS(X)                                                                          \
   X (randperm)                                                                                     \
@@ -552,7 +554,12 @@
   X (bernoulli)                                                                                    \
   X (bernoulli_p)                                                                                  \
   X (bernoulli_inplace_tensor)                                                                     \
+  X (bernoulli_inplace_float)                                                                      \
   X (multinomial)
+
+#define TNS_SAMPLE_COUNTS_OPS(X)                                                                   \
+  X (poisson)                                                                                      \
+  X (binomial)
 
 #define TNS_SORT_OPS(X)                                                                            \
   X (sort_stable)                                                                                  \
@@ -689,6 +696,7 @@
   TNS_ROWS_OPS (X)                                                                                 \
   TNS_RANDOM_OPS (X)                                                                               \
   TNS_SAMPLE_OPS (X)                                                                               \
+  TNS_SAMPLE_COUNTS_OPS (X)                                                                        \
   TNS_SORT_OPS (X)                                                                                 \
   TNS_UNIQUE_OPS (X)                                                                               \
   TNS_SEARCH_OPS (X)                                                                               \

@@ -1,292 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 /* Random tensors: rand, randn, randint and their relatives, and the in-place fills uniform_,
- * normal_, random_, exponential_, bernoulli_. Streams are bit-equal to PyTorch's on the CPU; other
- * devices get the same numbers by copy. */
+ * normal_, random_ and other distributions with numbers for parameters. */
 #include "engine/ops/formula.h"
 #include "engine/ops/random.h"
-
-#include <float.h>
-#include <math.h>
-
-/* ---- checks ---- */
-
-/* Below these bounds every whole number has a place of its own in the type. */
-static void
-get_range (TnkDtype dtype, double *lowest, double *highest)
-{
-  static const double ranges[][2] = {
-    [TNK_BOOL] = { 0, 1 },
-    [TNK_UINT8] = { 0, 255 },
-    [TNK_INT8] = { -128, 127 },
-    [TNK_INT16] = { -32768, 32767 },
-    [TNK_INT32] = { G_MININT32, G_MAXINT32 },
-    [TNK_INT64] = { (double) G_MININT64, (double) G_MAXINT64 },
-    [TNK_FLOAT16] = { -65504, 65504 },
-    [TNK_BFLOAT16] = { -FLT_MAX, FLT_MAX },
-    [TNK_FLOAT32] = { -FLT_MAX, FLT_MAX },
-    [TNK_FLOAT64] = { -DBL_MAX, DBL_MAX },
-    [TNK_COMPLEX64] = { -FLT_MAX, FLT_MAX },
-    [TNK_COMPLEX128] = { -DBL_MAX, DBL_MAX },
-  };
-  *lowest = ranges[dtype][0];
-  *highest = ranges[dtype][1];
-}
-
-static bool
-check_uniform (const TnsDraw *draw, TnkDtype dtype, GError **error)
-{
-  double lowest, highest;
-  if (tnk_dtype_is_integral (dtype))
-    return tns_refuse_dtype ("check_uniform_bounds", dtype, error);
-  get_range (dtype, &lowest, &highest);
-  if (!(draw->a >= lowest && draw->a <= highest))
-    return tns_fail (error, TNS_ERROR_RUNTIME, "from is out of bounds for %s",
-                     tns_dtype_get_c_name (dtype));
-  if (!(draw->b >= lowest && draw->b <= highest))
-    return tns_fail (error, TNS_ERROR_RUNTIME, "to is out of bounds for %s",
-                     tns_dtype_get_c_name (dtype));
-  if (draw->a > draw->b)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "uniform_ expects to return a [from, to) range, but found from=%g > to=%g",
-                     draw->a, draw->b);
-  if (draw->b - draw->a > highest)
-    return tns_fail (
-        error, TNS_ERROR_RUNTIME,
-        "uniform_ expects to-from <= std::numeric_limits<%s>::max(), but found to=%g and "
-        "from=%g which result in to-from to exceed the limit",
-        tns_dtype_get_scalar_type_name (dtype), draw->b, draw->a);
-  return true;
-}
-
-static bool
-check_integers (const TnsDraw *draw, TnkDtype dtype, GError **error)
-{
-  double lowest, highest;
-  if (tnk_dtype_is_complex (dtype))
-    return tns_refuse_dtype ("check_random_bounds", dtype, error);
-  get_range (dtype, &lowest, &highest);
-  if (draw->low >= draw->high)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "random_ expects 'from' to be less than 'to', but got from=%" G_GINT64_FORMAT
-                     " >= to=%" G_GINT64_FORMAT,
-                     draw->low, draw->high);
-  if ((double) draw->low < lowest || (double) draw->low > highest)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "from is out of bounds for %s",
-                     tns_dtype_get_c_name (dtype));
-  if ((double) (draw->high - 1) < lowest || (double) (draw->high - 1) > highest)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "to - 1 is out of bounds for %s",
-                     tns_dtype_get_c_name (dtype));
-  return true;
-}
-
-static bool
-check_draw (const TnsDraw *draw, TnkDtype dtype, GError **error)
-{
-  switch (draw->kind)
-    {
-    case TNS_DRAW_UNIFORM:
-      return check_uniform (draw, dtype, error);
-    case TNS_DRAW_NORMAL:
-      if (!(draw->b >= 0))
-        return tns_fail (error, TNS_ERROR_RUNTIME, "normal expects std >= 0.0, but found std %g",
-                         draw->b);
-      return !tnk_dtype_is_integral (dtype) || tns_refuse_dtype ("normal_kernel_cpu", dtype, error);
-    case TNS_DRAW_INTEGERS:
-      return check_integers (draw, dtype, error);
-    case TNS_DRAW_ANY:
-      return !tnk_dtype_is_complex (dtype) || tns_refuse_dtype ("random_kernel_cpu", dtype, error);
-    case TNS_DRAW_EXPONENTIAL:
-      if (!(draw->a > 0))
-        return tns_fail (error, TNS_ERROR_RUNTIME,
-                         "exponential_ expects lambda > 0.0, but found lambda=%g", draw->a);
-      return tnk_dtype_is_floating (dtype) || tns_refuse_dtype ("exponential_cpu", dtype, error);
-    case TNS_DRAW_BERNOULLI:
-      if (!(draw->a >= 0 && draw->a <= 1))
-        return tns_fail (error, TNS_ERROR_RUNTIME,
-                         "bernoulli_ expects p to be in [0, 1], but got p=%g", draw->a);
-      return !tnk_dtype_is_complex (dtype)
-             || tns_refuse_dtype ("bernoulli_scalar_cpu_", dtype, error);
-    }
-  return true;
-}
-
-/* ---- drawing into a row ---- */
-
-/* The type in which the stream delivers: what the kernels take, wide enough for the rest. */
-static TnkDtype
-get_row_dtype (const TnsDraw *draw, TnkDtype dtype)
-{
-  if (draw->kind == TNS_DRAW_EXPONENTIAL || draw->kind == TNS_DRAW_BERNOULLI)
-    return TNK_FLOAT64;
-  return draw->kind == TNS_DRAW_ANY || draw->has_no_end ? TNK_INT64 : dtype;
-}
-
-/* PyTorch's uniform_int_distribution: the remainder that leaves every exact whole number. */
-static int64_t
-draw_any (TnkRandom *random, TnkDtype dtype)
-{
-  switch (dtype)
-    {
-    case TNK_INT64:
-      return (int64_t) (tnk_random_next_u64 (random) % ((uint64_t) G_MAXINT64 + 1));
-    case TNK_FLOAT64:
-      return (int64_t) (tnk_random_next_u64 (random) % ((UINT64_C (1) << 53) + 1));
-    case TNK_FLOAT32:
-      return tnk_random_next_u32 (random) % ((UINT32_C (1) << 24) + 1);
-    case TNK_FLOAT16:
-      return tnk_random_next_u32 (random) % ((UINT32_C (1) << 11) + 1);
-    case TNK_BFLOAT16:
-      return tnk_random_next_u32 (random) % ((UINT32_C (1) << 8) + 1);
-    case TNK_BOOL:
-      return tnk_random_next_u32 (random) & 1;
-    case TNK_UINT8:
-      return tnk_random_next_u32 (random) % 256;
-    case TNK_INT8:
-      return tnk_random_next_u32 (random) % 128;
-    case TNK_INT16:
-      return tnk_random_next_u32 (random) % 32768;
-    default:
-      return tnk_random_next_u32 (random) % (UINT32_C (1) << 31);
-    }
-}
-
-/* From @low to the largest int64, which a half-open range cannot name. */
-static int64_t
-draw_without_end (TnkRandom *random, int64_t low)
-{
-  uint64_t range = (uint64_t) G_MAXINT64 - (uint64_t) low + 1;
-  uint64_t bits = range >> 32 != 0 ? tnk_random_next_u64 (random) : tnk_random_next_u32 (random);
-  return (int64_t) ((range != 0 ? bits % range : bits) + (uint64_t) low);
-}
-
-/* One draw after the other, in double: what PyTorch does for tensors that are not contiguous. Below
- * 16 elements the kernel does that. */
-static TnkStatus
-draw_normal_serially (TnkRandom *random, char *row, TnkDtype dtype, int64_t n, const TnsDraw *draw)
-{
-  TnkStatus status = TNK_OK;
-  for (int64_t k = 0; k < n && status == TNK_OK; k += 15)
-    status = tnk_random_normal (random, row + k * (int64_t) tnk_dtype_size (dtype), dtype,
-                                MIN (n - k, 15), draw->a, draw->b);
-  return status;
-}
-
-/* @dtype: of the tensor that the row is for. */
-static TnkStatus
-draw_row (TnkRandom *random, void *row, TnkDtype dtype, int64_t n, const TnsDraw *draw,
-          bool is_contiguous)
-{
-  double *reals = row;
-  int64_t *wholes = row;
-  TnkStatus status;
-  switch (draw->kind)
-    {
-    case TNS_DRAW_UNIFORM:
-      return tnk_random_uniform (random, row, dtype, n, draw->a, draw->b);
-    case TNS_DRAW_NORMAL:
-      if (!is_contiguous)
-        return draw_normal_serially (random, row, dtype, n, draw);
-      return tnk_random_normal (random, row, dtype, n, draw->a, draw->b);
-    case TNS_DRAW_INTEGERS:
-      if (!draw->has_no_end)
-        return tnk_random_integers (random, row, dtype, n, draw->low, draw->high);
-      for (int64_t k = 0; k < n; k++)
-        wholes[k] = draw_without_end (random, draw->low);
-      return TNK_OK;
-    case TNS_DRAW_ANY:
-      for (int64_t k = 0; k < n; k++)
-        wholes[k] = draw_any (random, dtype);
-      return TNK_OK;
-    case TNS_DRAW_EXPONENTIAL:
-      status = tnk_random_uniform (random, reals, TNK_FLOAT64, n, 0, 1);
-      for (int64_t k = 0; k < n; k++)
-        reals[k] = -1 / draw->a * log1p (-reals[k]);
-      return status;
-    case TNS_DRAW_BERNOULLI:
-      status = tnk_random_uniform (random, reals, TNK_FLOAT64, n, 0, 1);
-      for (int64_t k = 0; k < n; k++)
-        reals[k] = reals[k] < draw->a;
-      return status;
-    }
-  return TNK_UNSUPPORTED;
-}
-
-/* ---- filling a tensor ---- */
-
-TnsGenerator *
-tns_random_get_generator (const TnsValue *generator)
-{
-  return generator->kind == TNS_GENERATOR && generator->generator != NULL
-             ? generator->generator
-             : tns_generator_get_default ();
-}
-
-/* Complex elements as pairs of reals along one more dim. */
-static void
-split_complex (TnsMeta *meta)
-{
-  meta->dtype = tns_dtype_get_real (meta->dtype);
-  for (int d = 0; d < meta->rank; d++)
-    meta->strides[d] *= 2;
-  meta->offset_elems *= 2;
-  meta->sizes[meta->rank] = 2;
-  meta->strides[meta->rank++] = 1;
-}
-
-/* Dims from the largest stride to the smallest, as the iterator of PyTorch walks a tensor. */
-static void
-sort_dims_by_stride (TnsMeta *meta)
-{
-  for (int i = 1; i < meta->rank; i++)
-    for (int at = i; at > 0 && meta->strides[at] > meta->strides[at - 1]; at--)
-      {
-        int64_t size = meta->sizes[at], stride = meta->strides[at];
-        meta->sizes[at] = meta->sizes[at - 1];
-        meta->strides[at] = meta->strides[at - 1];
-        meta->sizes[at - 1] = size;
-        meta->strides[at - 1] = stride;
-      }
-}
-
-bool
-tns_random_fill (TnsTensor *out, const TnsDraw *draw, const TnsValue *generator, GError **error)
-{
-  TnsMeta window;
-  TnsDraw own = *draw;
-  tns_tensor_get_meta (out, &window);
-  int64_t n = tns_tensor_get_numel (out);
-  if (!check_draw (draw, window.dtype, error))
-    return false;
-  if (n == 0 || window.device.type == TNS_DEVICE_META)
-    return true;
-  bool is_contiguous = tns_layout_is_contiguous (&window);
-  if (tnk_dtype_is_complex (window.dtype))
-    {
-      if (window.rank == TNK_MAX_RANK)
-        return tns_layout_check_sizes (window.sizes, window.rank + 1, error);
-      split_complex (&window);
-      n *= 2;
-      /* Half of the variance for each part. */
-      own.b = draw->kind == TNS_DRAW_NORMAL ? draw->b / sqrt (2) : draw->b;
-    }
-  if (!is_contiguous)
-    sort_dims_by_stride (&window);
-  TnkDtype row_dtype = get_row_dtype (draw, window.dtype);
-  g_autoptr (TnsTensor) row
-      = tns_tensor_new_dense (row_dtype, TNS_CPU, window.rank, window.sizes, error);
-  if (row == NULL)
-    return false;
-  TnsGenerator *source = tns_random_get_generator (generator);
-  TnkRandom *random = tns_generator_lock (source);
-  TnkStatus status
-      = draw_row (random, tns_tensor_get_data (row), window.dtype, n, &own, is_contiguous);
-  tns_generator_unlock (source);
-  TnsMeta row_meta;
-  tns_tensor_get_meta (row, &row_meta);
-  return tns_check_status (status, "random_", window.dtype, error)
-         && tns_window_copy (out, &window, row, &row_meta, error);
-}
 
 /* ---- fresh tensors ---- */
 
@@ -524,19 +241,32 @@ forward_random_to (TnsCall *call, GError **error)
                     error);
 }
 
-/* Without an end: up to the largest number of the type. */
 static bool
 forward_random_from (TnsCall *call, GError **error)
 {
-  double lowest, highest;
-  TnsDraw draw = { .kind = TNS_DRAW_INTEGERS, .low = call->args[1].i, .high = G_MAXINT64 };
-  get_range (call->outs[0].dtype, &lowest, &highest);
-  if (call->args[2].kind == TNS_INT)
-    draw.high = call->args[2].i;
-  else if (highest < (double) G_MAXINT64)
-    draw.high = (int64_t) highest + 1;
-  else
-    draw.has_no_end = true;
+  TnsDraw draw = { .kind = TNS_DRAW_INTEGERS, .low = call->args[1].i };
+  draw.has_no_end = call->args[2].kind != TNS_INT;
+  draw.high = draw.has_no_end ? 0 : call->args[2].i;
+  return fill_self (call, draw, 3, error);
+}
+
+static bool
+forward_geometric (TnsCall *call, GError **error)
+{
+  return fill_self (call, (TnsDraw){ .kind = TNS_DRAW_GEOMETRIC, .a = call->args[1].f }, 2, error);
+}
+
+static bool
+forward_cauchy (TnsCall *call, GError **error)
+{
+  TnsDraw draw = { .kind = TNS_DRAW_CAUCHY, .a = call->args[1].f, .b = call->args[2].f };
+  return fill_self (call, draw, 3, error);
+}
+
+static bool
+forward_log_normal (TnsCall *call, GError **error)
+{
+  TnsDraw draw = { .kind = TNS_DRAW_LOG_NORMAL, .a = call->args[1].f, .b = call->args[2].f };
   return fill_self (call, draw, 3, error);
 }
 
@@ -612,4 +342,35 @@ TNS_OP (random_from) = {
   .formula = "x ~ {from, …, to − 1}",
   .narration = "fills {self} with whole numbers from {from} to below {to}",
   .doc = "torch.Tensor.random_.html",
+};
+
+TNS_OP (geometric) = {
+  FILL_OP,
+  .schema = "geometric_(Tensor self, float p, *, " GENERATOR_PARAM ") -> Tensor",
+  .forward = forward_geometric,
+  .node = "GeometricBackward0",
+  .formula = "x ~ p · (1 − p)^(x − 1)",
+  .narration = "fills {self} with the number of tries up to the first success, each with "
+               "probability {p}",
+  .doc = "torch.Tensor.geometric_.html",
+};
+
+TNS_OP (cauchy) = {
+  FILL_OP,
+  .schema = "cauchy_(Tensor self, float median=0, float sigma=1, *, " GENERATOR_PARAM ") -> Tensor",
+  .forward = forward_cauchy,
+  .node = "CauchyBackward0",
+  .formula = "x ~ σ / (π · ((x − median)² + σ²))",
+  .narration = "fills {self} from the Cauchy distribution with median {median} and scale {sigma}",
+  .doc = "torch.Tensor.cauchy_.html",
+};
+
+TNS_OP (log_normal) = {
+  FILL_OP,
+  .schema = "log_normal_(Tensor self, float mean=1, float std=2, *, " GENERATOR_PARAM ") -> Tensor",
+  .forward = forward_log_normal,
+  .node = "LogNormalBackward0",
+  .formula = "ln x ~ N(mean, std²)",
+  .narration = "fills {self} with numbers whose logarithms have mean {mean} and deviation {std}",
+  .doc = "torch.Tensor.log_normal_.html",
 };

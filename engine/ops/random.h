@@ -10,9 +10,10 @@ G_BEGIN_DECLS
 /**
  * TnsDraw:
  * @kind: distribution
- * @a, @b: UNIFORM: from, to; NORMAL: mean, standard deviation; EXPONENTIAL: rate; BERNOULLI: p
+ * @a, @b: UNIFORM: from, to; NORMAL, LOG_NORMAL: mean, standard deviation; EXPONENTIAL: rate;
+ *   BERNOULLI, GEOMETRIC: p; CAUCHY: median, scale
  * @low, @high: INTEGERS: [low, high)
- * @has_no_end: INTEGERS: up to and with the largest int64
+ * @has_no_end: INTEGERS: @high is not looked at; up to the largest number that random_() draws
  *
  * What to draw. ANY is random_() without bounds: every integer the type can hold exactly.
  */
@@ -26,6 +27,9 @@ typedef struct
     TNS_DRAW_ANY,
     TNS_DRAW_EXPONENTIAL,
     TNS_DRAW_BERNOULLI,
+    TNS_DRAW_GEOMETRIC,
+    TNS_DRAW_CAUCHY,
+    TNS_DRAW_LOG_NORMAL,
   } kind;
   double a, b;
   int64_t low, high;

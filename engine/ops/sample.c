@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 /* Draws whose parameters are tensors: normal, bernoulli, multinomial; and randperm. */
+#include "engine/ops/formula.h"
 #include "engine/ops/random.h"
 
 #include <math.h>
@@ -22,7 +23,7 @@ infer_randperm (TnsCall *call, GError **error)
                      tns_dtype_get_scalar_type_name (dtype));
   if (dtype == TNK_FLOAT16 && n > 2049)
     return tns_fail (error, TNS_ERROR_RUNTIME, "n cannot be greater than 2049 for Half type.");
-  if (!tns_scalar_check_fits (tns_scalar_int (n), dtype, error))
+  if (!tns_scalar_check_fits (tns_scalar_int (MAX (n - 1, 0)), dtype, error))
     return false;
   tns_call_add_dense (call, dtype, tns_call_get_device (call, 2, TNS_CPU), 1, &n);
   return true;
@@ -182,46 +183,51 @@ TNS_OP (normal_tensor_tensor) = {
 
 /* ---- bernoulli ---- */
 
+/* Fresh draws in the shape of @like and, as PyTorch's, in the order of its strides. */
+static TnsTensor *
+draw_like (TnsScope *scope, TnsTensor *like, TnkDtype dtype, const TnsDraw *draw,
+           const TnsValue *generator)
+{
+  TnsTensor *out = tns_do (scope, empty_like, T (like), tns_value_dtype (dtype));
+  return out != NULL && tns_random_fill (out, draw, generator, &scope->error) ? out : NULL;
+}
+
 /* Ones and zeros with the probabilities in @p, which @out's shape broadcasts. */
 static bool
 fill_bernoulli (TnsTensor *out, TnsTensor *p, const TnsValue *generator, GError **error)
 {
   TnsMeta meta;
-  tns_tensor_get_meta (out, &meta);
+  TnsScope scope, *s = &scope;
+  TnsDraw draw = { .kind = TNS_DRAW_UNIFORM, .b = 1 };
   TnkDtype dtype = tns_tensor_get_dtype (p);
+  tns_tensor_get_meta (out, &meta);
+  if (tnk_dtype_is_complex (meta.dtype))
+    return tns_refuse_dtype ("bernoulli_tensor_cpu_self_", meta.dtype, error);
   if (!tnk_dtype_is_floating (dtype))
-    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
-                     "\"bernoulli_tensor_cpu_p_\" not implemented for '%s'",
-                     tns_dtype_get_scalar_type_name (dtype));
-  TnkDtype drawn = dtype == TNK_FLOAT64 ? TNK_FLOAT64 : TNK_FLOAT32;
-  TnsScope scope;
-  tns_scope_init (&scope);
-  TnsTensor *wide = tns_do (&scope, expand, T (p), tns_value_ints (meta.sizes, meta.rank));
-  TnsTensor *row = tns_scope_take (
-      &scope, tns_tensor_new_dense (drawn, TNS_CPU, meta.rank, meta.sizes,
-                                    scope.error == NULL ? &scope.error : NULL));
-  bool ok = wide != NULL && row != NULL && tns_tensor_copy_from (row, wide, &scope.error);
-  int64_t n = ok ? tns_tensor_get_numel (row) : 0;
-  for (int64_t k = 0; k < n && scope.error == NULL; k++)
-    {
-      double chance = drawn == TNK_FLOAT64 ? ((double *) tns_tensor_get_data (row))[k]
-                                           : (double) ((float *) tns_tensor_get_data (row))[k];
-      if (!(chance >= 0 && chance <= 1))
-        tns_fail (&scope.error, TNS_ERROR_RUNTIME,
-                  "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error "
-                  "message be improved?  If so, please report an enhancement request to PyTorch.)");
-    }
-  if (scope.error == NULL && n > 0)
-    {
-      TnsGenerator *source = tns_random_get_generator (generator);
-      TnkRandom *random = tns_generator_lock (source);
-      TnkStatus status = tnk_random_bernoulli (random, tns_tensor_get_data (row), drawn, n,
-                                               tns_tensor_get_data (row), drawn);
-      tns_generator_unlock (source);
-      if (tns_check_status (status, "bernoulli_", drawn, &scope.error))
-        tns_tensor_copy_from (out, row, &scope.error);
-    }
-  return tns_scope_finish (&scope, error);
+    return tns_refuse_dtype ("bernoulli_tensor_cpu_p_", dtype, error);
+  tns_scope_init (s);
+  p = tns_do (s, expand, T (p), tns_value_ints (meta.sizes, meta.rank));
+  TnsTensor *is_legal
+      = tns_do (s, logical_and, T (tns_do (s, ge, T (p), N (0))), T (tns_do (s, le, T (p), N (1))));
+  if (s->error == NULL && tns_formula_item (s, tns_do (s, all_full, T (is_legal))) == 0)
+    tns_fail (&s->error, TNS_ERROR_RUNTIME,
+              "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error "
+              "message be improved?  If so, please report an enhancement request to PyTorch.)");
+  TnsTensor *numbers = draw_like (s, out, dtype == TNK_FLOAT64 ? TNK_FLOAT64 : TNK_FLOAT32, &draw,
+                                  generator);
+  TnsTensor *is_one = tns_do (s, lt, T (numbers), T (p));
+  if (is_one != NULL)
+    tns_tensor_copy_from (out, is_one, &s->error);
+  return tns_scope_finish (s, error);
+}
+
+/* Contiguous, whatever the strides of self. */
+static bool
+infer_contiguous (TnsCall *call, GError **error)
+{
+  TnsMeta self = tns_call_get_meta (call, 0);
+  tns_call_add_dense (call, self.dtype, self.device, self.rank, self.sizes);
+  return true;
 }
 
 static bool
@@ -266,7 +272,7 @@ zero_backward (TnsGrad *g)
 TNS_OP (bernoulli) = {
   BERNOULLI_OP,
   .schema = "bernoulli(Tensor self, *, " GENERATOR_PARAM ") -> Tensor",
-  .infer = tns_infer_like_self,
+  .infer = infer_contiguous,
   .forward = forward_bernoulli,
   .node = "BernoulliBackward0",
   .formula = "y = 1 with probability x, else 0",
@@ -277,7 +283,7 @@ TNS_OP (bernoulli_p) = {
   SAMPLE_OP,
   .schema = "bernoulli.p(Tensor self, float p, *, " GENERATOR_PARAM ") -> Tensor",
   .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_NO_GRAD | TNS_NO_OUT,
-  .infer = tns_infer_like_self,
+  .infer = infer_contiguous,
   .forward = forward_bernoulli_p,
   .formula = "y = 1 with probability p, else 0",
   .narration = "draws ones and zeros in the shape of {self}, a one with probability {p}",
@@ -318,40 +324,49 @@ infer_multinomial (TnsCall *call, GError **error)
   return true;
 }
 
-/**
- * draw_distinct:
- * @p: (array length=n): probabilities of one row; overwritten
- * @keys: (array length=n): exponential draws
- * @single: divide in float, as PyTorch does for float32
- *
- * The @k largest of p / key are a draw without replacement (exponential race).
- */
-static void
-draw_distinct (double *p, const double *keys, int64_t n, bool single, int64_t *out, int64_t k)
+/* The largest of p / key, where the keys are exponential draws, are a draw without replacement
+ * (exponential race). */
+static TnsTensor *
+draw_distinct (TnsScope *s, TnsTensor *p, int64_t n_samples, const TnsValue *generator)
 {
-  for (int64_t j = 0; j < n; j++)
-    p[j] = single ? (double) ((float) p[j] / (float) keys[j]) : p[j] / keys[j];
-  for (int64_t i = 0; i < k; i++)
-    {
-      int64_t best = -1;
-      for (int64_t j = 0; j < n; j++)
-        if (p[j] >= 0 && (best < 0 || p[j] > p[best]))
-          best = j;
-      out[i] = best;
-      p[best] = -1;
-    }
+  TnsDraw draw = { .kind = TNS_DRAW_EXPONENTIAL, .a = 1 };
+  TnsTensor *keys = draw_like (s, p, tns_tensor_get_dtype (p), &draw, generator);
+  TnsTensor *race = tns_do (s, div, T (p), T (keys)), *results[2] = { NULL };
+  if (n_samples == 1)
+    return tns_do (s, argmax, T (race), I (-1), B (true));
+  TnsValue all[] = { T (race), I (n_samples), I (-1), B (true), B (true) };
+  tns_scope_call_many (s, &tns_op_topk, all, G_N_ELEMENTS (all), results, 2);
+  return results[1];
 }
 
-/* Cumulative sums, then for each draw the first slot that reaches it. */
-static void
-draw_replacing (TnkRandom *random, double *p, int64_t n, bool single, int64_t *out, int64_t k)
+static bool
+check_weight (double weight, GError **error)
+{
+  if (!(weight >= 0))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "invalid multinomial distribution (encountering probability entry < 0)");
+  return isfinite (weight)
+         || tns_fail (error, TNS_ERROR_RUNTIME,
+                      "invalid multinomial distribution (encountering probability entry = infinity "
+                      "or NaN)");
+}
+
+/* Cumulative sums of one row, then for each draw the first slot that reaches it. */
+static bool
+draw_replacing (TnkRandom *random, double *p, int64_t n, bool single, int64_t *out, int64_t k,
+                GError **error)
 {
   double sum = 0;
   for (int64_t j = 0; j < n; j++)
     {
+      if (!check_weight (p[j], error))
+        return false;
       sum = single ? (double) ((float) sum + (float) p[j]) : sum + p[j];
       p[j] = sum;
     }
+  if (!(sum > 0))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "invalid multinomial distribution (sum of probabilities <= 0)");
   for (int64_t j = 0; j < n; j++)
     p[j] = single ? (double) ((float) p[j] / (float) sum) : p[j] / sum;
   p[n - 1] = 1;
@@ -370,8 +385,10 @@ draw_replacing (TnkRandom *random, double *p, int64_t n, bool single, int64_t *o
         }
       out[i] = left;
     }
+  return true;
 }
 
+/* All at once, before the first draw without replacement. */
 static bool
 check_probabilities (const double *p, int64_t n_rows, int64_t n, GError **error)
 {
@@ -394,51 +411,49 @@ check_probabilities (const double *p, int64_t n_rows, int64_t n, GError **error)
 }
 
 static bool
-draw_multinomial (TnsCall *call, double *p, int64_t n_rows, int64_t n, int64_t *out, GError **error)
+draw_rows (TnsCall *call, double *p, int64_t n_rows, int64_t n, int64_t *out, GError **error)
 {
   int64_t k = call->args[1].i;
-  bool single = tns_tensor_get_dtype (call->args[0].tensor) != TNK_FLOAT64;
-  bool replaces = call->args[2].b && k > 1;
-  g_autofree double *keys = g_try_new (double, MAX (n_rows * n, 1));
-  if (keys == NULL)
-    return tns_check_status (TNK_OUT_OF_MEMORY, "multinomial", TNK_FLOAT64, error);
+  bool single = tns_tensor_get_dtype (call->args[0].tensor) != TNK_FLOAT64, ok = true;
   TnsGenerator *source = tns_random_get_generator (&call->args[3]);
   TnkRandom *random = tns_generator_lock (source);
-  if (!replaces)
-    tnk_random_uniform (random, keys, TNK_FLOAT64, n_rows * n, 0, 1);
-  for (int64_t row = 0; row < n_rows; row++)
-    {
-      double *own = keys + row * n;
-      for (int64_t j = 0; !replaces && j < n; j++)
-        own[j] = -log1p (-own[j]);
-      if (replaces)
-        draw_replacing (random, p + row * n, n, single, out + row * k, k);
-      else
-        draw_distinct (p + row * n, own, n, single, out + row * k, k);
-    }
+  for (int64_t row = 0; row < n_rows && ok; row++)
+    ok = draw_replacing (random, p + row * n, n, single, out + row * k, k, error);
   tns_generator_unlock (source);
-  return true;
+  return ok;
 }
 
 static bool
 forward_multinomial (TnsCall *call, GError **error)
 {
-  TnsMeta self = tns_call_get_meta (call, 0);
-  int64_t n = self.sizes[self.rank - 1], n_rows = self.rank == 2 ? self.sizes[0] : 1;
+  TnsScope scope, *s = &scope;
+  TnsTensor *self = call->args[0].tensor, *drawn = NULL;
+  TnsMeta meta = tns_call_get_meta (call, 0);
+  int64_t n = meta.sizes[meta.rank - 1], n_rows = meta.rank == 2 ? meta.sizes[0] : 1;
   g_autoptr (TnsTensor) p
-      = tns_tensor_new_dense (TNK_FLOAT64, TNS_CPU, self.rank, self.sizes, error);
-  g_autoptr (TnsTensor) drawn = p != NULL ? tns_tensor_new_dense (TNK_INT64, TNS_CPU, self.rank,
-                                                                  call->outs[0].sizes, error)
-                                          : NULL;
-  TnsTensor *out = drawn != NULL ? tns_call_allocate (call, 0, error) : NULL;
-  if (out == NULL || !tns_tensor_copy_from (p, call->args[0].tensor, error))
+      = tns_tensor_new_dense (TNK_FLOAT64, TNS_CPU, meta.rank, meta.sizes, error);
+  TnsTensor *out = p != NULL ? tns_call_allocate (call, 0, error) : NULL;
+  if (out == NULL || !tns_tensor_copy_from (p, self, error))
     return false;
   if (tns_tensor_get_numel (out) == 0)
     return true;
-  return check_probabilities (tns_tensor_get_data (p), n_rows, n, error)
-         && draw_multinomial (call, tns_tensor_get_data (p), n_rows, n, tns_tensor_get_data (drawn),
-                              error)
-         && tns_tensor_copy_from (out, drawn, error);
+  double *numbers = tns_tensor_get_data (p);
+  bool replaces = call->args[2].b && call->args[1].i > 1;
+  if (!replaces && !check_probabilities (numbers, n_rows, n, error))
+    return false;
+  tns_scope_init (s);
+  if (replaces)
+    {
+      drawn = tns_scope_take (s, tns_tensor_new_dense (TNK_INT64, TNS_CPU, meta.rank,
+                                                       call->outs[0].sizes, &s->error));
+      if (drawn != NULL)
+        draw_rows (call, numbers, n_rows, n, tns_tensor_get_data (drawn), &s->error);
+    }
+  else
+    drawn = draw_distinct (s, self, call->args[1].i, &call->args[3]);
+  if (s->error == NULL)
+    tns_tensor_copy_from (out, drawn, &s->error);
+  return tns_scope_finish (s, error);
 }
 
 TNS_OP (multinomial) = {

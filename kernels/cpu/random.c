@@ -130,11 +130,10 @@ tnk_random_uniform (TnkRandom *random, void *out, TnkDtype dtype, int64_t n, dou
 /* The remainder of 32 bits favours small values; from a range of 2^28 on that would be felt, and 64
  * bits are drawn. */
 TnkStatus
-tnk_random_integers (TnkRandom *random, void *out, TnkDtype dtype, int64_t n, int64_t low,
-                     int64_t high)
+tnk_random_integers (TnkRandom *random, void *out, TnkDtype dtype, int64_t n, uint64_t range,
+                     int64_t low)
 {
-  uint64_t range = (uint64_t) high - (uint64_t) low;
-  bool wide = range >= UINT64_C (1) << 28;
+  bool wide = range == 0 || range >= UINT64_C (1) << 28;
   int64_t block[TNK_CPU_BLOCK];
 
   for (int64_t begin = 0; begin < n; begin += TNK_CPU_BLOCK)
@@ -143,7 +142,7 @@ tnk_random_integers (TnkRandom *random, void *out, TnkDtype dtype, int64_t n, in
       for (int64_t i = 0; i < m; i++)
         {
           uint64_t draw = wide ? tnk_random_next_u64 (random) : tnk_random_next_u32 (random);
-          block[i] = (int64_t) (draw % range + (uint64_t) low);
+          block[i] = (int64_t) ((range != 0 ? draw % range : draw) + (uint64_t) low);
         }
       tnk_cpu_convert (dtype, (char *) out + begin * (int64_t) tnk_dtype_size (dtype), TNK_INT64,
                        block, m);

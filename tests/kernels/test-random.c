@@ -29,8 +29,12 @@ draw (const char *kind, TnkRandom *random, void *out, TnkDtype dtype, int64_t n,
     return tnk_random_normal (random, out, dtype, n, g_ascii_strtod (a, NULL),
                               g_ascii_strtod (b, NULL));
   if (strcmp (kind, "integers") == 0)
-    return tnk_random_integers (random, out, dtype, n, g_ascii_strtoll (a, NULL, 10),
-                                g_ascii_strtoll (b, NULL, 10));
+    {
+      const int64_t low = g_ascii_strtoll (a, NULL, 10);
+
+      return tnk_random_integers (random, out, dtype, n,
+                                  (uint64_t) g_ascii_strtoll (b, NULL, 10) - (uint64_t) low, low);
+    }
   if (strcmp (kind, "permutation") == 0)
     return tnk_random_permutation (random, out, n);
   if (strcmp (kind, "bernoulli") == 0)
