@@ -35,10 +35,20 @@ generator_new (PyTypeObject *type, PyObject *args, PyObject *keywords)
   PyObject *wanted = NULL;
   TnsDevice device = TNS_CPU;
   GError *error = NULL;
+  if (PyTuple_GET_SIZE (args) > 1)
+    return PyErr_Format (PyExc_TypeError,
+                         "Generator() takes from 0 to 1 positional arguments but %zd were given",
+                         PyTuple_GET_SIZE (args));
   if (!PyArg_ParseTupleAndKeywords (args, keywords, "|O:Generator", names, &wanted))
     return NULL;
+  if (wanted != NULL && PyFloat_Check (wanted))
+    return PyErr_Format (PyExc_TypeError,
+                         "Generator(): argument 'device' (position 1) must be torch.device, not %s",
+                         tns_py_type_name (wanted));
   if (wanted != NULL && wanted != Py_None && !tns_py_device_convert (wanted, &device))
     return NULL;
+  if (device.type == TNS_DEVICE_META)
+    return PyErr_Format (PyExc_RuntimeError, "META device type not an accelerator.");
   if (tns_device_get_backend (device, &error) == NULL)
     return tns_py_raise (error);
   return take (tns_generator_new ());
@@ -55,23 +65,20 @@ generator_dealloc (PyObject *self)
 
 /* Negative seeds count from 2^64 down, as in PyTorch. */
 static bool
-read_seed (PyObject *object, uint64_t *seed)
+read_seed (PyObject *number, uint64_t *seed)
 {
-  if (PyUnicode_Check (object))
+  int overflow;
+  if (!PyLong_Check (number) || PyBool_Check (number))
     {
-      PyErr_SetString (PyExc_RuntimeError, "manual_seed expected a long, but got str");
+      PyErr_Format (PyExc_RuntimeError, "manual_seed expected a long, but got %s",
+                    tns_py_type_name (number));
       return false;
     }
-  PyObject *number = PyNumber_Long (object);
-  if (number == NULL)
-    return false;
-  int overflow;
   long long negative = PyLong_AsLongLongAndOverflow (number, &overflow);
   *seed = overflow == 0 ? (uint64_t) negative : PyLong_AsUnsignedLongLong (number);
-  Py_DECREF (number);
   if (!PyErr_Occurred () && overflow >= 0)
     return true;
-  PyErr_SetString (PyExc_RuntimeError, "Overflow when unpacking unsigned long");
+  PyErr_SetString (PyExc_ValueError, "Overflow when unpacking long long");
   return false;
 }
 
@@ -118,9 +125,10 @@ generator_set_state (PyObject *self, PyObject *state)
                          tns_py_type_name (state));
   TnsTensor *tensor = tns_py_tensor_value (state);
   if (tns_tensor_get_dtype (tensor) != TNK_UINT8
-      || tns_tensor_get_device (tensor).type != TNS_DEVICE_CPU
-      || !tns_tensor_is_contiguous (tensor))
+      || tns_tensor_get_device (tensor).type != TNS_DEVICE_CPU)
     return PyErr_Format (PyExc_TypeError, "RNG state must be a torch.ByteTensor");
+  if (!tns_tensor_is_contiguous (tensor))
+    return PyErr_Format (PyExc_RuntimeError, "RNG state must be contiguous");
   if (!tns_generator_set_state (tns_py_generator_value (self), tns_tensor_get_data (tensor),
                                 (size_t) tns_tensor_get_numel (tensor), &error))
     return tns_py_raise (error);
@@ -135,6 +143,14 @@ generator_clone_state (PyObject *self, PyObject *unused)
   tns_generator_get_state (tns_py_generator_value (self), bytes);
   tns_generator_set_state (clone, bytes, sizeof bytes, NULL);
   return take (clone);
+}
+
+/* For copy and pickle: a generator like a fresh one, then its state. */
+static PyObject *
+generator_reduce (PyObject *self, PyObject *unused)
+{
+  PyObject *state = generator_get_state (self, NULL);
+  return state != NULL ? Py_BuildValue ("O()N", Py_TYPE (self), state) : NULL;
 }
 
 /* _draw_int63 (): what torch.empty((), dtype=torch.int64).random_() draws. */
@@ -159,6 +175,8 @@ static PyMethodDef generator_methods[] = {
   { "initial_seed", generator_initial_seed, METH_NOARGS, "The seed the stream was started with." },
   { "get_state", generator_get_state, METH_NOARGS, "The state as a ByteTensor." },
   { "set_state", generator_set_state, METH_O, "Goes back to a state of get_state()." },
+  { "__reduce__", generator_reduce, METH_NOARGS, NULL },
+  { "__setstate__", generator_set_state, METH_O, NULL },
   { "_draw_int63", generator_draw_int63, METH_NOARGS, NULL },
   { "clone_state", generator_clone_state, METH_NOARGS, "Another generator in the same state." },
   { NULL },
