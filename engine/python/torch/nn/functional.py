@@ -78,17 +78,110 @@ def tanhshrink(input):
     return input - input.tanh()
 
 
-def dropout(input, p=0.5, training=True, inplace=False):
-    """Zeroes elements with probability p and scales the others by 1 / (1 - p)."""
+def _check_chance(p):
     if p < 0.0 or p > 1.0:
         raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
-    if p == 0 or not training or input.numel() == 0:
-        return input
-    if p == 1:
-        noise = torch.zeros((), dtype=input.dtype, device=input.device)
-    else:
-        noise = torch.empty_like(input).bernoulli_(1 - p).div_(1 - p)
-    return input.mul_(noise) if inplace else input * noise
+
+
+def dropout(input, p=0.5, training=True, inplace=False):
+    """Zeroes elements with probability p and scales the others by 1 / (1 - p)."""
+    _check_chance(p)
+    return (torch.dropout_ if inplace else torch.dropout)(input, p, training)
+
+
+def alpha_dropout(input, p=0.5, training=False, inplace=False):
+    """Dropout to the negative limit of selu that keeps mean and variance."""
+    _check_chance(p)
+    return (torch.alpha_dropout_ if inplace else torch.alpha_dropout)(input, p, training)
+
+
+def feature_alpha_dropout(input, p=0.5, training=False, inplace=False):
+    """alpha_dropout of whole channels."""
+    _check_chance(p)
+    drop = torch.feature_alpha_dropout_ if inplace else torch.feature_alpha_dropout
+    return drop(input, p, training)
+
+
+def _drop_channels(input, p, training, inplace, is_batched=True):
+    """Dropout of whole channels; without a batch dim one is put in front for the time being."""
+    drop = torch.feature_dropout_ if inplace else torch.feature_dropout
+    if is_batched:
+        return drop(input, p, training)
+    if inplace:
+        return drop(input.unsqueeze_(0), p, training).squeeze_(0)
+    return drop(input.unsqueeze(0), p, training).squeeze(0)
+
+
+def dropout1d(input, p=0.5, training=True, inplace=False):
+    """Zeroes whole channels of (N, C, L) or (C, L)."""
+    _check_chance(p)
+    rank = input.dim()
+    if rank not in (2, 3):
+        raise RuntimeError(
+            f"dropout1d: Expected 2D or 3D input, but received a {rank}D input. Note that dropout1d"
+            " exists to provide channel-wise dropout on inputs with 1 spatial dimension, a channel"
+            " dimension, and an optional batch dimension (i.e. 2D or 3D inputs)."
+        )
+    return _drop_channels(input, p, training, inplace, rank == 3)
+
+
+def _warn_of_rank(name, rank, n_dims):
+    """PyTorch's warning of a channel-wise dropout on something that has no channels."""
+    import warnings
+
+    warnings.warn(
+        f"{name}: Received a {rank}-D input to {name}, which is deprecated and will result in an"
+        " error in a future release. To retain the behavior and silence this warning, please use"
+        f" dropout instead. Note that {name} exists to provide channel-wise dropout on inputs with"
+        f" {n_dims} spatial dimensions, a channel dimension, and an optional batch dimension"
+        f" (i.e. {n_dims + 1}D or {n_dims + 2}D inputs).",
+        stacklevel=3,
+    )
+
+
+def dropout2d(input, p=0.5, training=True, inplace=False):
+    """Zeroes whole channels of (N, C, H, W); of (N, C, L) too, where PyTorch means dropout1d."""
+    _check_chance(p)
+    rank = input.dim()
+    if rank not in (3, 4):
+        _warn_of_rank("dropout2d", rank, 2)
+    if rank == 3:
+        import warnings
+
+        warnings.warn(
+            "dropout2d: Received a 3D input to dropout2d and assuming that channel-wise 1D dropout"
+            " behavior is desired - input is interpreted as shape (N, C, L), where C is the channel"
+            " dim. This behavior will change in a future release to interpret the input as one"
+            " without a batch dimension, i.e. shape (C, H, W). To maintain the 1D channel-wise"
+            " dropout behavior, please switch to using dropout1d instead.",
+            stacklevel=2,
+        )
+    return _drop_channels(input, p, training, inplace)
+
+
+def dropout3d(input, p=0.5, training=True, inplace=False):
+    """Zeroes whole channels of (N, C, D, H, W) or (C, D, H, W)."""
+    _check_chance(p)
+    rank = input.dim()
+    if rank not in (4, 5):
+        _warn_of_rank("dropout3d", rank, 3)
+    return _drop_channels(input, p, training, inplace, rank == 5)
+
+
+def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1):
+    """A draw of categories as softmax of logits plus Gumbel noise; hard ones are one-hot."""
+    if eps != 1e-10:
+        import warnings
+
+        warnings.warn("`eps` parameter is deprecated and has no effect.", stacklevel=2)
+    noise = -torch.empty(logits.shape, dtype=logits.dtype, device=logits.device).exponential_().log()
+    soft = ((logits + noise) / tau).softmax(dim)
+    if not hard:
+        return soft
+    index = soft.max(dim, keepdim=True)[1]
+    one_hot = torch.zeros(logits.shape, dtype=logits.dtype, device=logits.device)
+    # The values of the one-hot tensor with the gradient of the soft one.
+    return one_hot.scatter_(dim, index, 1.0) - soft.detach() + soft
 
 
 def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_target=False):
