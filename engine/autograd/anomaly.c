@@ -7,7 +7,7 @@
 #include "engine/autograd/node-private.h"
 
 static const TnsAnomalyWatcher *active;
-static bool nan_is_checked;
+static bool nan_is_checked = true;
 
 void
 tns_anomaly_set (const TnsAnomalyWatcher *watcher, bool checks_nan)

@@ -46,6 +46,16 @@ TNS_EXPORT const TnsOp *tns_node_get_op (const TnsNode *self); /* (nullable) */
 TNS_EXPORT uint64_t tns_node_get_sequence (const TnsNode *self);
 TNS_EXPORT int tns_node_get_n_edges (const TnsNode *self);
 TNS_EXPORT TnsEdge tns_node_get_edge (const TnsNode *self, int index);
+/* (transfer full): a tensor that stands in the graph where result @index of @self does, its numbers
+ * not set; the leaf itself for ACCUMULATE. */
+TNS_EXPORT TnsTensor *tns_node_new_result (TnsNode *self, int index, GError **error);
+/* Indices of the edges that PyTorch lists, into room for n_edges + TNS_MAX_PARAMS; returns how many.
+ * Index arguments have none; a number or None in a tensor's place has one that leads nowhere: -1. */
+TNS_EXPORT int tns_node_list_edges (const TnsNode *self, int *indices);
+/* Whether @node is going to run in the backward pass that runs on this thread now. */
+TNS_EXPORT bool tns_backward_will_run (TnsNode *node);
+/* Whether argument @arg was a number where PyTorch records a 0-d tensor made of it. */
+TNS_EXPORT bool tns_node_wraps_number (const TnsNode *self, int arg);
 /* ACCUMULATE: the leaf. */
 TNS_EXPORT TnsTensor *tns_node_get_leaf (const TnsNode *self);
 /* The saved tensors, for people; NULL items after they were freed or while a hook keeps them. */
@@ -56,6 +66,11 @@ TNS_EXPORT TnsTensor *tns_node_get_saved (const TnsNode *self, int index, const 
 TNS_EXPORT TnsTensor *tns_node_unpack_saved (TnsNode *self, int index, GError **error);
 /* Whether backward ran without retain_graph and took the saved tensors away. */
 TNS_EXPORT bool tns_node_is_released (const TnsNode *self);
+/* (transfer full): what using them then gives. */
+TNS_EXPORT GError *tns_node_new_released_error (void);
+/* Shape of tensor argument @arg, borrowed; false when it was none. */
+TNS_EXPORT bool tns_node_get_arg_sizes (const TnsNode *self, int arg, const int64_t **sizes,
+                                        int *rank);
 /* Arguments of the recorded call (owning copies; tensors only where saved). */
 TNS_EXPORT const TnsValue *tns_node_get_args (const TnsNode *self);
 TNS_EXPORT void *tns_node_get_wrapper (const TnsNode *self);
@@ -71,6 +86,8 @@ TNS_EXPORT int tns_tensor_get_output_nr (const TnsTensor *tensor);
 /* grad_fn, or the leaf's accumulate node, or no node; the edge's node is the caller's to unref. */
 TNS_EXPORT TnsEdge tns_tensor_get_gradient_edge (TnsTensor *tensor);
 TNS_EXPORT void tns_tensor_retain_grad (TnsTensor *tensor);
+/* Becomes a leaf that requires no grad: detach_. */
+TNS_EXPORT void tns_tensor_leave_graph (TnsTensor *tensor);
 /* Shares storage, no graph. */
 TNS_EXPORT TnsTensor *tns_tensor_detach (TnsTensor *tensor);
 
@@ -144,11 +161,14 @@ TNS_EXPORT void tns_node_set_metadata (TnsNode *self, void *metadata, GDestroyNo
 /* @upstream: n_upstream gradients, NULL where none; @gradients: one slot per edge to fill (owned). */
 typedef bool (*TnsCustomBackward) (void *data, TnsTensor *const *upstream, int n_upstream,
                                    TnsTensor **gradients, int n_gradients, GError **error);
-/* Makes @results (fresh tensors) the results of a custom node over @inputs. */
+/* A custom node over @inputs, which is yet to get its results. */
 TNS_EXPORT TnsNode *tns_node_new_custom (const char *name, TnsTensor *const *inputs, int n_inputs,
-                                         TnsTensor *const *results, int n_results,
-                                         TnsCustomBackward backward, void *data,
+                                         int n_results, TnsCustomBackward backward, void *data,
                                          GDestroyNotify free_data);
+/* Makes @result the result @index of custom node @self; @is_written: an input changed in place. */
+TNS_EXPORT void tns_node_set_result (TnsNode *self, int index, TnsTensor *result, bool is_written);
+/* Saves an input, a result or any other tensor for the backward of custom node @self. */
+TNS_EXPORT bool tns_node_save_custom (TnsNode *self, TnsTensor *tensor, GError **error);
 
 /* ---- backward ---- */
 

@@ -223,11 +223,19 @@ send_gradients (Run *run, TnsNode *node, TnsTensor **gradients, GError **error)
 /* ---- one node ---- */
 
 static __thread TnsNode *running;
+static __thread const Run *current;
 
 TnsNode *
 tns_backward_get_running (void)
 {
   return running;
+}
+
+bool
+tns_backward_will_run (TnsNode *node)
+{
+  const Task *task = current != NULL ? g_hash_table_lookup (current->tasks, node) : NULL;
+  return task != NULL && task->is_needed;
 }
 
 static void
@@ -312,6 +320,24 @@ fit_gradients (TnsNode *node, TnsTensor **gradients, GError **error)
   return true;
 }
 
+/* Hooks see the gradients as PyTorch lists them. */
+static bool
+run_after_hooks (TnsNode *node, TnsTensor *const *upstream, TnsTensor **gradients, GError **error)
+{
+  if (node->after_hooks == NULL)
+    return true;
+  g_autofree int *indices = g_new (int, node->n_edges + TNS_MAX_PARAMS);
+  int n = tns_node_list_edges (node, indices);
+  g_autofree TnsTensor **listed = g_new0 (TnsTensor *, MAX (n, 1));
+  for (int k = 0; k < n; k++)
+    listed[k] = indices[k] >= 0 ? gradients[indices[k]] : NULL;
+  bool ok = tns_node_hooks_run (node->after_hooks, listed, n, upstream, node->n_results, error);
+  for (int k = 0; k < n; k++)
+    if (indices[k] >= 0)
+      gradients[indices[k]] = listed[k];
+  return ok;
+}
+
 /* The node between its hooks. */
 static bool
 run_node (TnsNode *node, TnsTensor **upstream, TnsTensor **gradients, GError **error)
@@ -319,8 +345,7 @@ run_node (TnsNode *node, TnsTensor **upstream, TnsTensor **gradients, GError **e
   return tns_node_hooks_run (node->before_hooks, upstream, node->n_results, NULL, 0, error)
          && run_traced (node, upstream, gradients, error) && fit_gradients (node, gradients, error)
          && tns_anomaly_check (node, gradients, error)
-         && tns_node_hooks_run (node->after_hooks, gradients, node->n_edges, upstream,
-                                node->n_results, error);
+         && run_after_hooks (node, upstream, gradients, error);
 }
 
 static bool
@@ -538,6 +563,8 @@ tns_backward (TnsTensor *const *roots, TnsTensor *const *gradients, int n_roots,
     .input_gradients = input_gradients != NULL ? captured : NULL,
   };
   bool grad_mode = tns_grad_mode_set (create_graph);
+  const Run *outer = current;
+  current = &run;
   tns_call_enter ();
   bool ok = collect_edges (roots, edges, n_roots, error) && collect_inputs (&run, error)
             && plan (&run, edges, n_roots)
@@ -546,6 +573,7 @@ tns_backward (TnsTensor *const *roots, TnsTensor *const *gradients, int n_roots,
   if (tns_call_get_depth () == 1)
     tns_trace_backward_end ();
   tns_call_leave ();
+  current = outer;
   tns_grad_mode_set (grad_mode);
   for (int k = 0; k < n_inputs; k++)
     if (ok && input_gradients != NULL)

@@ -19,9 +19,8 @@ link_inputs (TnsNode *node, TnsTensor *const *inputs, int n_inputs)
 }
 
 TnsNode *
-tns_node_new_custom (const char *name, TnsTensor *const *inputs, int n_inputs,
-                     TnsTensor *const *results, int n_results, TnsCustomBackward backward,
-                     void *data, GDestroyNotify free_data)
+tns_node_new_custom (const char *name, TnsTensor *const *inputs, int n_inputs, int n_results,
+                     TnsCustomBackward backward, void *data, GDestroyNotify free_data)
 {
   TnsNode *node = tns_node_new (TNS_NODE_CUSTOM, NULL);
   node->custom_name = g_strdup (name);
@@ -29,13 +28,30 @@ tns_node_new_custom (const char *name, TnsTensor *const *inputs, int n_inputs,
   link_inputs (node, inputs, n_inputs);
   node->n_results = n_results;
   node->result_shapes = g_new0 (TnsShape, n_results);
-  for (int k = 0; k < n_results; k++)
-    {
-      tns_node_add_shape (node, &node->result_shapes[k], results[k]);
-      tns_tensor_set_grad_fn (results[k], node, k);
-    }
   node->custom_backward = backward;
   node->custom_data = data;
   node->free_custom_data = free_data;
   return node;
+}
+
+void
+tns_node_set_result (TnsNode *self, int index, TnsTensor *result, bool is_written)
+{
+  tns_node_add_shape (self, &self->result_shapes[index], result);
+  if (is_written)
+    {
+      tns_record_write (result, self, index);
+      return;
+    }
+  tns_tensor_set_grad_fn (result, self, index);
+  if (result->base != NULL)
+    result->creation = self->n_results > 1 ? TNS_VIEW_MULTI_OUTPUT : TNS_VIEW_CUSTOM;
+}
+
+bool
+tns_node_save_custom (TnsNode *self, TnsTensor *tensor, GError **error)
+{
+  bool is_result = tensor->autograd != NULL && tensor->autograd->grad_fn == self;
+  return tns_node_save (self, tensor, "tensors", is_result ? -1 : self->n_saved,
+                        is_result ? tensor->autograd->output_nr : 0, error);
 }

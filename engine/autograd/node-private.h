@@ -101,8 +101,6 @@ struct _TnsNode
   GDestroyNotify free_metadata;
 };
 
-/* Whether argument @arg was a number where PyTorch records a 0-d tensor made of it. */
-bool tns_node_wraps_number (const TnsNode *self, int arg);
 TnsNode *tns_node_new (TnsNodeKind kind, const char *name);
 void tns_node_add_shape (TnsNode *self, TnsShape *shape, const TnsTensor *tensor);
 /* The same shape as @other has in @from. */
@@ -124,6 +122,8 @@ void tns_node_release (TnsNode *self);
 bool tns_node_run (TnsNode *self, TnsTensor **upstream, TnsTensor **gradients, GError **error);
 /* Brings @gradient (owned) to the shape and dtype that edge @edge expects. */
 TnsTensor *tns_node_fit_gradient (TnsNode *self, int edge, TnsTensor *gradient, GError **error);
+/* Makes @node the last writer of @tensor: its grad_fn, or part of its base's when it is a view. */
+void tns_record_write (TnsTensor *tensor, TnsNode *node, int output_nr);
 /* Makes @tensor a leaf that requires grad and whose gradients go to @accumulator's leaf. */
 void tns_tensor_set_accumulator (TnsTensor *tensor, TnsNode *accumulator);
 /* Makes @self the grad_fn of @tensor. */

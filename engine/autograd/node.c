@@ -250,6 +250,55 @@ tns_node_get_edge (const TnsNode *self, int index)
 }
 
 TnsTensor *
+tns_node_new_result (TnsNode *self, int index, GError **error)
+{
+  if (self->leaf != NULL)
+    return tns_tensor_ref (self->leaf);
+  const TnsShape *shape = &self->result_shapes[index];
+  const int64_t *sizes
+      = shape->rank > 0 ? &g_array_index (self->dims, int64_t, shape->first_dim) : NULL;
+  TnsTensor *tensor
+      = tns_tensor_new_dense (shape->dtype, shape->device, shape->rank, sizes, error);
+  if (tensor != NULL)
+    tns_tensor_set_grad_fn (tensor, self, index);
+  return tensor;
+}
+
+/* Arguments that say where or what, not how much: PyTorch gives them no edge. */
+static bool
+is_index_like (const char *name)
+{
+  static const char *const names[] = { "index", "indices", "condition", "mask" };
+  for (size_t k = 0; k < G_N_ELEMENTS (names); k++)
+    if (strcmp (name, names[k]) == 0)
+      return true;
+  return false;
+}
+
+int
+tns_node_list_edges (const TnsNode *self, int *indices)
+{
+  const TnsNode *recorded = self->inner != NULL ? self->inner : self;
+  const TnsSchema *schema = recorded->op != NULL ? tns_op_get_schema (recorded->op) : NULL;
+  int n = 0;
+  for (int k = 0; schema == NULL && k < self->n_edges; k++)
+    indices[n++] = k;
+  for (int arg = 0; schema != NULL && arg < recorded->n_args; arg++)
+    {
+      const TnsValue *value = &recorded->args[arg];
+      int n_tensors = value->kind == TNS_TENSORS ? value->tensors.n : 1;
+      int first = recorded->first_edge[arg];
+      bool is_missing = value->kind == TNS_NONE && schema->params[arg].kind == TNS_TENSOR;
+      if (is_index_like (schema->params[arg].name)
+          || !(first >= 0 || is_missing || tns_node_wraps_number (recorded, arg)))
+        continue;
+      for (int k = 0; k < n_tensors; k++)
+        indices[n++] = first >= 0 ? first + k : -1;
+    }
+  return n;
+}
+
+TnsTensor *
 tns_node_get_leaf (const TnsNode *self)
 {
   return self->leaf;
@@ -288,6 +337,17 @@ tns_node_set_metadata (TnsNode *self, void *metadata, GDestroyNotify free_metada
     self->free_metadata (self->metadata);
   self->metadata = metadata;
   self->free_metadata = free_metadata;
+}
+
+bool
+tns_node_get_arg_sizes (const TnsNode *self, int arg, const int64_t **sizes, int *rank)
+{
+  if (arg >= self->n_args || self->first_edge[arg] < 0 || self->args[arg].kind == TNS_TENSORS)
+    return false;
+  const TnsShape *shape = &self->edge_shapes[self->first_edge[arg]];
+  *rank = shape->rank;
+  *sizes = shape->rank > 0 ? &g_array_index (self->dims, int64_t, shape->first_dim) : NULL;
+  return true;
 }
 
 const TnsValue *
@@ -360,6 +420,20 @@ tns_tensor_retain_grad (TnsTensor *tensor)
     node->retaining = g_ptr_array_new ();
   g_ptr_array_add (node->retaining, tensor);
   tensor->autograd->retains_grad = true;
+}
+
+void
+tns_tensor_leave_graph (TnsTensor *tensor)
+{
+  TnsAutogradState *state = tensor->autograd;
+  if (state == NULL)
+    return;
+  if (state->retains_grad && state->grad_fn != NULL && state->grad_fn->retaining != NULL)
+    g_ptr_array_remove_fast (state->grad_fn->retaining, tensor);
+  g_clear_pointer (&state->grad_fn, tns_node_unref);
+  state->retains_grad = false;
+  state->requires_grad = false;
+  state->output_nr = 0;
 }
 
 TnsTensor *

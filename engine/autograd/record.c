@@ -44,7 +44,7 @@ tns_record_is_wanted (const TnsCall *call)
 {
   bool has_node = (call->op->flags & TNS_NO_GRAD) == 0
                   || (call->is_inplace && call->op->backward != NULL);
-  return tns_grad_mode_get () && has_node && needs_grad (call);
+  return tns_grad_mode_get () && !tns_inference_mode_get () && has_node && needs_grad (call);
 }
 
 bool
@@ -326,11 +326,26 @@ rebase_on_copy_slices (TnsTensor *self, TnsNode *inner)
   tns_node_unref (node);
 }
 
-/* "result", or the result's own number when the op gives several. */
+void
+tns_record_write (TnsTensor *tensor, TnsNode *node, int output_nr)
+{
+  if (tensor->base == NULL)
+    {
+      tns_tensor_set_grad_fn (tensor, node, output_nr);
+      return;
+    }
+  rebase_on_copy_slices (tensor, node);
+  /* One version behind: the next look makes a fresh grad_fn from the base's. */
+  tensor->graph_version = tns_tensor_get_version (tensor) - 1;
+}
+
+/* The name in the schema ("indices"), else "result", with its number when the op gives several. */
 static const char *
 get_result_name (const TnsCall *call, int index)
 {
   static const char *const names[] = { "result0", "result1", "result2", "result3" };
+  if (call->schema->return_names[index] != NULL)
+    return call->schema->return_names[index];
   return call->schema->n_returns > 1 ? names[index] : "result";
 }
 
@@ -345,22 +360,18 @@ tns_record_finish (TnsNode *node, const TnsCall *call, GError **error)
     {
       TnsTensor *result = call->results[k];
       tns_node_add_shape (node, &node->result_shapes[k], result);
-      if (k < (int) G_N_ELEMENTS (saves->needed_by_result)
-          && (saves->needed_by_result[k] & wanted) != 0
-          && !tns_node_save (node, result, get_result_name (call, k), -1, k, error))
-        return false;
       if (!can_carry_gradient (result->dtype) || ((call->op->constant_results >> k) & 1) != 0)
         continue;
-      if (call->is_inplace && result == call->args[0].tensor && result->base != NULL
+      if (call->is_inplace && result == call->args[0].tensor
           && (call->op->flags & TNS_ONLY_LAYOUT) == 0)
-        {
-          rebase_on_copy_slices (result, node);
-          /* One version behind: the next look makes a fresh grad_fn from the base's. */
-          result->graph_version = tns_tensor_get_version (result) - 1;
-        }
+        tns_record_write (result, node, k);
       else
         tns_tensor_set_grad_fn (result, node, k);
     }
+  for (int k = 0; k < MIN (call->n_outs, (int) G_N_ELEMENTS (saves->needed_by_result)); k++)
+    if ((saves->needed_by_result[k] & wanted) != 0
+        && !tns_node_save (node, call->results[k], get_result_name (call, k), -1, k, error))
+      return false;
   return true;
 }
 

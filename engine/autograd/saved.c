@@ -66,12 +66,8 @@ static bool
 pack (TnsSaved *saved, TnsTensor *tensor, GError **error)
 {
   SharedHooks *shared = stack->pdata[stack->len - 1];
-  TnsTensor *shown = saved->tensor;
-  g_autoptr (TnsTensor) detached = saved->arg >= 0 ? tns_tensor_detach (tensor) : NULL;
-  if (detached != NULL)
-    shown = detached;
   bool grad_mode = tns_grad_mode_set (false);
-  void *content = shared->hooks.pack (shown, shared->hooks.data, error);
+  void *content = shared->hooks.pack (tensor, shared->hooks.data, error);
   tns_grad_mode_set (grad_mode);
   if (content == NULL)
     return false;
@@ -86,7 +82,7 @@ pack (TnsSaved *saved, TnsTensor *tensor, GError **error)
     return true;
   return tns_fail (error, TNS_ERROR_RUNTIME,
                    "A saved tensor pack hook is modifying its input in place. Tensors provided as "
-                   "input to pack hook can not be modified by in-place operations as this can lead "
+                   "input to pack hook cannot be modified by in-place operations as this can lead "
                    "to unexpected side-effects. Please open an issue if you need to perform in-place "
                    "operations on the input to a pack hook.");
 }
@@ -97,10 +93,10 @@ tns_node_save (TnsNode *self, TnsTensor *tensor, const char *name, int arg, int 
 {
   if (tensor->is_inference)
     return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "Inference tensors cannot be saved for backward. Please do not save Tensors "
-                     "created in inference mode in computation graph. To work around this, you can "
-                     "make a clone to get a normal tensor and use it in autograd, or use "
-                     "`torch.no_grad()` instead of `torch.inference_mode()`.");
+                     "Inference tensors cannot be saved for backward. Please do not use Tensors "
+                     "created in inference mode in computation tracked by autograd. To work around "
+                     "this, you can make a clone to get a normal tensor and use it in autograd, or "
+                     "use `torch.no_grad()` instead of `torch.inference_mode()`.");
   self->saved = g_renew (TnsSaved, self->saved, self->n_saved + 1);
   TnsSaved *saved = &self->saved[self->n_saved++];
   *saved = (TnsSaved) {
@@ -128,6 +124,14 @@ tns_saved_clear (TnsSaved *saved)
 }
 
 /* ---- unpacking ---- */
+
+GError *
+tns_node_new_released_error (void)
+{
+  GError *error = NULL;
+  tns_node_fail_released (&error);
+  return error;
+}
 
 bool
 tns_node_fail_released (GError **error)

@@ -54,6 +54,7 @@ struct _TnsTensor
  * TnsAutogradState:
  * @requires_grad: set by the user on a leaf
  * @retains_grad: a non-leaf that keeps .grad
+ * @grad_dtype: dtype that .grad must have, plus 1; 0: the tensor's own, -1: any
  * @grad_fn: owned; NULL for leaves
  * @output_nr: which result of grad_fn's forward
  * @grad: accumulated gradient, owned
@@ -66,6 +67,7 @@ struct _TnsAutogradState
 {
   bool requires_grad;
   bool retains_grad;
+  int8_t grad_dtype;
   TnsNode *grad_fn;
   int output_nr;
   TnsTensor *grad;
@@ -85,9 +87,6 @@ TnsTensor *tns_tensor_new_alias (TnsTensor *self);
 
 /* Marks @self as a view of @base after the fact. */
 void tns_tensor_set_base (TnsTensor *self, TnsTensor *base);
-
-/* Notes a write through @self: in its storage and in the count that autograd looks at. */
-void tns_tensor_raise_version (TnsTensor *self);
 
 /* A view whose base was written since its place in the graph was found: its grad_fn must be made
  * anew from the base's. */

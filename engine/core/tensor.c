@@ -552,3 +552,18 @@ tns_tensor_retains_grad (const TnsTensor *self)
 {
   return self->autograd != NULL && self->autograd->retains_grad;
 }
+
+TnkDtype
+tns_tensor_get_grad_dtype (const TnsTensor *self)
+{
+  if (self->autograd == NULL || self->autograd->grad_dtype == 0)
+    return self->dtype;
+  return self->autograd->grad_dtype < 0 ? TNK_N_DTYPES : (TnkDtype) (self->autograd->grad_dtype - 1);
+}
+
+void
+tns_tensor_set_grad_dtype (TnsTensor *self, TnkDtype dtype)
+{
+  tns_tensor_ensure_autograd (self)->grad_dtype
+      = dtype == TNK_N_DTYPES ? -1 : (int8_t) ((int) dtype + 1);
+}

@@ -104,6 +104,8 @@ TNS_EXPORT TnsTensor *tns_tensor_get_base (const TnsTensor *self);
 
 /* Gives @self a count of writes of its own, which starts at @count: x.data, or another storage. */
 TNS_EXPORT void tns_tensor_split_version (TnsTensor *self, uint32_t count);
+/* Notes a write through @self: in its storage and in the count that autograd looks at. */
+TNS_EXPORT void tns_tensor_raise_version (TnsTensor *self);
 /* Writes that autograd knows of, as Tensor._version. */
 TNS_EXPORT uint32_t tns_tensor_get_version (const TnsTensor *self);
 /* Whether it was made under inference_mode. */
@@ -130,5 +132,8 @@ TNS_EXPORT TnsTensor *tns_tensor_get_grad (const TnsTensor *self);
 /* (nullable) @grad; no checks: the binding makes PyTorch's. */
 TNS_EXPORT void tns_tensor_set_grad (TnsTensor *self, TnsTensor *grad);
 TNS_EXPORT bool tns_tensor_retains_grad (const TnsTensor *self);
+/* The dtype that .grad must have: the tensor's own unless set; TNK_N_DTYPES: any. */
+TNS_EXPORT TnkDtype tns_tensor_get_grad_dtype (const TnsTensor *self);
+TNS_EXPORT void tns_tensor_set_grad_dtype (TnsTensor *self, TnkDtype dtype);
 
 G_END_DECLS

@@ -6,9 +6,13 @@
   golden.py record FILE.json    under real PyTorch: writes what the expressions give into the file
 
 A file has a setup, run afresh before every expression, and pairs of an expression and its text:
-repr() of its value, or type and message of its exception; addresses are left out.
+repr() of its value, or type and message of its exception; addresses are left out. Instead of an
+expression there may be a program, as a list of its lines: its text is what it prints, and the
+exception that ends it.
 """
 
+import contextlib
+import io
 import json
 import re
 import sys
@@ -17,16 +21,20 @@ import warnings
 import tap
 
 
-def text_of(setup, expression):
-    """What the expression gives, as text."""
-    names = {}
-    with warnings.catch_warnings():
+def text_of(setup, code):
+    """What the expression gives, or the program prints, as text."""
+    names, printed = {}, io.StringIO()
+    with warnings.catch_warnings(), contextlib.redirect_stdout(printed):
         warnings.simplefilter("ignore")
         exec(setup, names)
         try:
-            text = repr(eval(expression, names))
+            if isinstance(code, list):
+                exec("\n".join(code), names)
+            else:
+                print(repr(eval(code, names)))
         except Exception as error:
-            text = f"{type(error).__name__}: {error}"
+            print(f"{type(error).__name__}: {error}")
+    text = printed.getvalue().removesuffix("\n")
     return re.sub(r"0x[0-9a-f]+", "0x…", text)
 
 
@@ -46,12 +54,13 @@ def check(path):
     with open(path) as file:
         book = json.load(file)
 
-    def claim(expression, expected):
+    def claim(code, expected):
         def compare():
-            got = text_of(book["setup"], expression)
+            got = text_of(book["setup"], code)
             assert got == expected, f"\nexpected: {expected}\ngot:      {got}"
 
-        return expression.replace("#", "♯"), compare
+        title = "; ".join(code) if isinstance(code, list) else code
+        return title.replace("#", "♯"), compare
 
     tap.run(claim(*case) for case in book["cases"])
 

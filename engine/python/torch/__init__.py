@@ -24,11 +24,14 @@ from torch._C import (  # noqa: F401
     get_default_dtype,
     get_num_threads,
     is_grad_enabled,
+    is_anomaly_check_nan_enabled,
+    is_anomaly_enabled,
     is_inference_mode_enabled,
     layout,
     memory_format,
     promote_types,
     result_type,
+    set_anomaly_enabled,
     set_default_dtype,
     set_num_threads,
     tensor,
@@ -146,6 +149,14 @@ def _question(name):
 
 for _name in "numel is_floating_point is_complex is_signed is_conj is_neg is_inference".split():
     globals()[_name] = _question(_name)
+
+
+def is_inference(input):
+    """Whether the tensor was made under inference_mode."""
+    if not isinstance(input, Tensor):
+        kind = type(input).__name__
+        raise TypeError(f"is_inference(): argument 'input' (position 1) must be Tensor, not {kind}")
+    return input.is_inference()
 
 
 def get_default_device():

@@ -5,6 +5,7 @@
 import torch
 from torch import _removed
 from torch._C import Tensor, TensorBase, _make_subclass
+from torch.utils.hooks import RemovableHandle
 
 _LEGACY_NAMES = {
     torch.bool: "BoolTensor",
@@ -27,23 +28,11 @@ def _legacy_name(dtype, device):
     return place + _LEGACY_NAMES[dtype]
 
 
-class _Handle:
-    """What register_hook returns; remove() takes the hook away."""
-
-    def __init__(self, tensor, number):
-        self._tensor = tensor
-        self._number = number
-
-    def remove(self):
-        if self._tensor is not None:
-            self._tensor._remove_hook(self._number)
-            self._tensor = None
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exception):
-        self.remove()
+def _hook_on(tensor, hook, is_accumulated):
+    number = torch._C._add_tensor_hook(tensor, hook, is_accumulated)
+    return RemovableHandle(
+        lambda: torch._C._remove_tensor_hook(tensor, number, is_accumulated), number
+    )
 
 
 class _Methods:
@@ -74,7 +63,21 @@ class _Methods:
 
     def register_hook(self, hook):
         """Calls hook with this tensor's gradient in every backward pass; its result replaces it."""
-        return _Handle(self, self._add_hook(hook))
+        if not self.requires_grad:
+            raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
+        return _hook_on(self, hook, False)
+
+    def register_post_accumulate_grad_hook(self, hook):
+        """Calls hook with this leaf each time backward has added to its .grad."""
+        if not self.requires_grad:
+            raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
+        if self.grad_fn is not None:
+            raise RuntimeError("post accumulate grad hooks cannot be registered on non-leaf tensors")
+        return _hook_on(self, hook, True)
+
+    def backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None):
+        """Adds the gradient of this tensor to .grad of every leaf it came from."""
+        torch.autograd.backward(self, gradient, retain_graph, create_graph, inputs=inputs)
 
     @property
     def H(self):

@@ -4,44 +4,68 @@
 
 import functools
 import inspect
+import warnings
 
 from torch._C import _set_grad_enabled, _set_inference_mode
 
 
+def context_decorator(mode, function):
+    """The function, called within a fresh context of the mode's kind every time."""
+    if inspect.isclass(function):
+        warnings.warn(
+            "Decorating classes is deprecated and will be disabled in future versions. You should"
+            " only decorate functions or methods. To preserve the current behavior of class"
+            " decoration, you can directly decorate the `__init__` method and nothing else.",
+            FutureWarning,
+            stacklevel=3,
+        )
+        function.__init__ = context_decorator(mode, function.__init__)
+        return function
+    if inspect.isgeneratorfunction(function):
+        return _wrap_generator(mode, function)
+
+    @functools.wraps(function)
+    def decorate_context(*args, **kwargs):
+        with mode.clone():
+            return function(*args, **kwargs)
+
+    return decorate_context
+
+
+def _wrap_generator(mode, function):
+    """The mode holds while the generator runs, not while its caller does."""
+
+    @functools.wraps(function)
+    def generator_context(*args, **kwargs):
+        generator = function(*args, **kwargs)
+        step, given = generator.send, (None,)
+        try:
+            while True:
+                with mode.clone():
+                    item = step(*given)
+                try:
+                    step, given = generator.send, ((yield item),)
+                except GeneratorExit:
+                    with mode.clone():
+                        generator.close()
+                    raise
+                except BaseException as error:
+                    step, given = generator.throw, (error,)
+        except StopIteration as stop:
+            return stop.value
+
+    return generator_context
+
+
 class _Mode:
-    """A context that also wraps functions, generators and, as PyTorch's, classes' methods."""
+    """A context that also decorates functions and generators."""
 
     def clone(self):
         """A fresh context of the same kind, so that a decorated function may call itself."""
         return type(self)()
 
     def __call__(self, function):
-        if inspect.isgeneratorfunction(function):
-            return self._wrap_generator(function)
-
-        @functools.wraps(function)
-        def wrapped(*args, **kwargs):
-            with self.clone():
-                return function(*args, **kwargs)
-
-        return wrapped
-
-    def _wrap_generator(self, function):
-        """The mode holds while the generator runs, not while its caller does."""
-
-        @functools.wraps(function)
-        def wrapped(*args, **kwargs):
-            generator = function(*args, **kwargs)
-            value = None
-            while True:
-                with self.clone():
-                    try:
-                        item = generator.send(value)
-                    except StopIteration as stop:
-                        return stop.value
-                value = yield item
-
-        return wrapped
+        return context_decorator(self, function)
 
 
 class _WithoutArguments(_Mode):
@@ -77,8 +101,16 @@ class set_grad_enabled(_Mode):
     """Switches recording at once; as a context, goes back at its end."""
 
     def __init__(self, mode):
-        self.before = _set_grad_enabled(bool(mode))
-        self.mode = bool(mode)
+        if not isinstance(mode, bool):
+            raise TypeError(
+                "set_grad_enabled(): argument 'enabled' (position 1) must be bool, not"
+                f" {type(mode).__name__}"
+            )
+        self.before = _set_grad_enabled(mode)
+        self.mode = mode
+
+    def __repr__(self):
+        return f"torch.autograd.grad_mode.set_grad_enabled(mode={self.mode})"
 
     def clone(self):
         return type(self)(self.mode)

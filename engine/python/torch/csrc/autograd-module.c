@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* What torch.autograd in Python is built on: grad mode, one backward run, nodes of Functions. */
+/* What torch.autograd in Python is built on: grad mode and one backward run. */
 
 #include "csrc/binder.h"
 
@@ -97,64 +97,29 @@ run_backward (PyObject *module, PyObject *args)
   return take_tuple (input_gradients, n_inputs);
 }
 
-/* ---- torch.autograd.Function ---- */
-
-/* Runs in the backward engine: calls the Python function with the upstream gradients. */
-static bool
-run_custom (void *data, TnsTensor *const *upstream, int n_upstream, TnsTensor **gradients,
-            int n_gradients, GError **error)
-{
-  PyGILState_STATE state = PyGILState_Ensure ();
-  PyObject *arguments = PyTuple_New (n_upstream);
-  for (int i = 0; arguments != NULL && i < n_upstream; i++)
-    PyTuple_SET_ITEM (arguments, i, tns_py_tensor_wrap (upstream[i]));
-  PyObject *result = arguments != NULL ? PyObject_CallObject (data, arguments) : NULL;
-  if (result != NULL && (!PyTuple_Check (result) || PyTuple_GET_SIZE (result) != n_gradients))
-    PyErr_Format (PyExc_RuntimeError, "function returned an incorrect number of gradients");
-  for (int i = 0; result != NULL && !PyErr_Occurred () && i < n_gradients; i++)
-    {
-      PyObject *item = PyTuple_GET_ITEM (result, i);
-      if (tns_py_is_tensor (item))
-        gradients[i] = tns_tensor_ref (tns_py_tensor_value (item));
-      else if (item != Py_None)
-        PyErr_Format (PyExc_TypeError, "expected Variable or None (got %s)",
-                      tns_py_type_name (item));
-    }
-  bool is_done = result != NULL && !PyErr_Occurred ();
-  if (!is_done)
-    tns_py_error_to_engine (error);
-  Py_XDECREF (result);
-  Py_XDECREF (arguments);
-  PyGILState_Release (state);
-  return is_done;
-}
-
-static void
-free_function (void *data)
-{
-  PyGILState_STATE state = PyGILState_Ensure ();
-  Py_DECREF ((PyObject *) data);
-  PyGILState_Release (state);
-}
-
-/* _new_custom_node (name, inputs, results, function): results become those of a node whose backward
- * is the function. */
+/* _tensor_at (node, number): a tensor that stands where that result of the node stands. */
 static PyObject *
-new_custom_node (PyObject *module, PyObject *args)
+tensor_at (PyObject *module, PyObject *args)
 {
-  const char *name;
-  PyObject *inputs, *results, *function;
-  if (!PyArg_ParseTuple (args, "sO!O!O", &name, &PyTuple_Type, &inputs, &PyTuple_Type, &results,
-                         &function))
+  PyObject *object;
+  int output_nr;
+  GError *error = NULL;
+  if (!PyArg_ParseTuple (args, "Oi", &object, &output_nr))
     return NULL;
-  g_autofree TnsTensor **input_tensors = read_tuple (inputs);
-  g_autofree TnsTensor **result_tensors = input_tensors != NULL ? read_tuple (results) : NULL;
-  if (result_tensors == NULL)
+  TnsNode *node = tns_py_node_value (object);
+  if (node == NULL)
     return NULL;
-  g_autoptr (TnsNode) node = tns_node_new_custom (
-      name, input_tensors, (int) PyTuple_GET_SIZE (inputs), result_tensors,
-      (int) PyTuple_GET_SIZE (results), run_custom, Py_NewRef (function), free_function);
-  return tns_py_node_wrap (node);
+  TnsTensor *tensor = tns_node_new_result (node, output_nr, &error);
+  return tns_py_tensor_take (tensor, error);
+}
+
+static PyObject *
+increment_version (PyObject *module, PyObject *tensor)
+{
+  if (!tns_py_is_tensor (tensor))
+    return PyErr_Format (PyExc_TypeError, "expected a Tensor, not %s", tns_py_type_name (tensor));
+  tns_tensor_raise_version (tns_py_tensor_value (tensor));
+  Py_RETURN_NONE;
 }
 
 /* ---- process-wide switches ---- */
@@ -264,7 +229,8 @@ static PyMethodDef autograd_functions[] = {
   { "_set_inference_mode", set_inference_mode, METH_O, NULL },
   { "is_inference_mode_enabled", is_inference_mode_enabled, METH_NOARGS, NULL },
   { "_run_backward", run_backward, METH_VARARGS, NULL },
-  { "_new_custom_node", new_custom_node, METH_VARARGS, NULL },
+  { "_tensor_at", tensor_at, METH_VARARGS, NULL },
+  { "_increment_version", increment_version, METH_O, NULL },
   { "_set_cancel_flag", set_cancel_flag, METH_O, NULL },
   { "_memory_used", memory_used, METH_NOARGS, NULL },
   { "set_num_threads", set_num_threads, METH_O, NULL },

@@ -147,9 +147,22 @@ PyObject *tns_py_tensor_to_list (PyObject *self);
 
 /* ---- autograd, trace ---- */
 
+/* torch._C._Node, base of the types of all nodes. */
+typedef struct
+{
+  PyObject_HEAD
+  TnsNode *node;     /* NULL for a Function's context before it is recorded and after its node died */
+  bool is_borrowed;  /* the context of a Function: the node owns the object */
+} TnsPyNode;
+
+extern PyTypeObject *tns_py_node_base_type;
 /* Borrowed node → object with PyTorch's type name; None for NULL. */
 PyObject *tns_py_node_wrap (TnsNode *node);
+/* The node behind such an object; NULL with an exception when @object is none or has lost it. */
+TnsNode *tns_py_node_value (PyObject *object);
 int tns_py_node_register (PyObject *module);
+int tns_py_function_register (PyObject *module);
+int tns_py_hooks_register (PyObject *module);
 int tns_py_autograd_register (PyObject *module);
 int tns_py_trace_register (PyObject *module);
 

@@ -256,7 +256,10 @@ call_into (const TnsPyBinding *binding, const TnsPySignature *signature, PyObjec
     return PyErr_Format (PyExc_TypeError, "%s(): argument 'out' must be %s, not %s", binding->name,
                          signature->schema->n_returns > 1 ? "tuple of Tensors" : "Tensor",
                          tns_py_type_name (out));
-  if (wants_gradient (binding->values, signature->schema->n_params))
+  bool requires_grad = wants_gradient (binding->values, signature->schema->n_params);
+  for (Py_ssize_t i = 0; i < n && tns_grad_mode_get (); i++)
+    requires_grad |= tns_tensor_get_requires_grad (tns_py_tensor_value (items[i]));
+  if (requires_grad)
     return PyErr_Format (PyExc_RuntimeError,
                          "%s(): functions with out=... arguments don't support automatic "
                          "differentiation, but one of the arguments requires grad.",

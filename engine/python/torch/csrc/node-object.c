@@ -6,26 +6,42 @@
 
 #include "csrc/binding.h"
 
-typedef struct
-{
-  PyObject_HEAD
-  TnsNode *node; /* owned */
-} NodeObject;
-
-static PyTypeObject *node_base_type;
+PyTypeObject *tns_py_node_base_type;
 
 static TnsNode *
 value_of (PyObject *self)
 {
-  return ((NodeObject *) self)->node;
+  return ((TnsPyNode *) self)->node;
+}
+
+TnsNode *
+tns_py_node_value (PyObject *object)
+{
+  if (!PyObject_TypeCheck (object, tns_py_node_base_type))
+    PyErr_Format (PyExc_TypeError, "expected a node of the graph, not %s",
+                  tns_py_type_name (object));
+  else if (value_of (object) == NULL)
+    PyErr_Format (
+        PyExc_RuntimeError,
+        "Attribute '%s' is invalid for this instance of _C._FunctionBase. Accessing this attribute "
+        "directly on an instance of autograd.Function is a legacy access pattern that is no longer "
+        "supported. For examples on how to use new-style autograd functions, see "
+        "https://pytorch.org/docs/stable/autograd.html#torch.autograd.Function ",
+        "next_functions");
+  else
+    return value_of (object);
+  return NULL;
 }
 
 static void
 node_dealloc (PyObject *self)
 {
   PyTypeObject *type = Py_TYPE (self);
-  tns_node_set_wrapper (value_of (self), NULL);
-  tns_node_unref (value_of (self));
+  TnsPyNode *object = (TnsPyNode *) self;
+  if (object->node != NULL)
+    tns_node_set_wrapper (object->node, NULL);
+  if (object->node != NULL && !object->is_borrowed)
+    tns_node_unref (object->node);
   type->tp_free (self);
   Py_DECREF (type);
 }
@@ -45,11 +61,11 @@ type_for (const char *name)
   g_autofree char *full = g_strconcat ("builtins.", name, NULL);
   PyType_Spec spec = {
     .name = full,
-    .basicsize = sizeof (NodeObject),
+    .basicsize = sizeof (TnsPyNode),
     .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     .slots = slots,
   };
-  type = (PyTypeObject *) PyType_FromSpecWithBases (&spec, (PyObject *) node_base_type);
+  type = (PyTypeObject *) PyType_FromSpecWithBases (&spec, (PyObject *) tns_py_node_base_type);
   if (type == NULL)
     return NULL;
   type->tp_name = kept;
@@ -66,10 +82,11 @@ tns_py_node_wrap (TnsNode *node)
   if (known != NULL)
     return Py_NewRef (known);
   PyTypeObject *type = type_for (tns_node_get_name (node));
-  NodeObject *self = type != NULL ? PyObject_New (NodeObject, type) : NULL;
+  TnsPyNode *self = type != NULL ? PyObject_New (TnsPyNode, type) : NULL;
   if (self == NULL)
     return NULL;
   self->node = tns_node_ref (node);
+  self->is_borrowed = false;
   tns_node_set_wrapper (node, self);
   return (PyObject *) self;
 }
@@ -77,30 +94,70 @@ tns_py_node_wrap (TnsNode *node)
 static PyObject *
 node_name (PyObject *self, PyObject *unused)
 {
-  TnsNode *node = value_of (self);
-  bool is_accumulate = tns_node_get_kind (node) == TNS_NODE_ACCUMULATE;
-  return PyUnicode_FromFormat ("%s%s", is_accumulate ? "torch::autograd::" : "",
+  TnsNode *node = tns_py_node_value (self);
+  if (node == NULL)
+    return NULL;
+  TnsNodeKind kind = tns_node_get_kind (node);
+  bool is_of_engine = kind == TNS_NODE_ACCUMULATE || kind == TNS_NODE_COPY_SLICES;
+  return PyUnicode_FromFormat ("%s%s", is_of_engine ? "torch::autograd::" : "",
                                tns_node_get_name (node));
 }
 
 static PyObject *
 node_sequence (PyObject *self, PyObject *unused)
 {
-  return PyLong_FromUnsignedLongLong (tns_node_get_sequence (value_of (self)));
+  TnsNode *node = tns_py_node_value (self);
+  return node != NULL ? PyLong_FromUnsignedLongLong (tns_node_get_sequence (node)) : NULL;
 }
 
+static void
+free_metadata (void *metadata)
+{
+  PyGILState_STATE state = PyGILState_Ensure ();
+  Py_DECREF ((PyObject *) metadata);
+  PyGILState_Release (state);
+}
+
+/* Edges as PyTorch numbers them: those of arguments that can have a gradient, and none for a number
+ * that stands in for a tensor. */
 static PyObject *
 node_get_next_functions (PyObject *self, void *data)
 {
-  TnsNode *node = value_of (self);
-  int n = tns_node_get_n_edges (node);
+  TnsNode *node = tns_py_node_value (self);
+  if (node == NULL)
+    return NULL;
+  g_autofree int *indices = g_new (int, tns_node_get_n_edges (node) + TNS_MAX_PARAMS);
+  int n = tns_node_list_edges (node, indices);
   PyObject *tuple = PyTuple_New (n);
   for (int i = 0; tuple != NULL && i < n; i++)
     {
-      TnsEdge edge = tns_node_get_edge (node, i);
+      TnsEdge edge = { NULL, 0 };
+      if (indices[i] >= 0)
+        edge = tns_node_get_edge (node, indices[i]);
       PyTuple_SET_ITEM (tuple, i, Py_BuildValue ("(Ni)", tns_py_node_wrap (edge.node), edge.input));
     }
   return tuple;
+}
+
+static PyObject *
+node_get_metadata (PyObject *self, void *data)
+{
+  TnsNode *node = tns_py_node_value (self);
+  if (node == NULL)
+    return NULL;
+  PyObject *metadata = tns_node_get_metadata (node);
+  if (metadata == NULL)
+    {
+      metadata = PyDict_New ();
+      tns_node_set_metadata (node, metadata, free_metadata);
+    }
+  return Py_XNewRef (metadata);
+}
+
+static PyObject *
+node_get_requires_grad (PyObject *self, void *data)
+{
+  Py_RETURN_TRUE;
 }
 
 static PyObject *
@@ -129,6 +186,37 @@ value_as_object (const TnsValue *value)
     }
 }
 
+/* The 0-d tensor that PyTorch makes of a number beside tensors. */
+static PyObject *
+wrapped_number (const TnsNode *node, const TnsValue *value)
+{
+  if (tns_node_is_released (node))
+    return tns_py_raise (tns_node_new_released_error ());
+  GError *error = NULL;
+  static const TnkDtype dtypes[] = {
+    [TNK_SCALAR_BOOL] = TNK_BOOL,
+    [TNK_SCALAR_INT] = TNK_INT64,
+    [TNK_SCALAR_FLOAT] = TNK_FLOAT64,
+    [TNK_SCALAR_COMPLEX] = TNK_COMPLEX128,
+  };
+  TnsTensor *tensor
+      = tns_tensor_new_scalar (value->scalar, dtypes[value->scalar.kind], TNS_CPU, &error);
+  return tns_py_tensor_take (tensor, error);
+}
+
+/* _saved_self_sym_sizes: the shape of an argument that is itself not kept. */
+static PyObject *
+saved_sizes (const TnsNode *node, const char *name)
+{
+  g_autofree char *argument = g_strndup (name, strlen (name) - strlen ("_sym_sizes"));
+  int param = tns_schema_find_param (tns_op_get_schema (tns_node_get_op (node)), argument);
+  const int64_t *sizes;
+  int rank;
+  if (param < 0 || !tns_node_get_arg_sizes (node, param, &sizes, &rank))
+    return NULL;
+  return tns_py_ints_new (sizes, rank);
+}
+
 /* _saved_self, _saved_exponent: what the node keeps for its formula. */
 static PyObject *
 saved_value (TnsNode *node, const char *name)
@@ -144,11 +232,15 @@ saved_value (TnsNode *node, const char *name)
       return tns_py_tensor_take (saved, error);
     }
   const TnsOp *op = tns_node_get_op (node);
+  if (op != NULL && g_str_has_suffix (name, "_sym_sizes"))
+    return saved_sizes (node, name);
   const TnsValue *args = op != NULL ? tns_node_get_args (node) : NULL;
   int param = args != NULL ? tns_schema_find_param (tns_op_get_schema (op), name) : -1;
   if (param < 0
       || (args[param].kind == TNS_NONE && tns_op_get_schema (op)->params[param].kind == TNS_TENSOR))
     return NULL;
+  if (tns_node_wraps_number (node, param))
+    return wrapped_number (node, &args[param]);
   return value_as_object (&args[param]);
 }
 
@@ -157,6 +249,8 @@ node_get_attribute (PyObject *self, PyObject *key)
 {
   const char *name = PyUnicode_AsUTF8 (key);
   TnsNode *node = value_of (self);
+  if (node == NULL)
+    return PyObject_GenericGetAttr (self, key);
   if (name != NULL && g_str_has_prefix (name, "_saved_"))
     {
       PyObject *value = saved_value (node, name + strlen ("_saved_"));
@@ -173,7 +267,9 @@ node_get_attribute (PyObject *self, PyObject *key)
 static PyObject *
 node_dir (PyObject *self, PyObject *unused)
 {
-  TnsNode *node = value_of (self);
+  TnsNode *node = tns_py_node_value (self);
+  if (node == NULL)
+    return NULL;
   PyObject *names = PyObject_CallMethod ((PyObject *) &PyBaseObject_Type, "__dir__", "O", self);
   PyObject *list = names != NULL ? PySequence_List (names) : NULL;
   Py_XDECREF (names);
@@ -200,6 +296,8 @@ static PyMethodDef node_methods[] = {
 static PyGetSetDef node_attributes[] = {
   { "next_functions", node_get_next_functions, NULL,
     "Pairs (node, which of its results) that gradients go to next." },
+  { "metadata", node_get_metadata, NULL, "A dict of anything that is known of the node." },
+  { "requires_grad", node_get_requires_grad, NULL, NULL },
   { NULL },
 };
 
@@ -213,7 +311,7 @@ static PyType_Slot node_slots[] = {
 
 static PyType_Spec node_spec = {
   .name = "torch._C._Node",
-  .basicsize = sizeof (NodeObject),
+  .basicsize = sizeof (TnsPyNode),
   .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION,
   .slots = node_slots,
 };
@@ -221,6 +319,6 @@ static PyType_Spec node_spec = {
 int
 tns_py_node_register (PyObject *module)
 {
-  node_base_type = (PyTypeObject *) PyType_FromSpec (&node_spec);
-  return node_base_type == NULL ? -1 : PyModule_AddType (module, node_base_type);
+  tns_py_node_base_type = (PyTypeObject *) PyType_FromSpec (&node_spec);
+  return tns_py_node_base_type == NULL ? -1 : PyModule_AddType (module, tns_py_node_base_type);
 }

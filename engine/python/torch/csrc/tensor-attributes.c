@@ -109,11 +109,17 @@ GETTER (grad)
              "indeed want the .grad field to be populated for a non-leaf Tensor, use "
              ".retain_grad() on the non-leaf Tensor. If you access the non-leaf Tensor by "
              "mistake, make sure you access the leaf Tensor instead. See "
-             "github.com/pytorch/pytorch/pull/30531 for more information.",
+             "github.com/pytorch/pytorch/pull/30531 for more information. (Triggered internally at "
+             "/__w/pytorch/pytorch/build/aten/src/ATen/core/TensorBody.h:488.)",
              1)
              < 0)
     return NULL;
   return tns_py_tensor_wrap (grad);
+}
+
+GETTER (grad_dtype)
+  TnkDtype dtype = tns_tensor_get_grad_dtype (self);
+  return Py_NewRef (dtype == TNK_N_DTYPES ? Py_None : tns_py_dtype_get (dtype));
 }
 
 /* Writes through it are not counted as writes to self. */
@@ -177,10 +183,10 @@ set_grad (PyObject *object, PyObject *value, void *data)
       return -1;
     }
   TnsTensor *grad = tns_py_tensor_value (value);
-  TnkDtype dtype = tns_tensor_get_dtype (self), other = tns_tensor_get_dtype (grad);
+  TnkDtype dtype = tns_tensor_get_grad_dtype (self), other = tns_tensor_get_dtype (grad);
   if (grad == self)
     return refuse (PyExc_RuntimeError, "can't assign Variable as its own grad");
-  if (dtype != other)
+  if (dtype != TNK_N_DTYPES && dtype != other)
     {
       PyErr_Format (
           PyExc_RuntimeError,
@@ -214,6 +220,34 @@ set_grad (PyObject *object, PyObject *value, void *data)
     }
   tns_tensor_set_grad (self, grad);
   tns_trace_set_grad (self);
+  return 0;
+}
+
+static int
+set_grad_dtype (PyObject *object, PyObject *value, void *data)
+{
+  TnsTensor *self = tns_py_tensor_value (object);
+  if (value == NULL || (value != Py_None && !tns_py_is_dtype (value)))
+    {
+      PyErr_Format (PyExc_RuntimeError, "grad_dtype must be a torch.dtype or None, but got %s",
+                    value != NULL ? tns_py_type_name (value) : "NULL");
+      return -1;
+    }
+  if (!tns_tensor_is_leaf (self))
+    return refuse (PyExc_RuntimeError, "grad_dtype can only be set on leaf tensors.");
+  TnkDtype dtype = value == Py_None ? TNK_N_DTYPES : tns_py_dtype_value (value);
+  TnsTensor *grad = tns_tensor_get_grad (self);
+  if (grad != NULL && dtype != TNK_N_DTYPES && tns_tensor_get_dtype (grad) != dtype)
+    {
+      PyErr_Format (PyExc_RuntimeError,
+                    "Cannot set grad_dtype to '%s' because there is already a gradient with dtype "
+                    "'%s'. Please clear the gradient (.grad = None) before changing grad_dtype, or "
+                    "ensure the new grad_dtype matches the existing gradient's dtype.",
+                    tns_dtype_get_scalar_type_name (dtype),
+                    tns_dtype_get_c_name (tns_tensor_get_dtype (grad)));
+      return -1;
+    }
+  tns_tensor_set_grad_dtype (self, dtype);
   return 0;
 }
 
@@ -279,6 +313,7 @@ PyGetSetDef tns_py_tensor_attributes[] = {
   { "itemsize", get_itemsize, NULL, "Bytes of one element." },
   { "nbytes", get_nbytes, NULL, "Bytes of all elements." },
   { "grad", get_grad, set_grad, "Gradient accumulated by backward(), or None." },
+  { "grad_dtype", get_grad_dtype, set_grad_dtype, "dtype that grad must have; None: any." },
   { "grad_fn", get_grad_fn, NULL, "Backward node of the op that made this tensor, or None." },
   { "requires_grad", get_requires_grad, set_requires_grad, "Whether gradients are wanted." },
   { "is_leaf", get_is_leaf, NULL, "Whether no recorded op made this tensor." },

@@ -350,73 +350,19 @@ tensor_retain_grad (PyObject *self, PyObject *unused)
   Py_RETURN_NONE;
 }
 
-/* backward (gradient=None, retain_graph=None, create_graph=False, inputs=None) */
 static PyObject *
-tensor_backward (PyObject *self, PyObject *args, PyObject *keywords)
+tensor_detach_ (PyObject *self, PyObject *unused)
 {
-  static char *names[] = { "gradient", "retain_graph", "create_graph", "inputs", NULL };
-  PyObject *gradient = Py_None, *retain_graph = Py_None, *create_graph = Py_False,
-           *inputs = Py_None;
-  if (!PyArg_ParseTupleAndKeywords (args, keywords, "|OOOO:backward", names, &gradient,
-                                    &retain_graph, &create_graph, &inputs))
-    return NULL;
-  PyObject *module = PyImport_ImportModule ("torch.autograd");
-  PyObject *result = module != NULL
-                         ? PyObject_CallMethod (module, "_backward_of", "OOOOO", self, gradient,
-                                                retain_graph, create_graph, inputs)
-                         : NULL;
-  Py_XDECREF (module);
-  return result;
-}
-
-/* A hook written in Python: its result, if any, replaces the gradient. */
-static TnsTensor *
-run_hook (TnsTensor *gradient, void *data, GError **error)
-{
-  PyGILState_STATE state = PyGILState_Ensure ();
-  PyObject *argument = tns_py_tensor_wrap (gradient);
-  PyObject *result = argument != NULL ? PyObject_CallOneArg (data, argument) : NULL;
-  TnsTensor *replacement = NULL;
-  if (result != NULL && tns_py_is_tensor (result))
-    replacement = tns_tensor_ref (tns_py_tensor_value (result));
-  else if (result != NULL && result != Py_None)
-    PyErr_Format (PyExc_TypeError, "expected Variable, but hook returned '%s'",
-                  tns_py_type_name (result));
-  if (PyErr_Occurred ())
-    tns_py_error_to_engine (error);
-  Py_XDECREF (result);
-  Py_XDECREF (argument);
-  PyGILState_Release (state);
-  return replacement;
-}
-
-static void
-free_hook (void *data)
-{
-  PyGILState_STATE state = PyGILState_Ensure ();
-  Py_DECREF ((PyObject *) data);
-  PyGILState_Release (state);
-}
-
-/* _add_hook (function): the number that _remove_hook takes. */
-static PyObject *
-tensor_add_hook (PyObject *self, PyObject *function)
-{
-  if (!tns_tensor_get_requires_grad (SELF))
-    return PyErr_Format (PyExc_RuntimeError,
-                         "cannot register a hook on a tensor that doesn't require gradient");
-  return PyLong_FromUnsignedLong (
-      tns_tensor_add_hook (SELF, run_hook, Py_NewRef (function), free_hook));
-}
-
-static PyObject *
-tensor_remove_hook (PyObject *self, PyObject *id)
-{
-  unsigned long number = PyLong_AsUnsignedLong (id);
-  if (PyErr_Occurred ())
-    return NULL;
-  tns_tensor_remove_hook (SELF, (unsigned) number);
-  Py_RETURN_NONE;
+  if (tns_tensor_get_base (SELF) != NULL)
+    return PyErr_Format (
+        PyExc_RuntimeError,
+        "Can't detach views in-place. Use detach() instead. If you are using "
+        "DistributedDataParallel (DDP) for training, and gradient_as_bucket_view is set as True, "
+        "gradients are views of DDP buckets, and hence detach_() cannot be called on these "
+        "gradients. To fix this error, please refer to the Optimizer.zero_grad() function in "
+        "torch/optim/optimizer.py as the solution.");
+  tns_tensor_leave_graph (SELF);
+  return Py_NewRef (self);
 }
 
 /* ---- bytes ---- */
@@ -552,11 +498,7 @@ PyMethodDef tns_py_tensor_methods[] = {
   { "__deepcopy__", tensor_deepcopy, METH_O, NULL },
   { "requires_grad_", SIGNED (tensor_requires_grad_), "requires_grad_(requires_grad=True)" },
   { "retain_grad", tensor_retain_grad, METH_NOARGS, "Keeps .grad of a non-leaf." },
-  { "backward", KEYWORDS (tensor_backward),
-    "backward(gradient=None, retain_graph=None, create_graph=False, inputs=None)\n\n"
-    "Adds the gradient of this tensor to .grad of every leaf it came from." },
-  { "_add_hook", tensor_add_hook, METH_O, NULL },
-  { "_remove_hook", tensor_remove_hook, METH_O, NULL },
+  { "detach_", tensor_detach_, METH_NOARGS, "Takes the tensor out of the graph." },
   { "set_", tensor_set_, METH_VARARGS, NULL },
   { "resize_", SIGNED (tensor_resize_), NULL },
   { "_storage_bytes", tensor_storage_bytes, METH_NOARGS, NULL },
