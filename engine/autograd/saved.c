@@ -178,7 +178,8 @@ unpack (TnsPacked *packed, TnsNode *node, int result, bool with_graph, GError **
 {
   TnsTensor *tensor
       = packed->hooks->hooks.unpack (packed->content, packed->hooks->hooks.data, error);
-  if (tensor == NULL || !with_graph || (result < 0 && packed->edge.node == NULL))
+  if (tensor == NULL || !with_graph || tnk_dtype_is_integral (tensor->dtype)
+      || (result < 0 && packed->edge.node == NULL))
     return tensor;
   TnsTensor *placed = tns_tensor_new_alias (tensor);
   if (result >= 0)
@@ -204,7 +205,7 @@ tns_saved_unpack (TnsSaved *saved, TnsNode *node, bool with_graph, GError **erro
     }
   if (!check_version (saved, node, error))
     return NULL;
-  if (result < 0 || !with_graph)
+  if (result < 0 || !with_graph || tnk_dtype_is_integral (saved->tensor->dtype))
     return tns_tensor_ref (saved->tensor);
   TnsTensor *placed = tns_tensor_new_alias (saved->tensor);
   tns_tensor_set_grad_fn (placed, node, result);
