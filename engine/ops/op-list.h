@@ -87,6 +87,16 @@
   X (roll)                                                                                         \
   X (rot90)
 
+#define TNS_PAD_OPS(X)                                                                             \
+  X (constant_pad_nd)                                                                              \
+  X (reflection_pad1d)                                                                             \
+  X (reflection_pad2d)                                                                             \
+  X (reflection_pad3d)                                                                             \
+  X (replication_pad1d)                                                                            \
+  X (replication_pad2d)                                                                            \
+  X (replication_pad3d)                                                                            \
+  X (pad)
+
 #define TNS_CONVERT_OPS(X)                                                                         \
   X (clone)                                                                                        \
   X (contiguous)                                                                                   \
@@ -526,6 +536,31 @@
   X (cross_entropy)                                                                                \
   X (kl_div)
 
+#define TNS_NORMALIZE_OPS(X)                                                                       \
+  X (layer_normalize)                                                                              \
+  X (group_normalize)                                                                              \
+  X (batch_normalize)
+
+#define TNS_NORM_LAYER_OPS(X)                                                                      \
+  X (native_layer_norm)                                                                            \
+  X (layer_norm)                                                                                   \
+  X (rms_norm)                                                                                     \
+  X (native_group_norm)                                                                            \
+  X (group_norm)
+
+#define TNS_BATCH_NORM_OPS(X)                                                                      \
+  X (native_batch_norm)                                                                            \
+  X (batch_norm)                                                                                   \
+  X (instance_norm)
+
+#define TNS_GRID_SAMPLE_OPS(X)                                                                     \
+  X (grid_sampler_2d)                                                                              \
+  X (grid_sampler_3d)                                                                              \
+  X (grid_sampler)
+
+#define TNS_AFFINE_GRID_OPS(X)                                                                     \
+  X (affine_grid_generator)
+
 #define TNS_RANDOM_OPS(X)                                                                          \
   X (rand)                                                                                         \
   X (randn)                                                                                        \
@@ -584,6 +619,11 @@
   X (isin)                                                                                         \
   X (isin_scalar)                                                                                  \
   X (isin_of_scalar)
+
+#define TNS_HISTOGRAM_OPS(X)                                                                       \
+  X (histc)                                                                                        \
+  X (histogram)                                                                                    \
+  X (histogram_edges)
 
 #define TNS_INTERLEAVE_OPS(X)                                                                      \
   X (repeat_interleave_tensor)                                                                     \
@@ -678,12 +718,18 @@
   TNS_ACTIVATION_PIECEWISE_OPS (X)                                                                 \
   TNS_LOSS_OPS (X)                                                                                 \
   TNS_LOSS_CLASS_OPS (X)                                                                           \
+  TNS_NORMALIZE_OPS (X)                                                                            \
+  TNS_NORM_LAYER_OPS (X)                                                                           \
+  TNS_BATCH_NORM_OPS (X)                                                                           \
+  TNS_GRID_SAMPLE_OPS (X)                                                                          \
+  TNS_AFFINE_GRID_OPS (X)                                                                          \
   TNS_SHAPE_OPS (X)                                                                                \
   TNS_PERMUTE_OPS (X)                                                                              \
   TNS_EXPAND_OPS (X)                                                                               \
   TNS_WINDOW_OPS (X)                                                                               \
   TNS_OVERLAP_OPS (X)                                                                              \
   TNS_FLIP_OPS (X)                                                                                 \
+  TNS_PAD_OPS (X)                                                                                  \
   TNS_CONVERT_OPS (X)                                                                              \
   TNS_VIEW_LIST_OPS (X)                                                                            \
   TNS_UNSAFE_LIST_OPS (X)                                                                          \
@@ -701,6 +747,7 @@
   TNS_UNIQUE_OPS (X)                                                                               \
   TNS_SEARCH_OPS (X)                                                                               \
   TNS_ISIN_OPS (X)                                                                                 \
+  TNS_HISTOGRAM_OPS (X)                                                                            \
   TNS_INTERLEAVE_OPS (X)                                                                           \
   TNS_SCATTER_REDUCE_OPS (X)                                                                       \
   TNS_DIAGONAL_OPS (X)                                                                             \

@@ -5,6 +5,7 @@
 # Letters: x y float64; p between 0 and 1; n not contiguous; r repeated by stride 0; s without dims;
 # o without elements; v w vectors; m q square; A B batches; t with ties; k with NaN and infinities;
 # C D batches of square matrices, D positive definite; E tall; G complex128, H complex64 matrices;
+# R images; S points in them; U a volume; T points in it;
 # f float32; h float16; g bfloat16; i j int64; u uint8; b bool; z complex128; c complex64.
 INPUTS = {
     "x": "torch.tensor([[0.5, -1.25, 2.0], [-0.75, 1.5, -2.25]], dtype=torch.float64)",
@@ -32,6 +33,10 @@ INPUTS = {
     "b": "torch.tensor([[True, False, True], [False, False, True]])",
     "z": "torch.tensor([0.5 + 1j, -1.25 - 0.5j, 2j, -0.75 + 0j], dtype=torch.complex128)",
     "c": "torch.tensor([0.5 + 1j, -1.25 - 0.5j, 2j])",
+    "R": "(torch.arange(24, dtype=torch.float64) * 0.37 % 2 - 1).reshape(2, 2, 3, 2)",
+    "S": "(torch.arange(16, dtype=torch.float64) * 0.43 % 2.6 - 1.3).reshape(2, 2, 2, 2)",
+    "T": "(torch.arange(12, dtype=torch.float64) * 0.43 % 2.6 - 1.3).reshape(1, 1, 2, 2, 3)",
+    "U": "(torch.arange(12, dtype=torch.float64) * 0.37 % 2 - 1).reshape(1, 1, 2, 3, 2)",
     "a": "torch.tensor([2, 0, 1])",
     "d": "torch.tensor([[0, 2, 1], [1, 0, 2]])",
     "C": "torch.tensor([[[1.5, -0.5], [0.25, 2.0]], [[0.5, 2.0], [-1.0, 0.75]]], dtype=torch.float64)",

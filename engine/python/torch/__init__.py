@@ -70,6 +70,7 @@ from torch.functional import *  # noqa: E402, F401, F403
 from torch import _tensor  # noqa: E402, F401
 from torch import return_types, types  # noqa: E402, F401
 from torch._dropout import *  # noqa: E402, F401, F403
+from torch._histograms import *  # noqa: E402, F401, F403
 from torch._legacy import *  # noqa: E402, F401, F403
 from torch._limits import finfo, iinfo  # noqa: E402, F401
 from torch._removed import (  # noqa: E402, F401

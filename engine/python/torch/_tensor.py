@@ -149,6 +149,10 @@ class _Methods:
         """See torch.nonzero()."""
         return torch.nonzero(self, as_tuple=as_tuple)
 
+    def histogram(self, bins=100, *, range=None, weight=None, density=False):
+        """See torch.histogram()."""
+        return torch.histogram(self, bins, range=range, weight=weight, density=density)
+
     def unique(self, sorted=True, return_inverse=False, return_counts=False, dim=None):
         """See torch.unique()."""
         return torch.unique(self, sorted, return_inverse, return_counts, dim)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Functions of neural networks. Those of the op table are taken over as they are."""
 
+import math
 import warnings
 
 import torch
@@ -239,3 +240,144 @@ for _name, _n_numbers in {
     "threshold": 2,
 }.items():
     _with_inplace(_name, _n_numbers)
+
+
+# ---- normalisation ----
+
+
+def _check_size(sizes, what, size):
+    """A mean over a single value would leave nothing of it."""
+    if math.prod(sizes) == 1:
+        raise ValueError(
+            f"Expected more than 1 {what} when training, got input size {size}"
+        )
+
+
+def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
+    """Shifts and scales each block of the last dims to mean 0 and variance 1."""
+    return torch.layer_norm(input, normalized_shape, weight, bias, eps)
+
+
+def rms_norm(input, normalized_shape, weight=None, eps=None):
+    """Scales each block of the last dims to a mean square of 1."""
+    return torch.rms_norm(input, normalized_shape, weight, eps)
+
+
+def group_norm(input, num_groups, weight=None, bias=None, eps=1e-5):
+    """Shifts and scales groups of channels to mean 0 and variance 1."""
+    if input.dim() < 2:
+        raise RuntimeError(
+            f"Expected at least 2 dimensions for input tensor but received {input.dim()}"
+        )
+    size = [input.size(0) * input.size(1) // num_groups, num_groups, *input.size()[2:]]
+    _check_size(size[:1] + size[2:], "value per channel", size)
+    return torch.group_norm(input, num_groups, weight, bias, eps)
+
+
+def batch_norm(
+    input,
+    running_mean,
+    running_var,
+    weight=None,
+    bias=None,
+    training=False,
+    momentum=0.1,
+    eps=1e-5,
+):
+    """Shifts and scales each channel to mean 0 and variance 1 over the batch."""
+    if training:
+        size = input.size()
+        _check_size(size[:1] + size[2:], "value per channel", size)
+        if eps <= 0.0:
+            raise ValueError(f"batch_norm eps must be positive during training, but got {eps}")
+    elif eps < 0.0:
+        raise ValueError(f"batch_norm eps must be non-negative, but got {eps}")
+    return torch.batch_norm(
+        input, weight, bias, running_mean, running_var, training, momentum, eps, True
+    )
+
+
+def instance_norm(
+    input,
+    running_mean=None,
+    running_var=None,
+    weight=None,
+    bias=None,
+    use_input_stats=True,
+    momentum=0.1,
+    eps=1e-5,
+):
+    """Shifts and scales each channel of each image to mean 0 and variance 1."""
+    if use_input_stats:
+        _check_size(input.size()[2:], "spatial element", input.size())
+    return torch.instance_norm(
+        input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, True
+    )
+
+
+# ---- sampling at points ----
+
+_SAMPLE_MODES = ("bilinear", "nearest", "bicubic")
+_SAMPLE_PADDINGS = ("zeros", "border", "reflection")
+
+
+def _aligned(align_corners):
+    """PyTorch's default when nothing is said, with its warning."""
+    if align_corners is not None:
+        return align_corners
+    warnings.warn(
+        "Default grid_sample and affine_grid behavior has changed to align_corners=False since"
+        " 1.3.0. Please specify align_corners=True if the old behavior is desired. See the"
+        " documentation of grid_sample for details.",
+        stacklevel=3,
+    )
+    return False
+
+
+def grid_sample(input, grid, mode="bilinear", padding_mode="zeros", align_corners=None):
+    """Reads images off at the points of a grid, whose coordinates run from -1 to 1."""
+    if mode not in _SAMPLE_MODES:
+        raise ValueError(
+            "nn.functional.grid_sample(): expected mode to be 'bilinear', 'nearest' or 'bicubic',"
+            f" but got: '{mode}'"
+        )
+    if padding_mode not in _SAMPLE_PADDINGS:
+        raise ValueError(
+            "nn.functional.grid_sample(): expected padding_mode to be 'zeros', 'border', or"
+            f" 'reflection', but got: '{padding_mode}'"
+        )
+    return torch.grid_sampler(
+        input,
+        grid,
+        _SAMPLE_MODES.index(mode),
+        _SAMPLE_PADDINGS.index(padding_mode),
+        _aligned(align_corners),
+    )
+
+
+def affine_grid(theta, size, align_corners=None):
+    """The grid for grid_sample that an affine map makes of the plain one."""
+    align_corners = _aligned(align_corners)
+    if not theta.is_floating_point():
+        raise ValueError(f"Expected theta to have floating point type, but got {theta.dtype}")
+    n_dims = len(size) - 2
+    if n_dims not in (2, 3):
+        raise NotImplementedError(
+            "affine_grid only supports 4D and 5D sizes, for 2D and 3D affine transforms,"
+            f" respectively. Got size {size}."
+        )
+    if theta.dim() != 3 or tuple(theta.shape[-2:]) != (n_dims, n_dims + 1):
+        raise ValueError(
+            f"Expected a batch of {n_dims}D affine matrices of shape Nx{n_dims}x{n_dims + 1} for"
+            f" size {size}. Got {theta.shape}."
+        )
+    if align_corners and min(size[2:]) == 1:
+        warnings.warn(
+            "Since version 1.3.0, affine_grid behavior has changed for unit-size grids when"
+            " align_corners=True. This is not an intended use case of affine_grid. See the"
+            " documentation of affine_grid for details.",
+            stacklevel=2,
+        )
+    elif min(size) <= 0:
+        raise ValueError(f"Expected non-zero, positive output size. Got {size}")
+    return torch.affine_grid_generator(theta, size, align_corners)

@@ -1,0 +1,256 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+/* Normalisation of each channel over the batch (batch_norm) or within each image (instance_norm),
+ * with statistics that are kept from call to call. */
+#include "engine/ops/norm-layers.h"
+
+#include <string.h>
+
+/* Places that native_batch_norm, batch_norm and instance_norm share. */
+enum
+{
+  ARG_INPUT,
+  ARG_WEIGHT,
+  ARG_BIAS,
+  ARG_RUNNING_MEAN,
+  ARG_RUNNING_VAR,
+  ARG_TRAINING,
+  ARG_MOMENTUM,
+  ARG_EPS,
+};
+
+static const char *const parameter_names[] = {
+  [ARG_WEIGHT] = "weight",
+  [ARG_BIAS] = "bias",
+  [ARG_RUNNING_MEAN] = "running_mean",
+  [ARG_RUNNING_VAR] = "running_var",
+};
+
+static bool
+check_parameter (const TnsValue *args, int arg, int64_t n_features, TnsError code, GError **error)
+{
+  bool is_running = arg == ARG_RUNNING_MEAN || arg == ARG_RUNNING_VAR;
+  if (args[arg].kind == TNS_TENSOR)
+    {
+      int64_t n = tns_tensor_get_numel (args[arg].tensor);
+      return n == n_features
+             || tns_fail (error, TNS_ERROR_RUNTIME,
+                          "%s should contain %" G_GINT64_FORMAT " elements not %" G_GINT64_FORMAT,
+                          parameter_names[arg], n_features, n);
+    }
+  if (is_running && !args[ARG_TRAINING].b)
+    return tns_fail (error, code, "%s must be defined in evaluation mode", parameter_names[arg]);
+  return true;
+}
+
+/* @code: type of the error of missing statistics. */
+static bool
+check_batch (const TnsValue *args, TnsError code, GError **error)
+{
+  static const int order[] = { ARG_RUNNING_MEAN, ARG_RUNNING_VAR, ARG_WEIGHT, ARG_BIAS };
+  TnsMeta self;
+  tns_tensor_get_meta (args[ARG_INPUT].tensor, &self);
+  for (size_t k = 0; k < G_N_ELEMENTS (order); k++)
+    if (!check_parameter (args, order[k], self.rank > 1 ? self.sizes[1] : 0, code, error))
+      return false;
+  if (!tnk_dtype_is_floating (self.dtype))
+    return tns_refuse_dtype ("batch_norm", self.dtype, error);
+  if (args[ARG_RUNNING_MEAN].kind != args[ARG_RUNNING_VAR].kind)
+    return tns_fail (error, TNS_ERROR_VALUE,
+                     "running_mean and running_var must either both be None or neither be None");
+  return tns_norm_check_dtypes (args + ARG_WEIGHT, 4, self.dtype, error);
+}
+
+/* running ← (1 − m) running + m latest, in the dtype of running. */
+static void
+follow (TnsScope *s, const TnsValue *running, TnsTensor *latest, double momentum)
+{
+  TnsTensor *old = tns_do (s, mul, *running, N (1 - momentum));
+  latest = tns_do (s, mul, T (latest), N (momentum));
+  latest = tns_do (s, add, T (old), T (tns_do (s, reshape_as, T (latest), T (old))));
+  tns_do_inplace (s, copy, *running, T (latest));
+}
+
+static void
+update_running (TnsScope *s, const TnsValue *args, const TnsNormView *view, TnsTensor *mean)
+{
+  TnsTensor *x = tns_do (s, detach, args[ARG_INPUT]), *var;
+  double momentum = args[ARG_MOMENTUM].f;
+  if (args[ARG_RUNNING_MEAN].kind != TNS_TENSOR)
+    return;
+  follow (s, &args[ARG_RUNNING_MEAN], mean, momentum);
+  if (x != NULL && tns_tensor_get_dtype (x) != TNK_FLOAT64)
+    x = tns_formula_cast (s, x, TNK_FLOAT32);
+  var = tns_do (s, var, T (x), tns_value_ints (view->dims, view->n_dims));
+  follow (s, &args[ARG_RUNNING_VAR], var, momentum);
+}
+
+/* Every dim but the channels' (1) is normalised over. @results as tns_norm_run() gives them. */
+static void
+run_batch (TnsScope *s, const TnsValue *args, TnsTensor **results)
+{
+  TnsMeta self;
+  TnsNormView view = { .n_dims = 0 };
+  bool is_training = args[ARG_TRAINING].b;
+  int64_t dim = 1;
+  tns_tensor_get_meta (args[ARG_INPUT].tensor, &self);
+  if (!tns_wrap_dim (&dim, self.rank, &s->error))
+    return;
+  view.rank = self.rank;
+  view.weight_rank = self.rank - 1;
+  memcpy (view.sizes, self.sizes, (size_t) self.rank * sizeof (int64_t));
+  for (int d = 0; d < self.rank; d++)
+    {
+      if (d != 1)
+        view.dims[view.n_dims++] = d;
+      if (d > 0)
+        view.weight_sizes[d - 1] = d == 1 ? self.sizes[1] : 1;
+    }
+  tns_norm_run (s, &tns_op_batch_normalize, &view, args[ARG_INPUT].tensor, &args[ARG_WEIGHT],
+                is_training ? NULL : &args[ARG_RUNNING_MEAN], args[ARG_EPS].f, results);
+  if (is_training)
+    update_running (s, args, &view, results[1]);
+}
+
+static bool
+check_running_is_plain (const TnsCall *call, GError **error)
+{
+  for (int k = ARG_RUNNING_MEAN; k <= ARG_RUNNING_VAR; k++)
+    if (call->args[k].kind == TNS_TENSOR && tns_tensor_get_requires_grad (call->args[k].tensor))
+      return tns_fail (error, TNS_ERROR_RUNTIME,
+                       "The function 'native_batch_norm' is not differentiable with respect to "
+                       "argument '%s'. This input cannot have requires_grad True.",
+                       parameter_names[k]);
+  return true;
+}
+
+static bool
+forward_native_batch_norm (TnsCall *call, GError **error)
+{
+  TnsMeta self = tns_call_get_meta (call, ARG_INPUT);
+  TnsScope scope, *s = &scope;
+  TnsTensor *results[3] = { NULL };
+  int64_t n = call->args[ARG_TRAINING].b && self.rank > 1 ? self.sizes[1] : 0;
+  int64_t dim = 1;
+  if (!check_running_is_plain (call, error) || !tns_wrap_dim (&dim, self.rank, error)
+      || !check_batch (call->args, TNS_ERROR_VALUE, error))
+    return false;
+  if (tns_layout_count (self.sizes, self.rank) == 0)
+    {
+      g_autofree char *text = tns_layout_dup_sizes_text (self.sizes, self.rank);
+      return tns_fail (error, TNS_ERROR_RUNTIME,
+                       "input tensor must have at least one element, but got input_sizes = %s",
+                       text);
+    }
+  tns_scope_init (s);
+  run_batch (s, call->args, results);
+  for (int k = 1; k < 3; k++)
+    results[k] = n > 0 ? tns_do (s, reshape, T (results[k]), tns_value_ints (&n, 1))
+                       : tns_do (s, new_empty, T (results[k]), tns_value_ints (&n, 1));
+  for (int k = 0; k < 3; k++)
+    tns_call_return (call, k, results[k]);
+  return tns_scope_finish (s, error);
+}
+
+/* Nothing to normalise: PyTorch keeps weight and bias in the graph through their first element. */
+static TnsTensor *
+touch_parameters (TnsScope *s, const TnsValue *args)
+{
+  TnsTensor *out = tns_do (s, clone, args[ARG_INPUT]);
+  if (args[ARG_WEIGHT].kind == TNS_TENSOR)
+    out = tns_do (s, mul, T (out), T (tns_do (s, select, args[ARG_WEIGHT], I (0), I (0))));
+  if (args[ARG_BIAS].kind == TNS_TENSOR)
+    out = tns_do (s, add, T (out), T (tns_do (s, select, args[ARG_BIAS], I (0), I (0))));
+  return out;
+}
+
+static bool
+forward_batch_norm (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *results[3] = { NULL };
+  if (!check_batch (call->args, TNS_ERROR_RUNTIME, error)
+      || !check_running_is_plain (call, error))
+    return false;
+  tns_scope_init (s);
+  if (tns_tensor_get_numel (call->args[ARG_INPUT].tensor) == 0)
+    results[0] = touch_parameters (s, call->args);
+  else
+    run_batch (s, call->args, results);
+  return tns_call_finish (call, s, results[0], error);
+}
+
+#define BATCH_OP                                                                                   \
+  .category = TNS_CATEGORY_NETWORK, .flags = TNS_AS_FUNCTION,                                      \
+  .formula = "y = (x − μ) / √(σ² + ε) · w + b for each channel",                                   \
+  .derivative = "∂y/∂w = x̂, ∂y/∂b = 1; ∂y/∂x: w / σ, less what moves μ and σ",                     \
+  .narration = "shifts and scales the channels of {input} to mean 0 and variance 1"
+
+TNS_OP (native_batch_norm) = {
+  BATCH_OP,
+  .schema = "native_batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, "
+            "Tensor? running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, "
+            "Tensor)",
+  .forward = forward_native_batch_norm,
+  .doc = "torch.nn.functional.batch_norm.html",
+};
+
+TNS_OP (batch_norm) = {
+  BATCH_OP,
+  .schema = "batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, "
+            "Tensor? running_var, bool training, float momentum, float eps, bool cudnn_enabled) "
+            "-> Tensor",
+  .forward = forward_batch_norm,
+  .doc = "torch.nn.functional.batch_norm.html",
+};
+
+/* ---- instance_norm ---- */
+
+/* Each channel of each image is a channel of its own: [1, N · C, …]. */
+static bool
+forward_instance_norm (TnsCall *call, GError **error)
+{
+  TnsMeta self = tns_call_get_meta (call, ARG_INPUT);
+  TnsValue args[ARG_EPS + 1];
+  TnsScope scope, *s = &scope;
+  TnsTensor *results[3] = { NULL };
+  int64_t sizes[TNK_MAX_RANK], dim = 1;
+  if (!call->args[ARG_TRAINING].b
+      && (call->args[ARG_RUNNING_MEAN].kind != TNS_TENSOR
+          || call->args[ARG_RUNNING_VAR].kind != TNS_TENSOR))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Expected running_mean and running_var to be defined when use_input_stats is "
+                     "false");
+  if (!tns_wrap_dim (&dim, self.rank, error))
+    return false;
+  tns_scope_init (s);
+  memcpy (args, call->args, sizeof args);
+  memcpy (sizes, self.sizes, sizeof sizes);
+  sizes[0] = 1;
+  sizes[1] = self.sizes[0] * self.sizes[1];
+  args[ARG_INPUT] = T (tns_do (s, view, T (tns_do (s, contiguous, args[ARG_INPUT])),
+                               tns_value_ints (sizes, self.rank)));
+  for (int k = ARG_WEIGHT; k <= ARG_RUNNING_VAR; k++)
+    if (args[k].kind == TNS_TENSOR)
+      args[k] = T (tns_do (s, repeat, args[k], tns_value_ints (&self.sizes[0], 1)));
+  if (s->error == NULL && check_batch (args, TNS_ERROR_RUNTIME, &s->error)
+      && check_running_is_plain (call, &s->error))
+    run_batch (s, args, results);
+  for (int k = ARG_RUNNING_MEAN; k <= ARG_RUNNING_VAR && args[ARG_TRAINING].b; k++)
+    if (s->error == NULL && args[k].kind == TNS_TENSOR)
+      tns_do_inplace (s, copy, call->args[k],
+                      T (tns_do (s, mean,
+                                 T (tns_do (s, view, args[k], tns_value_ints (self.sizes, 2))),
+                                 I (0))));
+  return tns_call_finish (
+      call, s, tns_do (s, view, T (results[0]), tns_value_ints (self.sizes, self.rank)), error);
+}
+
+TNS_OP (instance_norm) = {
+  BATCH_OP,
+  .schema = "instance_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, "
+            "Tensor? running_var, bool use_input_stats, float momentum, float eps, "
+            "bool cudnn_enabled) -> Tensor",
+  .forward = forward_instance_norm,
+  .doc = "torch.nn.functional.instance_norm.html",
+};

@@ -1,0 +1,337 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+/* How many values fall between edges: histc, with evenly spaced bins, and histogram, with edges that
+ * are given. Python's torch.histogram and torch.histogramdd make the edges where there are none yet.
+ * Counting is done on the host. */
+#include "engine/ops/formula.h"
+
+#include <math.h>
+
+/* ---- histc ---- */
+
+static bool
+check_histc (TnsCall *call, GError **error)
+{
+  TnsMeta self = tns_call_get_meta (call, 0);
+  int64_t bins = call->args[1].i;
+  if (bins <= 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "torch.histogram(): bins must be > 0, but got %" G_GINT64_FORMAT
+                     " for dimension 0",
+                     bins);
+  return tnk_dtype_is_floating (self.dtype)
+         || tns_refuse_dtype ("histogram_cpu", self.dtype, error);
+}
+
+static bool
+infer_histc (TnsCall *call, GError **error)
+{
+  TnsMeta self = tns_call_get_meta (call, 0);
+  if (!check_histc (call, error))
+    return false;
+  tns_call_add_dense (call, self.dtype, self.device, 1, &call->args[1].i);
+  return true;
+}
+
+/* Equal limits stand for those of the values; equal values, for one to either side. */
+static bool
+get_limits (TnsScope *s, const TnsCall *call, double *low, double *high)
+{
+  *low = tns_scalar_to_double (call->args[2].scalar);
+  *high = tns_scalar_to_double (call->args[3].scalar);
+  if (*low == *high && tns_tensor_get_numel (call->args[0].tensor) > 0)
+    {
+      *low = tns_formula_item (s, tns_do (s, min_full, call->args[0]));
+      *high = tns_formula_item (s, tns_do (s, max_full, call->args[0]));
+    }
+  if (*low == *high)
+    {
+      *low -= 1;
+      *high += 1;
+    }
+  if (s->error != NULL)
+    return false;
+  if (!isfinite (*low) || !isfinite (*high))
+    return tns_fail (&s->error, TNS_ERROR_RUNTIME, "torch.histc: range of [%g, %g] is not finite",
+                     *low, *high);
+  return *low < *high
+         || tns_fail (&s->error, TNS_ERROR_RUNTIME, "torch.histc: max must be larger than min");
+}
+
+/* @x as dense doubles on the host. */
+static TnsTensor *
+to_host_doubles (TnsScope *s, TnsTensor *x)
+{
+  return tns_do (s, contiguous,
+                 T (tns_do (s, to_copy, T (x), tns_value_dtype (TNK_FLOAT64),
+                            tns_value_device (TNS_CPU))));
+}
+
+/* Bin of @x by its distance from the lower limit, rounded where PyTorch rounds: in float32 unless the
+ * values are float64. */
+static int64_t
+even_bin (double x, double low, double high, int64_t n_bins, bool is_double)
+{
+  double place = is_double ? (x - low) * (double) n_bins / (high - low)
+                           : (double) (((float) x - (float) low) * (float) n_bins
+                                       / ((float) high - (float) low));
+  return MIN ((int64_t) place, n_bins - 1);
+}
+
+static bool
+forward_histc (TnsCall *call, GError **error)
+{
+  TnsTensor *self = call->args[0].tensor, *values, *counts = NULL;
+  int64_t n_bins = call->args[1].i;
+  bool is_double = tns_tensor_get_dtype (self) == TNK_FLOAT64;
+  double low, high;
+  TnsScope scope, *s = &scope;
+  tns_scope_init (s);
+  if (!get_limits (s, call, &low, &high))
+    return tns_scope_finish (s, error);
+  values = to_host_doubles (s, self);
+  if (values != NULL)
+    counts = tns_scope_take (s,
+                             tns_tensor_new_zeros (TNK_FLOAT64, TNS_CPU, 1, &n_bins, &s->error));
+  if (counts != NULL)
+    {
+      const double *x = tns_tensor_get_data (values);
+      double *count = tns_tensor_get_data (counts);
+      for (int64_t i = 0; i < tns_tensor_get_numel (values); i++)
+        if (x[i] >= low && x[i] <= high)
+          count[even_bin (x[i], low, high, n_bins, is_double)]++;
+    }
+  counts = tns_do (s, to_copy, T (counts), tns_value_dtype (call->outs[0].dtype),
+                   tns_value_device (call->outs[0].device));
+  return tns_call_finish (call, s, counts, error);
+}
+
+TNS_OP (histc) = {
+  .schema = "histc(Tensor self, int bins=100, Scalar min=0, Scalar max=0) -> Tensor",
+  .category = TNS_CATEGORY_REDUCE,
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_NO_GRAD,
+  .infer = infer_histc,
+  .forward = forward_histc,
+  .formula = "y[k] = number of elements in bin k",
+  .narration = "counts how many elements of {self} fall into each of {bins} bins",
+  .doc = "torch.histc.html",
+};
+
+/* ---- histograms between given edges ---- */
+
+enum
+{
+  ARG_SELF,
+  ARG_BINS,
+  ARG_WEIGHT,
+  ARG_DENSITY,
+};
+
+static bool
+check_edges (const TnsMeta *self, TnsTensor *edges, int dim, GError **error)
+{
+  TnkDtype dtype = tns_tensor_get_dtype (edges);
+  if (dtype != self->dtype)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "torch.histogramdd: input tensor and bins tensors should have the same dtype, "
+                     "but got input with dtype %s and bins for dimension %d with dtype %s",
+                     tns_dtype_get_c_name (self->dtype), dim, tns_dtype_get_c_name (dtype));
+  if (tns_tensor_get_rank (edges) != 1)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "torch.histogramdd: bins tensor should have one dimension, but got %d "
+                     "dimensions in the bins tensor for dimension %d",
+                     tns_tensor_get_rank (edges), dim);
+  if (tns_tensor_get_numel (edges) < 1)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "torch.histogramdd: bins tensor should have at least 1 element, but got 0 "
+                     "elements in the bins tensor for dimension %d",
+                     dim);
+  return true;
+}
+
+static bool
+check_weight (const TnsMeta *self, TnsTensor *weight, GError **error)
+{
+  TnsMeta own;
+  bool fits;
+  tns_tensor_get_meta (weight, &own);
+  if (own.dtype != self->dtype)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "torch.histogramdd: if weight tensor is provided, input tensor and weight "
+                     "tensor should have the same dtype, but got input(%s), and weight(%s)",
+                     tns_dtype_get_c_name (self->dtype), tns_dtype_get_c_name (own.dtype));
+  fits = own.rank == self->rank - 1;
+  for (int d = 0; fits && d < own.rank; d++)
+    fits = own.sizes[d] == self->sizes[d];
+  if (fits)
+    return true;
+  g_autofree char *input = tns_layout_dup_sizes_text (self->sizes, self->rank);
+  g_autofree char *given = tns_layout_dup_sizes_text (own.sizes, own.rank);
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "torch.histogramdd: if weight tensor is provided it should have the same shape "
+                   "as the input tensor excluding its innermost dimension, but got input with "
+                   "shape %s and weight with shape %s",
+                   input, given);
+}
+
+static bool
+infer_edges (TnsCall *call, GError **error)
+{
+  TnsMeta self = tns_call_get_meta (call, ARG_SELF);
+  TnsValue bins = call->args[ARG_BINS];
+  int64_t sizes[TNK_MAX_RANK];
+  if (self.rank < 2)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "torch.histogramdd: input tensor should have at least 2 dimensions");
+  if (bins.tensors.n != self.sizes[self.rank - 1])
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "torch.histogramdd: expected %" G_GINT64_FORMAT
+                     " sequences of bin edges for a %" G_GINT64_FORMAT
+                     "-dimensional histogram but got %d",
+                     self.sizes[self.rank - 1], self.sizes[self.rank - 1], bins.tensors.n);
+  if (bins.tensors.n > TNK_MAX_RANK)
+    return tns_layout_check_sizes (NULL, bins.tensors.n, error);
+  for (int d = 0; d < bins.tensors.n; d++)
+    {
+      if (!check_edges (&self, bins.tensors.items[d], d, error))
+        return false;
+      sizes[d] = tns_tensor_get_numel (bins.tensors.items[d]) - 1;
+    }
+  if (call->args[ARG_WEIGHT].kind == TNS_TENSOR
+      && !check_weight (&self, call->args[ARG_WEIGHT].tensor, error))
+    return false;
+  if (self.dtype != TNK_FLOAT32 && self.dtype != TNK_FLOAT64)
+    return tns_refuse_dtype ("histogramdd", self.dtype, error);
+  tns_call_add_dense (call, self.dtype, self.device, bins.tensors.n, sizes);
+  return true;
+}
+
+/* The bin that holds @x: the last edge belongs to the last bin; -1 outside all. */
+static int64_t
+find_bin (const double *edges, int64_t n_bins, double x)
+{
+  int64_t first = 0, end = n_bins;
+  if (n_bins < 1 || !(x >= edges[0] && x <= edges[n_bins]))
+    return -1;
+  while (end - first > 1)
+    {
+      int64_t middle = first + (end - first) / 2;
+      if (edges[middle] <= x)
+        first = middle;
+      else
+        end = middle;
+    }
+  return first;
+}
+
+/* Adds the weight (1 without @weight) of each of the @n points to its bin in @counts, which is laid
+ * out as @out. */
+static void
+count_points (const double *points,
+              int64_t n,
+              const double *weight,
+              double *const *edges,
+              const TnsMeta *out,
+              double *counts)
+{
+  for (int64_t i = 0; i < n; i++)
+    {
+      int64_t place = 0, bin = 0;
+      for (int d = 0; d < out->rank && bin >= 0; d++)
+        {
+          bin = find_bin (edges[d], out->sizes[d], points[i * out->rank + d]);
+          place += bin * out->strides[d];
+        }
+      if (bin >= 0)
+        counts[place] += weight != NULL ? weight[i] : 1;
+    }
+}
+
+/* Counts as shares of their sum per unit of volume. */
+static TnsTensor *
+as_density (TnsScope *s, TnsTensor *counts, const TnsValue *bins)
+{
+  counts = tns_do (s, div, T (counts), T (tns_do (s, sum, T (counts))));
+  for (int d = 0; d < bins->tensors.n; d++)
+    {
+      int64_t line[TNK_MAX_RANK];
+      for (int k = 0; k < bins->tensors.n; k++)
+        line[k] = k == d ? -1 : 1;
+      TnsTensor *widths = tns_do (s, diff, T (bins->tensors.items[d]));
+      widths = tns_do (s, view, T (widths), tns_value_ints (line, bins->tensors.n));
+      counts = tns_do (s, div, T (counts), T (widths));
+    }
+  return counts;
+}
+
+static bool
+forward_edges (TnsCall *call, GError **error)
+{
+  TnsValue bins = call->args[ARG_BINS];
+  TnsMeta out = call->outs[0];
+  TnsScope scope, *s = &scope;
+  TnsTensor *points, *weight = NULL, *counts = NULL;
+  double *edges[TNK_MAX_RANK];
+  tns_scope_init (s);
+  points = to_host_doubles (s, call->args[ARG_SELF].tensor);
+  if (call->args[ARG_WEIGHT].kind == TNS_TENSOR)
+    weight = to_host_doubles (s, call->args[ARG_WEIGHT].tensor);
+  for (int d = 0; d < bins.tensors.n; d++)
+    {
+      TnsTensor *host = to_host_doubles (s, bins.tensors.items[d]);
+      edges[d] = host != NULL ? tns_tensor_get_data (host) : NULL;
+    }
+  if (s->error == NULL)
+    counts = tns_scope_take (
+        s, tns_tensor_new_zeros (TNK_FLOAT64, TNS_CPU, out.rank, out.sizes, &s->error));
+  if (counts != NULL && out.rank > 0 && tns_tensor_get_numel (counts) > 0)
+    count_points (tns_tensor_get_data (points), tns_tensor_get_numel (points) / out.rank,
+                  weight != NULL ? tns_tensor_get_data (weight) : NULL, edges, &out,
+                  tns_tensor_get_data (counts));
+  counts = tns_do (s, to_copy, T (counts), tns_value_dtype (out.dtype),
+                   tns_value_device (out.device));
+  if (call->args[ARG_DENSITY].b)
+    counts = as_density (s, counts, &bins);
+  return tns_call_finish (call, s, counts, error);
+}
+
+#define HISTOGRAM_OP                                                                               \
+  .category = TNS_CATEGORY_REDUCE, .formula = "y[k] = Σ weight of the points in bin k",            \
+  .doc = "torch.histogram.html"
+
+TNS_OP (histogram_edges) = {
+  HISTOGRAM_OP,
+  .schema = "_histogram_edges(Tensor self, Tensor[] bins, Tensor? weight=None, "
+            "bool density=False) -> Tensor",
+  .flags = TNS_AS_FUNCTION | TNS_NO_GRAD,
+  .infer = infer_edges,
+  .forward = forward_edges,
+  .narration = "counts how many rows of {self} fall between the edges {bins}",
+};
+
+static bool
+forward_histogram (TnsCall *call, GError **error)
+{
+  TnsTensor *edges = call->args[ARG_BINS].tensor, *points;
+  TnsValue weight = call->args[ARG_WEIGHT];
+  const int64_t column[] = { -1, 1 };
+  TnsScope scope, *s = &scope;
+  tns_scope_init (s);
+  points = tns_do (s, reshape, call->args[ARG_SELF], tns_value_ints (column, 2));
+  if (weight.kind == TNS_TENSOR)
+    weight = T (tns_do (s, reshape, weight, tns_value_ints (column, 1)));
+  tns_call_return (call, 0,
+                   tns_do (s, histogram_edges, T (points), tns_value_tensors (&edges, 1), weight,
+                           call->args[ARG_DENSITY]));
+  tns_call_return (call, 1, tns_do (s, clone, T (edges)));
+  return tns_scope_finish (s, error);
+}
+
+TNS_OP (histogram) = {
+  HISTOGRAM_OP,
+  .schema = "histogram.bins_tensor(Tensor self, Tensor bins, *, Tensor? weight=None, "
+            "bool density=False) -> (Tensor hist, Tensor bin_edges)",
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_NO_GRAD,
+  .forward = forward_histogram,
+  .narration = "counts how many elements of {self} fall between the edges {bins}",
+};

@@ -1,0 +1,51 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/ops/formula.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TnsNormView:
+ * @sizes: (array length=rank): shape in which the input is normalised
+ * @dims: (array length=n_dims): dims of that shape over which mean and variance are taken
+ * @weight_sizes: (array length=weight_rank): shape in which weight and bias meet it
+ *
+ * What makes layer, group and batch normalisation different from each other.
+ */
+typedef struct
+{
+  int rank;
+  int64_t sizes[TNK_MAX_RANK];
+  int n_dims;
+  int64_t dims[TNK_MAX_RANK];
+  int weight_rank;
+  int64_t weight_sizes[TNK_MAX_RANK];
+} TnsNormView;
+
+/**
+ * tns_norm_run:
+ * @op: one of the ops of normalize.c
+ * @parameters: (array length=2): weight and bias, tensors or NONE
+ * @statistics: (nullable) (array length=2): mean and variance to use instead of the input's own
+ * @results: (out) (array length=3): the result, and mean and 1 / √(variance + ε) with size 1 at the
+ *   dims; they carry a gradient for groups only
+ */
+void tns_norm_run (TnsScope *scope,
+                   const TnsOp *op,
+                   const TnsNormView *view,
+                   TnsTensor *x,
+                   const TnsValue *parameters,
+                   const TnsValue *statistics,
+                   double eps,
+                   TnsTensor **results);
+
+/* Checks normalized_shape (argument 1) against the input, and weight and bias (arguments 2 and 3,
+ * where they are tensors) against it; @any is how the message writes the leading dims. */
+bool tns_norm_check_rows (const TnsCall *call, const char *any, GError **error);
+
+/* Parameters are of the input's dtype, or float32 for an input of a half type. */
+bool tns_norm_check_dtypes (const TnsValue *parameters, int n, TnkDtype dtype, GError **error);
+
+G_END_DECLS
