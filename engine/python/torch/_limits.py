@@ -64,7 +64,7 @@ class iinfo:
         self.dtype = str(type).removeprefix("torch.")
 
     def __repr__(self):
-        return f"iinfo(min={self.min}, max={self.max}, dtype={self.dtype})"
+        return f"iinfo(min={self.min:g}, max={self.max:g}, dtype={self.dtype})"
 
 
 finfo.__module__ = iinfo.__module__ = "torch"
