@@ -34,7 +34,8 @@ typedef struct
 TNK_EXPORT TnkStatus tnk_lapack_getrf (TnkMatrices a, int32_t *pivots, int32_t *info);
 
 /* X of op (A) · X = B into b, from getrf's results; op is 'N', 'T' or 'C'. */
-TNK_EXPORT TnkStatus tnk_lapack_getrs (char op, TnkMatrices lu, const int32_t *pivots, TnkMatrices b);
+TNK_EXPORT TnkStatus tnk_lapack_getrs (char op, TnkMatrices lu, const int32_t *pivots,
+                                        TnkMatrices b);
 
 /* A = L · Lᴴ, or Uᴴ · U when upper; the other triangle is neither read nor written. */
 TNK_EXPORT TnkStatus tnk_lapack_potrf (bool upper, TnkMatrices a, int32_t *info);
@@ -67,13 +68,14 @@ TNK_EXPORT TnkStatus tnk_lapack_geqrf (TnkMatrices a, void *tau);
 /* The first N columns of Q in a, from K reflectors in a and tau [B, K]. */
 TNK_EXPORT TnkStatus tnk_lapack_orgqr (TnkMatrices a, int64_t n_reflectors, const void *tau);
 
-/* op (Q) · C, or C · op (Q), into c; op is 'N', or 'C' for the adjoint (the transpose when real). */
-TNK_EXPORT TnkStatus tnk_lapack_ormqr (bool is_left, char op, TnkMatrices reflectors, int64_t n_reflectors,
-                            const void *tau, TnkMatrices c);
+/* op (Q) · C, or C · op (Q), into c; op is 'N', or 'C' for the adjoint. */
+TNK_EXPORT TnkStatus tnk_lapack_ormqr (bool is_left, char op, TnkMatrices reflectors,
+                                        int64_t n_reflectors, const void *tau, TnkMatrices c);
 
 /* A = L · D · Lᵀ, or Lᴴ when hermitian, from and into the lower triangle; pivots is [B, N]. */
-TNK_EXPORT TnkStatus tnk_lapack_sytrf (bool is_hermitian, TnkMatrices a, int32_t *pivots, int32_t *info);
+TNK_EXPORT TnkStatus tnk_lapack_sytrf (bool is_hermitian, TnkMatrices a, int32_t *pivots,
+                                        int32_t *info);
 
 /* X of A · X = B into b, from sytrf's results. */
-TNK_EXPORT TnkStatus tnk_lapack_sytrs (bool is_hermitian, TnkMatrices ldl, const int32_t *pivots,
-                            TnkMatrices b);
+TNK_EXPORT TnkStatus tnk_lapack_sytrs (bool is_hermitian, TnkMatrices ldl,
+                                        const int32_t *pivots, TnkMatrices b);

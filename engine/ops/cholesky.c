@@ -35,8 +35,7 @@ infer_cholesky_ex (TnsCall *call, GError **error)
 {
   if (!infer_cholesky (call, error))
     return false;
-  TnsMeta meta = tns_call_get_meta (call, 0);
-  tns_call_add_dense (call, TNK_INT32, meta.device, meta.rank - 2, meta.sizes);
+  tns_call_add_info (call);
   return true;
 }
 
@@ -214,17 +213,6 @@ infer_cholesky_inverse (TnsCall *call, GError **error)
   return true;
 }
 
-static void
-check_inverted (TnsScope *s, TnsTensor *info)
-{
-  TnsFailure failure = tns_info_find_failure (s, info);
-  if (failure.order > 0)
-    tns_fail (&s->error, TNS_ERROR_LINALG,
-              "cholesky_inverse: %sThe diagonal element %d is zero, the inversion could not be "
-              "completed because the input matrix is singular.",
-              failure.place, failure.order);
-}
-
 /* LAPACK gives one triangle of the inverse; the other is its mirror. */
 static bool
 forward_cholesky_inverse (TnsCall *call, GError **error)
@@ -240,7 +228,7 @@ forward_cholesky_inverse (TnsCall *call, GError **error)
     tns_check_status (
         tnk_lapack_potri (upper, tns_matrices_get (half), tns_tensor_get_data (info)),
         "cholesky_inverse_out_cpu", out->dtype, &s->error);
-  check_inverted (s, info);
+  tns_check_inverted (s, info, "cholesky_inverse");
   TnsTensor *mirror = tns_formula_adjoint (s, triangle_of (s, half, upper, 1));
   half = triangle_of (s, half, upper, 0);
   tns_call_copy_into (call, 0, tns_do (s, add, T (half), T (mirror)), &s->error);

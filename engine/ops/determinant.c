@@ -146,8 +146,8 @@ forward_linalg_slogdet (TnsCall *call, GError **error)
   return tns_call_finish (call, s, sign, error);
 }
 
-/* With log det = l + iθ and sign = e^(iθ): d log det = tr (A⁻¹ dA), of which l sees the real and θ the
- * imaginary part; θ's own gradient is Im (Ḡ_sign · conj (sign)). */
+/* With log det = l + iθ and sign = e^(iθ): d log det = tr (A⁻¹ dA), of which l sees the real and θ
+ * the imaginary part; θ's own gradient is Im (Ḡ_sign · conj (sign)). */
 static void
 linalg_slogdet_grad (TnsGrad *g)
 {

@@ -19,20 +19,8 @@ infer_inv_ex (TnsCall *call, GError **error)
 {
   if (!infer_inv (call, error))
     return false;
-  TnsMeta meta = tns_call_get_meta (call, 0);
-  tns_call_add_dense (call, TNK_INT32, meta.device, meta.rank - 2, meta.sizes);
+  tns_call_add_info (call);
   return true;
-}
-
-static void
-check_inverted (TnsScope *s, TnsTensor *info, const char *op)
-{
-  TnsFailure failure = tns_info_find_failure (s, info);
-  if (failure.order > 0)
-    tns_fail (&s->error, TNS_ERROR_LINALG,
-              "%s: %sThe diagonal element %d is zero, the inversion could not be completed because "
-              "the input matrix is singular.",
-              op, failure.place, failure.order);
 }
 
 static bool
@@ -41,12 +29,12 @@ forward_inv_ex (TnsCall *call, GError **error)
   TnsTensor *a = call->args[0].tensor, *results[2];
   TnsScope scope, *s = &scope;
   tns_scope_init (s);
-  TnsTensor *identity = tns_formula_full_like (s, a, tns_tensor_get_dtype (a), 0);
-  tns_do (s, fill, T (tns_do (s, diagonal, T (identity), I (0), I (-2), I (-1))), N (1));
+  const int64_t n = tns_tensor_get_sizes (a)[tns_tensor_get_rank (a) - 1];
+  TnsTensor *identity = tns_matrices_take_identity (s, a, n, n);
   tns_scope_call_many (s, &tns_op_linalg_solve_ex, (TnsValue[]){ T (a), T (identity) }, 2, results,
                        2);
   if (call->args[1].b)
-    check_inverted (s, results[1], "linalg.inv_ex");
+    tns_check_inverted (s, results[1], "linalg.inv_ex");
   if (s->error == NULL)
     tns_call_return (call, 1, results[1]);
   return tns_call_finish (call, s, results[0], error);
@@ -86,7 +74,7 @@ invert (TnsScope *s, TnsTensor *a, const char *op)
 {
   TnsTensor *results[2];
   tns_scope_call_many (s, &tns_op_linalg_inv_ex, (TnsValue[]){ T (a) }, 1, results, 2);
-  check_inverted (s, results[1], op);
+  tns_check_inverted (s, results[1], op);
   return results[0];
 }
 

@@ -25,8 +25,7 @@ infer_ldl_factor_ex (TnsCall *call, GError **error)
 {
   if (!infer_ldl_factor (call, error))
     return false;
-  TnsMeta meta = tns_call_get_meta (call, 0);
-  tns_call_add_dense (call, TNK_INT32, meta.device, meta.rank - 2, meta.sizes);
+  tns_call_add_info (call);
   return true;
 }
 
@@ -163,7 +162,8 @@ forward_ldl_solve (TnsCall *call, GError **error)
 }
 
 TNS_OP (linalg_ldl_solve) = {
-  .schema = "linalg_ldl_solve(Tensor LD, Tensor pivots, Tensor B, *, bool hermitian=False) -> Tensor",
+  .schema = "linalg_ldl_solve(Tensor LD, Tensor pivots, Tensor B, *, bool hermitian=False) "
+            "-> Tensor",
   .category = TNS_CATEGORY_MATRIX,
   .flags = TNS_AS_FUNCTION | TNS_ON_HOST,
   .infer = infer_ldl_solve,

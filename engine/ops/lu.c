@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* A = P · L · U by Gauss's elimination with the greatest element of each column as its pivot: the two
- * triangles in one (lu_factor), or all three (lu, lu_unpack). m × n matrices, k = min (m, n). */
+/* A = P · L · U by Gauss's elimination with the greatest element of each column as its pivot: the
+ * two triangles in one (lu_factor), or all three (lu, lu_unpack). m × n matrices, k = min (m, n). */
 #include "engine/ops/matrices.h"
 
 #include <string.h>
@@ -15,7 +15,8 @@ check_matrix (const TnsMeta *meta, const char *op, GError **error)
     return true;
   g_autofree char *sizes = tns_sizes_dup_text (meta->rank, meta->sizes);
   return tns_fail (error, TNS_ERROR_RUNTIME,
-                   "%s: Expected tensor with 2 or more dimensions. Got size: %s instead", op, sizes);
+                   "%s: Expected tensor with 2 or more dimensions. Got size: %s instead", op,
+                   sizes);
 }
 
 static bool
@@ -37,8 +38,7 @@ infer_lu_factor_ex (TnsCall *call, GError **error)
 {
   if (!infer_lu_factor (call, error))
     return false;
-  TnsMeta meta = tns_call_get_meta (call, 0);
-  tns_call_add_dense (call, TNK_INT32, meta.device, meta.rank - 2, meta.sizes);
+  tns_call_add_info (call);
   return true;
 }
 
@@ -87,8 +87,8 @@ sub_product (TnsScope *s, TnsTensor *x, TnsTensor *a, TnsTensor *b)
   return tns_do (s, sub, T (x), T (tns_do (s, matmul, T (a), T (b))));
 }
 
-/* From Pᵀ dA = dL · U + L · dU, split into blocks: [L₁; L₂] and [U₁ U₂] with square L₁ and U₁. L⁻¹ dL
- * is a strictly lower triangle and dU · U⁻¹ an upper one, so that each sees its part of
+/* From Pᵀ dA = dL · U + L · dU, split into blocks: [L₁; L₂] and [U₁ U₂] with square L₁ and U₁.
+ * L⁻¹ dL is a strictly lower triangle and dU · U⁻¹ an upper one, so that each sees its part of
  *   L₁ᴴ · Ḡ_L₁ − Ḡ_U₂ · U₂ᴴ   and   Ḡ_U₁ · U₁ᴴ − L₂ᴴ · Ḡ_L₂. */
 static TnsTensor *
 lu_gradient (TnsScope *s, const Unpacked *of, TnsTensor *l_grad, TnsTensor *u_grad)
@@ -115,13 +115,9 @@ lu_gradient (TnsScope *s, const Unpacked *of, TnsTensor *l_grad, TnsTensor *u_gr
                               T (tns_do (s, triu, T (upper), I (0))));
   middle = divide (s, u1, divide (s, l1, middle, true), false);
   if (n > k)
-    middle = tns_do (s, cat,
-                     tns_value_tensors ((TnsTensor *[]){ middle, divide (s, l1, u2_grad, true) }, 2),
-                     I (-1));
+    middle = tns_formula_append (s, middle, divide (s, l1, u2_grad, true), -1);
   if (m > k)
-    middle = tns_do (s, cat,
-                     tns_value_tensors ((TnsTensor *[]){ middle, divide (s, u1, l2_grad, false) }, 2),
-                     I (-2));
+    middle = tns_formula_append (s, middle, divide (s, u1, l2_grad, false), -2);
   return tns_do (s, matmul, T (of->p), T (middle));
 }
 
@@ -350,10 +346,10 @@ forward_lu_unpack (TnsCall *call, GError **error)
   if (call->args[2].b && s->error == NULL)
     {
       TnsTensor *lu = call->args[0].tensor;
-      const int64_t k = call->outs[1].sizes[call->outs[1].rank - 1];
+      const int64_t *sizes = call->outs[1].sizes + call->outs[1].rank - 2, k = sizes[1];
+      TnsTensor *ones = tns_matrices_take_identity (s, lu, sizes[0], k);
       TnsTensor *l = tns_do (s, tril, T (block_of (s, lu, -1, 0, k)), I (-1));
-      l = tns_call_copy_into (call, 1, l, &s->error);
-      tns_do (s, fill, T (tns_do (s, diagonal, T (l), I (0), I (-2), I (-1))), N (1));
+      tns_call_copy_into (call, 1, tns_do (s, add, T (l), T (ones)), &s->error);
       TnsTensor *u = tns_do (s, triu, T (block_of (s, lu, -2, 0, k)), I (0));
       tns_call_copy_into (call, 2, u, &s->error);
     }
@@ -376,13 +372,9 @@ lu_unpack_grad (TnsGrad *g)
   TnsTensor *both = tns_do (s, add, T (tns_do (s, tril, T (block_of (s, l, -2, 0, k)), I (-1))),
                             T (tns_do (s, triu, T (block_of (s, u, -1, 0, k)), I (0))));
   if (m > k)
-    both = tns_do (s, cat,
-                   tns_value_tensors ((TnsTensor *[]){ both, block_of (s, l, -2, k, m - k) }, 2),
-                   I (-2));
+    both = tns_formula_append (s, both, block_of (s, l, -2, k, m - k), -2);
   if (n > k)
-    both = tns_do (s, cat,
-                   tns_value_tensors ((TnsTensor *[]){ both, block_of (s, u, -1, k, n - k) }, 2),
-                   I (-1));
+    both = tns_formula_append (s, both, block_of (s, u, -1, k, n - k), -1);
   tns_grad_set (g, 0, both);
 }
 

@@ -141,6 +141,13 @@ tns_call_add_matrices (
   return out;
 }
 
+void
+tns_call_add_info (TnsCall *call)
+{
+  TnsMeta meta = tns_call_get_meta (call, 0);
+  tns_call_add_dense (call, TNK_INT32, meta.device, meta.rank - 2, meta.sizes);
+}
+
 TnsTensor *
 tns_matrices_take_copy (TnsScope *scope, TnsTensor *x)
 {
@@ -181,6 +188,27 @@ tns_matrices_get (TnsTensor *x)
   };
 }
 
+TnsTensor *
+tns_matrices_take_identity (TnsScope *scope, TnsTensor *like, int64_t m, int64_t n)
+{
+  if (like == NULL)
+    return NULL;
+  TnsMeta meta;
+  tns_tensor_get_meta (like, &meta);
+  meta.sizes[meta.rank - 2] = m;
+  meta.sizes[meta.rank - 1] = n;
+  TnsTensor *identity
+      = tns_do (scope, new_zeros, T (like), tns_value_ints (meta.sizes, meta.rank));
+  tns_do (scope, fill, T (tns_do (scope, diagonal, T (identity), I (0), I (-2), I (-1))), N (1));
+  return identity;
+}
+
+TnsTensor *
+tns_formula_append (TnsScope *scope, TnsTensor *a, TnsTensor *b, int64_t dim)
+{
+  return tns_do (scope, cat, tns_value_tensors ((TnsTensor *[]){ a, b }, 2), I (dim));
+}
+
 /* ---- what LAPACK said ---- */
 
 TnsFailure
@@ -206,4 +234,15 @@ tns_info_find_failure (TnsScope *scope, TnsTensor *info)
         break;
       }
   return failure;
+}
+
+void
+tns_check_inverted (TnsScope *scope, TnsTensor *info, const char *op)
+{
+  TnsFailure failure = tns_info_find_failure (scope, info);
+  if (failure.order > 0)
+    tns_fail (&scope->error, TNS_ERROR_LINALG,
+              "%s: %sThe diagonal element %d is zero, the inversion could not be completed because "
+              "the input matrix is singular.",
+              op, failure.place, failure.order);
 }

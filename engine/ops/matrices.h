@@ -42,10 +42,13 @@ TnsTensor *tns_expand_batches (TnsScope *scope, TnsTensor *x, int n_own, const T
 TnsMeta *tns_call_add_matrices (TnsCall *call, TnkDtype dtype, TnsDevice device, int rank,
                                 const int64_t *sizes);
 
+/* The result called info: int32, one number per matrix of argument 0. */
+void tns_call_add_info (TnsCall *call);
+
 /* A copy of @x laid out like that, owned by the scope, on @x's device. */
 TnsTensor *tns_matrices_take_copy (TnsScope *scope, TnsTensor *x);
 
-/* Result @index of an op that works in place: fresh memory with the numbers of @x; NULL for NULL. */
+/* Result @index of an op that works in place: fresh memory with @x's numbers; NULL for NULL. */
 TnsTensor *tns_call_copy_into (TnsCall *call, int index, TnsTensor *x, GError **error);
 
 /* Result @index full of zeros. */
@@ -53,6 +56,12 @@ TnsTensor *tns_call_allocate_zeros (TnsCall *call, int index, GError **error);
 
 /* A tensor laid out like that, as LAPACK sees it. */
 TnkMatrices tns_matrices_get (TnsTensor *x);
+
+/* m × n zeros with ones on the diagonal, of @like's dtype, in its batches. */
+TnsTensor *tns_matrices_take_identity (TnsScope *scope, TnsTensor *like, int64_t m, int64_t n);
+
+/* @a and @b one behind the other along @dim. */
+TnsTensor *tns_formula_append (TnsScope *scope, TnsTensor *a, TnsTensor *b, int64_t dim);
 
 /* ---- what LAPACK said ---- */
 
@@ -70,6 +79,9 @@ typedef struct
 /* @info: int32, one number per matrix. After an error in the scope nothing has failed. */
 TnsFailure tns_info_find_failure (TnsScope *scope, TnsTensor *info);
 
+/* Fails in the name of @op when an inversion broke off. */
+void tns_check_inverted (TnsScope *scope, TnsTensor *info, const char *op);
+
 /* ---- LU ---- */
 
 /**
@@ -79,8 +91,8 @@ TnsFailure tns_info_find_failure (TnsScope *scope, TnsTensor *info);
  * @info: of the factorization
  * @is_transposed: they are the factors of Aᵀ
  *
- * Square matrices whose numbers lie row by row are those of Aᵀ column by column, and LAPACK need not
- * have them turned. PyTorch's choice; it is seen where a singular matrix is reported.
+ * Square matrices whose numbers lie row by row are those of Aᵀ column by column, and LAPACK need
+ * not have them turned. PyTorch's choice; it is seen where a singular matrix is reported.
  */
 typedef struct
 {

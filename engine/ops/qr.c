@@ -96,7 +96,7 @@ infer_qr (TnsCall *call, GError **error)
   return true;
 }
 
-/* The reflectors with as many columns as Q shall have: zeros behind them, or the last ones cut off. */
+/* The reflectors with as many columns as Q shall have: zeros behind them, or the last cut off. */
 static TnsTensor *
 fit_columns (TnsScope *s, TnsTensor *factor, const TnsMeta *q)
 {
@@ -109,7 +109,7 @@ fit_columns (TnsScope *s, TnsTensor *factor, const TnsMeta *q)
   more.sizes[q->rank - 1] = wanted - n;
   TnsTensor *zeros
       = tns_do (s, new_zeros, T (factor), tns_value_ints (more.sizes, more.rank));
-  return tns_do (s, cat, tns_value_tensors ((TnsTensor *[]){ factor, zeros }, 2), I (-1));
+  return tns_formula_append (s, factor, zeros, -1);
 }
 
 static bool
@@ -151,8 +151,8 @@ mirror_upper (TnsScope *s, TnsTensor *x)
   return tns_do (s, add, T (half), T (tns_formula_adjoint (s, half)));
 }
 
-/* Qᴴ dQ has a Hermitian part of zero and dR · R⁻¹ is an upper triangle with a real diagonal, so that
- * for square R: Ḡ_A = (Ḡ_Q + Q · mirror (Ḡ_R · Rᴴ − Qᴴ · Ḡ_Q)) · R⁻ᴴ. What R has to the right of a
+/* Qᴴ dQ has a Hermitian part of zero and dR · R⁻¹ is an upper triangle with a real diagonal, so
+ * that for square R: Ḡ_A = (Ḡ_Q + Q · mirror (Ḡ_R · Rᴴ − Qᴴ · Ḡ_Q)) · R⁻ᴴ. What R has to the right of a
  * square, Qᴴ · A₂, adds Q · Ḡ_R₂ for A₂ and −Q · Ḡ_R₂ · R₂ᴴ to Ḡ_Q. */
 static TnsTensor *
 qr_gradient (TnsScope *s, TnsTensor *q, TnsTensor *r, TnsTensor *q_grad, TnsTensor *r_grad)
@@ -175,7 +175,7 @@ qr_gradient (TnsScope *s, TnsTensor *q, TnsTensor *r, TnsTensor *q_grad, TnsTens
   if (n == m)
     return a1_grad;
   TnsTensor *a2_grad = tns_do (s, matmul, T (q), T (r2_grad));
-  return tns_do (s, cat, tns_value_tensors ((TnsTensor *[]){ a1_grad, a2_grad }, 2), I (-1));
+  return tns_formula_append (s, a1_grad, a2_grad, -1);
 }
 
 static void

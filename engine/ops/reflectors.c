@@ -29,22 +29,6 @@ typedef struct
   TnsTensor *tau; /* [1, 1] */
 } Reflection;
 
-/* m × k zeros with ones on the diagonal, in @like's batches. */
-static TnsTensor *
-identity_in (TnsScope *s, TnsTensor *like, int64_t m, int64_t k)
-{
-  if (like == NULL)
-    return NULL;
-  const int rank = tns_tensor_get_rank (like);
-  int64_t sizes[TNK_MAX_RANK];
-  memcpy (sizes, tns_tensor_get_sizes (like), (size_t) rank * sizeof *sizes);
-  sizes[rank - 2] = m;
-  sizes[rank - 1] = k;
-  TnsTensor *identity = tns_do (s, new_zeros, T (like), tns_value_ints (sizes, rank));
-  tns_do (s, fill, T (tns_do (s, diagonal, T (identity), I (0), I (-2), I (-1))), N (1));
-  return identity;
-}
-
 static Reflections
 reflections_from (TnsScope *s, TnsTensor *input, TnsTensor *tau, bool is_adjoint)
 {
@@ -52,7 +36,7 @@ reflections_from (TnsScope *s, TnsTensor *input, TnsTensor *tau, bool is_adjoint
   const int64_t k = tns_tensor_get_sizes (tau)[tns_tensor_get_rank (tau) - 1];
   TnsTensor *below = tns_do (s, narrow, T (input), I (-1), I (0), I (k));
   below = tns_do (s, tril, T (below), I (-1));
-  TnsTensor *v = tns_do (s, add, T (below), T (identity_in (s, input, m, k)));
+  TnsTensor *v = tns_do (s, add, T (below), T (tns_matrices_take_identity (s, input, m, k)));
   return (Reflections){ .v = v, .tau = tau, .k = k, .is_adjoint = is_adjoint };
 }
 
@@ -97,9 +81,9 @@ reflection_gradients (TnsScope *s, const Reflection *h, TnsTensor *g, TnsTensor 
       s, neg, T (tns_do (s, matmul, T (tns_formula_adjoint (s, of_g)), T (of_x))));
 }
 
-/* Gradients of Q · @x, or Qᴴ · @x, from that of the product: of what @input and @tau the reflections
- * came from, and of x. The product is built up from the right, its gradient taken down from the left.
- */
+/* Gradients of Q · @x, or Qᴴ · @x, from that of the product: of the input and the τ that the
+ * reflections came from, and of x. The product is built up from the right, its gradient taken down
+ * from the left. */
 static void
 product_gradients (TnsScope *s, const Reflections *of, TnsTensor *x, TnsTensor *g,
                    TnsTensor **input_grad, TnsTensor **tau_grad, TnsTensor **x_grad)
@@ -147,10 +131,7 @@ set_input_gradient (TnsGrad *g, TnsTensor *input_grad)
   const int64_t k = tns_tensor_get_sizes (input_grad)[meta->rank - 1];
   const int64_t n = meta->sizes[meta->rank - 1];
   TnsTensor *rest = tns_do (s, narrow, T (zeros), I (-1), I (k), I (n - k));
-  tns_grad_set (
-      g, 0,
-      n == k ? input_grad
-             : tns_do (s, cat, tns_value_tensors ((TnsTensor *[]){ input_grad, rest }, 2), I (-1)));
+  tns_grad_set (g, 0, n == k ? input_grad : tns_formula_append (s, input_grad, rest, -1));
 }
 
 /* ---- householder_product ---- */
@@ -184,7 +165,8 @@ infer_householder_product (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "%s: input.shape[-2] must be greater than or equal to input.shape[-1]", op);
   if (tau.rank == 0)
-    return tns_fail (error, TNS_ERROR_INDEX, "Dimension specified as -1 but tensor has no dimensions");
+    return tns_fail (error, TNS_ERROR_INDEX,
+                     "Dimension specified as -1 but tensor has no dimensions");
   if (input.sizes[input.rank - 1] < tau.sizes[tau.rank - 1])
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "%s: input.shape[-1] must be greater than or equal to tau.shape[-1]", op);
@@ -226,7 +208,7 @@ householder_product_grad (TnsGrad *g)
     return;
   Reflections of = reflections_from (s, input, tau, false);
   TnsTensor *input_grad = NULL, *tau_grad = tau, *x_grad;
-  product_gradients (s, &of, identity_in (s, input, sizes[0], sizes[1]),
+  product_gradients (s, &of, tns_matrices_take_identity (s, input, sizes[0], sizes[1]),
                      tns_grad_get_upstream (g, 0), &input_grad, &tau_grad, &x_grad);
   if (tns_grad_wants (g, 0))
     set_input_gradient (g, input_grad);

@@ -235,8 +235,7 @@ infer_solve_ex (TnsCall *call, GError **error)
 {
   if (!infer_solve (call, error))
     return false;
-  TnsMeta a = tns_call_get_meta (call, 0);
-  tns_call_add_dense (call, TNK_INT32, a.device, a.rank - 2, a.sizes);
+  tns_call_add_info (call);
   return true;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* Small systems solved by hand, in each of LAPACK's types. Matrices are written column by column. */
+/* Small systems solved by hand, in each of LAPACK's types. Matrices stand column by column. */
 
 #include "kernels/lapack.h"
 #include "tests/kernels/arrays.h"
