@@ -5,6 +5,9 @@
  * row-major or a transposed matrix are passed on as such, any other operand is packed first. The
  * half types are packed to float32 and rounded once; integers and bool run a plain blocked loop.
  *
+ * Work is shared between our own threads, each with a part of out: OpenBLAS has a pool of its own,
+ * and the two would wait for each other's processors.
+ *
  * Letters: B batches, M rows of out, N columns of out, K products per element. */
 
 #include "kernels/cpu/loops.h"
@@ -13,6 +16,14 @@
 #include <cblas.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Products that take about as long as the element of a simple loop; rows or columns that a thread's
+ * part of out is a multiple of. */
+#define PRODUCTS_PER_ELEMENT 16
+#define PART_MULTIPLE 16
+
+/* Products up to which OpenBLAS starts no threads (interface/gemm.c). */
+#define BLAS_SINGLE 262144
 
 typedef struct
 {
@@ -136,6 +147,50 @@ call_gemm (TnkDtype dtype, const BlasMatrix *a, const BlasMatrix *b, const Matri
     }
 }
 
+/* Where row first (or, in the transposed sense, column first) of m begins. */
+static void *
+move_to (const BlasMatrix *m, bool along_rows, int64_t first, TnkDtype dtype)
+{
+  bool steps_by_leading = along_rows == (m->transpose == CblasNoTrans);
+
+  return (char *) m->data
+         + first * (steps_by_leading ? m->leading : 1) * (int64_t) tnk_dtype_size (dtype);
+}
+
+/* Shares the longer side of out between threads. */
+static void
+call_gemm_threaded (TnkDtype dtype, const BlasMatrix *a, const BlasMatrix *b, const Matrix *out,
+                    int64_t k)
+{
+  bool by_rows = out->n_rows >= out->n_cols;
+  int64_t n = by_rows ? out->n_rows : out->n_cols;
+  int n_threads = tnk_cpu_threads_for (out->n_rows * out->n_cols * k / PRODUCTS_PER_ELEMENT);
+  int64_t part = ((n + n_threads - 1) / n_threads + PART_MULTIPLE - 1) / PART_MULTIPLE
+                 * PART_MULTIPLE;
+
+#pragma omp parallel for num_threads(n_threads) if (n_threads > 1)
+  for (int64_t first = 0; first < n; first += part)
+    {
+      int64_t size = n - first < part ? n - first : part;
+      BlasMatrix left = *a, right = *b;
+      Matrix to = *out;
+
+      if (by_rows)
+        {
+          left.data = move_to (a, true, first, dtype);
+          to.n_rows = size;
+        }
+      else
+        {
+          right.data = move_to (b, false, first, dtype);
+          to.n_cols = size;
+        }
+      to.data = (char *) out->data
+                + first * (by_rows ? out->row_stride : 1) * (int64_t) tnk_dtype_size (dtype);
+      call_gemm (dtype, &left, &right, &to, k);
+    }
+}
+
 /* One product in dtype, into out or, when BLAS cannot write there, through a packed result. */
 static TnkStatus
 multiply_blas (TnkDtype dtype, const Matrix *out, const Matrix *a, const Matrix *b)
@@ -157,7 +212,7 @@ multiply_blas (TnkDtype dtype, const Matrix *out, const Matrix *a, const Matrix 
     }
   if (status == TNK_OK)
     {
-      call_gemm (dtype, &blas_a, &blas_b, &result, a->n_cols);
+      call_gemm_threaded (dtype, &blas_a, &blas_b, &result, a->n_cols);
       if (!direct)
         status = copy_matrix (out, &result);
     }
@@ -233,11 +288,33 @@ multiply (const Matrix *out, const Matrix *a, const Matrix *b)
   return multiply_blas (tnk_dtype_is_half (out->dtype) ? TNK_FLOAT32 : out->dtype, out, a, b);
 }
 
+static TnkStatus
+multiply_batches (TnkArray out, TnkArray a, TnkArray b)
+{
+  int64_t n = out.sizes[0], n_products = out.sizes[1] * out.sizes[2] * a.sizes[2];
+  int n_threads = n > 1 ? tnk_cpu_threads_for (n * (n_products / PRODUCTS_PER_ELEMENT + 1)) : 1;
+  TnkStatus status = TNK_OK;
+
+#pragma omp parallel for num_threads(n_threads) if (n_threads > 1)
+  for (int64_t batch = 0; batch < n; batch++)
+    if (__atomic_load_n (&status, __ATOMIC_RELAXED) == TNK_OK)
+      {
+        Matrix to = matrix_at (out, batch), left = matrix_at (a, batch),
+               right = matrix_at (b, batch);
+        TnkStatus own = tnk_cpu_is_cancelled () ? TNK_CANCELLED : multiply (&to, &left, &right);
+
+        if (own != TNK_OK)
+          __atomic_store_n (&status, own, __ATOMIC_RELAXED);
+      }
+  return status;
+}
+
 TnkStatus
 tnk_cpu_matmul (TnkArray out, TnkArray a, TnkArray b)
 {
   const TnkScalar zero = { .kind = TNK_SCALAR_INT };
-  TnkStatus status = TNK_OK;
+  int n_blas_threads = 1;
+  TnkStatus status;
 
   if (out.sizes[0] == 0 || out.sizes[1] == 0 || out.sizes[2] == 0)
     return TNK_OK;
@@ -245,10 +322,14 @@ tnk_cpu_matmul (TnkArray out, TnkArray a, TnkArray b)
     return tnk_cpu_fill (out, zero);
   if (out.sizes[1] > INT32_MAX || out.sizes[2] > INT32_MAX || a.sizes[2] > INT32_MAX)
     return TNK_UNSUPPORTED;
-  for (int64_t batch = 0; batch < out.sizes[0] && status == TNK_OK; batch++)
+  /* One setting for the process: others who use OpenBLAS get it back. */
+  if (out.sizes[1] * out.sizes[2] > BLAS_SINGLE / a.sizes[2])
     {
-      Matrix to = matrix_at (out, batch), left = matrix_at (a, batch), right = matrix_at (b, batch);
-      status = tnk_cpu_is_cancelled () ? TNK_CANCELLED : multiply (&to, &left, &right);
+      n_blas_threads = openblas_get_num_threads ();
+      openblas_set_num_threads (1);
     }
+  status = multiply_batches (out, a, b);
+  if (n_blas_threads > 1)
+    openblas_set_num_threads (n_blas_threads);
   return status;
 }

@@ -9,6 +9,7 @@ become names of this module.
 import math as _math
 import os as _os
 
+from torch import _blas  # noqa: F401, I001 (before _C)
 from torch import _C
 from torch._C import (  # noqa: F401
     Generator,
