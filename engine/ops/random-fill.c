@@ -148,7 +148,8 @@ settle_bounds (TnsDraw *draw, TnkDtype dtype, uint64_t *range, GError **error)
   if (draw->has_no_end && tnk_dtype_is_floating (dtype) && draw->low >= last)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "random_ expects 'from' casted to dtype to be less than or equal to 'to_inc' "
-                     "casted to dtype, but got from=%" G_GINT64_FORMAT " > to_inc=%" G_GINT64_FORMAT,
+                     "casted to dtype, but got from=%" G_GINT64_FORMAT
+                     " > to_inc=%" G_GINT64_FORMAT,
                      draw->low, last);
   if (!draw->has_no_end)
     last = draw->high - 1;

@@ -231,7 +231,8 @@ forward_binomial (TnsCall *call, GError **error)
   tns_scope_init (s);
   for (int arg = 0; arg < 2 && s->error == NULL; arg++)
     {
-      TnsTensor *wide = tns_do (s, expand, call->args[arg], tns_value_ints (meta->sizes, meta->rank));
+      TnsTensor *wide
+          = tns_do (s, expand, call->args[arg], tns_value_ints (meta->sizes, meta->rank));
       rows[arg] = tns_scope_take (s, tns_tensor_new_dense (TNK_FLOAT64, TNS_CPU, meta->rank,
                                                            meta->sizes, &s->error));
       if (s->error == NULL)

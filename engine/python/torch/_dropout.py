@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The dropout family as PyTorch composes it: noise from bernoulli_, then a product.
 
-In training an element is zeroed with probability p and the others are scaled so that the mean stays.
+In training an element is zeroed with probability p; the others are scaled so that the mean stays.
 The alpha forms drop to the negative limit of selu instead and keep the variance too (Klambauer et
 al. 2017, Self-Normalizing Neural Networks).
 """

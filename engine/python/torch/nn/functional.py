@@ -175,7 +175,8 @@ def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1):
         import warnings
 
         warnings.warn("`eps` parameter is deprecated and has no effect.", stacklevel=2)
-    noise = -torch.empty(logits.shape, dtype=logits.dtype, device=logits.device).exponential_().log()
+    draws = torch.empty(logits.shape, dtype=logits.dtype, device=logits.device).exponential_()
+    noise = -draws.log()
     soft = ((logits + noise) / tau).softmax(dim)
     if not hard:
         return soft
