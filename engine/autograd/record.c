@@ -360,8 +360,16 @@ tns_record_finish (TnsNode *node, const TnsCall *call, GError **error)
     {
       TnsTensor *result = call->results[k];
       tns_node_add_shape (node, &node->result_shapes[k], result);
-      if (!can_carry_gradient (result->dtype) || ((call->op->constant_results >> k) & 1) != 0)
+      if (((call->op->constant_results >> k) & 1) != 0)
         continue;
+      if (!can_carry_gradient (result->dtype)
+          && (k > 0 || call->op == &tns_op_to_copy || call->op == &tns_op_copy
+              || call->op == &tns_op_view_dtype))
+        continue;
+      /* Written in place, a number without a slope keeps its node all the same. */
+      if (!can_carry_gradient (result->dtype) && !call->is_inplace)
+        return tns_fail (error, TNS_ERROR_RUNTIME, "Autograd not support dtype: %s",
+                         tns_dtype_get_scalar_type_name (result->dtype));
       if (call->is_inplace && result == call->args[0].tensor
           && (call->op->flags & TNS_ONLY_LAYOUT) == 0)
         tns_record_write (result, node, k);

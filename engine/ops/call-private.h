@@ -12,6 +12,10 @@ int tns_call_get_depth (void);
 void tns_call_enter (void);
 void tns_call_leave (void);
 
+/* Whether the in-place form can write a result like @out into self: no broadcasting of self, and a
+ * type that can be cast to its own. */
+bool tns_call_check_inplace_result (const TnsCall *call, const TnsMeta *out, GError **error);
+
 /* Runs an element-wise primitive on @operands, converted to call->compute_dtype and broadcast to the
  * result's shape, into result 0 (allocated here; self when in-place). */
 bool tns_call_run_kernel (TnsCall *call, TnsKernelKind kind, int id, const TnsValue *operands, int n,

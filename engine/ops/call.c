@@ -205,19 +205,20 @@ check_no_overlap (const TnsCall *call, GError **error)
   return true;
 }
 
-static bool
-check_inplace_result (const TnsTensor *self, const TnsMeta *out, GError **error)
+bool
+tns_call_check_inplace_result (const TnsCall *call, const TnsMeta *out, GError **error)
 {
-  if (!tns_dtype_can_cast (out->dtype, self->dtype))
+  TnsMeta own;
+  tns_tensor_get_meta (call->args[0].tensor, &own);
+  if (out->rank != own.rank
+      || memcmp (out->sizes, own.sizes, (size_t) own.rank * sizeof (int64_t)) != 0)
+    return tns_fail_for_output_shape (error, &own, out);
+  if (!tns_dtype_can_cast (out->dtype, own.dtype))
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "result type %s can't be cast to the desired output type %s",
                      tns_dtype_get_scalar_type_name (out->dtype),
-                     tns_dtype_get_scalar_type_name (self->dtype));
-  TnsMeta own;
-  tns_tensor_get_meta (self, &own);
-  return (out->rank == own.rank
-          && memcmp (out->sizes, own.sizes, (size_t) own.rank * sizeof (int64_t)) == 0)
-         || tns_fail_for_output_shape (error, &own, out);
+                     tns_dtype_get_scalar_type_name (own.dtype));
+  return true;
 }
 
 /* ---- forward ---- */
@@ -259,7 +260,7 @@ write_back (TnsCall *call, GError **error)
     return true;
   TnsMeta meta;
   tns_tensor_get_meta (result, &meta);
-  if (!check_inplace_result (self, &meta, error))
+  if (!tns_call_check_inplace_result (call, &meta, error))
     return false;
   const TnkBackend *backend = tns_device_get_backend (tns_tensor_get_device (self), error);
   if (backend == NULL

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "engine/core/tensor-private.h"
-#include "engine/ops/op.h"
+#include "engine/ops/call-private.h"
 
 bool
 tns_broadcast_sizes (TnsMeta *into, const int64_t *sizes, int rank, GError **error)
@@ -264,7 +264,7 @@ infer_elementwise (TnsCall *call, TnkDtype dtype, GError **error)
     if (!tns_broadcast_sizes (out, operands.tensors[k]->sizes, operands.tensors[k]->rank, error))
       return false;
   set_strides (out, &operands);
-  return true;
+  return !call->is_inplace || tns_call_check_inplace_result (call, out, error);
 }
 
 bool

@@ -46,7 +46,7 @@ TEXTS = {
 }
 
 # The table's own, or a matter of the machine.
-NOT_ASKED = {"out", "pin_memory", "scale", "input_scale"}
+NOT_ASKED = {"out", "pin_memory", "scale", "input_scale", "inplace"}
 INDEX_NAMES = {"index", "indices", "target", "repeats", "sorter"}
 MASK_NAMES = {"mask", "condition"}
 SHAPE_NAMES = {"size", "shape", "dims", "repeats", "sizes", "split_size", "kernel_size", "padding", "pad"}
