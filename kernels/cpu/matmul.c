@@ -3,7 +3,8 @@
 
 /* Batched matrix product. Floating and complex matrices go to OpenBLAS: strides that are a
  * row-major or a transposed matrix are passed on as such, any other operand is packed first. The
- * half types are packed to float32 and rounded once; integers and bool run a plain blocked loop.
+ * half types are packed to float32 and rounded once; integers, bool and many small matrices run a
+ * plain loop.
  *
  * Work is shared between our own threads, each with a part of out: OpenBLAS has a pool of its own,
  * and the two would wait for each other's processors.
@@ -223,8 +224,8 @@ multiply_blas (TnkDtype dtype, const Matrix *out, const Matrix *a, const Matrix 
   return status;
 }
 
-/* Packed integers: row m of out gathers the rows of b, so that the inner loop is contiguous. */
-#define MULTIPLY_INTEGER(TYPE, T, C)                                                               \
+/* Packed matrices: row m of out gathers the rows of b, so that the inner loop is contiguous. */
+#define MULTIPLY_PLAIN(TYPE, T, C)                                                               \
   static void multiply_##T (C *restrict out, const C *restrict a, const C *restrict b, int64_t M,  \
                             int64_t N, int64_t K)                                                  \
   {                                                                                                \
@@ -235,11 +236,13 @@ multiply_blas (TnkDtype dtype, const Matrix *out, const Matrix *a, const Matrix 
           out[m * N + n]                                                                           \
               = tnk_add_##T (out[m * N + n], tnk_mul_##T (a[m * K + k], b[k * N + n]));            \
   }
-TNK_BOOL_TYPE_LIST (MULTIPLY_INTEGER)
-TNK_INTEGER_TYPE_LIST (MULTIPLY_INTEGER)
+TNK_BOOL_TYPE_LIST (MULTIPLY_PLAIN)
+TNK_INTEGER_TYPE_LIST (MULTIPLY_PLAIN)
+TNK_FLOAT_TYPE_LIST (MULTIPLY_PLAIN)
+TNK_COMPLEX_TYPE_LIST (MULTIPLY_PLAIN)
 
 static void
-call_integer (TnkDtype dtype, void *out, const void *a, const void *b, int64_t M, int64_t N,
+call_plain (TnkDtype dtype, void *out, const void *a, const void *b, int64_t M, int64_t N,
               int64_t K)
 {
   switch (dtype)
@@ -250,6 +253,8 @@ call_integer (TnkDtype dtype, void *out, const void *a, const void *b, int64_t M
     break;
       TNK_BOOL_TYPE_LIST (CASE)
       TNK_INTEGER_TYPE_LIST (CASE)
+      TNK_FLOAT_TYPE_LIST (CASE)
+      TNK_COMPLEX_TYPE_LIST (CASE)
 #undef CASE
     default:
       break;
@@ -257,7 +262,7 @@ call_integer (TnkDtype dtype, void *out, const void *a, const void *b, int64_t M
 }
 
 static TnkStatus
-multiply_integer (const Matrix *out, const Matrix *a, const Matrix *b)
+multiply_plain (const Matrix *out, const Matrix *a, const Matrix *b)
 {
   Matrix packed_a, packed_b = { 0 };
   Matrix result = { NULL, out->dtype, out->n_rows, out->n_cols, out->n_cols, 1 };
@@ -270,7 +275,7 @@ multiply_integer (const Matrix *out, const Matrix *a, const Matrix *b)
     status = TNK_OUT_OF_MEMORY;
   if (status == TNK_OK)
     {
-      call_integer (out->dtype, result.data, packed_a.data, packed_b.data, out->n_rows, out->n_cols,
+      call_plain (out->dtype, result.data, packed_a.data, packed_b.data, out->n_rows, out->n_cols,
                     a->n_cols);
       status = copy_matrix (out, &result);
     }
@@ -280,11 +285,20 @@ multiply_integer (const Matrix *out, const Matrix *a, const Matrix *b)
   return status;
 }
 
-static TnkStatus
-multiply (const Matrix *out, const Matrix *a, const Matrix *b)
+/* Many small matrices: a call of BLAS would take longer than the product. PyTorch draws the line at
+ * the same size, and so rounds alike. */
+static bool
+is_small (const Matrix *out, const Matrix *a, int64_t n_batches)
 {
-  if (tnk_dtype_is_integral (out->dtype))
-    return multiply_integer (out, a, b);
+  return n_batches > 1 && !tnk_dtype_is_half (out->dtype)
+         && out->n_rows * out->n_cols * a->n_cols < 400;
+}
+
+static TnkStatus
+multiply (const Matrix *out, const Matrix *a, const Matrix *b, int64_t n_batches)
+{
+  if (tnk_dtype_is_integral (out->dtype) || is_small (out, a, n_batches))
+    return multiply_plain (out, a, b);
   return multiply_blas (tnk_dtype_is_half (out->dtype) ? TNK_FLOAT32 : out->dtype, out, a, b);
 }
 
@@ -301,7 +315,8 @@ multiply_batches (TnkArray out, TnkArray a, TnkArray b)
       {
         Matrix to = matrix_at (out, batch), left = matrix_at (a, batch),
                right = matrix_at (b, batch);
-        TnkStatus own = tnk_cpu_is_cancelled () ? TNK_CANCELLED : multiply (&to, &left, &right);
+        TnkStatus own = tnk_cpu_is_cancelled () ? TNK_CANCELLED
+                                                : multiply (&to, &left, &right, out.sizes[0]);
 
         if (own != TNK_OK)
           __atomic_store_n (&status, own, __ATOMIC_RELAXED);
