@@ -79,3 +79,37 @@ TNK_EXPORT TnkStatus tnk_lapack_sytrf (bool is_hermitian, TnkMatrices a, int32_t
 /* X of A · X = B into b, from sytrf's results. */
 TNK_EXPORT TnkStatus tnk_lapack_sytrs (bool is_hermitian, TnkMatrices ldl,
                                         const int32_t *pivots, TnkMatrices b);
+
+/* A = U · diag (S) · Vᴴ: s is [B, K], real; job 'A' gives all columns of U [M, M] and rows of Vᴴ
+ * [N, N], 'S' the first K, 'N' neither. a is lost. info: −4 for a NaN, above 0 without convergence. */
+TNK_EXPORT TnkStatus tnk_lapack_gesdd (char job, TnkMatrices a, void *s, TnkMatrices u,
+                                       TnkMatrices vh, int32_t *info);
+
+/* A = V · diag (W) · Vᴴ of a symmetric or Hermitian A in one triangle: w is [B, N], real, ascending;
+ * V goes into a when wanted. */
+TNK_EXPORT TnkStatus tnk_lapack_syevd (bool wants_vectors, bool upper, TnkMatrices a, void *w,
+                                       int32_t *info);
+
+/* A · V = V · diag (W): w [B, N] and v, without data when not wanted, are complex; a is lost. */
+TNK_EXPORT TnkStatus tnk_lapack_geev (TnkMatrices a, void *w, TnkMatrices v, int32_t *info);
+
+/**
+ * TnkLeastSquares:
+ * @driver: "gels" (QR, full rank), "gelsy" (QR with pivots), "gelsd" or "gelss" (singular values)
+ * @rcond: singular values below this share of the greatest count as 0
+ * @ranks: [B]; gels leaves them
+ * @s: [B, K] singular values, real; gels and gelsy leave them
+ * @info: [B]
+ */
+typedef struct
+{
+  const char *driver;
+  double rcond;
+  int64_t *ranks;
+  void *s;
+  int32_t *info;
+} TnkLeastSquares;
+
+/* The X that makes ‖A · X − B‖ least, and itself the shortest, into the first N rows of b, which has
+ * max (M, N); a is lost. */
+TNK_EXPORT TnkStatus tnk_lapack_gels (const TnkLeastSquares *problem, TnkMatrices a, TnkMatrices b);

@@ -6,8 +6,8 @@
 
 #include "kernels/cpu/lapack.h"
 
-typedef const char *Letter;
-typedef const int *Size;
+typedef TnkLetter Letter;
+typedef TnkCount Size;
 
 static int
 lesser_of (int64_t a, int64_t b)

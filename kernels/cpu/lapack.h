@@ -30,11 +30,38 @@
     [TNK_COMPLEX128] = z##complex##_,                                                              \
   };
 
+/* The same for the real types alone, and for the complex ones, where their parameters differ. */
+#define TNK_LAPACK_REAL_ROUTINE(name, routine, params)                                             \
+  extern void s##routine##_ params;                                                                \
+  extern void d##routine##_ params;                                                                \
+  static void (*const name[TNK_N_DTYPES]) params = {                                               \
+    [TNK_FLOAT32] = s##routine##_,                                                                 \
+    [TNK_FLOAT64] = d##routine##_,                                                                 \
+  };
+
+#define TNK_LAPACK_COMPLEX_ROUTINE(name, routine, params)                                          \
+  extern void c##routine##_ params;                                                                \
+  extern void z##routine##_ params;                                                                \
+  static void (*const name[TNK_N_DTYPES]) params = {                                               \
+    [TNK_COMPLEX64] = c##routine##_,                                                               \
+    [TNK_COMPLEX128] = z##routine##_,                                                              \
+  };
+
+typedef const char *TnkLetter;
+typedef const int *TnkCount;
+
 /* Whether LAPACK has the type, and its integers the sizes. */
 static inline bool
 tnk_lapack_takes (const TnkMatrices *a)
 {
   return a->dtype >= TNK_FLOAT32 && a->n_rows <= INT32_MAX && a->n_cols <= INT32_MAX;
+}
+
+/* The type of singular values. */
+static inline TnkDtype
+tnk_lapack_get_real (TnkDtype dtype)
+{
+  return dtype == TNK_FLOAT32 || dtype == TNK_COMPLEX64 ? TNK_FLOAT32 : TNK_FLOAT64;
 }
 
 /* Distance of the columns of a matrix with @n_rows rows: LAPACK refuses 0. */
@@ -59,13 +86,19 @@ tnk_lapack_vector_at (const void *data, TnkDtype dtype, int64_t n, int64_t batch
   return (char *) data + (size_t) (batch * n) * tnk_dtype_size (dtype);
 }
 
-/* Work memory of the size that a query asked for: a number of type @dtype in @answer. */
+/* The size of work memory that a query left as a number of type @dtype in @answer. */
+static inline int
+tnk_lapack_read_size (const void *answer, TnkDtype dtype)
+{
+  const bool is_single = tnk_lapack_get_real (dtype) == TNK_FLOAT32;
+  const double n = is_single ? *(const float *) answer : *(const double *) answer;
+
+  return n < 1 ? 1 : (int) n;
+}
+
 static inline void *
 tnk_lapack_new_work (const void *answer, TnkDtype dtype, int *n_work)
 {
-  const bool is_single = dtype == TNK_FLOAT32 || dtype == TNK_COMPLEX64;
-  const double n = is_single ? *(const float *) answer : *(const double *) answer;
-
-  *n_work = n < 1 ? 1 : (int) n;
+  *n_work = tnk_lapack_read_size (answer, dtype);
   return malloc ((size_t) *n_work * tnk_dtype_size (dtype));
 }
