@@ -54,6 +54,19 @@ tns_call_finish (TnsCall *call, TnsScope *scope, TnsTensor *result, GError **err
 }
 
 bool
+tns_call_infer_as (
+    TnsCall *call, const TnsOp *op, const TnsValue *args, int n_args, GError **error)
+{
+  TnsMeta outs[4];
+  int n = G_N_ELEMENTS (outs);
+  if (!tns_op_infer (op, false, args, n_args, outs, &n, error))
+    return false;
+  for (int k = 0; k < n; k++)
+    *tns_call_add_out (call) = outs[k];
+  return true;
+}
+
+bool
 tns_call_relayout_self (TnsCall *call, GError **error)
 {
   TnsTensor *self = call->args[0].tensor;

@@ -394,6 +394,7 @@
 
 #define TNS_REDUCE_NORM_OPS(X)                                                                     \
   X (linalg_vector_norm)                                                                           \
+  X (norm_dim)                                                                                     \
   X (norm)                                                                                         \
   X (norm_name)                                                                                    \
   X (logsumexp)
@@ -494,6 +495,71 @@
   X (linalg_ldl_factor_ex)                                                                         \
   X (linalg_ldl_factor)                                                                            \
   X (linalg_ldl_solve)
+
+#define TNS_CHAIN_OPS(X)                                                                           \
+  X (linalg_multi_dot)                                                                             \
+  X (chain_matmul)                                                                                 \
+  X (linalg_vecdot)                                                                                \
+  X (linalg_diagonal)                                                                              \
+  X (linalg_vander)                                                                                \
+  X (vander)
+
+#define TNS_MATRIX_NORM_OPS(X)                                                                     \
+  X (linalg_matrix_norm)                                                                           \
+  X (linalg_matrix_norm_name)                                                                      \
+  X (linalg_norm)                                                                                  \
+  X (linalg_norm_name)
+
+#define TNS_MATRIX_EXP_OPS(X)                                                                      \
+  X (linalg_matrix_exp)                                                                            \
+  X (matrix_exp)
+
+#define TNS_DISTANCE_OPS(X)                                                                        \
+  X (dist)                                                                                         \
+  X (pairwise_distance)                                                                            \
+  X (cosine_similarity)                                                                            \
+  X (renorm)
+
+#define TNS_DISTANCE_ROWS_OPS(X)                                                                   \
+  X (cdist_forward)                                                                                \
+  X (euclidean_dist)                                                                               \
+  X (cdist)                                                                                        \
+  X (pdist)
+
+#define TNS_SVD_OPS(X)                                                                             \
+  X (linalg_svd_inner)                                                                             \
+  X (linalg_svd)                                                                                   \
+  X (linalg_svdvals)                                                                               \
+  X (svd)                                                                                          \
+  X (linalg_polar)
+
+#define TNS_EIGEN_OPS(X)                                                                           \
+  X (linalg_eigh_inner)                                                                            \
+  X (linalg_eigh)                                                                                  \
+  X (linalg_eigvalsh)                                                                              \
+  X (linalg_eig_inner)                                                                             \
+  X (linalg_eig)                                                                                   \
+  X (linalg_eigvals)                                                                               \
+  X (linalg_matrix_sqrth)
+
+#define TNS_PSEUDO_INVERSE_OPS(X)                                                                  \
+  X (linalg_pinv)                                                                                  \
+  X (linalg_pinv_float)                                                                            \
+  X (linalg_pinv_rcond)                                                                            \
+  X (linalg_pinv_rcond_float)                                                                      \
+  X (pinverse)                                                                                     \
+  X (linalg_matrix_rank)                                                                           \
+  X (linalg_matrix_rank_float)                                                                     \
+  X (linalg_matrix_rank_tol)                                                                       \
+  X (linalg_matrix_rank_tol_float)
+
+#define TNS_LEAST_SQUARES_OPS(X)                                                                   \
+  X (linalg_lstsq_inner)                                                                           \
+  X (linalg_lstsq)
+
+#define TNS_CONDITION_OPS(X)                                                                       \
+  X (linalg_cond)                                                                                  \
+  X (linalg_cond_name)
 
 #define TNS_EINSUM_OPS(X)                                                                          \
   X (einsum)
@@ -713,6 +779,16 @@
   TNS_REFLECTOR_OPS (X)                                                                            \
   TNS_QR_OPS (X)                                                                                   \
   TNS_LDL_OPS (X)                                                                                  \
+  TNS_CHAIN_OPS (X)                                                                                \
+  TNS_MATRIX_NORM_OPS (X)                                                                          \
+  TNS_MATRIX_EXP_OPS (X)                                                                           \
+  TNS_DISTANCE_OPS (X)                                                                             \
+  TNS_DISTANCE_ROWS_OPS (X)                                                                        \
+  TNS_SVD_OPS (X)                                                                                  \
+  TNS_EIGEN_OPS (X)                                                                                \
+  TNS_PSEUDO_INVERSE_OPS (X)                                                                       \
+  TNS_LEAST_SQUARES_OPS (X)                                                                        \
+  TNS_CONDITION_OPS (X)                                                                            \
   TNS_EINSUM_OPS (X)                                                                               \
   TNS_ACTIVATION_OPS (X)                                                                           \
   TNS_ACTIVATION_PIECEWISE_OPS (X)                                                                 \

@@ -3,9 +3,12 @@
 
 /* Norms, and the logarithm of a sum of exponentials. */
 
-#include "engine/ops/formula.h"
+#include "engine/ops/norm.h"
+
+#include "engine/ops/matrices.h"
 
 #include <math.h>
+#include <string.h>
 
 enum
 {
@@ -18,40 +21,41 @@ enum
 
 /* ---- vector norm ---- */
 
-static bool
-check_norm_dtype (TnkDtype own, const TnsValue *asked, GError **error)
+bool
+tns_norm_check_dtype (const char *op, TnkDtype own, const TnsValue *asked, GError **error)
 {
   const char *own_name = tns_dtype_get_scalar_type_name (own), *name;
 
-  if (tnk_dtype_is_integral (own))
-    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
-                     "linalg.vector_norm: Expected a floating point or complex tensor as input. "
-                     "Got %s",
-                     own_name);
   if (asked->kind != TNS_DTYPE)
     return true;
   name = tns_dtype_get_scalar_type_name (asked->dtype);
   if (tnk_dtype_is_integral (asked->dtype))
     return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "linalg.vector_norm: dtype should be floating point or complex, but got %s",
-                     name);
+                     "%s: dtype should be floating point or complex, but got %s", op, name);
   if (tnk_dtype_is_complex (own) != tnk_dtype_is_complex (asked->dtype))
     return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "linalg.vector_norm: dtype should be %s for %s inputs, but got %s",
+                     "%s: dtype should be %s for %s inputs, but got %s", op,
                      tnk_dtype_is_complex (own) ? "complex" : "real",
                      tnk_dtype_is_complex (own) ? "complex" : "real", name);
   if (tns_dtype_promote (own, asked->dtype) != asked->dtype)
-    return tns_fail (
-        error, TNS_ERROR_RUNTIME,
-        "linalg.vector_norm: the dtype of the input (%s) should be convertible without "
-        "narrowing to the specified dtype (%s)",
-        own_name, name);
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "%s: the dtype of the input (%s) should be convertible without narrowing to "
+                     "the specified dtype (%s)",
+                     op, own_name, name);
   return true;
 }
 
-/* Norms below 0 and at infinity have no value for nothing. */
-static bool
-check_not_empty (const TnsFold *fold, const TnsMeta *meta, double ord, bool is_full, GError **error)
+bool
+tns_norm_check_order (const char *op, const TnsValue *ord, GError **error)
+{
+  return ord->kind != TNS_SCALAR || ord->scalar.kind != TNK_SCALAR_COMPLEX
+         || tns_fail (error, TNS_ERROR_RUNTIME,
+                      "%s: Expected a non-complex scalar as the order of norm.", op);
+}
+
+bool
+tns_norm_check_not_empty (
+    const TnsFold *fold, const TnsMeta *meta, double ord, bool is_full, GError **error)
 {
   g_autofree char *text = g_strdup_printf ("%g", ord);
   int dim;
@@ -87,9 +91,11 @@ infer_norm (TnsCall *call, GError **error)
   TnsFold fold;
 
   tns_tensor_get_meta (call->args[ARG_SELF].tensor, &meta);
-  if (!check_norm_dtype (meta.dtype, &asked, error)
+  if (!tns_check_inexact (meta.dtype, "linalg.vector_norm", error)
+      || !tns_norm_check_order ("linalg.vector_norm", &call->args[ARG_ORD], error)
+      || !tns_norm_check_dtype ("linalg.vector_norm", meta.dtype, &asked, error)
       || !tns_fold_init (&fold, &meta, &dims, call->args[ARG_KEEPDIM].b, error)
-      || !check_not_empty (&fold, &meta, ord_of (&call->args[ARG_ORD]), is_full, error))
+      || !tns_norm_check_not_empty (&fold, &meta, ord_of (&call->args[ARG_ORD]), is_full, error))
     return false;
   tns_fold_add_out (&fold, call, &meta,
                     tns_dtype_get_real (asked.kind == TNS_DTYPE ? asked.dtype : meta.dtype));
@@ -167,46 +173,48 @@ share_extreme (TnsScope *s, TnsTensor *x, TnsTensor *norm, TnsTensor *upstream, 
                  T (upstream));
 }
 
-/* PyTorch's norm_backward: how many elements are not 0 depends on none of them smoothly; at 0,
- * where a norm has no derivative, the subgradient 0. */
+TnsTensor *
+tns_norm_backward (
+    TnsScope *s, TnsTensor *x, double ord, TnsTensor *norm, TnsTensor *upstream, TnsValue dims)
+{
+  TnsTensor *size, *scale;
+
+  if (ord == 0)
+    return tns_do (s, mul, T (x), N (0));
+  if (ord == 1)
+    return tns_do (s, mul, T (tns_do (s, sgn, T (x))), T (upstream));
+  if (isinf (ord))
+    return share_extreme (s, x, norm, upstream, dims);
+  if (ord == 2)
+    {
+      scale = tns_do (s, div, T (x), T (norm));
+      scale = zero_where (s, tns_do (s, eq, T (norm), N (0)), scale);
+      return tns_do (s, mul, T (upstream), T (scale));
+    }
+  /* sgn (x) · |x|^(p − 1) · upstream / ‖x‖^(p − 1) */
+  size = tns_do (s, pow, T (tns_do (s, abs, T (x))), N (ord - 1));
+  scale = tns_do (s, div, T (upstream), T (tns_do (s, pow, T (norm), N (ord - 1))));
+  if (ord < 1)
+    size = zero_where (s, tns_do (s, eq, T (x), N (0)), size);
+  scale = zero_where (s, tns_do (s, eq, T (norm), N (0)), scale);
+  return tns_do (s, mul, T (tns_do (s, mul, T (tns_do (s, sgn, T (x))), T (size))), T (scale));
+}
+
 static void
 norm_backward (TnsGrad *g)
 {
   TnsScope *s = g->scope;
   TnsValue ord_value = tns_grad_get_arg (g, ARG_ORD), dims = tns_grad_get_arg (g, ARG_DIM);
   double ord = ord_of (&ord_value);
-  TnsTensor *x = tns_grad_get_arg (g, ARG_SELF).tensor, *norm, *upstream, *gradient;
+  TnsTensor *x = tns_grad_get_arg (g, ARG_SELF).tensor, *norm, *upstream;
   TnsFold fold;
 
-  if (!tns_fold_init_grad (&fold, g, ARG_DIM, ARG_KEEPDIM))
+  /* How many elements are not 0 depends on none of them smoothly. */
+  if (ord == 0 || !tns_fold_init_grad (&fold, g, ARG_DIM, ARG_KEEPDIM))
     return;
   norm = tns_fold_restore (&fold, s, tns_grad_get_result (g, 0));
   upstream = tns_fold_restore (&fold, s, tns_grad_get_upstream (g, 0));
-  if (ord == 0)
-    return;
-  if (ord == 1)
-    gradient = tns_do (s, mul, T (tns_do (s, sgn, T (x))), T (upstream));
-  else if (isinf (ord))
-    gradient = share_extreme (s, x, norm, upstream, dims);
-  else if (ord == 2)
-    {
-      gradient = tns_do (s, div, T (x), T (norm));
-      gradient = zero_where (s, tns_do (s, eq, T (norm), N (0)), gradient);
-      gradient = tns_do (s, mul, T (upstream), T (gradient));
-    }
-  else
-    {
-      /* sgn (x) · |x|^(p − 1) · upstream / ‖x‖^(p − 1) */
-      TnsTensor *size = tns_do (s, pow, T (tns_do (s, abs, T (x))), N (ord - 1));
-      TnsTensor *scale = tns_do (s, div, T (upstream), T (tns_do (s, pow, T (norm), N (ord - 1))));
-
-      if (ord < 1)
-        size = zero_where (s, tns_do (s, eq, T (x), N (0)), size);
-      scale = zero_where (s, tns_do (s, eq, T (norm), N (0)), scale);
-      gradient
-          = tns_do (s, mul, T (tns_do (s, mul, T (tns_do (s, sgn, T (x))), T (size))), T (scale));
-    }
-  tns_grad_set (g, ARG_SELF, gradient);
+  tns_grad_set (g, ARG_SELF, tns_norm_backward (s, x, ord, norm, upstream, dims));
 }
 
 TNS_OP (linalg_vector_norm) = {
@@ -225,51 +233,90 @@ TNS_OP (linalg_vector_norm) = {
   .doc = "torch.linalg.vector_norm.html",
 };
 
+/* The same under the name that its node has where pairwise_distance made it. */
+TNS_OP (norm_dim) = {
+  .schema = "_norm_dim(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, "
+            "ScalarType? dtype=None) -> Tensor",
+  .category = TNS_CATEGORY_REDUCE,
+  .flags = TNS_INTERNAL | TNS_AS_FUNCTION,
+  .infer = infer_norm,
+  .forward = norm_forward,
+  .node = "NormBackward1",
+  .saves = "self for self; result for self",
+  .backward = norm_backward,
+  .formula = "y = (Σ |xᵢ|ᵖ)^(1/p)",
+  .derivative = "∂y/∂xᵢ = sign(xᵢ) · (|xᵢ| / y)^(p − 1)",
+  .narration = "measures the length of {self} in the {ord}-norm",
+  .doc = "torch.norm.html",
+};
+
 /* ---- norm ---- */
 
 static bool
-call_vector_norm (TnsCall *call, TnsValue ord, GError **error)
+norm_scalar_forward (TnsCall *call, GError **error)
 {
   TnsScope scope, *s = &scope;
 
   tns_scope_init (s);
   return tns_call_finish (call, s,
-                          tns_do (s, linalg_vector_norm, call->args[ARG_SELF], ord,
-                                  call->args[ARG_DIM], call->args[ARG_KEEPDIM],
-                                  call->args[ARG_DTYPE]),
+                          tns_do (s, linalg_vector_norm, call->args[ARG_SELF],
+                                  N (ord_of (&call->args[ARG_ORD])), call->args[ARG_DIM],
+                                  call->args[ARG_KEEPDIM], call->args[ARG_DTYPE]),
                           error);
 }
 
+/* "fro" is √Σ|x|² over any dims; the other names are norms of matrices. */
 static bool
-norm_scalar_forward (TnsCall *call, GError **error)
+is_frobenius (const TnsCall *call)
 {
-  return call_vector_norm (call, N (ord_of (&call->args[ARG_ORD])), error);
+  return strcmp (call->args[ARG_ORD].string, "fro") == 0;
+}
+
+/* The arguments of the op that a name stands for. All dims where none are given. */
+typedef struct
+{
+  TnsValue values[5];
+  int64_t dims[TNK_MAX_RANK];
+} NamedNorm;
+
+static const TnsOp *
+find_named_norm (const TnsCall *call, NamedNorm *args)
+{
+  int dim, rank = tns_tensor_get_rank (call->args[ARG_SELF].tensor);
+
+  memcpy (args->values, call->args, sizeof args->values);
+  if (is_frobenius (call))
+    {
+      args->values[ARG_ORD] = N (2);
+      return &tns_op_linalg_vector_norm;
+    }
+  for (dim = 0; dim < rank; dim++)
+    args->dims[dim] = dim;
+  if (call->args[ARG_DIM].kind == TNS_NONE)
+    args->values[ARG_DIM] = tns_value_ints (args->dims, rank);
+  return &tns_op_linalg_matrix_norm_name;
+}
+
+static bool
+infer_norm_name (TnsCall *call, GError **error)
+{
+  NamedNorm args;
+  const TnsOp *op = find_named_norm (call, &args);
+
+  return tns_call_infer_as (call, op, args.values, G_N_ELEMENTS (args.values), error);
 }
 
 static bool
 norm_name_forward (TnsCall *call, GError **error)
 {
-  return call_vector_norm (call, N (2), error);
-}
+  TnsScope scope;
+  NamedNorm args;
+  const TnsOp *op = find_named_norm (call, &args);
 
-/* By name there is one: "fro", √Σ|x|². */
-static bool
-infer_norm_name (TnsCall *call, GError **error)
-{
-  TnsCall numbered = *call;
-  TnsValue args[] = { call->args[ARG_SELF], N (2), call->args[ARG_DIM], call->args[ARG_KEEPDIM],
-                      call->args[ARG_DTYPE] };
-  bool ok;
-
-  if (strcmp (call->args[ARG_ORD].string, "fro") != 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "linalg.matrix_norm: Order %s not supported.",
-                     call->args[ARG_ORD].string);
-  numbered.args = args;
-  numbered.outs = numbered.inline_outs;
-  ok = infer_norm (&numbered, error);
-  if (ok)
-    *tns_call_add_out (call) = numbered.outs[0];
-  return ok;
+  tns_scope_init (&scope);
+  return tns_call_finish (
+      call, &scope, tns_scope_call (&scope, op, false, args.values, G_N_ELEMENTS (args.values)),
+      error);
 }
 
 TNS_OP (norm) = {
@@ -292,7 +339,7 @@ TNS_OP (norm_name) = {
   .forward = norm_name_forward,
   .formula = "y = √(Σ |xᵢ|²)",
   .derivative = "∂y/∂xᵢ = xᵢ / y",
-  .narration = "measures the Frobenius norm of {self}",
+  .narration = "measures the norm {p} of {self}",
   .doc = "torch.norm.html",
 };
 

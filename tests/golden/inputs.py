@@ -44,6 +44,11 @@ INPUTS = {
     "E": "torch.tensor([[1.0, -0.5], [0.75, 2.0], [-1.25, 0.5], [0.0, 1.5]], dtype=torch.float64)",
     "G": "torch.tensor([[2 + 1j, -1j], [0.5 - 1j, 1.5 + 0j]], dtype=torch.complex128)",
     "H": "torch.tensor([[2 + 1j, -1j], [0.5 - 1j, 1.5 + 0j]])",
+    "J": "torch.tensor([[4.0, 1.0, -0.5], [1.0, 3.0, 0.75], [-0.5, 0.75, 2.0]], dtype=torch.float64)",
+    "K": "torch.tensor([[1.0, 0.5], [-0.75, 2.0], [1.25, -1.5]], dtype=torch.float64)",
+    "L": "torch.tensor([[[2.0, 0.5], [0.5, 1.0]], [[1.5, -0.75], [-0.75, 3.0]]], dtype=torch.float64)",
+    "M": "torch.tensor([[2, 0.5 - 1j], [0.5 + 1j, 3]], dtype=torch.complex128)",
+    "N": "torch.tensor([[1.0, 2.0, 3.0], [2.0, 4.0, 6.0], [1.0, 0.0, 1.0]], dtype=torch.float64)",
 }
 
 

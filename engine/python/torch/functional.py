@@ -17,6 +17,8 @@ __all__ = [
     "broadcast_tensors",
     "block_diag",
     "cartesian_prod",
+    "cdist",
+    "chain_matmul",
     "einsum",
     "lu",
     "meshgrid",
@@ -84,6 +86,28 @@ def cartesian_prod(*tensors):
 def block_diag(*tensors):
     """A matrix with the tensors along its diagonal."""
     return _ops.block_diag(tensors)
+
+
+def chain_matmul(*matrices, out=None):
+    """Product of matrices in the order that takes the fewest multiplications."""
+    matrices = _list_of(matrices)
+    if out is None:
+        return _ops.chain_matmul(matrices)
+    return _ops.chain_matmul(matrices, out=out)
+
+
+_CDIST_MODES = {
+    "use_mm_for_euclid_dist_if_necessary": None,
+    "use_mm_for_euclid_dist": 1,
+    "donot_use_mm_for_euclid_dist": 2,
+}
+
+
+def cdist(x1, x2, p=2.0, compute_mode="use_mm_for_euclid_dist_if_necessary"):
+    """Distances of all rows of one matrix from all rows of another."""
+    if compute_mode not in _CDIST_MODES:
+        raise ValueError(f"{compute_mode} is not a valid value for compute_mode")
+    return _ops.cdist(x1, x2, p, _CDIST_MODES[compute_mode])
 
 
 def _atleast(op, tensors):

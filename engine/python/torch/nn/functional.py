@@ -21,6 +21,7 @@ _SHARED = (
     "cosine_similarity",
     "embedding",
     "pairwise_distance",
+    "pdist",
 )
 for _name in _SHARED:
     if hasattr(_VariableFunctions, _name):
