@@ -153,6 +153,11 @@ for _name in "numel is_floating_point is_complex is_signed is_conj is_neg is_inf
     globals()[_name] = _question(_name)
 
 
+def from_dlpack(ext_tensor, *, device=None, copy=None):
+    """A tensor on the memory of another library's array."""
+    return utils.dlpack.from_dlpack(ext_tensor, device=device, copy=copy)
+
+
 def is_inference(input):
     """Whether the tensor was made under inference_mode."""
     if not isinstance(input, Tensor):

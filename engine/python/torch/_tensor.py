@@ -5,6 +5,7 @@
 import torch
 from torch import _removed
 from torch._C import Tensor, TensorBase, _make_subclass
+from torch.utils import dlpack
 from torch.utils.hooks import RemovableHandle
 
 _LEGACY_NAMES = {
@@ -99,6 +100,14 @@ class _Methods:
                 f" Got {self.dim()}-D tensor."
             )
         return self.mT.conj()
+
+    def __dlpack__(self, *, stream=-1, max_version=None, dl_device=None, copy=None):
+        """A capsule with this tensor's memory, for other libraries."""
+        return dlpack.export(self, stream, max_version, dl_device, copy)
+
+    def __dlpack_device__(self):
+        """Where this tensor's memory is, in DLPack's numbers."""
+        return dlpack.device_of(self)
 
     def untyped_storage(self):
         """The bytes this tensor looks at."""

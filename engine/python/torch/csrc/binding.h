@@ -142,6 +142,7 @@ TnsTensor *tns_py_tensor_from_data (PyObject *data, TnkDtype dtype, TnsDevice de
 TnsTensor *tns_py_tensor_to (TnsTensor *tensor, TnkDtype dtype, TnsDevice device, bool copy);
 int tns_py_construct_register (PyObject *module);
 int tns_py_numpy_register (PyObject *module);
+int tns_py_dlpack_register (PyObject *module);
 PyObject *tns_py_tensor_to_numpy (PyObject *self);
 PyObject *tns_py_tensor_to_list (PyObject *self);
 

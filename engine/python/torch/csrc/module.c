@@ -16,9 +16,9 @@ static struct PyModuleDef module_definition = {
 static int (*const parts[]) (PyObject *module) = {
   tns_py_size_register,      tns_py_dtype_register,    tns_py_device_register,
   tns_py_generator_register, tns_py_tensor_register,   tns_py_node_register,
-  tns_py_numpy_register,     tns_py_construct_register, tns_py_print_register,
-  tns_py_autograd_register,  tns_py_function_register, tns_py_hooks_register,
-  tns_py_trace_register,     tns_py_ops_register,
+  tns_py_numpy_register,     tns_py_dlpack_register,   tns_py_construct_register,
+  tns_py_print_register,     tns_py_autograd_register, tns_py_function_register,
+  tns_py_hooks_register,     tns_py_trace_register,    tns_py_ops_register,
 };
 
 PyMODINIT_FUNC PyInit__C (void);
