@@ -6,6 +6,8 @@
 
 #include "kernels/cpu/lapack.h"
 
+#include <math.h>
+
 typedef TnkLetter Letter;
 typedef TnkCount Size;
 
@@ -65,6 +67,23 @@ letter_of (bool upper)
   return upper ? "U" : "L";
 }
 
+/* Row of the first NaN on a diagonal, counted from 1; 0 without one. */
+static int
+find_nan (const void *matrix, TnkDtype dtype, int n)
+{
+  const bool is_single = dtype == TNK_FLOAT32 || dtype == TNK_COMPLEX64;
+  const int n_parts = tnk_dtype_is_complex (dtype) ? 2 : 1;
+
+  for (int k = 0; k < n; k++)
+    {
+      const int64_t place = (int64_t) k * (n + 1) * n_parts;
+
+      if (isnan (is_single ? ((const float *) matrix)[place] : ((const double *) matrix)[place]))
+        return k + 1;
+    }
+  return 0;
+}
+
 TnkStatus
 tnk_lapack_potrf (bool upper, TnkMatrices a, int32_t *info)
 {
@@ -73,7 +92,12 @@ tnk_lapack_potrf (bool upper, TnkMatrices a, int32_t *info)
   if (!tnk_lapack_takes (&a))
     return TNK_UNSUPPORTED;
   for (int64_t b = 0; b < a.n_batches; b++)
-    potrf[a.dtype](letter_of (upper), &n, tnk_lapack_at (&a, b), &lda, info + b, 1);
+    {
+      potrf[a.dtype](letter_of (upper), &n, tnk_lapack_at (&a, b), &lda, info + b, 1);
+      /* OpenBLAS goes on with a NaN; for LAPACK's reference it is not positive. */
+      if (info[b] == 0)
+        info[b] = find_nan (tnk_lapack_at (&a, b), a.dtype, n);
+    }
   return TNK_OK;
 }
 

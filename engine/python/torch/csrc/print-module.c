@@ -17,8 +17,11 @@ tns_py_tensor_repr (PyObject *self)
   GError *error = NULL;
   const char *name = tns_py_type_name (self);
   bool is_plain = Py_TYPE (self) == tns_py_tensor_type || strcmp (name, "Parameter") == 0;
+  const char *grad_fn = node != NULL ? tns_node_get_name (node) : NULL;
+  /* torch::autograd::NotImplemented is printed without its namespace. */
+  const char *colon = grad_fn != NULL ? strrchr (grad_fn, ':') : NULL;
   char *text = tns_tensor_dup_text (tensor, is_plain ? "tensor" : name,
-                                    node != NULL ? tns_node_get_name (node) : NULL, &error);
+                                    colon != NULL ? colon + 1 : grad_fn, &error);
   if (text == NULL)
     return tns_py_raise (error);
   PyObject *result = PyUnicode_FromString (text);
