@@ -1,8 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 /* Determinants: the product of the diagonal of U, with the sign of the exchanges of rows. */
+#include "engine/autograd/autograd.h"
 #include "engine/ops/matrices.h"
 
+#include <float.h>
 #include <math.h>
 
 /* A number of @dtype per matrix. */
@@ -69,15 +71,52 @@ forward_linalg_det (TnsCall *call, GError **error)
       call, s, tns_do (s, mul, T (product), T (sign_of_exchanges (s, factors.pivots))), error);
 }
 
-/* ∂ det (A)/∂A is det (A) · A⁻ᴴ. A determinant of 0 gives 0, as in PyTorch. */
+/* Whether a determinant among @det is nearly 0, by PyTorch's measure. */
+static bool
+has_singular (TnsScope *s, TnsTensor *det)
+{
+  const bool is_single = tns_dtype_get_real (tns_tensor_get_dtype (det)) == TNK_FLOAT32;
+  const double limit = 100 * (is_single ? FLT_EPSILON : DBL_EPSILON);
+  TnsTensor *is_small = tns_do (s, lt, T (tns_do (s, abs, T (det))), N (limit));
+  return tns_formula_item (s, tns_do (s, any_full, T (is_small))) != 0;
+}
+
+/* det (A) · A⁻ᴴ without dividing by what may be 0: with A = U · S · Vᴴ it is
+ * det (U · Vᴴ) · U · C · Vᴴ, where cᵢ is the product of all singular values but the i-th (Higham,
+ * What is the adjugate of a matrix, 2020). */
+static TnsTensor *
+cofactors (TnsScope *s, TnsTensor *a, TnsTensor *upstream)
+{
+  TnsTensor *parts[3];
+  tns_scope_call_many (s, &tns_op_linalg_svd, (TnsValue[]){ T (a), B (false) }, 2, parts, 3);
+  TnsTensor *turn = tns_do (s, mul, T (tns_do (s, linalg_det, T (parts[0]))),
+                            T (tns_do (s, linalg_det, T (parts[2]))));
+  TnsTensor *number = tns_do (s, mul, T (upstream), T (tns_formula_conj (s, turn)));
+  TnsTensor *ones = tns_do (s, ones_like, T (parts[1]));
+  TnsTensor *is_own = tns_do (s, ne, T (tns_do (s, diag_embed, T (ones))), N (0));
+  TnsTensor *others = tns_do (s, unsqueeze, T (parts[1]), I (-2));
+  others = tns_do (s, where, T (is_own), N (1), T (others));
+  TnsTensor *scale = tns_do (s, mul, T (tns_do (s, unsqueeze, T (number), I (-1))),
+                             T (tns_do (s, prod, T (others), I (-1))));
+  scale = tns_do (s, unsqueeze, T (scale), I (-2));
+  return tns_do (s, matmul, T (tns_do (s, mul, T (parts[0]), T (scale))), T (parts[2]));
+}
+
+/* ∂ det (A)/∂A is det (A) · A⁻ᴴ. A determinant of 0 gives 0, as in PyTorch, unless a derivative of
+ * the gradient is wanted. */
 static void
 linalg_det_grad (TnsGrad *g)
 {
   TnsScope *s = g->scope;
-  TnsTensor *det = tns_grad_get_result (g, 0);
-  TnsTensor *number
-      = tns_do (s, mul, T (tns_grad_get_upstream (g, 0)), T (tns_formula_conj (s, det)));
-  TnsTensor *gradient = scaled_inverse (s, tns_grad_get_arg (g, 0).tensor, number);
+  TnsTensor *det = tns_grad_get_result (g, 0), *upstream = tns_grad_get_upstream (g, 0);
+  TnsTensor *a = tns_grad_get_arg (g, 0).tensor;
+  if (tns_grad_mode_get () && has_singular (s, det))
+    {
+      tns_grad_set (g, 0, cofactors (s, a, upstream));
+      return;
+    }
+  TnsTensor *number = tns_do (s, mul, T (upstream), T (tns_formula_conj (s, det)));
+  TnsTensor *gradient = scaled_inverse (s, a, number);
   TnsTensor *is_zero = tns_do (s, eq, T (det), N (0));
   is_zero = tns_do (s, unsqueeze, T (tns_do (s, unsqueeze, T (is_zero), I (-1))), I (-1));
   tns_grad_set (g, 0, tns_do (s, masked_fill, T (gradient), T (is_zero), N (0)));
