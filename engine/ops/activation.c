@@ -85,7 +85,14 @@ infer_relu (TnsCall *call, GError **error)
   return tns_infer_like_self (call, error);
 }
 
-FORWARD (relu, tns_do (s, clamp_min, T (x), tns_value_scalar (tns_scalar_int (0))))
+static bool
+relu_forward (TnsCall *call, GError **error)
+{
+  const TnsValue operands[] = { call->args[0], tns_value_scalar (tns_scalar_int (0)) };
+
+  call->compute_dtype = call->outs[0].dtype;
+  return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_MAXIMUM, operands, 2, error);
+}
 
 static void
 relu_backward (TnsGrad *g)

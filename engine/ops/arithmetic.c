@@ -46,16 +46,12 @@ static bool
 infer_with_alpha (TnsCall *call, GError **error)
 {
   TnkDtype dtype = tns_result_type (call->args, 2);
-  const TnsValue *alpha = &call->args[2];
-  TnsCall operands = *call;
-  TnsValue args[3] = { call->args[0], call->args[1], TNS_VALUE_NONE };
-  operands.args = args;
-  operands.outs = operands.inline_outs;
-  if (!tns_infer_same (&operands, error))
-    return false;
-  *tns_call_add_out (call) = operands.outs[0];
+  const TnsValue *args = call->args, operands[3] = { args[0], args[1], TNS_VALUE_NONE };
+  call->args = operands;
+  bool ok = tns_infer_same (call, error);
+  call->args = args;
   call->compute_dtype = dtype;
-  return is_one (alpha) || check_alpha (call, error);
+  return ok && (is_one (&args[2]) || check_alpha (call, error));
 }
 
 static bool

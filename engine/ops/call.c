@@ -77,6 +77,7 @@ call_init (TnsCall *call, const TnsOp *op, bool is_inplace, const TnsValue *args
   call->n_outs = 0;
   call->outs = call->inline_outs;
   call->results = call->inline_results;
+  call->prepared = NULL;
   call->n_allocated = G_N_ELEMENTS (call->inline_outs);
   memset (call->inline_results, 0, sizeof call->inline_results);
 }
@@ -86,6 +87,8 @@ call_clear (TnsCall *call)
 {
   for (int k = 0; k < call->n_outs; k++)
     g_clear_pointer (&call->results[k], tns_tensor_unref);
+  if (call->prepared != NULL)
+    call->free_prepared (call->prepared);
   if (call->outs != call->inline_outs)
     {
       g_free (call->outs);
@@ -292,7 +295,7 @@ compute (TnsCall *call, GError **error)
 static bool
 apply_requires_grad (TnsCall *call, GError **error)
 {
-  int param = tns_schema_find_param (call->schema, "requires_grad");
+  int param = call->schema->requires_grad_param;
   if (param < 0 || call->args[param].kind != TNS_BOOL || !call->args[param].b)
     return true;
   if (tnk_dtype_is_integral (tns_tensor_get_dtype (call->results[0])))

@@ -38,16 +38,33 @@ set_index_strides (TnsMeta *out, const TnsIndexing *indexing, const TnsMeta *sel
   tns_layout_set_iterator_strides (out, operands, n + 1);
 }
 
+static void
+free_indexing (gpointer indexing)
+{
+  tns_indexing_clear (indexing);
+  g_free (indexing);
+}
+
+/* Leaves the indexing with the call: going through a mask once is dear enough. */
+static const TnsIndexing *
+prepare_indexing (TnsCall *call, const TnsMeta *self, GError **error)
+{
+  TnsIndexing *indexing = g_new0 (TnsIndexing, 1);
+  call->prepared = indexing;
+  call->free_prepared = free_indexing;
+  return tns_indexing_init (indexing, self, &call->args[1], error) ? indexing : NULL;
+}
+
 static bool
 infer_index (TnsCall *call, GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0);
-  g_auto (TnsIndexing) indexing = { 0 };
-  if (!tns_indexing_init (&indexing, &self, &call->args[1], error))
+  const TnsIndexing *indexing = prepare_indexing (call, &self, error);
+  if (indexing == NULL)
     return false;
-  TnsMeta *out = tns_call_add_dense (call, self.dtype, self.device, indexing.out_rank,
-                                     indexing.out_sizes);
-  set_index_strides (out, &indexing, &self);
+  TnsMeta *out = tns_call_add_dense (call, self.dtype, self.device, indexing->out_rank,
+                                     indexing->out_sizes);
+  set_index_strides (out, indexing, &self);
   return true;
 }
 
@@ -55,11 +72,10 @@ static bool
 forward_index (TnsCall *call, GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0);
-  g_auto (TnsIndexing) indexing = { 0 };
   TnsTensor *out = tns_call_allocate (call, 0, error);
-  if (out == NULL || !tns_indexing_init (&indexing, &self, &call->args[1], error))
+  if (out == NULL)
     return false;
-  g_autoptr (TnsTensor) offsets = tns_indexing_new_offsets (&indexing, &self, error);
+  g_autoptr (TnsTensor) offsets = tns_indexing_new_offsets (call->prepared, &self, error);
   return offsets != NULL && tns_offsets_take (out, call->args[0].tensor, offsets, error);
 }
 
@@ -109,25 +125,25 @@ static bool
 infer_index_put (TnsCall *call, GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0), values = tns_call_get_meta (call, 2), target;
-  g_auto (TnsIndexing) indexing = { 0 };
   if (self.dtype != values.dtype)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "Index put requires the source and destination dtypes match, got %s for the "
                      "destination and %s for the source.",
                      tns_dtype_get_scalar_type_name (self.dtype),
                      tns_dtype_get_scalar_type_name (values.dtype));
-  if (!tns_indexing_init (&indexing, &self, &call->args[1], error))
+  const TnsIndexing *indexing = prepare_indexing (call, &self, error);
+  if (indexing == NULL)
     return false;
-  target.rank = indexing.out_rank;
-  memcpy (target.sizes, indexing.out_sizes, (size_t) target.rank * sizeof (int64_t));
+  target.rank = indexing->out_rank;
+  memcpy (target.sizes, indexing->out_sizes, (size_t) target.rank * sizeof (int64_t));
   bool fits
       = tns_broadcast_sizes (&target, values.sizes, values.rank, NULL)
-        && target.rank == indexing.out_rank
-        && memcmp (target.sizes, indexing.out_sizes, (size_t) target.rank * sizeof (int64_t)) == 0;
+        && target.rank == indexing->out_rank
+        && memcmp (target.sizes, indexing->out_sizes, (size_t) target.rank * sizeof (int64_t)) == 0;
   if (!fits)
     {
       g_autofree char *own = tns_layout_dup_sizes_text (values.sizes, values.rank);
-      g_autofree char *place = tns_layout_dup_sizes_text (indexing.out_sizes, indexing.out_rank);
+      g_autofree char *place = tns_layout_dup_sizes_text (indexing->out_sizes, indexing->out_rank);
       return tns_fail (error, TNS_ERROR_RUNTIME,
                        "shape mismatch: value tensor of shape %s cannot be broadcast to indexing "
                        "result of shape %s",
@@ -140,23 +156,21 @@ infer_index_put (TnsCall *call, GError **error)
 static bool
 forward_index_put (TnsCall *call, GError **error)
 {
-  g_auto (TnsIndexing) indexing = { 0 };
+  const TnsIndexing *indexing = call->prepared;
   TnsMeta self = tns_call_get_meta (call, 0), layout;
   TnsScope scope;
-  if (!tns_indexing_init (&indexing, &self, &call->args[1], error))
-    return false;
   TnsTensor *out = tns_call_begin_write (call, error);
   if (out == NULL)
     return false;
   tns_tensor_get_meta (out, &layout);
-  g_autoptr (TnsTensor) offsets = tns_indexing_new_offsets (&indexing, &layout, error);
+  g_autoptr (TnsTensor) offsets = tns_indexing_new_offsets (indexing, &layout, error);
   if (offsets == NULL)
     return false;
   tns_scope_init (&scope);
   TnsTensor *values = tns_do (&scope, to_copy, call->args[2], TNS_VALUE_NONE,
                               tns_value_device (self.device));
   values = tns_do (&scope, expand, T (values),
-                   tns_value_ints (indexing.out_sizes, indexing.out_rank));
+                   tns_value_ints (indexing->out_sizes, indexing->out_rank));
   if (values != NULL)
     tns_offsets_put (out, offsets, tns_tensor_get_array (values), call->args[3].b, &scope.error);
   return tns_scope_finish (&scope, error);

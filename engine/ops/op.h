@@ -161,6 +161,8 @@ TNS_EXPORT const TnsOp *tns_op_get_next_overload (const TnsOp *op);
  * @outs: what infer said, one per result
  * @results: what forward made: owned, NULL until made by tns_call_allocate or tns_call_return
  * @compute_dtype: type the element-wise kernel computes in; set by infer
+ * @prepared: (nullable): what infer had to find out anyway and forward needs again; freed by
+ *   @free_prepared at the end of the call
  */
 struct _TnsCall
 {
@@ -172,6 +174,8 @@ struct _TnsCall
   int n_outs;
   TnsMeta *outs;
   TnsTensor **results;
+  void *prepared;
+  GDestroyNotify free_prepared;
   /* private */
   TnsMeta inline_outs[1];
   TnsTensor *inline_results[TNS_INLINE_RESULTS];

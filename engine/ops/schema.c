@@ -250,6 +250,7 @@ tns_schema_parse (const char *text, GError **error)
       tns_fail (error, TNS_ERROR_VALUE, "schema: '%s' is left over", reader.at);
       return NULL;
     }
+  self->requires_grad_param = tns_schema_find_param (self, "requires_grad");
   return g_steal_pointer (&self);
 }
 

@@ -43,6 +43,7 @@ typedef struct
  * @overload: "" or what stands after the dot ("dim")
  * @return_kind: TENSOR (one or several), TENSORS for "Tensor[]", or BOOL, INT, SCALAR when Python
  *   gets a number: the op then returns a 0-d tensor that the binding reads
+ * @requires_grad_param: index of the parameter of that name, -1 if there is none
  * @n_returns: tensors returned; the number is open for TENSORS
  * @return_names: names of a named tuple ("values", "indices"), NULL entries when unnamed
  *
@@ -57,6 +58,7 @@ typedef struct
   char *overload;
   int n_params;
   TnsParam params[TNS_MAX_PARAMS];
+  int requires_grad_param;
   TnsValueKind return_kind;
   int n_returns;
   char *return_names[4];

@@ -12,13 +12,35 @@ static const TnsOp *const ops[] = {
 #undef X
 };
 
+/* More than twice the number of ops, and a power of 2. */
+#define SLOT_BITS 12
+#define N_SLOTS (1u << SLOT_BITS)
+G_STATIC_ASSERT (2 * TNS_N_OPS <= N_SLOTS);
+
+/**
+ * Table:
+ * @next_overload: TNS_N_OPS where there is none
+ * @first_by_name: public name → TnsOp
+ * @ids: id + 1 by the address of an op, 0 in empty slots, collisions in the next slot; every call asks
+ *   here, which a GHashTable is too slow for
+ */
 typedef struct
 {
   TnsSchema *schemas[TNS_N_OPS];
-  TnsOpId next_overload[TNS_N_OPS]; /* TNS_N_OPS: none */
-  GHashTable *first_by_name;        /* public name → TnsOp */
-  GHashTable *id_by_op;             /* TnsOp → id + 1 */
+  TnsOpId next_overload[TNS_N_OPS];
+  GHashTable *first_by_name;
+  uint16_t ids[N_SLOTS];
 } Table;
+
+/* The slot of @op, or the empty one where it belongs. */
+static guint
+find_slot (const Table *table, const TnsOp *op)
+{
+  guint slot = (guint) (((uintptr_t) op * UINT64_C (0x9E3779B97F4A7C15)) >> (64 - SLOT_BITS));
+  while (table->ids[slot] != 0 && ops[table->ids[slot] - 1] != op)
+    slot = (slot + 1) % N_SLOTS;
+  return slot;
+}
 
 /* Appends @id to the overloads of @name. */
 static void
@@ -44,12 +66,11 @@ build_table (void)
 {
   Table *table = g_new0 (Table, 1);
   table->first_by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  table->id_by_op = g_hash_table_new (NULL, NULL);
   for (guint id = 0; id < TNS_N_OPS; id++)
     {
       g_autoptr (GError) error = NULL;
       table->next_overload[id] = TNS_N_OPS;
-      g_hash_table_insert (table->id_by_op, (void *) ops[id], GUINT_TO_POINTER (id + 1));
+      table->ids[find_slot (table, ops[id])] = (uint16_t) (id + 1);
       table->schemas[id] = tns_schema_parse (ops[id]->schema, &error);
       if (table->schemas[id] == NULL)
         g_error ("%s: %s", ops[id]->schema, error->message);
@@ -75,7 +96,7 @@ static Table *
 get_table (void)
 {
   static gsize once;
-  if (g_once_init_enter (&once))
+  if (G_UNLIKELY (g_once_init_enter (&once)))
     {
       table_instance = build_table ();
       name_ops (table_instance);
@@ -93,8 +114,8 @@ tns_op_get (TnsOpId id)
 TnsOpId
 tns_op_get_id (const TnsOp *op)
 {
-  Table *table = table_instance != NULL ? table_instance : get_table ();
-  return GPOINTER_TO_UINT (g_hash_table_lookup (table->id_by_op, op)) - 1;
+  const Table *table = table_instance != NULL ? table_instance : get_table ();
+  return table->ids[find_slot (table, op)] - 1;
 }
 
 const TnsSchema *

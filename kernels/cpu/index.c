@@ -118,17 +118,19 @@ typedef struct
 } Coordinates;
 
 static void
-write_coordinates (Coordinates *found, int64_t position)
+write_coordinates (const Coordinates *found, int64_t position)
 {
   const TnkArray *in = found->in;
   int64_t *row = (int64_t *) found->out.data + found->row * found->out.strides[0];
 
-  for (int d = in->rank - 1; d >= 0; d--)
+  /* The first coordinate is what is left: a vector takes no division. */
+  for (int d = in->rank - 1; d > 0; d--)
     {
       row[d * found->out.strides[1]] = position % in->sizes[d];
       position /= in->sizes[d];
     }
-  found->row++;
+  if (in->rank > 0)
+    row[0] = position;
 }
 
 static void
@@ -136,6 +138,7 @@ nonzero_loop (char *const *data, const int64_t *strides, int64_t n, const void *
 {
   Coordinates *found = *(Coordinates *const *) context;
   uint8_t truth[TNK_CPU_BLOCK];
+  uint16_t places[TNK_CPU_BLOCK];
 
   for (int64_t begin = 0; begin < n; begin += TNK_CPU_BLOCK)
     {
@@ -143,10 +146,17 @@ nonzero_loop (char *const *data, const int64_t *strides, int64_t n, const void *
       char *block[] = { (char *) truth, data[0] + begin * strides[0] };
       int64_t block_strides[] = { 1, strides[0] };
 
+      int n_true = 0;
+
       tnk_cpu_convert_loop (TNK_BOOL, found->in->dtype) (block, block_strides, m, NULL);
+      /* Every place is written and only true ones stay: no branch to guess wrong. */
       for (int64_t i = 0; i < m; i++)
-        if (truth[i] && found->row < found->out.sizes[0])
-          write_coordinates (found, found->position + begin + i);
+        {
+          places[n_true] = (uint16_t) i;
+          n_true += truth[i];
+        }
+      for (int k = 0; k < n_true && found->row < found->out.sizes[0]; k++, found->row++)
+        write_coordinates (found, found->position + begin + places[k]);
     }
   found->position += n;
 }
