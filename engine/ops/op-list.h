@@ -273,6 +273,9 @@
   X (conj_physical)                                                                                \
   X (angle)
 
+#define TNS_FFT_OPS(X)                                                                             \
+  X (fft_c2c)
+
 #define TNS_COMPARE_OPS(X)                                                                         \
   X (eq)                                                                                           \
   X (ne)                                                                                           \
@@ -751,6 +754,7 @@
   TNS_TRIGONOMETRY_OPS (X)                                                                         \
   TNS_SPECIAL_OPS (X)                                                                              \
   TNS_COMPLEX_OPS (X)                                                                              \
+  TNS_FFT_OPS (X)                                                                                  \
   TNS_COMPARE_OPS (X)                                                                              \
   TNS_BITS_OPS (X)                                                                                 \
   TNS_SELECT_VALUES_OPS (X)                                                                        \

@@ -71,8 +71,11 @@ from torch.functional import *  # noqa: E402, F401, F403
 from torch import _tensor  # noqa: E402, F401
 from torch import return_types, types  # noqa: E402, F401
 from torch._dropout import *  # noqa: E402, F401, F403
+from torch._gradient import *  # noqa: E402, F401, F403
 from torch._histograms import *  # noqa: E402, F401, F403
 from torch._legacy import *  # noqa: E402, F401, F403
+from torch._stft import *  # noqa: E402, F401, F403
+from torch._windows import *  # noqa: E402, F401, F403
 from torch._limits import finfo, iinfo  # noqa: E402, F401
 from torch._removed import (  # noqa: E402, F401
     cholesky,
@@ -107,6 +110,7 @@ from torch import (  # noqa: E402, F401
     backends,
     cuda,
     distributions,
+    fft,
     functional,
     linalg,
     nn,

@@ -162,6 +162,14 @@ class _Methods:
         """See torch.histogram()."""
         return torch.histogram(self, bins, range=range, weight=weight, density=density)
 
+    def stft(self, *args, **named):
+        """See torch.stft()."""
+        return torch.stft(self, *args, **named)
+
+    def istft(self, *args, **named):
+        """See torch.istft()."""
+        return torch.istft(self, *args, **named)
+
     def unique(self, sorted=True, return_inverse=False, return_counts=False, dim=None):
         """See torch.unique()."""
         return torch.unique(self, sorted, return_inverse, return_counts, dim)

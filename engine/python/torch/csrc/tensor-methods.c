@@ -17,7 +17,7 @@ item_of_dim (const int64_t *items, int rank, int64_t dim)
   GError *error = NULL;
   if (rank == 0)
     return PyErr_Format (PyExc_IndexError,
-                         "dimension specified as %lld but tensor has no dimensions",
+                         "Dimension specified as %lld but tensor has no dimensions",
                          (long long)dim);
   if (!tns_wrap_dim (&dim, rank, &error))
     return tns_py_raise (error);

@@ -1,0 +1,245 @@
+# SPDX-FileCopyrightText: 2026 The Tensarium authors
+# SPDX-License-Identifier: MIT
+"""torch.fft: Fourier transforms, all made of one complex transform of the op table."""
+
+import math
+
+import torch
+from torch._C import _VariableFunctions as _ops
+
+__all__ = [
+    "fft",
+    "fft2",
+    "fftfreq",
+    "fftn",
+    "fftshift",
+    "hfft",
+    "ifft",
+    "ifft2",
+    "ifftn",
+    "ifftshift",
+    "ihfft",
+    "irfft",
+    "irfft2",
+    "irfftn",
+    "rfft",
+    "rfft2",
+    "rfftfreq",
+    "rfftn",
+]
+
+
+def _scale(norm, n, forward):
+    """The factor that a transform of n points is multiplied by."""
+    if norm not in (None, "backward", "forward", "ortho"):
+        raise RuntimeError(f'Invalid normalization mode: "{norm}"')
+    if norm == "ortho":
+        return 1 / math.sqrt(n)
+    return 1 / n if (norm == "forward") == forward else 1.0
+
+
+def _floating(input):
+    """input in a type that has waves: integers in the default one."""
+    if input.dtype in (torch.float16, torch.bfloat16):
+        name = "Half" if input.dtype == torch.float16 else "BFloat16"
+        raise NotImplementedError(f"Unsupported dtype {name}")
+    if not input.is_floating_point() and not input.is_complex():
+        return input.to(torch.get_default_dtype())
+    return input
+
+
+def _complex(input):
+    input = _floating(input)
+    return input if input.is_complex() else torch.complex(input, torch.zeros_like(input))
+
+
+def _resize(input, n, dim):
+    """input with n elements along dim: cut off, or zeros behind."""
+    missing = n - input.size(dim)
+    if missing == 0:
+        return input
+    dim %= input.dim()
+    return torch.constant_pad_nd(input, [0, 0] * (input.dim() - 1 - dim) + [0, missing])
+
+
+def _plan(input, s, dim, last_is_half=False):
+    """Dims and sizes of a transform along several dims; the last size may count a half spectrum."""
+    if dim is not None:
+        dims = [dim] if isinstance(dim, int) else list(dim)
+    else:
+        dims = list(range(-(len(s) if s is not None else input.dim()), 0))
+    if len({d % max(input.dim(), 1) for d in dims}) < len(dims):
+        raise RuntimeError("FFT dims must be unique")
+    if s is not None and len(s) != len(dims):
+        raise RuntimeError(
+            "When given, dim and shape arguments must have the same length"
+        )
+    sizes = [input.size(d) for d in dims]
+    if last_is_half and sizes:
+        sizes[-1] = 2 * (sizes[-1] - 1)
+    if s is not None:
+        sizes = [size if asked == -1 else asked for size, asked in zip(sizes, s)]
+    for size in sizes:
+        if size < 1:
+            raise RuntimeError(f"Invalid number of data points ({size}) specified")
+    return dims, sizes
+
+
+def _transform(input, dims, sizes, norm, forward):
+    input = _complex(input)
+    for dim, size in zip(dims, sizes):
+        input = _resize(input, size, dim)
+    scale = _scale(norm, math.prod(sizes), forward)
+    return _ops._fft_scaled(input, dims, scale, forward) if dims else input
+
+
+def _result(value, out):
+    return value if out is None else out.copy_(value)
+
+
+def fftn(input, s=None, dim=None, norm=None, *, out=None):
+    """Waves along several dims."""
+    return _result(_transform(input, *_plan(input, s, dim), norm, True), out)
+
+
+def ifftn(input, s=None, dim=None, norm=None, *, out=None):
+    """What fftn was made of."""
+    return _result(_transform(input, *_plan(input, s, dim), norm, False), out)
+
+
+def _half(spectrum, dim):
+    """The first half of a spectrum, which says everything when the input was real."""
+    return spectrum.narrow(dim, 0, spectrum.size(dim) // 2 + 1).clone()
+
+
+def _whole(half, n, dim):
+    """A spectrum of n points whose second half mirrors the first."""
+    half = _resize(half, n // 2 + 1, dim)
+    mirrored = half.narrow(dim, 1, n - n // 2 - 1).flip(dim).conj()
+    return torch.cat([half, mirrored], dim)
+
+
+def _check_real(input, expectation):
+    if input.is_complex():
+        raise TypeError(f"{expectation}, but got {_SCALAR_TYPES[input.dtype]}")
+
+
+_SCALAR_TYPES = {torch.complex64: "ComplexFloat", torch.complex128: "ComplexDouble"}
+
+
+def rfftn(input, s=None, dim=None, norm=None, *, out=None):
+    """fftn of real numbers: half of the last dim says everything."""
+    _check_real(input, "rfftn expects a real-valued input tensor")
+    dims, sizes = _plan(input, s, dim)
+    if not dims:
+        raise RuntimeError("rfftn must transform at least one axis")
+    return _result(_half(_transform(input, dims, sizes, norm, True), dims[-1]), out)
+
+
+def irfftn(input, s=None, dim=None, norm=None, *, out=None):
+    """What rfftn was made of."""
+    dims, sizes = _plan(input, s, dim, last_is_half=True)
+    if not dims:
+        raise RuntimeError("irfftn must transform at least one axis")
+    scale = _scale(norm, math.prod(sizes), False)
+    input = _complex(input)
+    for d, size in zip(dims[:-1], sizes):
+        input = _resize(input, size, d)
+    if dims[:-1]:
+        input = _ops._fft_scaled(input, dims[:-1], 1.0, False)
+    whole = _whole(input, sizes[-1], dims[-1])
+    return _result(_ops._fft_scaled(whole, dims[-1:], scale, False).real.clone(), out)
+
+
+def _line(function, input, n, dim, norm, out):
+    return function(input, None if n is None else (n,), (dim,), norm, out=out)
+
+
+def fft(input, n=None, dim=-1, norm=None, *, out=None):
+    """How much of each wave is in a line of numbers."""
+    return _line(fftn, input, n, dim, norm, out)
+
+
+def ifft(input, n=None, dim=-1, norm=None, *, out=None):
+    """What fft was made of."""
+    return _line(ifftn, input, n, dim, norm, out)
+
+
+def rfft(input, n=None, dim=-1, norm=None, *, out=None):
+    """fft of real numbers: half of it says everything."""
+    _check_real(input, "rfft expects a real input tensor")
+    return _line(rfftn, input, n, dim, norm, out)
+
+
+def irfft(input, n=None, dim=-1, norm=None, *, out=None):
+    """What rfft was made of."""
+    return _line(irfftn, input, n, dim, norm, out)
+
+
+_OPPOSITE = {None: "forward", "backward": "forward", "forward": "backward"}
+
+
+def hfft(input, n=None, dim=-1, norm=None, *, out=None):
+    """Real waves of a signal whose second half mirrors the first."""
+    return irfft(_complex(input).conj(), n, dim, _OPPOSITE.get(norm, norm), out=out)
+
+
+def ihfft(input, n=None, dim=-1, norm=None, *, out=None):
+    """What hfft was made of."""
+    _check_real(input, "ihfft expects a real input tensor")
+    return _result(rfft(input, n, dim, _OPPOSITE.get(norm, norm)).conj().resolve_conj(), out)
+
+
+def fft2(input, s=None, dim=(-2, -1), norm=None, *, out=None):
+    """fftn along two dims."""
+    return fftn(input, s, dim, norm, out=out)
+
+
+def ifft2(input, s=None, dim=(-2, -1), norm=None, *, out=None):
+    """ifftn along two dims."""
+    return ifftn(input, s, dim, norm, out=out)
+
+
+def rfft2(input, s=None, dim=(-2, -1), norm=None, *, out=None):
+    """rfftn along two dims."""
+    return rfftn(input, s, dim, norm, out=out)
+
+
+def irfft2(input, s=None, dim=(-2, -1), norm=None, *, out=None):
+    """irfftn along two dims."""
+    return irfftn(input, s, dim, norm, out=out)
+
+
+def _frequencies(first, last, n, d, out, options):
+    value = torch.arange(first, last, **options)
+    value = value if value.is_floating_point() else value.to(torch.get_default_dtype())
+    return _result(value * (1.0 / (n * d)), out)
+
+
+def fftfreq(n, d=1.0, *, out=None, dtype=None, device=None, requires_grad=False):
+    """Frequencies of the elements of fft: 0, 1, … and then the negative ones, over n d."""
+    options = {"dtype": dtype or torch.get_default_dtype(), "device": device}
+    value = ifftshift(_frequencies(-(n // 2), n - n // 2, n, d, None, options))
+    return _result(value, out).requires_grad_(requires_grad)
+
+
+def rfftfreq(n, d=1.0, *, out=None, dtype=None, device=None, requires_grad=False):
+    """Frequencies of the elements of rfft: 0, 1, … over n d."""
+    options = {"dtype": dtype or torch.get_default_dtype(), "device": device}
+    value = _frequencies(0, n // 2 + 1, n, d, out, options)
+    return value.requires_grad_(requires_grad)
+
+
+def _shifted(input, dim, step):
+    dims = range(input.dim()) if dim is None else [dim] if isinstance(dim, int) else dim
+    return torch.roll(input, [step(input.size(d)) for d in dims], list(dims))
+
+
+def fftshift(input, dim=None):
+    """Moves frequency 0 to the middle."""
+    return _shifted(input, dim, lambda n: n // 2)
+
+
+def ifftshift(input, dim=None):
+    """Moves frequency 0 back to the front."""
+    return _shifted(input, dim, lambda n: (n + 1) // 2)
