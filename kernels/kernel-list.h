@@ -42,8 +42,21 @@
   X (ERF, erf)                                                                                     \
   X (ERFC, erfc)                                                                                   \
   X (ERFINV, erfinv)                                                                               \
+  X (ERFCX, erfcx)                                                                                 \
+  X (NDTRI, ndtri)                                                                                 \
   X (LGAMMA, lgamma)                                                                               \
   X (DIGAMMA, digamma)                                                                             \
+  X (TRIGAMMA, trigamma)                                                                           \
+  X (I0, i0)                                                                                       \
+  X (I0E, i0e) /* e^-|x| I0 */                                                                     \
+  X (I1, i1)                                                                                       \
+  X (I1E, i1e) /* e^-|x| I1 */                                                                     \
+  X (K0E, k0e) /* e^x K0 */                                                                        \
+  X (K1E, k1e) /* e^x K1 */                                                                        \
+  X (J0, j0)                                                                                       \
+  X (J1, j1)                                                                                       \
+  X (Y0, y0)                                                                                       \
+  X (Y1, y1)                                                                                       \
   X (FLOOR, floor)                                                                                 \
   X (CEIL, ceil)                                                                                   \
   X (TRUNC, trunc)                                                                                 \
@@ -70,6 +83,7 @@
   X (REMAINDER, remainder) /* sign of the divisor, as Python's % */                                \
   X (FMOD, fmod) /* sign of the dividend */                                                        \
   X (POW, pow) /* integers: wraps; negative exponent: 0, or +-1 for bases 1 and -1 */              \
+  X (GCD, gcd) /* integers; never negative */                                                      \
   X (MAXIMUM, maximum) /* NaN wins */                                                              \
   X (MINIMUM, minimum) /* NaN wins */                                                              \
   X (FMAX, fmax) /* NaN loses */                                                                   \
@@ -79,7 +93,20 @@
   X (COPYSIGN, copysign)                                                                           \
   X (NEXTAFTER, nextafter)                                                                         \
   X (XLOGY, xlogy)                                                                                 \
+  X (XLOG1PY, xlog1py)                                                                             \
+  X (LDEXP, ldexp)                                                                                 \
   X (LOGADDEXP, logaddexp)                                                                         \
+  X (ZETA, zeta) /* Hurwitz */                                                                     \
+  X (IGAMMA, igamma) /* regularised, lower */                                                      \
+  X (IGAMMAC, igammac) /* regularised, upper */                                                    \
+  X (CHEBYSHEV_T, chebyshev_t) /* polynomials: a in x, b the degree */                             \
+  X (CHEBYSHEV_U, chebyshev_u)                                                                     \
+  X (CHEBYSHEV_V, chebyshev_v)                                                                     \
+  X (CHEBYSHEV_W, chebyshev_w)                                                                     \
+  X (HERMITE_H, hermite_h)                                                                         \
+  X (HERMITE_HE, hermite_he)                                                                       \
+  X (LAGUERRE, laguerre)                                                                           \
+  X (LEGENDRE, legendre)                                                                           \
   X (BITWISE_AND, bitwise_and)                                                                     \
   X (BITWISE_OR, bitwise_or)                                                                       \
   X (BITWISE_XOR, bitwise_xor)                                                                     \

@@ -103,6 +103,14 @@
   {                                                                                                \
     return b != b ? b : (a == 0 ? (C) 0 : a * log##s (b));                                         \
   }                                                                                                \
+  TNK_FORMULA C tnk_xlog1py_##T (C a, C b)                                                         \
+  {                                                                                                \
+    return b != b ? b : (a == 0 ? (C) 0 : a * log1p##s (b));                                       \
+  }                                                                                                \
+  TNK_FORMULA C tnk_ldexp_##T (C a, C b)                                                           \
+  {                                                                                                \
+    return b == trunc##s (b) && fabs##s (b) < 10000 ? ldexp##s (a, (int) b) : a * exp2##s (b);     \
+  }                                                                                                \
   TNK_FORMULA C tnk_logaddexp_##T (C a, C b)                                                       \
   {                                                                                                \
     if (a == b && fabs##s (a) == (C) INFINITY)                                                     \

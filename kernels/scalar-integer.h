@@ -69,6 +69,21 @@
     return rest != 0 && (rest < 0) != (b < 0) ? (C) (rest + b) : rest;                             \
   }
 
+/* Euclid's algorithm on magnitudes, which always fit into uint64_t. */
+#define TNK_INTEGER_GCD(T, C)                                                                      \
+  TNK_FORMULA C tnk_gcd_##T (C a, C b)                                                             \
+  {                                                                                                \
+    uint64_t u = a < 0 ? 0 - (uint64_t) a : (uint64_t) a;                                          \
+    uint64_t v = b < 0 ? 0 - (uint64_t) b : (uint64_t) b;                                          \
+    while (v != 0)                                                                                 \
+      {                                                                                            \
+        uint64_t rest = u % v;                                                                     \
+        u = v;                                                                                     \
+        v = rest;                                                                                  \
+      }                                                                                            \
+    return (C) u;                                                                                  \
+  }
+
 /* Shifts by a negative or too wide amount: left gives 0, right fills with the sign. */
 #define TNK_INTEGER_POWER(T, C)                                                                    \
   TNK_FORMULA C tnk_pow_##T (C a, C b)                                                             \
@@ -125,6 +140,7 @@
   TNK_INTEGER_BINARY (T, C)                                                                        \
   TNK_INTEGER_DIVISION (T, C)                                                                      \
   TNK_INTEGER_POWER (T, C)                                                                         \
+  TNK_INTEGER_GCD (T, C)                                                                           \
   TNK_COMPARISONS (T, C)                                                                           \
   TNK_INTEGER_TERNARY (T, C)
 

@@ -81,8 +81,21 @@
   X (ERF, erf, ##__VA_ARGS__)                                                                      \
   X (ERFC, erfc, ##__VA_ARGS__)                                                                    \
   X (ERFINV, erfinv, ##__VA_ARGS__)                                                                \
+  X (ERFCX, erfcx, ##__VA_ARGS__)                                                                  \
+  X (NDTRI, ndtri, ##__VA_ARGS__)                                                                  \
   X (LGAMMA, lgamma, ##__VA_ARGS__)                                                                \
   X (DIGAMMA, digamma, ##__VA_ARGS__)                                                              \
+  X (TRIGAMMA, trigamma, ##__VA_ARGS__)                                                            \
+  X (I0, i0, ##__VA_ARGS__)                                                                        \
+  X (I0E, i0e, ##__VA_ARGS__)                                                                      \
+  X (I1, i1, ##__VA_ARGS__)                                                                        \
+  X (I1E, i1e, ##__VA_ARGS__)                                                                      \
+  X (K0E, k0e, ##__VA_ARGS__)                                                                      \
+  X (K1E, k1e, ##__VA_ARGS__)                                                                      \
+  X (J0, j0, ##__VA_ARGS__)                                                                        \
+  X (J1, j1, ##__VA_ARGS__)                                                                        \
+  X (Y0, y0, ##__VA_ARGS__)                                                                        \
+  X (Y1, y1, ##__VA_ARGS__)                                                                        \
   X (FLOOR, floor, ##__VA_ARGS__)                                                                  \
   X (CEIL, ceil, ##__VA_ARGS__)                                                                    \
   X (TRUNC, trunc, ##__VA_ARGS__)                                                                  \
@@ -128,6 +141,7 @@
   X (REMAINDER, remainder, ##__VA_ARGS__)                                                          \
   X (FMOD, fmod, ##__VA_ARGS__)                                                                    \
   X (POW, pow, ##__VA_ARGS__)                                                                      \
+  X (GCD, gcd, ##__VA_ARGS__)                                                                      \
   X (SHIFT_LEFT, shift_left, ##__VA_ARGS__)                                                        \
   X (SHIFT_RIGHT, shift_right, ##__VA_ARGS__)
 
@@ -153,7 +167,20 @@
   X (COPYSIGN, copysign, ##__VA_ARGS__)                                                            \
   X (NEXTAFTER, nextafter, ##__VA_ARGS__)                                                          \
   X (XLOGY, xlogy, ##__VA_ARGS__)                                                                  \
-  X (LOGADDEXP, logaddexp, ##__VA_ARGS__)
+  X (XLOG1PY, xlog1py, ##__VA_ARGS__)                                                              \
+  X (LDEXP, ldexp, ##__VA_ARGS__)                                                                  \
+  X (LOGADDEXP, logaddexp, ##__VA_ARGS__)                                                          \
+  X (ZETA, zeta, ##__VA_ARGS__)                                                                    \
+  X (IGAMMA, igamma, ##__VA_ARGS__)                                                                \
+  X (IGAMMAC, igammac, ##__VA_ARGS__)                                                              \
+  X (CHEBYSHEV_T, chebyshev_t, ##__VA_ARGS__)                                                      \
+  X (CHEBYSHEV_U, chebyshev_u, ##__VA_ARGS__)                                                      \
+  X (CHEBYSHEV_V, chebyshev_v, ##__VA_ARGS__)                                                      \
+  X (CHEBYSHEV_W, chebyshev_w, ##__VA_ARGS__)                                                      \
+  X (HERMITE_H, hermite_h, ##__VA_ARGS__)                                                          \
+  X (HERMITE_HE, hermite_he, ##__VA_ARGS__)                                                        \
+  X (LAGUERRE, laguerre, ##__VA_ARGS__)                                                            \
+  X (LEGENDRE, legendre, ##__VA_ARGS__)
 
 /* COMPLEX (two reals in, complex out) is the one pair of its kind: float32 and float64. */
 

@@ -6,7 +6,7 @@
 
 #include "kernels/types.h"
 
-/* Functions that libm lacks, in float64; float32 rounds their result. */
+/* The error function's family, as far as libm lacks it, in float64; float32 rounds its result. */
 
 /* Rational start values (P. Giacinto's fit, also in PyTorch's calc_erfinv) with two Newton steps
  * on erf, which bring them to full precision. */
@@ -40,62 +40,50 @@ tnk_erfinv_float64 (double y)
   return x;
 }
 
-/* Recurrence up to 10, then the asymptotic series in 1/x² (Bernoulli numbers B2 to B14 over 2k);
- * below zero by reflection. Zero is a pole with the sign of its approach, a negative integer has no
- * sign to take. Source: Abramowitz and Stegun 6.3.5, 6.3.7, 6.3.18. */
+/* e^(x²) erfc x. From 10 on the asymptotic series, Abramowitz and Stegun 7.1.23, which there ends
+ * below 1e-17. In between the rounding of x² would show in the power: the missing part is added. */
 TNK_FORMULA double
-tnk_digamma_float64 (double x)
+tnk_erfcx_float64 (double x)
 {
-  const double pi = 3.14159265358979323846;
-  double sum = 0.0, z, series = 0.0, reflected = 0.0;
+  double square = x * x, rest = fma (x, x, -square), term = 1.0, sum = 1.0;
+  int k;
 
-  if (x == 0.0)
-    return copysign ((double) INFINITY, -x);
-  if (x < 0.0)
+  if (x < 10.0)
+    return x < -27.0 ? (double) INFINITY : exp (square) * (1.0 + rest) * erfc (x);
+  for (k = 1; fabs (term) > 1e-17; k++)
     {
-      double fraction = x - trunc (x);
-      if (fraction == 0.0)
-        return (double) NAN;
-      reflected = -pi / tan (pi * fraction);
-      x = 1.0 - x;
+      term *= -(2.0 * k - 1.0) / (2.0 * square);
+      sum += term;
     }
-  for (; x < 10.0; x += 1.0)
-    sum -= 1.0 / x;
-  if (x < 1.0e17)
-    {
-      z = 1.0 / (x * x);
-      series = ((((((1.0 / 12.0 * z - 691.0 / 32760.0) * z + 1.0 / 132.0) * z - 1.0 / 240.0) * z
-                   + 1.0 / 252.0) * z - 1.0 / 120.0) * z + 1.0 / 12.0) * z;
-    }
-  return reflected + sum + log (x) - 0.5 / x - series;
+  return sum / (x * 1.7724538509055160273);
 }
 
-/* libm's lgamma writes the global signgam, which threads would race for. */
+/* The x below which a share p of the normal distribution lies: a rational start value (Hastings;
+ * Abramowitz and Stegun 26.2.23) and two steps of Halley's method, each of which triples the
+ * digits. Works in the lower half, where a small share keeps its digits. */
 TNK_FORMULA double
-tnk_lgamma_float64 (double x)
+tnk_ndtri_float64 (double p)
 {
-#ifdef __CUDA_ARCH__
-  return lgamma (x);
-#else
-  int sign;
-  return lgamma_r (x, &sign);
-#endif
+  double tail = p > 0.5 ? 1.0 - p : p, t, x, error;
+  int step;
+
+  if (!(p >= 0.0 && p <= 1.0))
+    return (double) NAN;
+  if (tail == 0.0)
+    return p > 0.5 ? (double) INFINITY : -(double) INFINITY;
+  t = sqrt (-2.0 * log (tail));
+  x = ((0.010328 * t + 0.802853) * t + 2.515517)
+          / (((0.001308 * t + 0.189269) * t + 1.432788) * t + 1.0)
+      - t;
+  for (step = 0; step < 2; step++)
+    {
+      error = (erfc (-x * 0.70710678118654752440) / 2.0 - tail) * 2.5066282746310005024
+              * exp (x * x / 2.0);
+      x -= error / (1.0 + x * error / 2.0);
+    }
+  return p > 0.5 ? -x : x;
 }
 
-TNK_FORMULA float
-tnk_erfinv_float32 (float x)
-{
-  return (float) tnk_erfinv_float64 (x);
-}
-
-TNK_FORMULA float
-tnk_digamma_float32 (float x)
-{
-  return (float) tnk_digamma_float64 (x);
-}
-
-TNK_FORMULA float
-tnk_lgamma_float32 (float x)
-{
-  return (float) tnk_lgamma_float64 (x);
-}
+TNK_ROUND_UNARY (erfinv)
+TNK_ROUND_UNARY (erfcx)
+TNK_ROUND_UNARY (ndtri)

@@ -10,7 +10,10 @@
  *   scalar-convert.h  from each dtype to each other
  *   scalar-integer.h  bool and integers: wrap, never trap
  *   scalar-float.h    float32 and float64
- *   scalar-special.h  erfinv, digamma, lgamma
+ *   scalar-special.h  the error function's family
+ *   scalar-gamma.h    the gamma function's family
+ *   scalar-bessel.h   Bessel functions
+ *   scalar-polynomial.h  orthogonal polynomials
  *   scalar-complex.h  complex64 and complex128 */
 
 #ifdef __CUDACC__
@@ -37,7 +40,22 @@ typedef _Bool bool;
 
 #include "kernels/scalar-integer.h"
 
+/* The float32 form of a formula that is worked out in float64. */
+#define TNK_ROUND_UNARY(name)                                                                      \
+  TNK_FORMULA float tnk_##name##_float32 (float a) { return (float) tnk_##name##_float64 (a); }
+#define TNK_ROUND_BINARY(name)                                                                     \
+  TNK_FORMULA float tnk_##name##_float32 (float a, float b)                                        \
+  {                                                                                                \
+    return (float) tnk_##name##_float64 (a, b);                                                    \
+  }
+
 #include "kernels/scalar-special.h"
+
+#include "kernels/scalar-gamma.h"
+
+#include "kernels/scalar-bessel.h"
+
+#include "kernels/scalar-polynomial.h"
 
 #include "kernels/scalar-float.h"
 

@@ -469,6 +469,7 @@ TNS_OP (softmax_inner) = {
   .saves = "result for self",
   .backward = softmax_backward,
   SOFTMAX_TEXTS,
+  .out_error = TNS_OUT_EXACT,
 };
 
 TNS_OP (softmax) = {
@@ -476,6 +477,7 @@ TNS_OP (softmax) = {
   .infer = infer_softmax,
   .forward = softmax_forward,
   SOFTMAX_TEXTS,
+  .out_error = TNS_OUT_EXACT,
 };
 
 TNS_OP (log_softmax_inner) = {
@@ -487,6 +489,7 @@ TNS_OP (log_softmax_inner) = {
   .saves = "result for self",
   .backward = log_softmax_backward,
   LOG_SOFTMAX_TEXTS,
+  .out_error = TNS_OUT_EXACT,
 };
 
 TNS_OP (log_softmax) = {
@@ -494,4 +497,5 @@ TNS_OP (log_softmax) = {
   .infer = infer_softmax,
   .forward = log_softmax_forward,
   LOG_SOFTMAX_TEXTS,
+  .out_error = TNS_OUT_EXACT,
 };

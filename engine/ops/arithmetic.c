@@ -646,6 +646,7 @@ TNS_OP (neg) = {
   .kernel = { TNS_KERNEL_UNARY, TNK_UNARY_NEG },
   .node = "NegBackward0",
   .backward = backward_neg,
+  .out_error = TNS_OUT_FOUND,
   .formula = "y = −x",
   .derivative = "∂y/∂x = −1",
   .narration = "turns the sign of every element of {self}",

@@ -10,47 +10,51 @@ static const double ln_2 = 0.693147180559945309417232121458176568;
 
 /* ---- x · log y ---- */
 
-static bool
-infer_xlogy (TnsCall *call, GError **error)
+/* Gradients of x · log y: @log (y), which counts as 0 where x is 0 and y is not above @pole, where
+ * the logarithm has no value; and x / (y − pole). @weighted takes the logarithm of a number y. */
+static void
+weighted_log_backward (TnsGrad *g, const TnsOp *log, const TnsOp *weighted, double pole)
 {
-  if (!tns_infer_float (call, error))
-    return false;
-  return !tnk_dtype_is_complex (call->compute_dtype)
-         || tns_refuse_dtype ("xlogy_cpu", call->compute_dtype, error);
+  TnsScope *s = g->scope;
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0), *is_void, *slope;
+  TnsValue x = tns_grad_get_arg (g, 0), y = tns_grad_get_arg (g, 1);
+
+  if (x.kind == TNS_TENSOR && tns_grad_wants (g, 0))
+    {
+      TnsTensor *ones = tns_formula_full_like (s, x.tensor, tns_tensor_get_dtype (x.tensor), 1);
+
+      slope = y.kind == TNS_TENSOR
+                  ? tns_scope_call (s, log, false, &y, 1)
+                  : tns_scope_call (s, weighted, false, (TnsValue[]){ T (ones), y }, 2);
+      is_void = tns_do (s, eq, x, N (0));
+      if (y.kind == TNS_TENSOR)
+        is_void = tns_do (s, logical_and, T (is_void), T (tns_do (s, le, y, N (pole))));
+      if (y.kind == TNS_TENSOR || !(y.scalar.re > pole))
+        slope = tns_do (s, where, T (is_void), N (0), T (slope));
+      tns_grad_set (g, 0, tns_do (s, mul, T (upstream), T (slope)));
+    }
+  if (y.kind == TNS_TENSOR && tns_grad_wants (g, 1))
+    {
+      if (pole != 0)
+        y = T (tns_do (s, sub, y, N (pole)));
+      tns_grad_set (g, 1, tns_do (s, div, T (tns_do (s, mul, T (upstream), x)), y));
+    }
 }
 
 static void
 xlogy_backward (TnsGrad *g)
 {
-  TnsScope *s = g->scope;
-  TnsTensor *upstream = tns_grad_get_upstream (g, 0), *is_void;
-  TnsValue x = tns_grad_get_arg (g, 0), y = tns_grad_get_arg (g, 1);
+  weighted_log_backward (g, &tns_op_log, &tns_op_xlogy, 0);
+}
 
-  if (x.kind == TNS_TENSOR && tns_grad_wants (g, 0))
-    {
-      TnsTensor *log
-          = y.kind == TNS_TENSOR
-                ? tns_do (s, log, y)
-                : tns_do (
-                    s, xlogy,
-                    T (tns_formula_full_like (s, x.tensor, tns_tensor_get_dtype (x.tensor), 1)), y);
-
-      /* 0 · log 0 counts as 0, and so does its slope. */
-      is_void = tns_do (s, eq, x, N (0));
-      if (y.kind == TNS_TENSOR)
-        is_void = tns_do (s, logical_and, T (is_void), T (tns_do (s, le, y, N (0))));
-      else if (y.scalar.re > 0)
-        is_void = NULL;
-      if (is_void != NULL)
-        log = tns_do (s, where, T (is_void), N (0), T (log));
-      tns_grad_set (g, 0, tns_do (s, mul, T (upstream), T (log)));
-    }
-  if (y.kind == TNS_TENSOR && tns_grad_wants (g, 1))
-    tns_grad_set (g, 1, tns_do (s, div, T (tns_do (s, mul, T (upstream), x)), y));
+static void
+special_xlog1py_backward (TnsGrad *g)
+{
+  weighted_log_backward (g, &tns_op_log1p, &tns_op_special_xlog1py, -1);
 }
 
 #define XLOGY(signature, node_name)                                                                \
-  .schema = signature, .category = TNS_CATEGORY_MATHS, .infer = infer_xlogy,                       \
+  .schema = signature, .category = TNS_CATEGORY_MATHS, .infer = tns_infer_special,                 \
   .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_XLOGY }, .node = node_name,                            \
   .backward = xlogy_backward, .formula = "y = a · ln b, 0 where a is 0",                           \
   .derivative = "∂y/∂a = ln b, ∂y/∂b = a / b",                                                     \
@@ -72,6 +76,32 @@ TNS_OP (xlogy_self) = {
 TNS_OP (xlogy_other) = {
   XLOGY ("xlogy.Scalar_Other(Tensor self, Scalar other) -> Tensor", "XlogyBackward2"),
   .flags = TNS_HAS_INPLACE,
+  .saves = "self for self",
+};
+
+#define XLOG1PY(signature, node_name)                                                              \
+  .schema = signature, .category = TNS_CATEGORY_MATHS, .flags = TNS_AS_FUNCTION,                   \
+  .infer = tns_infer_special, .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_XLOG1PY },                 \
+  .node = node_name, .backward = special_xlog1py_backward,                                         \
+  .formula = "y = a · ln (1 + b), 0 where a is 0",                                                 \
+  .derivative = "∂y/∂a = ln (1 + b), ∂y/∂b = a / (1 + b)",                                         \
+  .narration = "multiplies {self} by the logarithm of 1 plus {other}",                             \
+  .doc = "torch.special.html"
+
+TNS_OP (special_xlog1py) = {
+  XLOG1PY ("special_xlog1py(Tensor self, Tensor other) -> Tensor", "SpecialXlog1PyBackward0"),
+  .saves = "self for self; other for self; self for other; other for other",
+};
+
+TNS_OP (special_xlog1py_self) = {
+  XLOG1PY ("special_xlog1py.self_scalar(Scalar self, Tensor other) -> Tensor",
+           "SpecialXlog1PyBackward1"),
+  .saves = "other for other",
+};
+
+TNS_OP (special_xlog1py_other) = {
+  XLOG1PY ("special_xlog1py.other_scalar(Tensor self, Scalar other) -> Tensor",
+           "SpecialXlog1PyBackward2"),
   .saves = "self for self",
 };
 
@@ -233,6 +263,7 @@ TNS_OP (heaviside) = {
   .forward = heaviside_forward,
   .node = "NotImplemented",
   .backward = heaviside_backward,
+  .out_error = "heaviside is not yet implemented for tensors with different dtypes.",
   .formula = "y = 0 below 0, 1 above, v at 0",
   .derivative = "PyTorch has none",
   .narration = "turns {self} into steps from 0 to 1, with {values} at 0",

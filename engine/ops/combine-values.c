@@ -80,6 +80,7 @@ TNS_OP (lerp) = {
   .node = "LerpBackward1",
   .saves = "weight for self; weight for end; self for weight; end for weight",
   .backward = lerp_backward,
+  .out_error = TNS_OUT_FOUND,
   .formula = "y = a + w · (b − a)",
   .derivative = "∂y/∂a = 1 − w, ∂y/∂b = w, ∂y/∂w = b − a",
   .narration = "goes from {self} towards {end} by the share {weight}",

@@ -152,6 +152,7 @@ TNS_OP (isfinite) = {
 
 TNS_OP (signbit) = {
   QUESTION (SIGNBIT, "signbit", 0, infer_signbit),
+  .out_error = "signbit does not support non-boolean outputs.",
   .formula = "y = (x has a minus sign, −0 too)",
   .narration = "asks where {self} carries a minus sign",
 };
@@ -192,6 +193,7 @@ TNS_OP (isposinf) = {
   .flags = TNS_NO_GRAD,
   .infer = infer_signed_infinity,
   .forward = isposinf_forward,
+  .out_error = "isposinf does not support non-boolean outputs.",
   .formula = "y = (x = ∞)",
   .derivative = "not differentiable",
   .narration = "asks where {self} is plus infinity",
@@ -204,6 +206,7 @@ TNS_OP (isneginf) = {
   .flags = TNS_NO_GRAD,
   .infer = infer_signed_infinity,
   .forward = isneginf_forward,
+  .out_error = "isneginf does not support non-boolean outputs.",
   .formula = "y = (x = −∞)",
   .derivative = "not differentiable",
   .narration = "asks where {self} is minus infinity",

@@ -257,6 +257,7 @@ TNS_OP (conj_physical) = {
   .flags = TNS_HAS_INPLACE,
   .infer = tns_infer_same,
   .forward = conj_physical_forward,
+  .out_error = TNS_OUT_FOUND,
   .doc = "torch.conj_physical.html",
   .formula = "y = Re x − i · Im x",
   .derivative = "∂L/∂x = conj (∂L/∂y)",
@@ -301,4 +302,160 @@ TNS_OP (angle) = {
   .formula = "y = arg x; 0 or π for real x",
   .derivative = "∂y/∂x = i · x / |x|²; 0 for real x",
   .narration = "measures the angle of every element of {self} from the positive real axis",
+};
+
+/* ---- two reals as one complex ---- */
+
+static bool
+infer_complex (TnsCall *call, GError **error)
+{
+  TnkDtype real = tns_tensor_get_dtype (call->args[0].tensor);
+  TnkDtype imag = tns_tensor_get_dtype (call->args[1].tensor);
+  if (!tnk_dtype_is_floating (real) || !tnk_dtype_is_floating (imag) || real == TNK_BFLOAT16
+      || imag == TNK_BFLOAT16)
+    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
+                     "Expected both inputs to be Half, Float or Double tensors but got %s and %s",
+                     tns_dtype_get_scalar_type_name (real), tns_dtype_get_scalar_type_name (imag));
+  if (real != imag)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Expected object of scalar type %s but got scalar type %s for second argument",
+                     tns_dtype_get_scalar_type_name (real), tns_dtype_get_scalar_type_name (imag));
+  if (!tns_infer_same (call, error))
+    return false;
+  call->outs[0].dtype = tns_dtype_get_complex (real);
+  return true;
+}
+
+static void
+complex_backward (TnsGrad *g)
+{
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0, tns_do (g->scope, real, T (upstream)));
+  if (tns_grad_wants (g, 1))
+    tns_grad_set (g, 1, tns_do (g->scope, imag, T (upstream)));
+}
+
+TNS_OP (complex) = {
+  .schema = "complex(Tensor real, Tensor imag) -> Tensor",
+  .category = TNS_CATEGORY_CREATE,
+  .flags = TNS_AS_FUNCTION,
+  .infer = infer_complex,
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_COMPLEX },
+  .node = "ComplexBackward0",
+  .backward = complex_backward,
+  .out_error = TNS_OUT_SCALAR_TYPE,
+  .formula = "y = a + b·i",
+  .derivative = "∂y/∂a = 1, ∂y/∂b = i",
+  .narration = "makes complex numbers of {real} and {imag}",
+  .doc = "torch.complex.html",
+};
+
+/* |z| moves z outwards, the angle turns it by i · z. As PyTorch, by the sign of the result. */
+static void
+polar_backward (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsTensor *z = tns_grad_get_result (g, 0), *upstream, *along;
+  TnsValue i = tns_value_scalar (tns_scalar_complex (0, 1));
+
+  upstream = tns_formula_conj (s, tns_grad_get_upstream (g, 0));
+  if (tns_grad_wants (g, 0))
+    {
+      along = tns_do (s, mul, T (upstream), T (tns_do (s, sgn, T (z))));
+      tns_grad_set (g, 0, tns_do (s, real, T (along)));
+    }
+  if (tns_grad_wants (g, 1))
+    {
+      along = tns_do (s, mul, T (upstream), T (tns_do (s, mul, T (z), i)));
+      tns_grad_set (g, 1, tns_do (s, real, T (along)));
+    }
+}
+
+static bool
+polar_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *re, *im;
+
+  tns_scope_init (s);
+  re = tns_do (s, mul, call->args[0], T (tns_do (s, cos, call->args[1])));
+  im = tns_do (s, mul, call->args[0], T (tns_do (s, sin, call->args[1])));
+  return tns_call_finish (call, s, tns_do (s, complex, T (re), T (im)), error);
+}
+
+TNS_OP (polar) = {
+  .schema = "polar(Tensor abs, Tensor angle) -> Tensor",
+  .category = TNS_CATEGORY_CREATE,
+  .flags = TNS_AS_FUNCTION,
+  .infer = infer_complex,
+  .forward = polar_forward,
+  .node = "PolarBackward0",
+  .saves = "result for abs; result for angle",
+  .backward = polar_backward,
+  .out_error = TNS_OUT_SCALAR_TYPE,
+  .formula = "y = r · (cos φ + i · sin φ)",
+  .derivative = "∂y/∂r = e^(iφ), ∂y/∂φ = i · y",
+  .narration = "makes complex numbers of the lengths {abs} and the angles {angle}",
+  .doc = "torch.polar.html",
+};
+
+/* ---- questions ---- */
+
+static bool
+isreal_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *x = call->args[0].tensor, *is_real;
+
+  tns_scope_init (s);
+  if (tnk_dtype_is_complex (tns_tensor_get_dtype (x)))
+    is_real = tns_do (s, eq, T (tns_do (s, imag, T (x))), N (0));
+  else
+    is_real = tns_formula_full_like (s, x, TNK_BOOL, 1);
+  return tns_call_finish (call, s, is_real, error);
+}
+
+TNS_OP (isreal) = {
+  .schema = "isreal(Tensor self) -> Tensor",
+  .category = TNS_CATEGORY_COMPARE,
+  .flags = TNS_NO_GRAD,
+  .infer = tns_infer_bool,
+  .forward = isreal_forward,
+  .formula = "y = (Im x = 0)",
+  .narration = "asks of every element of {self} whether it is real",
+  .doc = "torch.isreal.html",
+};
+
+/* Conjugating and negating is never put off here: there is nothing to do. */
+static bool
+infer_self (TnsCall *call, GError **error)
+{
+  TnsMeta *out = tns_call_add_out (call);
+
+  tns_tensor_get_meta (call->args[0].tensor, out);
+  out->alias_of = 0;
+  return true;
+}
+
+static bool
+return_self (TnsCall *call, GError **error)
+{
+  tns_call_return (call, 0, call->args[0].tensor);
+  return true;
+}
+
+#define RESOLVED(name)                                                                             \
+  .schema = name "(Tensor self) -> Tensor", .category = TNS_CATEGORY_MEMORY, .infer = infer_self,  \
+  .forward = return_self, .formula = "y = x", .derivative = "∂y/∂x = 1",                           \
+  .doc = "torch." name ".html"
+
+TNS_OP (resolve_conj) = {
+  RESOLVED ("resolve_conj"),
+  .narration = "makes sure that {self} is conjugated in memory",
+};
+
+TNS_OP (resolve_neg) = {
+  RESOLVED ("resolve_neg"),
+  .narration = "makes sure that {self} is negated in memory",
 };

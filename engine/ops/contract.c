@@ -182,6 +182,8 @@ TNS_OP (tensordot) = {
   .flags = TNS_AS_FUNCTION,
   .infer = infer_tensordot,
   .forward = tensordot_forward,
+  .out_error = "tensordot: Expected the output tensor to have dtype {Expected}, but got an output tensor with "
+               "dtype {Given}",
   .formula = "y = Σ a · b over the dims that are paired",
   .derivative = "∂y/∂a = b, ∂y/∂b = a, summed over the other dims",
   .narration
@@ -369,6 +371,7 @@ TNS_OP (linalg_cross) = {
   .node = "LinalgCrossBackward0",
   .saves = "other for self; self for other",
   .backward = cross_backward,
+  .out_error = TNS_OUT_EXACT,
   .formula = "y = a × b",
   .derivative = "∂L/∂a = b × g, ∂L/∂b = g × a",
   .narration = "takes the cross products of {self} and {other} along dim {dim}",
@@ -380,6 +383,7 @@ TNS_OP (cross) = {
   .category = TNS_CATEGORY_MATRIX,
   .infer = infer_cross,
   .forward = cross_public_forward,
+  .out_error = TNS_OUT_EXACT,
   .formula = "y = a × b",
   .derivative = "∂L/∂a = b × g, ∂L/∂b = g × a",
   .narration = "takes the cross products of {self} and {other}",

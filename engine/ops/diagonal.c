@@ -257,6 +257,7 @@ TNS_OP (diag) = {
   .schema = "diag(Tensor self, int diagonal=0) -> Tensor",
   .infer = infer_diag,
   .forward = forward_diag,
+  .out_error = TNS_OUT_EXACT,
   .formula = "a row becomes the diagonal of a matrix, a matrix gives its diagonal",
   .narration = "goes between {self} {shape:self} and a diagonal: {shape:result}",
   .doc = "torch.diag.html",

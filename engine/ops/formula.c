@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "engine/ops/formula.h"
 
+#include <string.h>
+
 #include "engine/autograd/autograd.h"
 
 TnsTensor *
@@ -116,6 +118,46 @@ tns_refuse_dtype (const char *kernel_name, TnkDtype dtype, GError **error)
 {
   return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "\"%s\" not implemented for '%s'", kernel_name,
                    tns_dtype_get_scalar_type_name (dtype));
+}
+
+/* ---- special functions ---- */
+
+static bool
+infer_special (TnsCall *call, bool takes_half, GError **error)
+{
+  const char *prefix = "special_", *name = call->schema->name;
+  g_autofree char *kernel_name = NULL;
+  TnkDtype dtype;
+
+  if (!tns_infer_float (call, error))
+    return false;
+  dtype = call->compute_dtype;
+  if (dtype == TNK_FLOAT32 || dtype == TNK_FLOAT64
+      || (takes_half && !tnk_dtype_is_complex (dtype)))
+    return true;
+  if (g_str_has_prefix (name, prefix))
+    name += strlen (prefix);
+  kernel_name = g_strconcat (name, "_cpu", NULL);
+  return tns_refuse_dtype (kernel_name, dtype, error);
+}
+
+bool
+tns_infer_special (TnsCall *call, GError **error)
+{
+  return infer_special (call, true, error);
+}
+
+bool
+tns_infer_special_single (TnsCall *call, GError **error)
+{
+  return infer_special (call, false, error);
+}
+
+void
+tns_formula_no_derivative (TnsGrad *g, const char *what)
+{
+  tns_fail (&g->scope->error, TNS_ERROR_NOT_IMPLEMENTED,
+            "the derivative for '%s' is not implemented.", what);
 }
 
 /* ---- folds ---- */

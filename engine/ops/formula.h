@@ -41,6 +41,15 @@ double tns_formula_item (TnsScope *scope, TnsTensor *x);
 /* Fails with "NAME" not implemented for 'TYPE', as a kernel without that type does. */
 bool tns_refuse_dtype (const char *kernel_name, TnkDtype dtype, GError **error);
 
+/* Element-wise inference of a special function: integers become the default float, complex numbers
+ * are refused in the name of the op's kernel, which is called as the op without "special_" and with
+ * "_cpu". The single form refuses half precision too. */
+bool tns_infer_special (TnsCall *call, GError **error);
+bool tns_infer_special_single (TnsCall *call, GError **error);
+
+/* What backward says where PyTorch has no derivative: @what as PyTorch names it. */
+void tns_formula_no_derivative (TnsGrad *g, const char *what);
+
 /* ---- dims that a reduction folds ---- */
 
 /**

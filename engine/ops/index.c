@@ -265,6 +265,8 @@ TNS_OP (take) = {
   .node = "TakeBackward0",
   .saves = "index for self",
   .backward = take_grad,
+  .out_error = "take(): self and out expected to have the same dtype, but got self.dtype = {Expected} and "
+               "out.dtype = {Given}",
   .formula = "y[k] = x, flat in row-major order, at index[k]",
   .derivative = "∂y/∂x = 1 for every time the element was picked: the gradient is the sum",
   .narration = "picks elements of {self} by their row-major position: {shape:result}",
@@ -395,6 +397,7 @@ TNS_OP (nonzero) = {
   NONZERO_OP,
   .schema = "nonzero(Tensor self) -> Tensor",
   .doc = "torch.nonzero.html",
+  .out_error = "nonzero: Expected out tensor to have scalar type Long but got scalar type{Given}",
 };
 
 TNS_OP (argwhere) = {

@@ -92,6 +92,7 @@ TNS_OP (linalg_inv) = {
   .flags = TNS_AS_FUNCTION,
   .infer = infer_inv,
   .forward = forward_inv,
+  .out_error = TNS_OUT_EXACT,
   .narration = "inverts the matrix {A}",
   .doc = "torch.linalg.inv.html",
 };
@@ -101,6 +102,7 @@ TNS_OP (inverse) = {
   .schema = "inverse(Tensor self) -> Tensor",
   .infer = infer_inv,
   .forward = forward_inv,
+  .out_error = TNS_OUT_EXACT,
   .narration = "inverts the matrix {self}",
   .doc = "torch.inverse.html",
 };

@@ -88,6 +88,30 @@ tns_layout_dup_sizes_text (const int64_t *sizes, int rank)
   return g_string_free (text, FALSE);
 }
 
+bool
+tns_check_expandable (const TnsTensor *tensor, int rank, const int64_t *sizes, GError **error)
+{
+  int own = tns_tensor_get_rank (tensor), dim;
+  const int64_t *from = tns_tensor_get_sizes (tensor);
+  g_autofree char *target = tns_layout_dup_sizes_text (sizes, rank);
+  g_autofree char *source = tns_layout_dup_sizes_text (from, own);
+
+  if (own > rank)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "expand(torch.%sTensor{%s}, size=%s): the number of sizes provided (%d) must "
+                     "be greater or equal to the number of dimensions in the tensor (%d)",
+                     tns_dtype_get_scalar_type_name (tns_tensor_get_dtype (tensor)), source, target,
+                     rank, own);
+  for (dim = rank - 1; dim >= rank - own; dim--)
+    if (from[dim - rank + own] != sizes[dim] && from[dim - rank + own] != 1)
+      return tns_fail (error, TNS_ERROR_RUNTIME,
+                       "The expanded size of the tensor (%" G_GINT64_FORMAT
+                       ") must match the existing size (%" G_GINT64_FORMAT
+                       ") at non-singleton dimension %d.  Target sizes: %s.  Tensor sizes: %s",
+                       sizes[dim], from[dim - rank + own], dim, target, source);
+  return true;
+}
+
 int64_t
 tns_layout_count (const int64_t *sizes, int rank)
 {

@@ -70,6 +70,9 @@ bool tns_layout_apply_memory_format (TnsMeta *meta, const TnsValue *format, GErr
  * along out's dims are @operands (0 where an operand repeats). */
 void tns_layout_set_iterator_strides (TnsMeta *out, const int64_t (*operands)[TNK_MAX_RANK], int n);
 
+/* Whether @tensor can be expanded to @sizes. Errors: RuntimeError, as expand says it. */
+bool tns_check_expandable (const TnsTensor *tensor, int rank, const int64_t *sizes, GError **error);
+
 /* (transfer full): "[2, 3]" */
 char *tns_layout_dup_sizes_text (const int64_t *sizes, int rank);
 

@@ -152,6 +152,7 @@ TNS_OP (masked_select) = {
   .node = "MaskedSelectBackward0",
   .saves = "mask for self",
   .backward = masked_select_grad,
+  .out_error = "masked_select(): self and result must have the same scalar type",
   .formula = "y = the elements of x where the mask holds, in row-major order",
   .derivative = "∂y/∂x = 1 where the mask holds, else 0",
   .narration = "picks the elements of {self} where {mask} holds: {shape:result}",

@@ -245,6 +245,7 @@ TNS_OP (matmul) = {
   .category = TNS_CATEGORY_MATRIX,
   .infer = infer_matmul,
   .forward = matmul_forward,
+  .out_error = TNS_OUT_EXACT,
   .formula = "yᵢⱼ = Σₖ aᵢₖ · bₖⱼ",
   .derivative = "∂L/∂A = G · Bᵀ, ∂L/∂B = Aᵀ · G",
   .narration = "multiplies {self} {shape:self} and {other} {shape:other} into {shape:result}",

@@ -50,33 +50,9 @@ check_one_dtype (TnsCall *call, GError **error)
 }
 
 static bool
-check_expandable (TnsCall *call, int rank, const int64_t *sizes, GError **error)
-{
-  int own = rank_of (call, ARG_SELF), dim;
-  const int64_t *from = sizes_of (call, ARG_SELF);
-  g_autofree char *target = tns_layout_dup_sizes_text (sizes, rank);
-  g_autofree char *source = tns_layout_dup_sizes_text (from, own);
-
-  if (own > rank)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "expand(torch.%sTensor{%s}, size=%s): the number of sizes provided (%d) must "
-                     "be greater or equal to the number of dimensions in the tensor (%d)",
-                     tns_dtype_get_scalar_type_name (dtype_of (call, ARG_SELF)), source, target,
-                     rank, own);
-  for (dim = rank - 1; dim >= rank - own; dim--)
-    if (from[dim - rank + own] != sizes[dim] && from[dim - rank + own] != 1)
-      return tns_fail (error, TNS_ERROR_RUNTIME,
-                       "The expanded size of the tensor (%" G_GINT64_FORMAT
-                       ") must match the existing size (%" G_GINT64_FORMAT
-                       ") at non-singleton dimension %d.  Target sizes: %s.  Tensor sizes: %s",
-                       sizes[dim], from[dim - rank + own], dim, target, source);
-  return true;
-}
-
-static bool
 add_out (TnsCall *call, int rank, const int64_t *sizes, GError **error)
 {
-  if (!check_expandable (call, rank, sizes, error))
+  if (!tns_check_expandable (call->args[ARG_SELF].tensor, rank, sizes, error))
     return false;
   tns_call_add_dense (call, dtype_of (call, ARG_SELF),
                       tns_tensor_get_device (call->args[ARG_FIRST].tensor), rank, sizes);
@@ -152,7 +128,7 @@ infer_addbmm (TnsCall *call, GError **error)
 
   if (!check_batches (call, error))
     return false;
-  if (!check_expandable (call, 2, (int64_t[]){ a[1], b[2] }, error))
+  if (!tns_check_expandable (call->args[ARG_SELF].tensor, 2, (int64_t[]){ a[1], b[2] }, error))
     return false;
   if (a[0] != b[0])
     return tns_fail (error, TNS_ERROR_RUNTIME,
@@ -175,7 +151,8 @@ infer_baddbmm (TnsCall *call, GError **error)
 
   if (!check_batches (call, error))
     return false;
-  if (!check_expandable (call, 3, (int64_t[]){ a[0], a[1], b[2] }, error))
+  if (!tns_check_expandable (call->args[ARG_SELF].tensor, 3, (int64_t[]){ a[0], a[1], b[2] },
+                             error))
     return false;
   if (self != dtype_of (call, ARG_FIRST) || self != dtype_of (call, ARG_SECOND))
     return tns_fail (error, TNS_ERROR_RUNTIME,
@@ -401,6 +378,7 @@ TNS_OP (addmm) = {
   .node = "AddmmBackward0",
   .saves = "mat2 for mat1; mat1 for mat2",
   .backward = addmm_backward,
+  .out_error = TNS_OUT_EXACT,
   .formula = "Y = β · C + α · A · B",
   .derivative = "∂L/∂C = β · G, ∂L/∂A = α · G · Bᵀ, ∂L/∂B = α · Aᵀ · G",
   .narration = "multiplies {mat1} by {mat2} and adds {self}",
@@ -417,6 +395,7 @@ TNS_OP (addmv) = {
   .node = "AddmvBackward0",
   .saves = "vec for mat; mat for vec",
   .backward = addmv_backward,
+  .out_error = TNS_OUT_EXACT,
   .formula = "y = β · c + α · A · v",
   .derivative = "∂L/∂c = β · g, ∂L/∂A = α · g · vᵀ, ∂L/∂v = α · Aᵀ · g",
   .narration = "multiplies the matrix {mat} by the vector {vec} and adds {self}",
@@ -433,6 +412,7 @@ TNS_OP (addbmm) = {
   .node = "AddbmmBackward0",
   .saves = "batch2 for batch1; batch1 for batch2",
   .backward = addbmm_backward,
+  .out_error = "self and mat2 must have the same dtype, but got {Given} and {Expected}",
   .formula = "Y = β · C + α · Σₙ Aₙ · Bₙ",
   .derivative = "∂L/∂C = β · G, ∂L/∂Aₙ = α · G · Bₙᵀ, ∂L/∂Bₙ = α · Aₙᵀ · G",
   .narration = "adds up the products of {batch1} and {batch2} over the batch and adds {self}",
@@ -449,6 +429,7 @@ TNS_OP (baddbmm) = {
   .node = "BaddbmmBackward0",
   .saves = "batch2 for batch1; batch1 for batch2",
   .backward = baddbmm_backward,
+  .out_error = TNS_OUT_EXACT,
   .formula = "Yₙ = β · Cₙ + α · Aₙ · Bₙ",
   .derivative = "∂L/∂Cₙ = β · Gₙ, ∂L/∂Aₙ = α · Gₙ · Bₙᵀ, ∂L/∂Bₙ = α · Aₙᵀ · Gₙ",
   .narration = "multiplies {batch1} and {batch2} pair by pair and adds {self}",

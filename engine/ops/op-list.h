@@ -118,8 +118,7 @@
   X (as_float)                                                                                     \
   X (as_double)                                                                                    \
   X (as_cfloat)                                                                                    \
-  X (as_cdouble)                                                                                   \
-  X (complex)
+  X (as_cdouble)
 
 #define TNS_VIEW_LIST_OPS(X)                                                                       \
   X (split)                                                                                        \
@@ -258,9 +257,90 @@
   X (erf)                                                                                          \
   X (erfc)                                                                                         \
   X (erfinv)                                                                                       \
+  X (special_erfcx)                                                                                \
+  X (special_ndtr)                                                                                 \
+  X (special_log_ndtr)                                                                             \
+  X (special_ndtri)                                                                                \
+  X (special_entr)                                                                                 \
+  X (sinc)
+
+#define TNS_GAMMA_OPS(X)                                                                           \
   X (lgamma)                                                                                       \
   X (digamma)                                                                                      \
-  X (sinc)
+  X (polygamma)                                                                                    \
+  X (polygamma_method)                                                                             \
+  X (mvlgamma)                                                                                     \
+  X (igamma)                                                                                       \
+  X (igammac)                                                                                      \
+  X (special_zeta)                                                                                 \
+  X (special_zeta_self)                                                                            \
+  X (special_zeta_other)
+
+#define TNS_BESSEL_OPS(X)                                                                          \
+  X (i0)                                                                                           \
+  X (special_i0e)                                                                                  \
+  X (special_i1)                                                                                   \
+  X (special_i1e)                                                                                  \
+  X (special_modified_bessel_i0)                                                                   \
+  X (special_modified_bessel_i1)                                                                   \
+  X (special_modified_bessel_k0)                                                                   \
+  X (special_modified_bessel_k1)                                                                   \
+  X (special_scaled_modified_bessel_k0)                                                            \
+  X (special_scaled_modified_bessel_k1)                                                            \
+  X (special_bessel_j0)                                                                            \
+  X (special_bessel_j1)                                                                            \
+  X (special_bessel_y0)                                                                            \
+  X (special_bessel_y1)                                                                            \
+  X (special_spherical_bessel_j0)
+
+#define TNS_POLYNOMIAL_OPS(X)                                                                      \
+  X (special_chebyshev_polynomial_t)                                                               \
+  X (special_chebyshev_polynomial_t_x)                                                             \
+  X (special_chebyshev_polynomial_t_n)                                                             \
+  X (special_chebyshev_polynomial_u)                                                               \
+  X (special_chebyshev_polynomial_u_x)                                                             \
+  X (special_chebyshev_polynomial_u_n)                                                             \
+  X (special_chebyshev_polynomial_v)                                                               \
+  X (special_chebyshev_polynomial_v_x)                                                             \
+  X (special_chebyshev_polynomial_v_n)                                                             \
+  X (special_chebyshev_polynomial_w)                                                               \
+  X (special_chebyshev_polynomial_w_x)                                                             \
+  X (special_chebyshev_polynomial_w_n)                                                             \
+  X (special_hermite_polynomial_h)                                                                 \
+  X (special_hermite_polynomial_h_x)                                                               \
+  X (special_hermite_polynomial_h_n)                                                               \
+  X (special_hermite_polynomial_he)                                                                \
+  X (special_hermite_polynomial_he_x)                                                              \
+  X (special_hermite_polynomial_he_n)                                                              \
+  X (special_laguerre_polynomial_l)                                                                \
+  X (special_laguerre_polynomial_l_x)                                                              \
+  X (special_laguerre_polynomial_l_n)                                                              \
+  X (special_legendre_polynomial_p)                                                                \
+  X (special_legendre_polynomial_p_x)                                                              \
+  X (special_legendre_polynomial_p_n)                                                              \
+  X (special_shifted_chebyshev_polynomial_t)                                                       \
+  X (special_shifted_chebyshev_polynomial_t_x)                                                     \
+  X (special_shifted_chebyshev_polynomial_t_n)                                                     \
+  X (special_shifted_chebyshev_polynomial_u)                                                       \
+  X (special_shifted_chebyshev_polynomial_u_x)                                                     \
+  X (special_shifted_chebyshev_polynomial_u_n)                                                     \
+  X (special_shifted_chebyshev_polynomial_v)                                                       \
+  X (special_shifted_chebyshev_polynomial_v_x)                                                     \
+  X (special_shifted_chebyshev_polynomial_v_n)                                                     \
+  X (special_shifted_chebyshev_polynomial_w)                                                       \
+  X (special_shifted_chebyshev_polynomial_w_x)                                                     \
+  X (special_shifted_chebyshev_polynomial_w_n)
+
+#define TNS_NUMBER_PARTS_OPS(X)                                                                    \
+  X (gcd)                                                                                          \
+  X (lcm)                                                                                          \
+  X (frexp)                                                                                        \
+  X (ldexp)
+
+#define TNS_FLOAT_POWER_OPS(X)                                                                     \
+  X (float_power)                                                                                  \
+  X (float_power_self)                                                                             \
+  X (float_power_exponent)
 
 #define TNS_COMPLEX_OPS(X)                                                                         \
   X (view_as_real)                                                                                 \
@@ -271,7 +351,12 @@
   X (conj_complex)                                                                                 \
   X (conj_physical_complex)                                                                        \
   X (conj_physical)                                                                                \
-  X (angle)
+  X (angle)                                                                                        \
+  X (complex)                                                                                      \
+  X (polar)                                                                                        \
+  X (isreal)                                                                                       \
+  X (resolve_conj)                                                                                 \
+  X (resolve_neg)
 
 #define TNS_FFT_OPS(X)                                                                             \
   X (fft_c2c)
@@ -333,6 +418,9 @@
   X (xlogy)                                                                                        \
   X (xlogy_self)                                                                                   \
   X (xlogy_other)                                                                                  \
+  X (special_xlog1py)                                                                              \
+  X (special_xlog1py_self)                                                                         \
+  X (special_xlog1py_other)                                                                        \
   X (logaddexp)                                                                                    \
   X (logaddexp2)                                                                                   \
   X (heaviside)
@@ -440,6 +528,8 @@
   X (addmv)                                                                                        \
   X (addbmm)                                                                                       \
   X (baddbmm)
+
+#define TNS_OUTER_ADD_OPS(X) X (addr)
 
 #define TNS_CONTRACT_OPS(X)                                                                        \
   X (tensordot)                                                                                    \
@@ -753,6 +843,11 @@
   TNS_MATHS_OPS (X)                                                                                \
   TNS_TRIGONOMETRY_OPS (X)                                                                         \
   TNS_SPECIAL_OPS (X)                                                                              \
+  TNS_GAMMA_OPS (X)                                                                                \
+  TNS_BESSEL_OPS (X)                                                                               \
+  TNS_POLYNOMIAL_OPS (X)                                                                           \
+  TNS_NUMBER_PARTS_OPS (X)                                                                         \
+  TNS_FLOAT_POWER_OPS (X)                                                                          \
   TNS_COMPLEX_OPS (X)                                                                              \
   TNS_FFT_OPS (X)                                                                                  \
   TNS_COMPARE_OPS (X)                                                                              \
@@ -773,6 +868,7 @@
   TNS_MATRIX_OPS (X)                                                                               \
   TNS_MATMUL_OPS (X)                                                                               \
   TNS_MATRIX_ADD_OPS (X)                                                                           \
+  TNS_OUTER_ADD_OPS (X)                                                                            \
   TNS_CONTRACT_OPS (X)                                                                             \
   TNS_INVERSE_OPS (X)                                                                              \
   TNS_LU_OPS (X)                                                                                   \

@@ -87,6 +87,10 @@ typedef enum
  * @constant_results: a bit for each result that never carries a gradient, whatever its dtype
  * @backward: gradients of the inputs as formulas on tensors. NULL with TNS_NO_GRAD unset: a
  *   composition whose inner ops are recorded instead.
+ * @out_error: what PyTorch says of an out= tensor that has not the result's dtype, with {Expected}
+ *   and {Given} for scalar types ("Float") and {expected} and {given} for types of C++ ("float");
+ *   one line per result, the last of them for all that follow. NULL: it takes any dtype that the
+ *   result can be cast to
  * @formula: the forward rule for one element, for people: "y = x · w"
  * @derivative: the local derivative, for people: "∂y/∂x = w"
  * @narration: one sentence, present tense, with {param}, {result}, {shape:param} and {shape:result}
@@ -117,6 +121,7 @@ struct _TnsOp
   const char *saves;
   unsigned constant_results;
   void (*backward) (TnsGrad *grad);
+  const char *out_error;
   const char *formula;
   const char *derivative;
   const char *narration;
@@ -126,6 +131,12 @@ struct _TnsOp
 };
 
 #define TNS_OP(id) const TnsOp tns_op_##id
+
+/* Texts of out_error that several ops share. */
+#define TNS_OUT_EXACT "Expected out tensor to have dtype {expected}, but got {given} instead"
+#define TNS_OUT_FOUND "Found dtype {Given} but expected {Expected}"
+#define TNS_OUT_SCALAR_TYPE                                                                        \
+  "Expected object of scalar type {Expected} but got scalar type {Given} for argument 'out'"
 
 #define X(id) extern TNS_EXPORT const TnsOp tns_op_##id;
 TNS_OP_LIST (X)

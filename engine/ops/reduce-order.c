@@ -226,12 +226,14 @@ extreme_dim_backward (TnsGrad *g)
 
 TNS_OP (max) = {
   EXTREME_DIM ("max", "MaxBackward0"),
+  .out_error = TNS_OUT_EXACT,
   .formula = "yⱼ = the greatest xᵢⱼ over i",
   .narration = "finds the greatest elements of {self} along dim {dim} and where they are",
 };
 
 TNS_OP (min) = {
   EXTREME_DIM ("min", "MinBackward0"),
+  .out_error = TNS_OUT_EXACT,
   .formula = "yⱼ = the least xᵢⱼ over i",
   .narration = "finds the least elements of {self} along dim {dim} and where they are",
 };
@@ -281,12 +283,16 @@ amax_backward (TnsGrad *g)
 
 TNS_OP (amax) = {
   AMAX ("amax", "AmaxBackward0"),
+  .out_error = "Expected the dtype for input and out to match, but got {Expected} for input's "
+               "dtype and {Given} for out's dtype.",
   .formula = "yⱼ = the greatest xᵢⱼ over i",
   .narration = "finds the greatest elements of {self} along dim {dim}",
 };
 
 TNS_OP (amin) = {
   AMAX ("amin", "AminBackward0"),
+  .out_error = "Expected the dtype for input and out to match, but got {Expected} for input's "
+               "dtype and {Given} for out's dtype.",
   .formula = "yⱼ = the least xᵢⱼ over i",
   .narration = "finds the least elements of {self} along dim {dim}",
 };
@@ -352,6 +358,7 @@ TNS_OP (aminmax) = {
   .node = "AminmaxBackward0",
   .saves = "self for self; result0 for self; result1 for self",
   .backward = aminmax_backward,
+  .out_error = TNS_OUT_EXACT,
   .formula = "y = the least and the greatest xᵢ",
   .derivative = "∂y/∂xᵢ = 1/k for the k elements that tie, else 0",
   .narration = "finds the least and the greatest elements of {self}",
@@ -400,12 +407,14 @@ argmax_forward (TnsCall *call, GError **error)
 
 TNS_OP (argmax) = {
   ARGMAX ("argmax"),
+  .out_error = TNS_OUT_EXACT,
   .formula = "y = the index of the greatest xᵢ",
   .narration = "finds where the greatest element of {self} is",
 };
 
 TNS_OP (argmin) = {
   ARGMAX ("argmin"),
+  .out_error = TNS_OUT_EXACT,
   .formula = "y = the index of the least xᵢ",
   .narration = "finds where the least element of {self} is",
 };

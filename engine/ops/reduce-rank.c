@@ -286,6 +286,8 @@ TNS_OP (nanmedian) = {
 
 TNS_OP (mode) = {
   PICK ("mode", "ModeBackward0", infer_mode, mode_forward, "=-1"),
+  .out_error = "expected scalar type '{Expected}' but got '{Given}' for values output\n"
+               "expected scalar type '{Expected}' but got '{Given}' for indices output",
   .formula = "yⱼ = the most frequent xᵢⱼ, the least of those that tie",
   .narration = "finds the most frequent elements of {self} along dim {dim}",
   .doc = "torch.mode.html",

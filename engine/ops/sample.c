@@ -463,6 +463,7 @@ TNS_OP (multinomial) = {
   .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_NO_GRAD,
   .infer = infer_multinomial,
   .forward = forward_multinomial,
+  .out_error = "multinomial expects Long tensor out, got: {Given}",
   .formula = "y = indices, index i with probability x[i] / Σx",
   .narration = "draws {num_samples} indices with the weights in {self}",
   .doc = "torch.multinomial.html",

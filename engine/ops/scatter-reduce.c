@@ -237,12 +237,14 @@ TNS_OP (scatter_name) = {
   SCATTER_NAME_OP,
   .schema
   = "scatter.reduce(Tensor self, int dim, Tensor index, Tensor src, *, str reduce) -> Tensor",
+  .out_error = TNS_OUT_EXACT,
 };
 
 TNS_OP (scatter_value_name) = {
   SCATTER_NAME_OP,
   .schema = "scatter.value_reduce(Tensor self, int dim, Tensor index, Scalar value, *, str reduce) "
             "-> Tensor",
+  .out_error = TNS_OUT_EXACT,
 };
 
 /* ---- scatter_reduce ---- */
@@ -437,6 +439,7 @@ TNS_OP (scatter_reduce) = {
   .node = "ScatterReduceBackward0",
   .saves = REDUCE_SAVES ("index", "src"),
   .backward = scatter_reduce_grad,
+  .out_error = TNS_OUT_EXACT,
   .formula = "y[index[i, j], j] = fold of x there and all src[i, j] that go there",
   .derivative = "as the fold's: 1 for sum, 1/n for mean, the other factors for prod",
   .narration = "folds {src} into {self} along dim {dim} by {reduce}",
@@ -547,6 +550,7 @@ TNS_OP (index_reduce) = {
   .node = "IndexReduceBackward0",
   .saves = REDUCE_SAVES ("index", "source"),
   .backward = index_reduce_grad,
+  .out_error = TNS_OUT_EXACT,
   .formula = "y[…, index[k], …] = fold of x there and all source[…, k, …] that go there",
   .derivative = "as the fold's: 1/n for mean, the other factors for prod",
   .narration = "folds the rows of {source} into rows of {self} along dim {dim} by {reduce}",

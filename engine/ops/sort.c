@@ -129,6 +129,7 @@ TNS_OP (sort) = {
   .forward = forward_sort,
   .node = "SortBackward0",
   .backward = sort_grad,
+  .out_error = TNS_OUT_EXACT,
 };
 
 TNS_OP (sort_stable) = {
@@ -139,6 +140,7 @@ TNS_OP (sort_stable) = {
   .forward = forward_sort_stable,
   .node = "SortBackward1",
   .backward = sort_stable_grad,
+  .out_error = TNS_OUT_EXACT,
 };
 
 /* ---- argsort, msort ---- */
@@ -237,6 +239,7 @@ TNS_OP (msort) = {
   .category = TNS_CATEGORY_INDEX,
   .infer = infer_msort,
   .forward = forward_msort,
+  .out_error = TNS_OUT_EXACT,
   .formula = "y = x in order along dim 0",
   .derivative = "∂y/∂x = 1 for the element that stands there",
   .narration = "sorts {self} along its first dim",
@@ -308,6 +311,7 @@ TNS_OP (topk) = {
   .node = "TopkBackward0",
   .saves = "result1 for self",
   .backward = topk_grad,
+  .out_error = TNS_OUT_EXACT,
   .formula = "values = the k greatest of x along dim, indices = where they stand",
   .derivative = "∂values/∂x = 1 for the element that was chosen",
   .narration = "picks the {k} greatest of {self} along dim {dim}",
@@ -387,6 +391,8 @@ TNS_OP (kthvalue) = {
   .node = "KthvalueBackward0",
   .saves = "result1 for self",
   .backward = kthvalue_grad,
+  .out_error = "output values must be of same type as input\n"
+               "output indices must be of scalar type Long",
   .formula = "values = the k-th smallest of x along dim, indices = where it stands",
   .derivative = "∂values/∂x = 1 for the element that was chosen",
   .narration = "finds number {k} in the order of {self} along dim {dim}",

@@ -1,8 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* Special functions: sigmoid and its inverse, the error function's family, the gamma function's
- * family, sinc. */
+/* Special functions: sigmoid and its inverse, the error function's family, entropy, sinc. */
 
 #include "engine/ops/unary.h"
 
@@ -10,33 +9,23 @@
 
 static const double two_over_root_pi = 1.12837916709551257389615890312154517;
 static const double half_root_pi = 0.886226925452758013649083741670572591;
+static const double root_2_pi = 2.50662827463100050241576528481104525;
 
 /* As PyTorch's vector maths library: real input only. */
 static bool
-infer_real_only (TnsCall *call, GError **error)
+infer_vector_maths (TnsCall *call, GError **error)
 {
-  TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
-  const char *name = call->schema->name;
-  g_autofree char *kernel_name = g_strconcat (name, "_vml_cpu", NULL);
+  g_autofree char *kernel_name = g_strconcat (call->schema->name, "_vml_cpu", NULL);
 
-  if (tnk_dtype_is_complex (dtype))
-    return tns_refuse_dtype (strcmp (name, "digamma") == 0 ? name : kernel_name, dtype, error);
-  return tns_infer_float (call, error);
+  if (!tns_infer_float (call, error))
+    return false;
+  return !tnk_dtype_is_complex (call->compute_dtype)
+         || tns_refuse_dtype (kernel_name, call->compute_dtype, error);
 }
 
 /* ---- sigmoid and logit ---- */
 
 FROM_RESULT (sigmoid, tns_do (s, mul, T (y), T (tns_do (s, sub, N (1), T (y)))))
-
-static bool
-infer_logit (TnsCall *call, GError **error)
-{
-  TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
-
-  if (tnk_dtype_is_complex (dtype))
-    return tns_refuse_dtype ("logit_cpu", dtype, error);
-  return tns_infer_float (call, error);
-}
 
 static bool
 logit_forward (TnsCall *call, GError **error)
@@ -84,7 +73,7 @@ TNS_OP (logit) = {
   .schema = "logit(Tensor self, float? eps=None) -> Tensor",
   .category = TNS_CATEGORY_MATHS,
   .flags = TNS_HAS_INPLACE,
-  .infer = infer_logit,
+  .infer = tns_infer_special,
   .forward = logit_forward,
   .node = "LogitBackward0",
   .saves = "self for self",
@@ -113,7 +102,7 @@ FROM_RESULT (erfinv, bell (s, y, 1, half_root_pi))
 
 TNS_OP (erf) = {
   .schema = "erf(Tensor self) -> Tensor",
-  UNARY_OP (ERF, "erf", "ErfBackward0", TNS_HAS_INPLACE, infer_real_only),
+  UNARY_OP (ERF, "erf", "ErfBackward0", TNS_HAS_INPLACE, infer_vector_maths),
   .saves = "self for self",
   .backward = erf_backward,
   .formula = "y = 2/√π · ∫₀ˣ e^(−t²) dt",
@@ -123,7 +112,7 @@ TNS_OP (erf) = {
 
 TNS_OP (erfc) = {
   .schema = "erfc(Tensor self) -> Tensor",
-  UNARY_OP (ERFC, "erfc", "ErfcBackward0", TNS_HAS_INPLACE, infer_real_only),
+  UNARY_OP (ERFC, "erfc", "ErfcBackward0", TNS_HAS_INPLACE, infer_vector_maths),
   .saves = "self for self",
   .backward = erfc_backward,
   .formula = "y = 1 − erf x",
@@ -133,7 +122,7 @@ TNS_OP (erfc) = {
 
 TNS_OP (erfinv) = {
   .schema = "erfinv(Tensor self) -> Tensor",
-  UNARY_OP (ERFINV, "erfinv", "ErfinvBackward0", TNS_HAS_INPLACE, infer_real_only),
+  UNARY_OP (ERFINV, "erfinv", "ErfinvBackward0", TNS_HAS_INPLACE, infer_vector_maths),
   .saves = "result for self",
   .backward = erfinv_backward,
   .formula = "erf y = x",
@@ -141,65 +130,153 @@ TNS_OP (erfinv) = {
   .narration = "undoes the error function on every element of {self}",
 };
 
-/* ---- gamma function ---- */
-
-/* Second derivative of ln Γ. Below ½ by reflection; then six steps of the recurrence
- * ψ'(x) = ψ'(x + 1) + 1/x² and the asymptotic series, as in Cephes and PyTorch. */
-static TnsTensor *
-trigamma (TnsScope *s, TnsTensor *x)
+/* e^(x²) · erfc x has the slope 2x · y − 2/√π. */
+static void
+special_erfcx_backward (TnsGrad *g)
 {
-  TnsTensor *is_left = tns_do (s, lt, T (x), N (0.5));
-  TnsTensor *mirrored = tns_do (s, where, T (is_left), T (tns_do (s, sub, N (1), T (x))), T (x));
-  TnsTensor *sine = tns_do (s, sin, T (tns_do (s, mul, T (x), N (G_PI))));
-  TnsTensor *sum = NULL, *inverse, *square, *series;
-  int step;
+  TnsScope *s = g->scope;
+  TnsTensor *product = tns_do (s, mul, tns_grad_get_arg (g, 0), T (tns_grad_get_result (g, 0)));
 
-  for (step = 0; step < 6; step++)
-    {
-      TnsTensor *term = tns_do (s, reciprocal, T (tns_do (s, mul, T (mirrored), T (mirrored))));
-
-      sum = sum == NULL ? term : tns_do (s, add, T (sum), T (term));
-      mirrored = tns_do (s, add, T (mirrored), N (1));
-    }
-  inverse = tns_do (s, reciprocal, T (mirrored));
-  square = tns_do (s, mul, T (inverse), T (inverse));
-  /* 1 + 1/(2x) + 1/x² · (1/6 − 1/x² · (1/30 − 1/x² · 1/42)) */
-  series = tns_do (s, sub, N (1. / 30), T (tns_do (s, mul, T (square), N (1. / 42))));
-  series = tns_do (s, sub, N (1. / 6), T (tns_do (s, mul, T (square), T (series))));
-  series = tns_do (s, mul, T (square), T (series));
-  series = tns_do (s, add, T (series), T (tns_do (s, mul, T (inverse), N (0.5))));
-  series = tns_do (s, mul, T (tns_do (s, add, T (series), N (1))), T (inverse));
-  sum = tns_do (s, add, T (sum), T (series));
-  /* Reflection: ψ'(1 − x) + ψ'(x) = π² / sin² πx. */
-  return tns_do (
-      s, where, T (is_left),
-      T (tns_do (s, sub,
-                 T (tns_do (s, div, N (G_PI * G_PI), T (tns_do (s, mul, T (sine), T (sine))))),
-                 T (sum))),
-      T (sum));
+  product = tns_do (s, mul, T (product), N (2));
+  tns_formula_chain (g, 0, tns_do (s, sub, T (product), N (two_over_root_pi)));
 }
 
-FROM_INPUT (lgamma, tns_do (s, digamma, T (x)))
-FROM_INPUT (digamma, trigamma (s, x))
-
-TNS_OP (lgamma) = {
-  .schema = "lgamma(Tensor self) -> Tensor",
-  UNARY_OP (LGAMMA, "lgamma", "LgammaBackward0", TNS_HAS_INPLACE, infer_real_only),
-  .saves = "self for self",
-  .backward = lgamma_backward,
-  .formula = "y = ln |Γ(x)|",
-  .derivative = "∂y/∂x = ψ(x)",
-  .narration = "takes the logarithm of the gamma function of every element of {self}",
+TNS_OP (special_erfcx) = {
+  .schema = "special_erfcx(Tensor self) -> Tensor",
+  UNARY_OP (ERFCX, "special", "SpecialErfcxBackward0", TNS_AS_FUNCTION, tns_infer_special_single),
+  .saves = "self for self; result for self",
+  .backward = special_erfcx_backward,
+  .formula = "y = e^(x²) · erfc x",
+  .derivative = "∂y/∂x = 2x · y − 2/√π",
+  .narration = "takes the scaled complementary error function of every element of {self}",
 };
 
-TNS_OP (digamma) = {
-  .schema = "digamma(Tensor self) -> Tensor",
-  UNARY_OP (DIGAMMA, "digamma", "DigammaBackward0", TNS_HAS_INPLACE, infer_real_only),
+/* ---- normal distribution ---- */
+
+static bool
+infer_ndtr (TnsCall *call, GError **error)
+{
+  if (!tns_infer_float (call, error))
+    return false;
+  return !tnk_dtype_is_complex (call->compute_dtype)
+         || tns_refuse_dtype ("erf_vml_cpu", call->compute_dtype, error);
+}
+
+static bool
+special_ndtr_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *y;
+
+  tns_scope_init (s);
+  y = tns_do (s, erf, T (tns_do (s, mul, call->args[0], N (G_SQRT2 / 2))));
+  y = tns_do (s, mul, T (tns_do (s, add, T (y), N (1))), N (0.5));
+  return tns_call_finish (call, s, y, error);
+}
+
+/* Below −1 the share itself would vanish: ln (½ erfcx t) − t² with t = −x/√2. */
+static bool
+special_log_ndtr_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *t, *far, *near;
+
+  tns_scope_init (s);
+  t = tns_formula_cast (s, call->args[0].tensor, call->outs[0].dtype);
+  t = tns_do (s, mul, T (t), N (-G_SQRT2 / 2));
+  far = tns_do (s, log, T (tns_do (s, mul, T (tns_do (s, special_erfcx, T (t))), N (0.5))));
+  far = tns_do (s, sub, T (far), T (tns_do (s, mul, T (t), T (t))));
+  near = tns_do (s, mul, T (tns_do (s, erfc, T (tns_do (s, neg, T (t))))), N (-0.5));
+  near = tns_do (s, log1p, T (near));
+  return tns_call_finish (
+      call, s,
+      tns_do (s, where, T (tns_do (s, lt, call->args[0], N (-1))), T (far), T (near)), error);
+}
+
+FROM_INPUT (special_ndtr, bell (s, x, -0.5, 1 / root_2_pi))
+/* φ(x) / Φ(x) = √(2/π) / erfcx (−x/√2) */
+FROM_INPUT (special_log_ndtr,
+            tns_do (s, div, N (2 / root_2_pi),
+                    T (tns_do (s, special_erfcx, T (tns_do (s, mul, T (x), N (-G_SQRT2 / 2)))))))
+/* √2π · e^(y²/2) */
+FROM_RESULT (special_ndtri,
+             tns_do (s, mul,
+                     T (tns_do (s, exp, T (tns_do (s, mul, T (tns_do (s, mul, T (y), T (y))),
+                                                   N (0.5))))),
+                     N (root_2_pi)))
+
+TNS_OP (special_ndtr) = {
+  .schema = "special_ndtr(Tensor self) -> Tensor",
+  .category = TNS_CATEGORY_MATHS,
+  .flags = TNS_AS_FUNCTION,
+  .infer = infer_ndtr,
+  .forward = special_ndtr_forward,
+  .node = "MulBackward1", /* PyTorch composes it */
   .saves = "self for self",
-  .backward = digamma_backward,
-  .formula = "y = ψ(x) = Γ′(x) / Γ(x)",
-  .derivative = "∂y/∂x = ψ′(x)",
-  .narration = "takes the digamma function of every element of {self}",
+  .backward = special_ndtr_backward,
+  .formula = "y = Φ(x) = ½ · (1 + erf (x/√2))",
+  .derivative = "∂y/∂x = e^(−x²/2) / √2π",
+  .narration = "tells what share of the normal distribution lies below every element of {self}",
+  .doc = "torch.special.html",
+};
+
+TNS_OP (special_log_ndtr) = {
+  .schema = "special_log_ndtr(Tensor self) -> Tensor",
+  .category = TNS_CATEGORY_MATHS,
+  .flags = TNS_AS_FUNCTION,
+  .infer = tns_infer_special_single,
+  .forward = special_log_ndtr_forward,
+  .node = "SpecialLogNdtrBackward0",
+  .saves = "self for self",
+  .backward = special_log_ndtr_backward,
+  .formula = "y = ln Φ(x)",
+  .derivative = "∂y/∂x = e^(−x²/2) / (√2π · Φ(x))",
+  .narration = "takes the logarithm of the share of the normal distribution below every element of "
+               "{self}",
+  .doc = "torch.special.html",
+};
+
+TNS_OP (special_ndtri) = {
+  .schema = "special_ndtri(Tensor self) -> Tensor",
+  UNARY_OP (NDTRI, "special", "SpecialNdtriBackward0", TNS_AS_FUNCTION, tns_infer_special_single),
+  .saves = "result for self",
+  .backward = special_ndtri_backward,
+  .formula = "Φ(y) = x",
+  .derivative = "∂y/∂x = √2π · e^(y²/2)",
+  .narration = "finds below which number the share {self} of the normal distribution lies",
+};
+
+/* ---- entropy ---- */
+
+static bool
+special_entr_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsTensor *x, *y;
+
+  tns_scope_init (s);
+  x = tns_formula_cast (s, call->args[0].tensor, call->outs[0].dtype);
+  y = tns_do (s, neg, T (tns_do (s, mul, T (x), T (tns_do (s, log, T (x))))));
+  y = tns_do (s, where, T (tns_do (s, eq, T (x), N (0))), N (0), T (y));
+  y = tns_do (s, where, T (tns_do (s, lt, T (x), N (0))), N (-INFINITY), T (y));
+  return tns_call_finish (call, s, y, error);
+}
+
+FROM_INPUT (special_entr, tns_do (s, sub, N (-1), T (tns_do (s, log, T (x)))))
+
+TNS_OP (special_entr) = {
+  .schema = "special_entr(Tensor self) -> Tensor",
+  .category = TNS_CATEGORY_MATHS,
+  .flags = TNS_AS_FUNCTION,
+  .infer = tns_infer_special,
+  .forward = special_entr_forward,
+  .node = "SpecialEntrBackward0",
+  .saves = "self for self",
+  .backward = special_entr_backward,
+  .formula = "y = −x · ln x, 0 at 0, −∞ below",
+  .derivative = "∂y/∂x = −1 − ln x",
+  .narration = "takes the entropy of every element of {self}",
+  .doc = "torch.special.html",
 };
 
 /* ---- sinc ---- */

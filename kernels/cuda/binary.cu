@@ -19,7 +19,21 @@ is_light (int op)
     case TNK_BINARY_HYPOT:
     case TNK_BINARY_NEXTAFTER:
     case TNK_BINARY_XLOGY:
+    case TNK_BINARY_XLOG1PY:
+    case TNK_BINARY_LDEXP:
     case TNK_BINARY_LOGADDEXP:
+    case TNK_BINARY_GCD:
+    case TNK_BINARY_ZETA:
+    case TNK_BINARY_IGAMMA:
+    case TNK_BINARY_IGAMMAC:
+    case TNK_BINARY_CHEBYSHEV_T:
+    case TNK_BINARY_CHEBYSHEV_U:
+    case TNK_BINARY_CHEBYSHEV_V:
+    case TNK_BINARY_CHEBYSHEV_W:
+    case TNK_BINARY_HERMITE_H:
+    case TNK_BINARY_HERMITE_HE:
+    case TNK_BINARY_LAGUERRE:
+    case TNK_BINARY_LEGENDRE:
       return false;
     default:
       return true;

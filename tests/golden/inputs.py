@@ -6,6 +6,7 @@
 # o without elements; v w vectors; m q square; A B batches; t with ties; k with NaN and infinities;
 # C D batches of square matrices, D positive definite; E tall; G complex128, H complex64 matrices;
 # R images; S points in them; U a volume; T points in it;
+# O above 0; P degrees; Q at the edge of what float64 holds;
 # f float32; h float16; g bfloat16; i j int64; u uint8; b bool; z complex128; c complex64.
 INPUTS = {
     "x": "torch.tensor([[0.5, -1.25, 2.0], [-0.75, 1.5, -2.25]], dtype=torch.float64)",
@@ -49,6 +50,9 @@ INPUTS = {
     "L": "torch.tensor([[[2.0, 0.5], [0.5, 1.0]], [[1.5, -0.75], [-0.75, 3.0]]], dtype=torch.float64)",
     "M": "torch.tensor([[2, 0.5 - 1j], [0.5 + 1j, 3]], dtype=torch.complex128)",
     "N": "torch.tensor([[1.0, 2.0, 3.0], [2.0, 4.0, 6.0], [1.0, 0.0, 1.0]], dtype=torch.float64)",
+    "O": "torch.tensor([0.3, 1.0, 2.5, 4.75, 12.0, 40.0], dtype=torch.float64)",
+    "P": "torch.tensor([[0, 1, 2], [3, 7, 12]])",
+    "Q": "torch.tensor([0.0, -0.0, float('inf'), -float('inf'), float('nan'), -3.5, -2.0, 1e-310, 3e5, 1.0], dtype=torch.float64)",
 }
 
 

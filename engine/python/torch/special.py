@@ -12,11 +12,16 @@ _NAMES = {
     "exp2": "exp2",
     "expit": "sigmoid",
     "expm1": "expm1",
+    "gammainc": "igamma",
+    "gammaincc": "igammac",
     "gammaln": "lgamma",
+    "i0": "i0",
     "log1p": "log1p",
     "log_softmax": "log_softmax",
     "logit": "logit",
     "logsumexp": "logsumexp",
+    "multigammaln": "mvlgamma",
+    "polygamma": "polygamma",
     "psi": "digamma",
     "round": "round",
     "sinc": "sinc",
@@ -27,3 +32,7 @@ _NAMES = {
 for _name, _op in _NAMES.items():
     if hasattr(_VariableFunctions, _op):
         globals()[_name] = getattr(_VariableFunctions, _op)
+
+for _name in dir(_VariableFunctions):
+    if _name.startswith("special_"):
+        globals()[_name.removeprefix("special_")] = getattr(_VariableFunctions, _name)

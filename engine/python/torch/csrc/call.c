@@ -195,11 +195,36 @@ resize_like (TnsTensor *out, TnsTensor *result)
   return true;
 }
 
-/* Copies @result into @out, which takes its shape if it has another. */
+/* @op's own words for an out= of another dtype for result @index; with a Python exception. */
+static void
+refuse_out (const TnsOp *op, int index, TnkDtype expected, TnkDtype given)
+{
+  g_auto (GStrv) lines = g_strsplit (op->out_error, "\n", -1);
+  const struct
+  {
+    const char *place, *name;
+  } names[] = {
+    { "{Expected}", tns_dtype_get_scalar_type_name (expected) },
+    { "{Given}", tns_dtype_get_scalar_type_name (given) },
+    { "{expected}", tns_dtype_get_c_name (expected) },
+    { "{given}", tns_dtype_get_c_name (given) },
+  };
+  g_autoptr (GString) text = g_string_new (lines[MIN (index, (int) g_strv_length (lines) - 1)]);
+  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
+    g_string_replace (text, names[i].place, names[i].name, 0);
+  PyErr_SetString (PyExc_RuntimeError, text->str);
+}
+
+/* Copies @result, number @index of @op, into @out, which takes its shape if it has another. */
 static bool
-write_out (TnsTensor *out, TnsTensor *result)
+write_out (const TnsOp *op, int index, TnsTensor *out, TnsTensor *result)
 {
   TnkDtype from = tns_tensor_get_dtype (result), to = tns_tensor_get_dtype (out);
+  if (op->out_error != NULL && from != to)
+    {
+      refuse_out (op, index, from, to);
+      return false;
+    }
   if (!tns_dtype_can_cast (from, to))
     {
       PyErr_Format (PyExc_RuntimeError,
@@ -268,7 +293,7 @@ call_into (const TnsPyBinding *binding, const TnsPySignature *signature, PyObjec
   if (!run (signature->op, false, binding->values, signature->schema->n_params, &results))
     return NULL;
   for (Py_ssize_t i = 0; i < n; i++)
-    if (!write_out (tns_py_tensor_value (items[i]), results.items[i]))
+    if (!write_out (signature->op, (int) i, tns_py_tensor_value (items[i]), results.items[i]))
       return NULL;
   return wrap_outs (signature->schema, out, items);
 }
