@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "engine/ops/call-private.h"
-#include "engine/ops/op.h"
+#include "engine/ops/layout.h"
 
 /* ---- helpers of this family ---- */
 
@@ -295,16 +295,31 @@ infer_div_rounded (TnsCall *call, GError **error)
     }
 }
 
+/* PyTorch rounds the quotient of two half tensors to their type before it cuts it. */
+static bool
+cuts_rounded_quotient (const TnsCall *call)
+{
+  return rounding_of (&call->args[2]) == ROUND_TRUNC
+         && (call->compute_dtype == TNK_FLOAT16 || call->compute_dtype == TNK_BFLOAT16)
+         && call->args[1].kind == TNS_TENSOR && tns_tensor_get_rank (call->args[1].tensor) > 0;
+}
+
 static bool
 forward_div_rounded (TnsCall *call, GError **error)
 {
+  TnsScope scope;
   static const TnkBinary kernels[] = {
     [ROUND_NONE] = TNK_BINARY_DIV,
     [ROUND_TRUNC] = TNK_BINARY_TRUNC_DIVIDE,
     [ROUND_FLOOR] = TNK_BINARY_FLOOR_DIVIDE,
   };
-  return tns_call_run_kernel (call, TNS_KERNEL_BINARY, kernels[rounding_of (&call->args[2])],
-                              call->args, 2, error);
+  if (!cuts_rounded_quotient (call))
+    return tns_call_run_kernel (call, TNS_KERNEL_BINARY, kernels[rounding_of (&call->args[2])],
+                                call->args, 2, error);
+  tns_scope_init (&scope);
+  return tns_call_finish (
+      call, &scope,
+      tns_do (&scope, trunc, T (tns_do (&scope, div, call->args[0], call->args[1]))), error);
 }
 
 static void

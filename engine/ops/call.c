@@ -192,12 +192,10 @@ check_devices (const TnsCall *call, GError **error)
 
 /* ---- in-place rules ---- */
 
-static bool
-check_no_overlap (const TnsCall *call, GError **error)
+bool
+tns_check_no_overlap (const TnsTensor *self, GError **error)
 {
-  const TnsTensor *self = call->args[0].tensor;
-  if ((call->op->flags & (TNS_ONLY_LAYOUT | TNS_MAY_OVERLAP)) != 0
-      || tns_tensor_get_numel (self) == 0)
+  if (tns_tensor_get_numel (self) == 0)
     return true;
   for (int d = 0; d < self->rank; d++)
     if (self->strides[d] == 0 && self->sizes[d] > 1)
@@ -206,6 +204,13 @@ check_no_overlap (const TnsCall *call, GError **error)
                        "refers to a single memory location. Please clone() the tensor before "
                        "performing the operation.");
   return true;
+}
+
+static bool
+check_no_overlap (const TnsCall *call, GError **error)
+{
+  return (call->op->flags & (TNS_ONLY_LAYOUT | TNS_MAY_OVERLAP)) != 0
+         || tns_check_no_overlap (call->args[0].tensor, error);
 }
 
 bool

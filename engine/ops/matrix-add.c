@@ -253,21 +253,53 @@ baddbmm_forward (TnsCall *call, GError **error)
   return add_product_forward (call, &tns_op_bmm, error);
 }
 
+/* Small float32 products: PyTorch's BLAS adds their terms one by one to what they are added to, and
+ * the last digits of a sum that cancels show it. */
+static bool
+adds_terms_one_by_one (TnsTensor *a, TnsTensor *b)
+{
+  return a != NULL && b != NULL && tns_tensor_get_dtype (a) == TNK_FLOAT32
+         && tns_tensor_get_sizes (a)[1] > 0 && tns_tensor_get_sizes (a)[1] < 8
+         && tns_tensor_get_sizes (a)[0] * tns_tensor_get_sizes (b)[1] <= 100;
+}
+
+static TnsTensor *
+add_terms (
+    TnsScope *s, TnsTensor *self, TnsTensor *a, TnsTensor *b, TnsValue beta, TnsValue alpha)
+{
+  TnsTensor *sum = is_number (&beta, 0) ? NULL : scale (s, self, beta);
+  int64_t n = tns_tensor_get_sizes (a)[1], k;
+
+  a = scale (s, a, alpha);
+  for (k = 0; k < n; k++)
+    {
+      TnsTensor *column = tns_do (s, narrow, T (a), I (1), I (k), I (1));
+      TnsTensor *row = tns_do (s, narrow, T (b), I (0), I (k), I (1));
+
+      sum = sum == NULL ? tns_do (s, mul, T (column), T (row))
+                        : tns_do (s, addcmul, T (sum), T (column), T (row));
+    }
+  return sum;
+}
+
 /* One product after the other, rounded as PyTorch rounds: β counts in the first one only. */
 static bool
 addbmm_forward (TnsCall *call, GError **error)
 {
   TnsScope scope, *s = &scope;
   TnsTensor *result = call->args[ARG_SELF].tensor;
-  TnsValue beta = call->args[ARG_BETA];
+  TnsValue beta = call->args[ARG_BETA], alpha = call->args[ARG_ALPHA];
   int64_t n = sizes_of (call, ARG_FIRST)[0], k;
 
   tns_scope_init (s);
   for (k = 0; k < n && s->error == NULL; k++)
     {
-      result = add_product (s, result, tns_do (s, select, call->args[ARG_FIRST], I (0), I (k)),
-                            tns_do (s, select, call->args[ARG_SECOND], I (0), I (k)), &tns_op_mm,
-                            beta, call->args[ARG_ALPHA]);
+      TnsTensor *a = tns_do (s, select, call->args[ARG_FIRST], I (0), I (k));
+      TnsTensor *b = tns_do (s, select, call->args[ARG_SECOND], I (0), I (k));
+
+      result = adds_terms_one_by_one (a, b)
+                   ? add_terms (s, result, a, b, beta, alpha)
+                   : add_product (s, result, a, b, &tns_op_mm, beta, alpha);
       beta = N (1);
     }
   if (n == 0)

@@ -233,6 +233,10 @@ TNS_EXPORT bool tns_op_call (const TnsOp *op, bool is_inplace, const TnsValue *a
 TNS_EXPORT bool tns_op_infer (const TnsOp *op, bool is_inplace, const TnsValue *args, int n_args,
                               TnsMeta *outs, int *n_outs, GError **error);
 
+/* Errors: RuntimeError "unsupported operation: more than one element of the written-to tensor …" when
+ * elements share their place. */
+TNS_EXPORT bool tns_check_no_overlap (const TnsTensor *self, GError **error);
+
 /* ---- shared inference (infer.c) ---- */
 
 /* Broadcast of two shapes. Errors: "The size of tensor a (3) must match the size of tensor b (4) at

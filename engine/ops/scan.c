@@ -235,6 +235,9 @@ logcumsumexp_forward (TnsCall *call, GError **error)
   tns_scope_init (s);
   n = rank == 0 ? 1 : tns_tensor_get_sizes (x)[dim];
   y = tns_do (s, contiguous, T (x));
+  /* Complex sums can cancel: they are added up in double precision. */
+  if (call->outs[0].dtype == TNK_COMPLEX64)
+    y = tns_formula_cast (s, y, TNK_COMPLEX128);
   for (step = 1; step < n; step *= 2)
     {
       TnsTensor *earlier = tns_do (s, narrow, T (y), I (dim), I (0), I (n - step));
@@ -242,6 +245,7 @@ logcumsumexp_forward (TnsCall *call, GError **error)
 
       y = keep_head (s, y, tns_do (s, logaddexp, T (later), T (earlier)), dim, step);
     }
+  y = tns_formula_cast (s, y, call->outs[0].dtype);
   return tns_call_finish (call, s, y == x ? tns_do (s, clone, T (x)) : y, error);
 }
 

@@ -46,7 +46,8 @@ def _export(module, kinds=None):
     """Binds the public names of a module of torch._C here."""
     for name in dir(module):
         value = getattr(module, name)
-        if not name.startswith(("_", "linalg_", "special_")) and (kinds is None or isinstance(value, kinds)):
+        is_public = not name.startswith(("_", "linalg_", "special_"))
+        if is_public and (kinds is None or isinstance(value, kinds)):
             globals().setdefault(name, value)
 
 

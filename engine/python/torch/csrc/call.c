@@ -220,6 +220,12 @@ static bool
 write_out (const TnsOp *op, int index, TnsTensor *out, TnsTensor *result)
 {
   TnkDtype from = tns_tensor_get_dtype (result), to = tns_tensor_get_dtype (out);
+  GError *error = NULL;
+  if (!tns_check_no_overlap (out, &error))
+    {
+      tns_py_raise (error);
+      return false;
+    }
   if (op->out_error != NULL && from != to)
     {
       refuse_out (op, index, from, to);
