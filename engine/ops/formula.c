@@ -95,12 +95,17 @@ tns_formula_select_backward (TnsGrad *g, int dim_arg, int keepdim_arg)
 }
 
 void
-tns_formula_no_derivative (TnsGrad *g)
+tns_formula_not_implemented (TnsGrad *g, const char *what)
 {
   if (g->scope->error == NULL)
     tns_fail (&g->scope->error, TNS_ERROR_NOT_IMPLEMENTED,
-              "the derivative for '%s' is not implemented.",
-              tns_op_get_schema (tns_node_get_op (g->node))->name);
+              "the derivative for '%s' is not implemented.", what);
+}
+
+void
+tns_formula_no_derivative (TnsGrad *g)
+{
+  tns_formula_not_implemented (g, tns_op_get_schema (tns_node_get_op (g->node))->name);
 }
 
 double
@@ -151,13 +156,6 @@ bool
 tns_infer_special_single (TnsCall *call, GError **error)
 {
   return infer_special (call, false, error);
-}
-
-void
-tns_formula_no_derivative (TnsGrad *g, const char *what)
-{
-  tns_fail (&g->scope->error, TNS_ERROR_NOT_IMPLEMENTED,
-            "the derivative for '%s' is not implemented.", what);
 }
 
 /* ---- folds ---- */

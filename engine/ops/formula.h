@@ -32,8 +32,9 @@ TnsTensor *tns_formula_adjoint (TnsScope *scope, TnsTensor *x);
 void tns_formula_select_backward (TnsGrad *g, int dim_arg, int keepdim_arg);
 
 /* Backward of ops that PyTorch has no derivative for: "the derivative for 'geqrf' is not
- * implemented." */
+ * implemented."; and what a backward says of one argument, with PyTorch's name for it. */
 void tns_formula_no_derivative (TnsGrad *g);
+void tns_formula_not_implemented (TnsGrad *g, const char *what);
 
 /* The only element of @x; 0 with the scope's error set when there is not one. */
 double tns_formula_item (TnsScope *scope, TnsTensor *x);
@@ -46,9 +47,6 @@ bool tns_refuse_dtype (const char *kernel_name, TnkDtype dtype, GError **error);
  * "_cpu". The single form refuses half precision too. */
 bool tns_infer_special (TnsCall *call, GError **error);
 bool tns_infer_special_single (TnsCall *call, GError **error);
-
-/* What backward says where PyTorch has no derivative: @what as PyTorch names it. */
-void tns_formula_no_derivative (TnsGrad *g, const char *what);
 
 /* ---- dims that a reduction folds ---- */
 

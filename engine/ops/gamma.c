@@ -249,7 +249,7 @@ run_igamma_backward (TnsGrad *g, const char *no_derivative, double sign)
   TnsValue a = tns_grad_get_arg (g, 0), x = tns_grad_get_arg (g, 1);
 
   if (tns_grad_wants (g, 0))
-    tns_formula_no_derivative (g, no_derivative);
+    tns_formula_not_implemented (g, no_derivative);
   power = tns_do (s, mul, T (tns_do (s, sub, a, N (1))), T (tns_do (s, log, x)));
   power = tns_do (s, sub, T (tns_do (s, sub, T (power), x)), T (tns_do (s, lgamma, a)));
   tns_formula_chain (g, 1, tns_do (s, mul, T (tns_do (s, exp, T (power))), N (sign)));
@@ -308,7 +308,7 @@ special_zeta_backward (TnsGrad *g)
   TnsTensor *zeta;
 
   if (tns_grad_wants (g, 0))
-    tns_formula_no_derivative (g, "zeta");
+    tns_formula_not_implemented (g, "zeta");
   if (q.kind != TNS_TENSOR || !tns_grad_wants (g, 1))
     return;
   if (s.kind == TNS_TENSOR)

@@ -102,7 +102,7 @@ forward_row (TnsCall *call, GError **error)
   TnsDevice device = tns_tensor_get_device (out);
   if (device.type == TNS_DEVICE_META || tns_tensor_get_numel (out) == 0)
     return true;
-  if (call->outs[0].dtype == TNK_INT64)
+  if (tnk_dtype_is_integral (call->outs[0].dtype))
     {
       row.start = tns_scalar_int (tns_scalar_to_int (row.start));
       row.step = tns_scalar_int (tns_scalar_to_int (row.step));

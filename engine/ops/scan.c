@@ -222,6 +222,26 @@ keep_head (TnsScope *s, TnsTensor *x, TnsTensor *combined, int64_t dim, int64_t 
   return s->error != NULL ? NULL : tns_do (s, cat, tns_value_tensors (parts, 2), I (dim));
 }
 
+/* One after the other: the order decides how often the angle of a complex sum goes round. Such sums
+ * can cancel: @x comes in double precision. */
+static TnsTensor *
+add_logarithms_in_turn (TnsScope *s, TnsTensor *x, int64_t dim, int64_t n)
+{
+  g_autofree TnsTensor **sums = g_new (TnsTensor *, MAX (n, 1));
+  int64_t k;
+
+  if (x == NULL || tns_tensor_get_rank (x) == 0 || n == 0)
+    return x;
+  for (k = 0; k < n; k++)
+    {
+      TnsTensor *term = tns_do (s, select, T (x), I (dim), I (k));
+
+      sums[k] = k == 0 ? term : tns_do (s, logaddexp, T (term), T (sums[k - 1]));
+    }
+  return s->error != NULL ? NULL
+                          : tns_do (s, stack, tns_value_tensors (sums, (int) n), I (dim));
+}
+
 static bool
 logcumsumexp_forward (TnsCall *call, GError **error)
 {
@@ -235,9 +255,11 @@ logcumsumexp_forward (TnsCall *call, GError **error)
   tns_scope_init (s);
   n = rank == 0 ? 1 : tns_tensor_get_sizes (x)[dim];
   y = tns_do (s, contiguous, T (x));
-  /* Complex sums can cancel: they are added up in double precision. */
-  if (call->outs[0].dtype == TNK_COMPLEX64)
-    y = tns_formula_cast (s, y, TNK_COMPLEX128);
+  if (tnk_dtype_is_complex (call->outs[0].dtype))
+    {
+      y = add_logarithms_in_turn (s, tns_formula_cast (s, y, TNK_COMPLEX128), dim, n);
+      n = 0;
+    }
   for (step = 1; step < n; step *= 2)
     {
       TnsTensor *earlier = tns_do (s, narrow, T (y), I (dim), I (0), I (n - step));
