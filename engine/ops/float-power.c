@@ -8,20 +8,18 @@
 static bool
 infer_float_power (TnsCall *call, GError **error)
 {
-  const char *name = call->schema->name;
-  TnkDtype dtype;
+  TnkDtype promoted = tns_result_type (call->args, 2);
+  TnkDtype dtype = tnk_dtype_is_complex (promoted) ? TNK_COMPLEX128 : TNK_FLOAT64;
 
-  if (!tns_infer_same (call, error))
-    return false;
-  dtype = tnk_dtype_is_complex (call->compute_dtype) ? TNK_COMPLEX128 : TNK_FLOAT64;
-  call->outs[0].dtype = call->compute_dtype = dtype;
   if (call->is_inplace && tns_tensor_get_dtype (call->args[0].tensor) != dtype)
     return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "the base given to %s_ has dtype %s but the operation's result requires "
-                     "dtype %s",
-                     name,
+                     "the base given to float_power_ has dtype %s but the operation's result "
+                     "requires dtype %s",
                      tns_dtype_get_scalar_type_name (tns_tensor_get_dtype (call->args[0].tensor)),
                      tns_dtype_get_scalar_type_name (dtype));
+  if (!tns_infer_same (call, error))
+    return false;
+  call->outs[0].dtype = call->compute_dtype = dtype;
   return true;
 }
 
