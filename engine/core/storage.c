@@ -15,6 +15,7 @@ struct _TnsStorage
   gint ref_count;
   gint version;
   gint graph_version;
+  bool is_shared;
   uint64_t id;
   void *data;
   size_t n_bytes;
@@ -166,6 +167,18 @@ bool
 tns_storage_is_foreign (const TnsStorage *self)
 {
   return self->backend == NULL && self->device.type != TNS_DEVICE_META;
+}
+
+bool
+tns_storage_is_shared (const TnsStorage *self)
+{
+  return self->is_shared;
+}
+
+void
+tns_storage_set_shared (TnsStorage *self)
+{
+  self->is_shared = true;
 }
 
 uint64_t

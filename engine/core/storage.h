@@ -46,6 +46,10 @@ TNS_EXPORT size_t tns_storage_get_n_bytes (const TnsStorage *self);
 TNS_EXPORT TnsDevice tns_storage_get_device (const TnsStorage *self);
 TNS_EXPORT bool tns_storage_is_foreign (const TnsStorage *self);
 
+/* Whether share_memory_ was asked for; processes share nothing here, so that only the answer changes. */
+TNS_EXPORT bool tns_storage_is_shared (const TnsStorage *self);
+TNS_EXPORT void tns_storage_set_shared (TnsStorage *self);
+
 /* A number no other storage of this process has or had. */
 TNS_EXPORT uint64_t tns_storage_get_id (const TnsStorage *self);
 

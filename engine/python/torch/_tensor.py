@@ -109,12 +109,29 @@ class _Methods:
         """Where this tensor's memory is, in DLPack's numbers."""
         return dlpack.device_of(self)
 
+    def set_(self, source=None, storage_offset=0, size=None, stride=None):
+        """Becomes another window: on the source's memory, or empty on memory of its own."""
+        if source is None:
+            return self._set_to()
+        if isinstance(source, torch.Tensor) and size is None:
+            return self._set_to(source)
+        is_storage = isinstance(source, (torch.TypedStorage, torch.UntypedStorage))
+        storage = source.untyped() if is_storage else source.untyped_storage()
+        if size is None:
+            size = (storage.nbytes() // self.itemsize - storage_offset,)
+        return self._set_to(storage._window(self.dtype, storage_offset, size, stride))
+
+    def resize_as_(self, the_template, *, memory_format=None):
+        """Takes the template's shape; the memory grows where it must."""
+        return self.resize_(the_template.size())
+
     def untyped_storage(self):
         """The bytes this tensor looks at."""
         return torch.UntypedStorage._of(self)
 
     def storage(self):
         """The elements this tensor looks at."""
+        torch.storage.warn_about_typed()
         return torch.TypedStorage._of(self)
 
     def new_tensor(self, data, *, dtype=None, device=None, requires_grad=False):

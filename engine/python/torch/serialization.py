@@ -408,7 +408,7 @@ class _Reader:
             if key not in placed:
                 flat = _flat_of(self.read(f"data/{key}"))
                 placed[key] = place(UntypedStorage._of(flat), location)
-            return TypedStorage._over(placed[key]._flat, storage_type.dtype)
+            return TypedStorage._of(placed[key]._flat.view(storage_type.dtype))
 
         pickled = io.BytesIO(self.read("data.pkl"))
         return _Unpickler(pickled, weights_only, find_storage).load()

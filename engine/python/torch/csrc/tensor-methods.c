@@ -80,6 +80,23 @@ tensor_element_size (PyObject *self, PyObject *unused)
   return PyLong_FromSize_t (tnk_dtype_size (tns_tensor_get_dtype (SELF)));
 }
 
+/* Whether the elements are dense with the dims in this order, the fastest first. */
+static bool
+lies_in_order (const TnsTensor *tensor, const int *dims, int n)
+{
+  int64_t expected = 1;
+  if (tns_tensor_get_rank (tensor) != n)
+    return false;
+  for (int k = 0; k < n; k++)
+    {
+      int64_t size = tns_tensor_get_sizes (tensor)[dims[k]];
+      if (size != 1 && tns_tensor_get_strides (tensor)[dims[k]] != expected)
+        return false;
+      expected *= size;
+    }
+  return true;
+}
+
 static PyObject *
 tensor_is_contiguous (PyObject *self, PyObject *const *args, Py_ssize_t n, PyObject *names)
 {
@@ -88,7 +105,28 @@ tensor_is_contiguous (PyObject *self, PyObject *const *args, Py_ssize_t n, PyObj
       "is_contiguous(Tensor self, *, MemoryFormat memory_format='contiguous_format') -> bool");
   if (tns_py_parse (&call, signatures, self, args, n, names) == NULL)
     return NULL;
-  return PyBool_FromLong (tns_tensor_is_contiguous (SELF));
+  static const int last_2d[] = { 1, 3, 2, 0 }, last_3d[] = { 1, 4, 3, 2, 0 };
+  const char *format = call.values[1].string;
+  bool answer = tns_tensor_is_contiguous (SELF);
+  if (strcmp (format, "channels_last") == 0)
+    answer = lies_in_order (SELF, last_2d, G_N_ELEMENTS (last_2d));
+  else if (strcmp (format, "channels_last_3d") == 0)
+    answer = lies_in_order (SELF, last_3d, G_N_ELEMENTS (last_3d));
+  return PyBool_FromLong (answer);
+}
+
+static PyObject *
+tensor_is_shared (PyObject *self, PyObject *unused)
+{
+  bool is_cuda = tns_tensor_get_device (SELF).type == TNS_DEVICE_CUDA;
+  return PyBool_FromLong (is_cuda || tns_storage_is_shared (tns_tensor_get_storage (SELF)));
+}
+
+static PyObject *
+tensor_share_memory_ (PyObject *self, PyObject *unused)
+{
+  tns_storage_set_shared (tns_tensor_get_storage (SELF));
+  return Py_NewRef (self);
 }
 
 static PyObject *
@@ -367,9 +405,19 @@ tensor_detach_ (PyObject *self, PyObject *unused)
 
 /* ---- bytes ---- */
 
-/* set_ (source=None): becomes another window on the source's storage. */
+static bool
+check_same_dtype (TnsTensor *self, TnsTensor *source)
+{
+  TnkDtype own = tns_tensor_get_dtype (self), other = tns_tensor_get_dtype (source);
+  if (own != other)
+    PyErr_Format (PyExc_RuntimeError, "Could not set tensor of type %s to a tensor of type %s",
+                  tns_dtype_get_c_name (other), tns_dtype_get_c_name (own));
+  return own == other;
+}
+
+/* _set_to (source=None): becomes the source's window, or an empty one on memory of its own. */
 static PyObject *
-tensor_set_ (PyObject *self, PyObject *args)
+tensor_set_to (PyObject *self, PyObject *args)
 {
   PyObject *source = NULL;
   if (!PyArg_ParseTuple (args, "|O!:set_", tns_py_tensor_base_type, &source))
@@ -379,17 +427,47 @@ tensor_set_ (PyObject *self, PyObject *args)
   if (source != NULL)
     {
       TnsTensor *other = tns_py_tensor_value (source);
+      if (!check_same_dtype (SELF, other))
+        return NULL;
       tns_tensor_get_meta (other, &meta);
       tns_tensor_set_layout (SELF, tns_tensor_get_storage (other), &meta);
-      return Py_NewRef (self);
     }
-  int64_t none = 0;
-  tns_meta_init_dense (&meta, tns_tensor_get_dtype (SELF), tns_tensor_get_device (SELF), 1, &none);
-  g_autoptr (TnsStorage) storage = tns_storage_new (meta.device, 0, &error);
-  if (storage == NULL)
-    return tns_py_raise (error);
-  tns_tensor_set_layout (SELF, storage, &meta);
+  else
+    {
+      int64_t none = 0;
+      tns_meta_init_dense (&meta, tns_tensor_get_dtype (SELF), tns_tensor_get_device (SELF), 1,
+                           &none);
+      g_autoptr (TnsStorage) storage = tns_storage_new (meta.device, 0, &error);
+      if (storage == NULL)
+        return tns_py_raise (error);
+      tns_tensor_set_layout (SELF, storage, &meta);
+    }
+  tns_tensor_raise_version (SELF);
   return Py_NewRef (self);
+}
+
+/* _resize_storage (n_bytes) */
+static PyObject *
+tensor_resize_storage (PyObject *self, PyObject *n_bytes)
+{
+  GError *error = NULL;
+  long long n = PyLong_AsLongLong (n_bytes);
+  if (n == -1 && PyErr_Occurred ())
+    return NULL;
+  if (n < 0)
+    return PyErr_Format (PyExc_RuntimeError,
+                         "[enforce fail at alloc_cpu.cpp:98] ((ptrdiff_t)nbytes) >= 0. alloc_cpu() "
+                         "seems to have been called with negative number: %llu",
+                         (unsigned long long) n);
+  if (!tns_storage_resize (tns_tensor_get_storage (SELF), (size_t) n, &error))
+    return tns_py_raise (error);
+  Py_RETURN_NONE;
+}
+
+static PyObject *
+tensor_is_resizable (PyObject *self, PyObject *unused)
+{
+  return PyBool_FromLong (!tns_storage_is_foreign (tns_tensor_get_storage (SELF)));
 }
 
 bool
@@ -484,10 +562,10 @@ PyMethodDef tns_py_tensor_methods[] = {
     "Whether it was made under inference_mode." },
   { "_is_view", tensor_is_view, METH_NOARGS, "Whether it is a view of another tensor." },
   { "is_pinned", tensor_false, METH_NOARGS, NULL },
-  { "is_shared", tensor_false, METH_NOARGS, NULL },
+  { "is_shared", tensor_is_shared, METH_NOARGS, NULL },
   { "resolve_conj", tensor_same, METH_NOARGS, NULL },
   { "resolve_neg", tensor_same, METH_NOARGS, NULL },
-  { "share_memory_", tensor_same, METH_NOARGS, NULL },
+  { "share_memory_", tensor_share_memory_, METH_NOARGS, NULL },
   { "item", tensor_item, METH_NOARGS, "The only element as a Python number." },
   { "tolist", tensor_tolist, METH_NOARGS, "Nested lists of Python numbers." },
   { "numpy", SIGNED (tensor_numpy), "numpy(*, force=False)\n\nAn array on the same memory." },
@@ -499,7 +577,9 @@ PyMethodDef tns_py_tensor_methods[] = {
   { "requires_grad_", SIGNED (tensor_requires_grad_), "requires_grad_(requires_grad=True)" },
   { "retain_grad", tensor_retain_grad, METH_NOARGS, "Keeps .grad of a non-leaf." },
   { "detach_", tensor_detach_, METH_NOARGS, "Takes the tensor out of the graph." },
-  { "set_", tensor_set_, METH_VARARGS, NULL },
+  { "_set_to", tensor_set_to, METH_VARARGS, NULL },
+  { "_resize_storage", tensor_resize_storage, METH_O, NULL },
+  { "_is_resizable", tensor_is_resizable, METH_NOARGS, NULL },
   { "resize_", SIGNED (tensor_resize_), NULL },
   { "_storage_bytes", tensor_storage_bytes, METH_NOARGS, NULL },
   { "_storage_ptr", tensor_storage_ptr, METH_NOARGS, NULL },
