@@ -6,6 +6,7 @@
 
 #include "kernels/cpu/lapack.h"
 
+#include <cblas.h>
 #include <math.h>
 
 typedef TnkLetter Letter;
@@ -15,6 +16,29 @@ static int
 lesser_of (int64_t a, int64_t b)
 {
   return (int) (a < b ? a : b);
+}
+
+/* ---- threads ---- */
+
+/* Elements of a matrix from which OpenBLAS gains by its threads. */
+#define MANY_ELEMENTS 16384
+
+int
+tnk_lapack_limit_threads (const TnkMatrices *a)
+{
+  const int n_threads = openblas_get_num_threads ();
+
+  if (n_threads == 1 || a->n_rows * a->n_cols >= MANY_ELEMENTS)
+    return 0;
+  openblas_set_num_threads (1);
+  return n_threads;
+}
+
+void
+tnk_lapack_restore_threads (const int *n_threads)
+{
+  if (*n_threads > 0)
+    openblas_set_num_threads (*n_threads);
 }
 
 /* ---- LU ---- */
@@ -32,6 +56,7 @@ tnk_lapack_getrf (TnkMatrices a, int32_t *pivots, int32_t *info)
 
   if (!tnk_lapack_takes (&a))
     return TNK_UNSUPPORTED;
+  TNK_LAPACK_LIMIT_THREADS (&a);
   for (int64_t b = 0; b < a.n_batches; b++)
     getrf[a.dtype](&m, &n, tnk_lapack_at (&a, b), &lda, pivots + b * lesser_of (m, n), info + b);
   return TNK_OK;
@@ -45,6 +70,7 @@ tnk_lapack_getrs (char op, TnkMatrices lu, const int32_t *pivots, TnkMatrices b)
 
   if (!tnk_lapack_takes (&lu) || !tnk_lapack_takes (&b))
     return TNK_UNSUPPORTED;
+  TNK_LAPACK_LIMIT_THREADS (&lu);
   for (int64_t k = 0; k < b.n_batches; k++)
     getrs[lu.dtype](&op, &n, &n_rhs, tnk_lapack_at (&lu, k), &ld, pivots + k * n,
                     tnk_lapack_at (&b, k), &ld, &info, 1);
@@ -91,6 +117,7 @@ tnk_lapack_potrf (bool upper, TnkMatrices a, int32_t *info)
 
   if (!tnk_lapack_takes (&a))
     return TNK_UNSUPPORTED;
+  TNK_LAPACK_LIMIT_THREADS (&a);
   for (int64_t b = 0; b < a.n_batches; b++)
     {
       potrf[a.dtype](letter_of (upper), &n, tnk_lapack_at (&a, b), &lda, info + b, 1);
@@ -109,6 +136,7 @@ tnk_lapack_potrs (bool upper, TnkMatrices factor, TnkMatrices b)
 
   if (!tnk_lapack_takes (&factor) || !tnk_lapack_takes (&b))
     return TNK_UNSUPPORTED;
+  TNK_LAPACK_LIMIT_THREADS (&factor);
   for (int64_t k = 0; k < b.n_batches; k++)
     potrs[b.dtype](letter_of (upper), &n, &n_rhs, tnk_lapack_at (&factor, k), &ld,
                    tnk_lapack_at (&b, k), &ld, &info, 1);
@@ -122,6 +150,7 @@ tnk_lapack_potri (bool upper, TnkMatrices factor, int32_t *info)
 
   if (!tnk_lapack_takes (&factor))
     return TNK_UNSUPPORTED;
+  TNK_LAPACK_LIMIT_THREADS (&factor);
   for (int64_t b = 0; b < factor.n_batches; b++)
     potri[factor.dtype](letter_of (upper), &n, tnk_lapack_at (&factor, b), &lda, info + b, 1);
   return TNK_OK;
@@ -146,6 +175,7 @@ tnk_lapack_trsm (TnkTriangle triangle, TnkMatrices a, TnkMatrices b)
 
   if (!tnk_lapack_takes (&a) || !tnk_lapack_takes (&b))
     return TNK_UNSUPPORTED;
+  TNK_LAPACK_LIMIT_THREADS (&a);
   for (int64_t k = 0; k < b.n_batches; k++)
     trsm[a.dtype](triangle.is_left ? "L" : "R", letter_of (triangle.is_upper), &triangle.op,
                   triangle.is_unit ? "U" : "N", &m, &n, one, tnk_lapack_at (&a, k), &lda,
@@ -178,6 +208,7 @@ tnk_lapack_geqrf (TnkMatrices a, void *tau)
 
   if (!tnk_lapack_takes (&a))
     return TNK_UNSUPPORTED;
+  TNK_LAPACK_LIMIT_THREADS (&a);
   geqrf[a.dtype](&m, &n, a.data, &lda, tau, &answer, &asks_size, &info);
   work = tnk_lapack_new_work (&answer, a.dtype, &n_work);
   for (int64_t b = 0; b < a.n_batches && work != NULL; b++)
@@ -198,6 +229,7 @@ tnk_lapack_orgqr (TnkMatrices a, int64_t n_reflectors, const void *tau)
 
   if (!tnk_lapack_takes (&a))
     return TNK_UNSUPPORTED;
+  TNK_LAPACK_LIMIT_THREADS (&a);
   orgqr[a.dtype](&m, &n, &k, a.data, &lda, tau, &answer, &asks_size, &info);
   work = tnk_lapack_new_work (&answer, a.dtype, &n_work);
   for (int64_t b = 0; b < a.n_batches && work != NULL; b++)
@@ -222,6 +254,7 @@ tnk_lapack_ormqr (bool is_left, char op, TnkMatrices reflectors, int64_t n_refle
 
   if (!tnk_lapack_takes (&reflectors) || !tnk_lapack_takes (&c))
     return TNK_UNSUPPORTED;
+  TNK_LAPACK_LIMIT_THREADS (&reflectors);
   ormqr[c.dtype](side, &real_op, &m, &n, &k, reflectors.data, &lda, tau, c.data, &ldc, &answer,
                  &asks_size, &info, 1, 1);
   work = tnk_lapack_new_work (&answer, c.dtype, &n_work);
@@ -258,6 +291,7 @@ tnk_lapack_sytrf (bool is_hermitian, TnkMatrices a, int32_t *pivots, int32_t *in
 
   if (!tnk_lapack_takes (&a))
     return TNK_UNSUPPORTED;
+  TNK_LAPACK_LIMIT_THREADS (&a);
   sytrf[a.dtype]("L", &n, a.data, &lda, pivots, &answer, &asks_size, &(int){ 0 }, 1);
   work = tnk_lapack_new_work (&answer, a.dtype, &n_work);
   for (int64_t b = 0; b < a.n_batches && work != NULL; b++)
@@ -275,6 +309,7 @@ tnk_lapack_sytrs (bool is_hermitian, TnkMatrices ldl, const int32_t *pivots, Tnk
 
   if (!tnk_lapack_takes (&ldl) || !tnk_lapack_takes (&b))
     return TNK_UNSUPPORTED;
+  TNK_LAPACK_LIMIT_THREADS (&ldl);
   for (int64_t k = 0; k < b.n_batches; k++)
     (is_hermitian ? hetrs : sytrs)[b.dtype]("L", &n, &n_rhs, tnk_lapack_at (&ldl, k), &ld,
                                             pivots + k * n, tnk_lapack_at (&b, k), &ld, &info, 1);

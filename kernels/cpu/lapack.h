@@ -57,6 +57,16 @@ tnk_lapack_takes (const TnkMatrices *a)
   return a->dtype >= TNK_FLOAT32 && a->n_rows <= INT32_MAX && a->n_cols <= INT32_MAX;
 }
 
+/* Sends OpenBLAS's threads home when the matrices are small: waking them takes longer than they
+ * save. How many to call back later, 0 when nothing was changed. */
+int tnk_lapack_limit_threads (const TnkMatrices *a);
+void tnk_lapack_restore_threads (const int *n_threads);
+
+/* … until the end of the block. */
+#define TNK_LAPACK_LIMIT_THREADS(a)                                                                \
+  __attribute__ ((cleanup (tnk_lapack_restore_threads), unused)) const int n_threads_before        \
+      = tnk_lapack_limit_threads (a)
+
 /* The type of singular values. */
 static inline TnkDtype
 tnk_lapack_get_real (TnkDtype dtype)
