@@ -52,6 +52,20 @@ tns_device_parse (const char *text, TnsDevice *device, GError **error)
                    (int) length, text);
 }
 
+static TnsDevice default_device = { TNS_DEVICE_CPU, -1 };
+
+TnsDevice
+tns_device_get_default (void)
+{
+  return default_device;
+}
+
+void
+tns_device_set_default (TnsDevice device)
+{
+  default_device = device;
+}
+
 char *
 tns_device_dup_name (TnsDevice device)
 {

@@ -37,6 +37,10 @@ tns_device_equal (TnsDevice a, TnsDevice b)
   return a.type == b.type && MAX (a.index, 0) == MAX (b.index, 0);
 }
 
+/* Where factories put tensors when nothing else is said; the CPU at first. */
+TNS_EXPORT TnsDevice tns_device_get_default (void);
+TNS_EXPORT void tns_device_set_default (TnsDevice device);
+
 /* The back end that computes for @device, or NULL with @error when it is not there. */
 TNS_EXPORT const TnkBackend *tns_device_get_backend (TnsDevice device, GError **error);
 

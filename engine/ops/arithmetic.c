@@ -414,7 +414,7 @@ infer_whole (TnsCall *call, GError **error)
 {
   if (!tns_infer_same (call, error))
     return false;
-  if (!tnk_dtype_is_complex (call->compute_dtype))
+  if (!tnk_dtype_is_complex (call->compute_dtype) && call->compute_dtype != TNK_BOOL)
     return true;
   bool is_floor = strcmp (call->schema->name, "floor_divide") == 0;
   return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "\"%s_cpu\" not implemented for '%s'",

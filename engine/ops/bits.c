@@ -27,7 +27,7 @@ infer_shift (TnsCall *call, GError **error)
 
   if (!tns_infer_same (call, error))
     return false;
-  if (!tnk_dtype_is_integral (call->compute_dtype))
+  if (!tnk_dtype_is_integral (call->compute_dtype) || call->compute_dtype == TNK_BOOL)
     return tns_refuse_dtype (is_left ? "lshift_cpu" : "rshift_cpu", call->compute_dtype, error);
   return true;
 }

@@ -27,7 +27,7 @@ tns_call_add_fresh (TnsCall *call, int sizes, int at, TnkDtype dtype, GError **e
   if (!tns_layout_check_sizes (size.ints.items, size.ints.n, error))
     return false;
   tns_call_add_dense (call, tns_call_get_dtype (call, at, dtype),
-                      tns_call_get_device (call, at, TNS_CPU), size.ints.n, size.ints.items);
+                      tns_call_get_device (call, at, tns_device_get_default ()), size.ints.n, size.ints.items);
   return true;
 }
 
@@ -425,7 +425,7 @@ infer_scalar_tensor (TnsCall *call, GError **error)
   if (call->args[0].scalar.kind == TNK_SCALAR_COMPLEX)
     dtype = tns_dtype_get_complex (dtype);
   tns_call_add_dense (call, tns_call_get_dtype (call, 1, dtype),
-                      tns_call_get_device (call, 1, TNS_CPU), 0, NULL);
+                      tns_call_get_device (call, 1, tns_device_get_default ()), 0, NULL);
   return true;
 }
 

@@ -208,7 +208,7 @@ add_space (TnsCall *call, int at, GError **error)
   if (dtype == TNK_BOOL)
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "\"%s_cpu\" not implemented for 'Bool'",
                      call->schema->name);
-  tns_call_add_dense (call, dtype, tns_call_get_device (call, at, TNS_CPU), 1, &n);
+  tns_call_add_dense (call, dtype, tns_call_get_device (call, at, tns_device_get_default ()), 1, &n);
   return true;
 }
 

@@ -25,7 +25,7 @@ infer_randperm (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME, "n cannot be greater than 2049 for Half type.");
   if (!tns_scalar_check_fits (tns_scalar_int (MAX (n - 1, 0)), dtype, error))
     return false;
-  tns_call_add_dense (call, dtype, tns_call_get_device (call, 2, TNS_CPU), 1, &n);
+  tns_call_add_dense (call, dtype, tns_call_get_device (call, 2, tns_device_get_default ()), 1, &n);
   return true;
 }
 

@@ -15,7 +15,7 @@ add_eye (TnsCall *call, int64_t n, int64_t m, int at, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "m must be greater or equal to 0, got %" G_GINT64_FORMAT, m);
   tns_call_add_dense (call, tns_call_get_dtype (call, at, tns_dtype_get_default ()),
-                      tns_call_get_device (call, at, TNS_CPU), 2, (int64_t[]) { n, m });
+                      tns_call_get_device (call, at, tns_device_get_default ()), 2, (int64_t[]) { n, m });
   return true;
 }
 
@@ -214,7 +214,7 @@ infer_indices (TnsCall *call, bool lower, GError **error)
         return tns_fail (error, TNS_ERROR_RUNTIME, "%s: too many indices", call->schema->name);
     }
   TnkDtype dtype = tns_call_get_dtype (call, 3, TNK_INT64);
-  tns_call_add_dense (call, dtype, tns_call_get_device (call, 3, TNS_CPU), 2,
+  tns_call_add_dense (call, dtype, tns_call_get_device (call, 3, tns_device_get_default ()), 2,
                       (int64_t[]) { 2, count });
   return true;
 }

@@ -22,6 +22,7 @@ from torch._C import (  # noqa: F401
     device,
     dtype,
     from_numpy,
+    get_default_device,
     get_default_dtype,
     get_num_threads,
     is_grad_enabled,
@@ -33,6 +34,7 @@ from torch._C import (  # noqa: F401
     promote_types,
     result_type,
     set_anomaly_enabled,
+    set_default_device,
     set_default_dtype,
     set_num_threads,
     tensor,
@@ -67,6 +69,10 @@ class OutOfMemoryError(RuntimeError):
     """A device has no room left for a tensor."""
 
 
+class AcceleratorError(RuntimeError):
+    """A GPU failed."""
+
+
 # Modules below use the names above.
 from torch.functional import *  # noqa: E402, F401, F403
 from torch import _tensor  # noqa: E402, F401
@@ -74,9 +80,11 @@ from torch import return_types, types  # noqa: E402, F401
 from torch._dropout import *  # noqa: E402, F401, F403
 from torch._gradient import *  # noqa: E402, F401, F403
 from torch._histograms import *  # noqa: E402, F401, F403
+from torch._inplace import *  # noqa: E402, F401, F403
 from torch._legacy import *  # noqa: E402, F401, F403
 from torch._stft import *  # noqa: E402, F401, F403
 from torch._windows import *  # noqa: E402, F401, F403
+from torch._settings import *  # noqa: E402, F401, F403
 from torch._limits import finfo, iinfo  # noqa: E402, F401
 from torch._removed import (  # noqa: E402, F401
     cholesky,
@@ -107,18 +115,25 @@ from torch.random import (  # noqa: E402, F401
 )
 from torch.storage import STORAGE_TYPES, TypedStorage, UntypedStorage  # noqa: E402, F401
 from torch import (  # noqa: E402, F401
+    __config__,
+    accelerator,
     autograd,
     backends,
+    cpu,
     cuda,
     distributions,
     fft,
     functional,
     linalg,
+    mps,
     nn,
     overrides,
     random,
     special,
+    testing,
     utils,
+    version,
+    xpu,
 )
 
 for _type in STORAGE_TYPES.values():
@@ -154,51 +169,15 @@ def _question(name):
     return function
 
 
-for _name in "numel is_floating_point is_complex is_signed is_conj is_neg is_inference".split():
+for _name in (
+    "get_device is_complex is_conj is_floating_point is_inference is_neg is_nonzero is_signed numel"
+).split():
     globals()[_name] = _question(_name)
 
 
 def from_dlpack(ext_tensor, *, device=None, copy=None):
     """A tensor on the memory of another library's array."""
     return utils.dlpack.from_dlpack(ext_tensor, device=device, copy=copy)
-
-
-def is_inference(input):
-    """Whether the tensor was made under inference_mode."""
-    if not isinstance(input, Tensor):
-        kind = type(input).__name__
-        raise TypeError(f"is_inference(): argument 'input' (position 1) must be Tensor, not {kind}")
-    return input.is_inference()
-
-
-def get_default_device():
-    """The device on which factories put tensors."""
-    return device("cpu")
-
-
-def is_deterministic_algorithms_warn_only_enabled():
-    """PyTorch's answer when nothing was set."""
-    return False
-
-
-_deterministic = False
-
-
-def use_deterministic_algorithms(mode, *, warn_only=False):
-    """All algorithms here give the same result every time; the mode is only remembered."""
-    global _deterministic
-    _deterministic = bool(mode)
-
-
-def are_deterministic_algorithms_enabled():
-    """What use_deterministic_algorithms was told."""
-    return _deterministic
-
-
-def set_float32_matmul_precision(precision):
-    """float32 products are always computed in full precision."""
-    if precision not in ("highest", "high", "medium"):
-        raise RuntimeError(f"Invalid precision string: {precision}")
 
 
 def get_file_path(*parts):

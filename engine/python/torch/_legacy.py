@@ -12,7 +12,8 @@ def _is_sizes(arguments):
     return all(isinstance(size, int) and not isinstance(size, bool) for size in arguments)
 
 
-def _make(dtype, arguments, device=None):
+def make(dtype, arguments, device=None):
+    """The tensor that sizes, data or nothing at all stand for."""
     if not arguments:
         return torch.empty(0, dtype=dtype, device=device)
     if _is_sizes(arguments):
@@ -43,7 +44,7 @@ def _make(dtype, arguments, device=None):
 
 def construct(kind, *arguments, device=None):
     """torch.Tensor(…) and its subclasses."""
-    tensor = _make(torch.get_default_dtype(), arguments, device)
+    tensor = make(torch.get_default_dtype(), arguments, device)
     return tensor if kind is torch.Tensor else torch._C._make_subclass(kind, tensor)
 
 
@@ -51,7 +52,7 @@ class tensortype(type):
     """The type of torch.FloatTensor and its sisters, which stand for a dtype of torch.Tensor."""
 
     def __call__(cls, *arguments, device=None):
-        return _make(cls.dtype, arguments, device)
+        return make(cls.dtype, arguments, device)
 
     def __instancecheck__(cls, instance):
         return isinstance(instance, torch.Tensor) and instance.dtype == cls.dtype

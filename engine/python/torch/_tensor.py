@@ -49,9 +49,10 @@ class _Methods:
                 raise ValueError(f"invalid type: '{dtype}'")
             dtype = names[dtype]
         elif isinstance(dtype, type):
-            kind = getattr(dtype, "dtype", None)
-            builtin = {float: torch.float64, int: torch.int64, bool: torch.bool}
-            dtype = kind if isinstance(kind, torch.dtype) else builtin.get(dtype, torch.float32)
+            kind = torch.get_default_dtype() if dtype is Tensor else getattr(dtype, "dtype", None)
+            if not isinstance(kind, torch.dtype):
+                raise ValueError(f"invalid type: '{dtype.__name__}'")
+            dtype = kind
         return self.to(dtype)
 
     def cpu(self, memory_format=None):
@@ -194,6 +195,58 @@ class _Methods:
     def unique_consecutive(self, return_inverse=False, return_counts=False, dim=None):
         """See torch.unique_consecutive()."""
         return torch.unique_consecutive(self, return_inverse, return_counts, dim)
+
+    def is_nonzero(self):
+        """Whether the only element is not 0."""
+        return bool(self)
+
+    def is_same_size(self, other):
+        """Whether both have the same shape."""
+        return self.size() == other.size()
+
+    def is_distributed(self):
+        """No tensor is spread over machines here."""
+        return False
+
+    def new(self, *arguments, device=None):
+        """A tensor of this one's type from sizes or data."""
+        return torch._legacy.make(self.dtype, arguments, device or self.device)
+
+    def resize_as_(self, the_template, *, memory_format=None):
+        """See resize_()."""
+        return self.resize_(the_template.size())
+
+    def storage_type(self):
+        """The type of this tensor's storage."""
+        return torch.storage.STORAGE_TYPES[self.dtype]
+
+    def to_dense(self, dtype=None, *, masked_grad=None):
+        """Itself: every tensor is dense."""
+        return self if dtype is None else self.to(dtype)
+
+    def dim_order(self, ambiguity_check=False):
+        """Dims from the one with the greatest stride to the one with the least."""
+        return tuple(sorted(range(self.dim()), key=lambda dim: -self.stride(dim)))
+
+    def fill_diagonal_(self, fill_value, wrap=False):
+        """Writes fill_value where all indices are equal."""
+        if self.dim() < 2:
+            raise RuntimeError("dimensions must larger than 1")
+        if self.dim() > 2 and len(set(self.shape)) > 1:
+            raise RuntimeError("all dimensions of input must be of equal length")
+        torch.as_strided(
+            self, (min(self.shape),), (sum(self.stride()),), self.storage_offset()
+        ).fill_(fill_value)
+        rows, columns = self.shape[:2]
+        if wrap and self.dim() == 2 and rows > columns + 1:
+            self[columns + 1 :].fill_diagonal_(fill_value, wrap=True)
+        return self
+
+    def split(self, split_size, dim=0):
+        """Views of pieces: of one size, or of the sizes in a list."""
+        if isinstance(split_size, int):
+            return torch._C._VariableFunctions.split(self, split_size, dim)
+        return torch._C._VariableFunctions.split_with_sizes(self, split_size, dim)
 
     def apply_(self, callable):
         """Replaces every element by callable(element)."""

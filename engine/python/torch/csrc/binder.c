@@ -73,7 +73,9 @@ fail_keywords (const TnsPyBinding *binding, const TnsPySignature *signature, Py_
     {
       int position = 0;
       while (position < signature->n_params
-             && !is_keyword (&signature->params[position], binding->keywords[k]))
+             && PyUnicode_CompareWithASCIIString (
+                    binding->keywords[k], tns_py_param_get_name (&signature->params[position]))
+                    != 0)
         position++;
       if (position == signature->n_params)
         {

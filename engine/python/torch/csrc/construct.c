@@ -236,6 +236,8 @@ tns_py_tensor_to (TnsTensor *tensor, TnkDtype dtype, TnsDevice device, bool copy
       tns_py_raise (error);
       return NULL;
     }
+  if (device.type == TNS_DEVICE_META)
+    return g_steal_pointer (&fresh); /* has no numbers to copy */
   bool grad_mode = tns_grad_mode_set (false);
   TnsTensor *written = tns_py_run_tensor (
       tns_py_find_op ("copy_", NULL), true,
@@ -300,7 +302,7 @@ read_options (const char *name, const Arguments *given, TnkDtype *dtype, TnsDevi
     }
   *device = tns_py_is_tensor (given->data)
                 ? tns_tensor_get_device (tns_py_tensor_value (given->data))
-                : TNS_CPU;
+                : tns_device_get_default ();
   return given->device == Py_None || tns_py_device_convert (given->device, device);
 }
 

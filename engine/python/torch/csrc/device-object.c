@@ -163,7 +163,35 @@ device_reduce (PyObject *self, PyObject *unused)
   return Py_BuildValue ("O(N)", Py_TYPE (self), device_str (self));
 }
 
+/* with torch.device (…): the default device until the block ends. */
+static GArray *outer_defaults;
+
+static PyObject *
+device_enter (PyObject *self, PyObject *unused)
+{
+  TnsDevice outer = tns_device_get_default ();
+  if (outer_defaults == NULL)
+    outer_defaults = g_array_new (FALSE, FALSE, sizeof (TnsDevice));
+  g_array_append_val (outer_defaults, outer);
+  tns_device_set_default (value_of (self));
+  return Py_NewRef (self);
+}
+
+static PyObject *
+device_exit (PyObject *self, PyObject *unused)
+{
+  if (outer_defaults != NULL && outer_defaults->len > 0)
+    {
+      guint last = outer_defaults->len - 1;
+      tns_device_set_default (g_array_index (outer_defaults, TnsDevice, last));
+      g_array_set_size (outer_defaults, last);
+    }
+  Py_RETURN_NONE;
+}
+
 static PyMethodDef device_methods[] = {
+  { "__enter__", device_enter, METH_NOARGS, NULL },
+  { "__exit__", device_exit, METH_VARARGS, NULL },
   { "__reduce__", device_reduce, METH_NOARGS, NULL },
   { NULL },
 };
@@ -191,6 +219,30 @@ static PyType_Spec device_spec = {
   .slots = device_slots,
 };
 
+static PyObject *
+get_default_device (PyObject *module, PyObject *unused)
+{
+  return tns_py_device_new (tns_device_get_default ());
+}
+
+static PyObject *
+set_default_device (PyObject *module, PyObject *object)
+{
+  TnsDevice device = TNS_CPU;
+  if (object != Py_None && !tns_py_device_convert (object, &device))
+    return NULL;
+  tns_device_set_default (device);
+  Py_RETURN_NONE;
+}
+
+static PyMethodDef device_functions[] = {
+  { "get_default_device", get_default_device, METH_NOARGS,
+    "The device on which factories put tensors." },
+  { "set_default_device", set_default_device, METH_O,
+    "set_default_device(device)\n\nMakes factories put tensors on the device; None: on the CPU." },
+  { NULL },
+};
+
 int
 tns_py_device_register (PyObject *module)
 {
@@ -198,5 +250,7 @@ tns_py_device_register (PyObject *module)
   if (tns_py_device_type == NULL)
     return -1;
   tns_py_device_type->tp_vectorcall = device_vectorcall;
-  return PyModule_AddType (module, tns_py_device_type);
+  return PyModule_AddType (module, tns_py_device_type) < 0
+             ? -1
+             : PyModule_AddFunctions (module, device_functions);
 }

@@ -82,6 +82,15 @@ size_concat (PyObject *self, PyObject *other)
   return as_size (PyTuple_Type.tp_as_sequence->sq_concat (self, other));
 }
 
+/* Python asks number slots first, so that a tuple before a Size gives a Size too. */
+static PyObject *
+size_add (PyObject *a, PyObject *b)
+{
+  if (!PyTuple_Check (a) || !PyTuple_Check (b))
+    Py_RETURN_NOTIMPLEMENTED;
+  return as_size (PyTuple_Type.tp_as_sequence->sq_concat (a, b));
+}
+
 static PyObject *
 size_repeat (PyObject *self, Py_ssize_t n)
 {
@@ -120,6 +129,7 @@ static PyType_Slot size_slots[] = {
   { Py_tp_new, size_new },
   { Py_tp_repr, size_repr },
   { Py_tp_methods, size_methods },
+  { Py_nb_add, size_add },
   { Py_sq_concat, size_concat },
   { Py_sq_repeat, size_repeat },
   { Py_mp_subscript, size_subscript },

@@ -8,6 +8,7 @@
  * NotImplemented, so that Python tries the other side and words the final error. */
 
 #include "csrc/binding.h"
+#include "csrc/numpy.h"
 
 #include <structmember.h>
 
@@ -204,7 +205,7 @@ nb_true_divide (PyObject *a, PyObject *b)
   if (tns_py_is_tensor (a))
     return call_method (OP ("div"), TNS_PY_METHOD, a, b);
   TnkScalar number;
-  if (!tns_py_scalar_read (a, &number))
+  if (!tns_py_is_array (a) && !tns_py_scalar_read (a, &number))
     {
       PyErr_Clear ();
       Py_RETURN_NOTIMPLEMENTED;
@@ -212,7 +213,7 @@ nb_true_divide (PyObject *a, PyObject *b)
   PyObject *inverse = call_method (OP ("reciprocal"), TNS_PY_METHOD, b, NULL);
   if (inverse == NULL || inverse == Py_NotImplemented)
     return inverse;
-  PyObject *result = call_method (OP ("mul"), TNS_PY_METHOD, inverse, a);
+  PyObject *result = PyNumber_Multiply (inverse, a);
   Py_DECREF (inverse);
   return result;
 }
@@ -231,6 +232,16 @@ nb_inplace_power (PyObject *self, PyObject *other, PyObject *modulus)
 }
 
 /* Comparing with something that is neither tensor nor number is unequal, not an error. */
+/* == takes arrays too, the other comparisons do not. New reference. */
+static PyObject *
+array_as_tensor (PyObject *object)
+{
+  return tns_py_is_array (object)
+             ? tns_py_tensor_take (tns_py_tensor_from_data (object, TNK_N_DTYPES, TNS_CPU, true),
+                                   NULL)
+             : Py_NewRef (object);
+}
+
 static PyObject *
 tensor_compare (PyObject *self, PyObject *other, int how)
 {
@@ -240,7 +251,13 @@ tensor_compare (PyObject *self, PyObject *other, int how)
   static const TnsOp *ops[G_N_ELEMENTS (names)];
   if (ops[how] == NULL)
     ops[how] = tns_py_find_op (names[how], NULL);
-  return call_method (ops[how], TNS_PY_METHOD, self, other);
+  if (how != Py_EQ)
+    return call_method (ops[how], TNS_PY_METHOD, self, other);
+  PyObject *tensor = array_as_tensor (other);
+  PyObject *result
+      = tensor != NULL ? call_method (ops[how], TNS_PY_METHOD, self, tensor) : NULL;
+  Py_XDECREF (tensor);
+  return result;
 }
 
 /* ---- conversions ---- */

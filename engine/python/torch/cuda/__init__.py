@@ -2,12 +2,17 @@
 # SPDX-License-Identifier: MIT
 """GPUs, as PyTorch sees them on a machine where torch.cuda.is_available() is False."""
 
+import collections
+
 import torch
 
 _NO_DRIVER = (
     "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed"
     " a driver from http://www.nvidia.com/Download/index.aspx"
 )
+
+
+OutOfMemoryError = torch.OutOfMemoryError
 
 
 def is_available():
@@ -119,6 +124,15 @@ def max_memory_allocated(device=None):
 def max_memory_reserved(device=None):
     """Most bytes held on a GPU."""
     return 0
+
+
+def reset_peak_memory_stats(device=None):
+    """Starts max_memory_allocated anew."""
+
+
+def memory_stats(device=None):
+    """Counters of a GPU's memory."""
+    return collections.OrderedDict()
 
 
 class Event:
