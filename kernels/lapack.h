@@ -81,12 +81,13 @@ TNK_EXPORT TnkStatus tnk_lapack_sytrs (bool is_hermitian, TnkMatrices ldl,
                                         const int32_t *pivots, TnkMatrices b);
 
 /* A = U · diag (S) · Vᴴ: s is [B, K], real; job 'A' gives all columns of U [M, M] and rows of Vᴴ
- * [N, N], 'S' the first K, 'N' neither. a is lost. info: −4 for a NaN, above 0 without convergence. */
+ * [N, N], 'S' the first K, 'N' neither. a is lost. info: −4 for a NaN, above 0 without
+ * convergence. */
 TNK_EXPORT TnkStatus tnk_lapack_gesdd (char job, TnkMatrices a, void *s, TnkMatrices u,
                                        TnkMatrices vh, int32_t *info);
 
-/* A = V · diag (W) · Vᴴ of a symmetric or Hermitian A in one triangle: w is [B, N], real, ascending;
- * V goes into a when wanted. */
+/* A = V · diag (W) · Vᴴ of a symmetric or Hermitian A in one triangle: w is [B, N], real,
+ * ascending; V goes into a when wanted. */
 TNK_EXPORT TnkStatus tnk_lapack_syevd (bool wants_vectors, bool upper, TnkMatrices a, void *w,
                                        int32_t *info);
 
@@ -110,6 +111,6 @@ typedef struct
   int32_t *info;
 } TnkLeastSquares;
 
-/* The X that makes ‖A · X − B‖ least, and itself the shortest, into the first N rows of b, which has
- * max (M, N); a is lost. */
+/* The X that makes ‖A · X − B‖ least, and itself the shortest, into the first N rows of b, which
+ * has max (M, N); a is lost. */
 TNK_EXPORT TnkStatus tnk_lapack_gels (const TnkLeastSquares *problem, TnkMatrices a, TnkMatrices b);

@@ -4,6 +4,9 @@
 /* Singular values, eigenvalues and their vectors. */
 
 #include "kernels/cpu/lapack.h"
+#include "kernels/cpu/tridiagonal.h"
+
+#include <string.h>
 
 static const int asks_size = -1;
 
@@ -11,6 +14,27 @@ static int
 lesser_of (int64_t a, int64_t b)
 {
   return (int) (a < b ? a : b);
+}
+
+static double
+real_at (TnkDtype dtype, const void *numbers, int64_t k)
+{
+  return dtype == TNK_FLOAT32 ? ((const float *) numbers)[k] : ((const double *) numbers)[k];
+}
+
+static void
+write_complex (TnkDtype real, void *numbers, int64_t k, double re, double im)
+{
+  if (real == TNK_FLOAT32)
+    {
+      ((float *) numbers)[2 * k] = (float) re;
+      ((float *) numbers)[2 * k + 1] = (float) im;
+    }
+  else
+    {
+      ((double *) numbers)[2 * k] = re;
+      ((double *) numbers)[2 * k + 1] = im;
+    }
 }
 
 /* ---- singular values ---- */
@@ -139,6 +163,70 @@ call_syevd (
                         &e->n_int, info, 1, 1);
 }
 
+/* Up to this size syevd would take no halves, but turn the tridiagonal form into the diagonal one
+ * as a whole. The signs of the vectors then hang on those of the rotations, which differ between
+ * releases of LAPACK: for PyTorch's signs that step is our own. */
+#define SMALL 25
+
+TNK_LAPACK_ROUTINE (sytrd, sytrd, hetrd,
+                    (TnkLetter uplo, TnkCount n, void *a, TnkCount lda, void *d, void *e, void *tau,
+                     void *work, TnkCount n_work, int *info, size_t))
+TNK_LAPACK_ROUTINE (ormtr, ormtr, unmtr,
+                    (TnkLetter side, TnkLetter uplo, TnkLetter op, TnkCount m, TnkCount n,
+                     const void *a, TnkCount lda, const void *tau, void *c, TnkCount ldc,
+                     void *work, TnkCount n_work, int *info, size_t, size_t, size_t))
+
+/* Room for one matrix of any type. */
+typedef struct
+{
+  double beside[SMALL], z[SMALL * SMALL];
+  TnkComplex128 tau[SMALL], vectors[SMALL * SMALL], work[64 * SMALL];
+} SmallWork;
+
+/* @n real numbers as elements of @dtype. */
+static void
+copy_real (TnkDtype dtype, void *to, const void *from, int n)
+{
+  const TnkDtype real = tnk_lapack_get_real (dtype);
+
+  if (!tnk_dtype_is_complex (dtype))
+    memcpy (to, from, (size_t) n * tnk_dtype_size (real));
+  for (int k = 0; k < n && tnk_dtype_is_complex (dtype); k++)
+    write_complex (real, to, k, real_at (real, from, k), 0);
+}
+
+/* V of the tridiagonal form, then turned back into A's. */
+static void
+solve_small (bool upper, TnkMatrices a, void *values, SmallWork *w, int *info)
+{
+  const int n = (int) a.n_rows, n_work = 64 * SMALL;
+  const char *uplo = upper ? "U" : "L";
+
+  sytrd[a.dtype](uplo, &n, a.data, &n, values, w->beside, w->tau, w->work, &n_work, info, 1);
+  if (!tnk_tridiagonal_solve (tnk_lapack_get_real (a.dtype), n, values, w->beside, w->z))
+    {
+      *info = 1;
+      return;
+    }
+  copy_real (a.dtype, w->vectors, w->z, n * n);
+  ormtr[a.dtype]("L", uplo, "N", &n, &n, a.data, &n, w->tau, w->vectors, &n, w->work, &n_work, info,
+                 1, 1, 1);
+  memcpy (a.data, w->vectors, (size_t) (n * n) * tnk_dtype_size (a.dtype));
+}
+
+static TnkStatus
+solve_all_small (bool upper, TnkMatrices a, void *values, int32_t *info)
+{
+  SmallWork *w = malloc (sizeof *w);
+
+  for (int64_t b = 0; b < a.n_batches && w != NULL; b++)
+    solve_small (upper, pick (a, b),
+                 tnk_lapack_vector_at (values, tnk_lapack_get_real (a.dtype), a.n_rows, b), w,
+                 info + b);
+  free (w);
+  return w != NULL ? TNK_OK : TNK_OUT_OF_MEMORY;
+}
+
 TnkStatus
 tnk_lapack_syevd (bool wants_vectors, bool upper, TnkMatrices a, void *w, int32_t *info)
 {
@@ -152,6 +240,8 @@ tnk_lapack_syevd (bool wants_vectors, bool upper, TnkMatrices a, void *w, int32_
     return TNK_UNSUPPORTED;
   if (a.n_batches == 0)
     return TNK_OK;
+  if (wants_vectors && a.n_rows > 1 && a.n_rows <= SMALL)
+    return solve_all_small (upper, a, w, info);
   call_syevd (wants_vectors, upper, a, w, &e, info);
   e.w.work = tnk_lapack_new_work (&answer, a.dtype, &e.w.n_work);
   e.w.real_work = tnk_lapack_new_work (&real_answer, real, &e.n_real);
@@ -188,27 +278,6 @@ typedef struct
   void *values, *vectors, *work, *real_work;
   int n_work;
 } GeevWork;
-
-static double
-real_at (TnkDtype dtype, const void *numbers, int64_t k)
-{
-  return dtype == TNK_FLOAT32 ? ((const float *) numbers)[k] : ((const double *) numbers)[k];
-}
-
-static void
-write_complex (TnkDtype real, void *numbers, int64_t k, double re, double im)
-{
-  if (real == TNK_FLOAT32)
-    {
-      ((float *) numbers)[2 * k] = (float) re;
-      ((float *) numbers)[2 * k + 1] = (float) im;
-    }
-  else
-    {
-      ((double *) numbers)[2 * k] = re;
-      ((double *) numbers)[2 * k + 1] = im;
-    }
-}
 
 /* The real routine leaves a pair of conjugate vectors as two columns, real and imaginary part. */
 static void
