@@ -282,7 +282,7 @@ diagonal_forward (TnsCall *call, GError **error)
 TNS_OP (linalg_diagonal) = {
   .schema = "linalg_diagonal(Tensor A, *, int offset=0, int dim1=-2, int dim2=-1) -> Tensor",
   .category = TNS_CATEGORY_MATRIX,
-  .flags = TNS_AS_FUNCTION,
+  .flags = TNS_AS_FUNCTION | TNS_NO_OUT,
   .infer = infer_diagonal,
   .forward = diagonal_forward,
   .formula = "yᵢ = xᵢᵢ",
@@ -341,7 +341,7 @@ linalg_vander_forward (TnsCall *call, GError **error)
 TNS_OP (linalg_vander) = {
   .schema = "linalg_vander(Tensor x, *, int? N=None) -> Tensor",
   .category = TNS_CATEGORY_MATRIX,
-  .flags = TNS_AS_FUNCTION,
+  .flags = TNS_AS_FUNCTION | TNS_NO_OUT,
   .infer = infer_linalg_vander,
   .forward = linalg_vander_forward,
   .formula = "yᵢⱼ = xᵢʲ",
@@ -383,7 +383,7 @@ vander_forward (TnsCall *call, GError **error)
 TNS_OP (vander) = {
   .schema = "vander(Tensor x, int? N=None, bool increasing=False) -> Tensor",
   .category = TNS_CATEGORY_MATRIX,
-  .flags = TNS_AS_FUNCTION,
+  .flags = TNS_AS_FUNCTION | TNS_NO_OUT,
   .infer = infer_vander,
   .forward = vander_forward,
   .formula = "yᵢⱼ = xᵢⁿ⁻¹⁻ʲ, or xᵢʲ when increasing",

@@ -276,7 +276,7 @@ cdist_forward (TnsCall *call, GError **error)
 TNS_OP (cdist) = {
   .schema = "cdist(Tensor x1, Tensor x2, float p=2, int? compute_mode=None) -> Tensor",
   .category = TNS_CATEGORY_REDUCE,
-  .flags = TNS_AS_FUNCTION,
+  .flags = TNS_AS_FUNCTION | TNS_NO_OUT,
   .infer = infer_cdist,
   .forward = cdist_forward,
   .formula = "yᵢⱼ = (Σₖ |aᵢₖ − bⱼₖ|ᵖ)^(1/p)",
@@ -356,7 +356,7 @@ pdist_backward (TnsGrad *g)
 TNS_OP (pdist) = {
   .schema = "pdist(Tensor self, float p=2) -> Tensor",
   .category = TNS_CATEGORY_REDUCE,
-  .flags = TNS_AS_FUNCTION,
+  .flags = TNS_AS_FUNCTION | TNS_NO_OUT,
   .infer = infer_pdist,
   .forward = pdist_forward,
   .node = "PdistBackward0",

@@ -100,6 +100,7 @@ dist_backward (TnsGrad *g)
 TNS_OP (dist) = {
   .schema = "dist(Tensor self, Tensor other, Scalar p=2) -> Tensor",
   .category = TNS_CATEGORY_REDUCE,
+  .flags = TNS_NO_OUT,
   .infer = infer_dist,
   .forward = dist_forward,
   .node = "DistBackward0",
@@ -152,7 +153,7 @@ TNS_OP (pairwise_distance) = {
   .schema = "pairwise_distance(Tensor x1, Tensor x2, float p=2, float eps=1e-06, "
             "bool keepdim=False) -> Tensor",
   .category = TNS_CATEGORY_NETWORK,
-  .flags = TNS_AS_FUNCTION,
+  .flags = TNS_AS_FUNCTION | TNS_NO_OUT,
   .infer = infer_pairwise,
   .forward = pairwise_forward,
   .formula = "y = (Σ |aᵢ − bᵢ + ε|ᵖ)^(1/p)",
@@ -225,7 +226,7 @@ cosine_forward (TnsCall *call, GError **error)
 TNS_OP (cosine_similarity) = {
   .schema = "cosine_similarity(Tensor x1, Tensor x2, int dim=1, float eps=1e-08) -> Tensor",
   .category = TNS_CATEGORY_NETWORK,
-  .flags = TNS_AS_FUNCTION,
+  .flags = TNS_AS_FUNCTION | TNS_NO_OUT,
   .infer = infer_cosine,
   .forward = cosine_forward,
   .formula = "y = Σ aᵢ · bᵢ / (‖a‖ · ‖b‖)",

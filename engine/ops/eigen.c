@@ -5,21 +5,9 @@
  * by geev, and the square root that follows from the former. */
 
 #include "engine/autograd/autograd.h"
-#include "engine/ops/matrices.h"
+#include "engine/ops/spectrum.h"
 
 #include <string.h>
-
-static TnsTensor *
-times (TnsScope *s, TnsTensor *a, TnsTensor *b)
-{
-  return tns_do (s, matmul, T (a), T (b));
-}
-
-static TnsTensor *
-diagonal_of (TnsScope *s, TnsTensor *x)
-{
-  return tns_do (s, diagonal, T (x), I (0), I (-2), I (-1));
-}
 
 static bool
 wants_vectors (TnsTensor *x)
@@ -51,7 +39,7 @@ take_info (TnsScope *s, TnsTensor *x)
 static void
 check_gauge (TnsScope *s, TnsTensor *product, const char *name)
 {
-  TnsTensor *phases = tns_do (s, imag, T (diagonal_of (s, product)));
+  TnsTensor *phases = tns_do (s, imag, T (tns_matrix_diagonal (s, product)));
   TnsTensor *zero = tns_do (s, mul, T (phases), N (0));
 
   if (tns_formula_item (s, tns_do (s, allclose, T (phases), T (zero), tns_value_float (1e-2),
@@ -69,22 +57,13 @@ check_gauge (TnsScope *s, TnsTensor *product, const char *name)
 static TnsTensor *
 divide_by_gaps (TnsScope *s, TnsTensor *product, TnsTensor *values, TnsTensor *diagonal)
 {
-  TnsTensor *gaps, *result;
+  TnsTensor *result = tns_do (s, div, T (product),
+                              T (tns_pair_gaps (s, tns_formula_conj (s, values))));
 
-  values = tns_formula_conj (s, values);
-  gaps = tns_do (s, sub, T (tns_do (s, unsqueeze, T (values), I (-2))),
-                 T (tns_do (s, unsqueeze, T (values), I (-1))));
-  result = diagonal_of (s, gaps);
-  if (result == NULL)
-    return NULL;
-  gaps = tns_do (s, diagonal_scatter, T (gaps),
-                 T (tns_formula_full_like (s, result, tns_tensor_get_dtype (result), 1)), I (0),
-                 I (-2), I (-1));
-  result = tns_do (s, div, T (product), T (gaps));
   if (result == NULL)
     return NULL;
   if (diagonal == NULL)
-    diagonal = tns_formula_full_like (s, diagonal_of (s, result), tns_tensor_get_dtype (result), 0);
+    diagonal = tns_do (s, mul, T (values), N (0));
   diagonal = tns_formula_cast (s, diagonal, tns_tensor_get_dtype (result));
   return tns_do (s, diagonal_scatter, T (result), T (diagonal), I (0), I (-2), I (-1));
 }
@@ -117,7 +96,8 @@ infer_eigh_inner (TnsCall *call, GError **error)
                      "Expected UPLO argument to be 'L' or 'U', but got %s", uplo);
   if (meta.dtype < TNK_FLOAT32)
     return tns_refuse_dtype ("linalg_eigh_cpu", meta.dtype, error);
-  tns_call_add_dense (call, tns_dtype_get_real (meta.dtype), meta.device, meta.rank - 1, meta.sizes);
+  tns_call_add_dense (call, tns_dtype_get_real (meta.dtype), meta.device, meta.rank - 1,
+                      meta.sizes);
   if (call->args[ARG_VECTORS].b)
     tns_call_add_matrices (call, meta.dtype, meta.device, meta.rank, meta.sizes);
   else
@@ -164,18 +144,17 @@ eigh_inner_backward (TnsGrad *g)
     return;
   vh = tns_formula_adjoint (s, v);
   if (g->upstream[1] == NULL)
-    inner = tns_do (s, mul, T (tns_do (s, unsqueeze, T (g->upstream[0]), I (-1))), T (vh));
+    inner = tns_scale_rows (s, g->upstream[0], vh);
   else
     {
-      inner = times (s, vh, g->upstream[1]);
+      inner = tns_times (s, vh, g->upstream[1]);
       if (tnk_dtype_is_complex (tns_tensor_get_dtype (v)))
         check_gauge (s, inner, "linalg_eigh_backward");
       /* Half of what is Hermitian in the gradient: A cannot move otherwise. */
-      inner = tns_do (s, sub, T (inner), T (tns_formula_adjoint (s, inner)));
-      inner = tns_do (s, div, T (inner), N (2));
-      inner = times (s, divide_by_gaps (s, inner, values, g->upstream[0]), vh);
+      inner = tns_do (s, div, T (tns_skew (s, inner)), N (2));
+      inner = tns_times (s, divide_by_gaps (s, inner, values, g->upstream[0]), vh);
     }
-  tns_grad_set (g, ARG_A, times (s, v, inner));
+  tns_grad_set (g, ARG_A, tns_times (s, v, inner));
 }
 
 #define EIGEN_OP                                                                                   \
@@ -210,9 +189,7 @@ eigh_forward (TnsCall *call, GError **error)
 
   tns_scope_init (&scope);
   tns_scope_call_many (&scope, &tns_op_linalg_eigh_inner, call->args, 2, results, 2);
-  if (results[1] != NULL)
-    tns_call_return (call, 1, results[1]);
-  return tns_call_finish (call, &scope, results[0], error);
+  return tns_call_finish_many (call, &scope, results, 2, error);
 }
 
 TNS_OP (linalg_eigh) = {
@@ -331,18 +308,17 @@ eig_inner_backward (TnsGrad *g)
   if (s->error != NULL)
     return;
   if (g->upstream[1] == NULL)
-    inner = tns_do (s, mul, T (tns_do (s, unsqueeze, T (g->upstream[0]), I (-1))), T (vh));
+    inner = tns_scale_rows (s, g->upstream[0], vh);
   else
     {
-      inner = times (s, vh, g->upstream[1]);
+      inner = tns_times (s, vh, g->upstream[1]);
       check_gauge (s, inner, "linalg_eig_backward");
-      lengths = tns_do (s, real, T (diagonal_of (s, inner)));
-      lengths = tns_do (s, mul, T (times (s, vh, v)),
-                        T (tns_do (s, unsqueeze, T (lengths), I (-2))));
+      lengths = tns_do (s, real, T (tns_matrix_diagonal (s, inner)));
+      lengths = tns_scale_columns (s, tns_times (s, vh, v), lengths);
       inner = tns_do (s, sub, T (inner), T (lengths));
-      inner = times (s, divide_by_gaps (s, inner, values, g->upstream[0]), vh);
+      inner = tns_times (s, divide_by_gaps (s, inner, values, g->upstream[0]), vh);
     }
-  gradient = times (s, tns_formula_adjoint (s, tns_do (s, linalg_inv, T (v))), inner);
+  gradient = tns_times (s, tns_formula_adjoint (s, tns_do (s, linalg_inv, T (v))), inner);
   if (!tnk_dtype_is_complex (tns_grad_get_meta (g, 0, 0)->dtype))
     gradient = tns_do (s, real, T (gradient));
   tns_grad_set (g, 0, gradient);
@@ -376,9 +352,7 @@ eig_forward (TnsCall *call, GError **error)
 
   tns_scope_init (&scope);
   tns_scope_call_many (&scope, &tns_op_linalg_eig_inner, call->args, 1, results, 2);
-  if (results[1] != NULL)
-    tns_call_return (call, 1, results[1]);
-  return tns_call_finish (call, &scope, results[0], error);
+  return tns_call_finish_many (call, &scope, results, 2, error);
 }
 
 TNS_OP (linalg_eig) = {
@@ -449,8 +423,8 @@ matrix_sqrth_forward (TnsCall *call, GError **error)
   tns_scope_init (s);
   tns_scope_call_many (s, &tns_op_linalg_eigh, call->args, 1, parts, 2);
   roots = tns_do (s, sqrt, T (tns_do (s, clamp_min, T (parts[0]), N (0))));
-  scaled = tns_do (s, mul, T (parts[1]), T (tns_do (s, unsqueeze, T (roots), I (-2))));
-  return tns_call_finish (call, s, times (s, scaled, tns_formula_adjoint (s, parts[1])), error);
+  scaled = tns_scale_columns (s, parts[1], roots);
+  return tns_call_finish (call, s, tns_times (s, scaled, tns_formula_adjoint (s, parts[1])), error);
 }
 
 /* dX · X + X · dX = dA, in the basis of X's eigenvectors solved by dividing by ξᵢ + ξⱼ. */
@@ -464,17 +438,17 @@ matrix_sqrth_backward (TnsGrad *g)
                        parts, 2);
   vh = tns_formula_adjoint (s, parts[1]);
   upstream = tns_do (s, add, T (upstream), T (tns_formula_adjoint (s, upstream)));
-  inner = times (s, times (s, vh, tns_do (s, div, T (upstream), N (2))), parts[1]);
+  inner = tns_times (s, tns_times (s, vh, tns_do (s, div, T (upstream), N (2))), parts[1]);
   inner = tns_do (s, div, T (inner),
                   T (tns_do (s, add, T (tns_do (s, unsqueeze, T (parts[0]), I (-2))),
                              T (tns_do (s, unsqueeze, T (parts[0]), I (-1))))));
-  tns_grad_set (g, 0, times (s, times (s, parts[1], inner), vh));
+  tns_grad_set (g, 0, tns_times (s, tns_times (s, parts[1], inner), vh));
 }
 
 TNS_OP (linalg_matrix_sqrth) = {
   .schema = "linalg_matrix_sqrth(Tensor self) -> Tensor",
   .category = TNS_CATEGORY_MATRIX,
-  .flags = TNS_AS_FUNCTION,
+  .flags = TNS_AS_FUNCTION | TNS_NO_OUT,
   .infer = infer_matrix_sqrth,
   .forward = matrix_sqrth_forward,
   .node = "LinalgMatrixSqrthBackward0",

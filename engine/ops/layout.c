@@ -54,6 +54,15 @@ tns_call_finish (TnsCall *call, TnsScope *scope, TnsTensor *result, GError **err
 }
 
 bool
+tns_call_finish_many (
+    TnsCall *call, TnsScope *scope, TnsTensor *const *results, int n, GError **error)
+{
+  for (int k = 0; k < n && scope->error == NULL; k++)
+    tns_call_return (call, k, results[k]);
+  return tns_scope_finish (scope, error);
+}
+
+bool
 tns_call_infer_as (
     TnsCall *call, const TnsOp *op, const TnsValue *args, int n_args, GError **error)
 {

@@ -27,6 +27,10 @@ TnsMeta tns_call_get_meta (const TnsCall *call, int arg);
  */
 bool tns_call_finish (TnsCall *call, TnsScope *scope, TnsTensor *result, GError **error);
 
+/* Likewise with several results. */
+bool tns_call_finish_many (TnsCall *call, TnsScope *scope, TnsTensor *const *results, int n,
+                           GError **error);
+
 /* Adds the results that @op would give for @args. */
 bool tns_call_infer_as (TnsCall *call, const TnsOp *op, const TnsValue *args, int n_args,
                         GError **error);

@@ -185,7 +185,8 @@ typedef struct
 } Solution;
 
 static TnsTensor *
-take_zeros (TnsScope *s, const Problem *p, TnkDtype dtype, int n_more, int64_t first, int64_t second)
+take_zeros (
+    TnsScope *s, const Problem *p, TnkDtype dtype, int n_more, int64_t first, int64_t second)
 {
   TnsMeta meta = p->batch;
 
@@ -229,8 +230,9 @@ solve (TnsScope *s, const TnsCall *call, const Problem *p, Solution *x)
   problem.ranks = tns_tensor_get_data (x->ranks);
   problem.s = tns_tensor_get_data (x->values);
   problem.info = info;
-  tns_check_status (tnk_lapack_gels (&problem, tns_matrices_get (a), tns_matrices_get (x->solution)),
-                    "linalg.lstsq", meta.dtype, &s->error);
+  tns_check_status (
+      tnk_lapack_gels (&problem, tns_matrices_get (a), tns_matrices_get (x->solution)),
+      "linalg.lstsq", meta.dtype, &s->error);
 }
 
 /* What lies in the rows below X is what A could not reach: Σ |r|² over them. */
@@ -372,7 +374,6 @@ lstsq_public_forward (TnsCall *call, GError **error)
   TnsTensor *results[4] = { NULL };
   TnsScope scope, *s = &scope;
   TnsMeta meta;
-  int k;
 
   tns_scope_init (s);
   tns_scope_call_many (s, &tns_op_linalg_lstsq_inner, call->args, 4, results, 4);
@@ -382,9 +383,7 @@ lstsq_public_forward (TnsCall *call, GError **error)
       results[VALUES] = tns_scope_take (
           s, tns_tensor_new_on_storage (tns_tensor_get_storage (results[VALUES]), &meta));
     }
-  for (k = 0; k < 4 && s->error == NULL; k++)
-    tns_call_return (call, k, results[k]);
-  return tns_scope_finish (s, error);
+  return tns_call_finish_many (call, s, results, 4, error);
 }
 
 TNS_OP (linalg_lstsq) = {

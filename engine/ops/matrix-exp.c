@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* The exponential of matrices: scaled down until a Taylor polynomial is exact, then squared up again
- * (Bader, Blanes, Casas, Computing the Matrix Exponential with an Optimized Taylor Polynomial
+/* The exponential of matrices: scaled down until a Taylor polynomial is exact, then squared up
+ * again (Bader, Blanes, Casas, Computing the Matrix Exponential with an Optimized Taylor Polynomial
  * Approximation, Mathematics 2019, 7, 1174: polynomials, weights and bounds are from there). */
 
 #include "engine/ops/matrices.h"
@@ -303,14 +303,10 @@ matrix_exp_backward (TnsGrad *g)
   if (a == NULL)
     return;
   n = tns_tensor_get_sizes (a)[tns_tensor_get_rank (a) - 1];
-  rows[0] = tns_do (s, cat,
-                    tns_value_tensors ((TnsTensor *[]){ a, tns_grad_get_upstream (g, 0) }, 2),
-                    I (-1));
+  rows[0] = tns_formula_append (s, a, tns_grad_get_upstream (g, 0), -1);
   rows[1] = tns_formula_full_like (s, a, tns_tensor_get_dtype (a), 0);
-  rows[1] = tns_do (s, cat, tns_value_tensors ((TnsTensor *[]){ rows[1], a }, 2), I (-1));
-  if (s->error != NULL)
-    return;
-  block = tns_do (s, cat, tns_value_tensors (rows, 2), I (-2));
+  rows[1] = tns_formula_append (s, rows[1], a, -1);
+  block = tns_formula_append (s, rows[0], rows[1], -2);
   block = tns_do (s, linalg_matrix_exp, T (block));
   block = tns_do (s, narrow, T (block), I (-2), I (0), I (n));
   tns_grad_set (g, 0, tns_do (s, narrow, T (block), I (-1), I (n), I (n)));
@@ -319,7 +315,7 @@ matrix_exp_backward (TnsGrad *g)
 TNS_OP (linalg_matrix_exp) = {
   .schema = "linalg_matrix_exp(Tensor self) -> Tensor",
   .category = TNS_CATEGORY_MATRIX,
-  .flags = TNS_AS_FUNCTION,
+  .flags = TNS_AS_FUNCTION | TNS_NO_OUT,
   .infer = infer_matrix_exp,
   .forward = matrix_exp_forward,
   .node = "LinalgMatrixExpBackward0",
@@ -343,6 +339,7 @@ matrix_exp_alias_forward (TnsCall *call, GError **error)
 TNS_OP (matrix_exp) = {
   .schema = "matrix_exp(Tensor self) -> Tensor",
   .category = TNS_CATEGORY_MATRIX,
+  .flags = TNS_NO_OUT,
   .infer = infer_matrix_exp,
   .forward = matrix_exp_alias_forward,
   .formula = "Y = I + A + A² / 2! + A³ / 3! + …",

@@ -623,8 +623,9 @@
   X (linalg_svd_inner)                                                                             \
   X (linalg_svd)                                                                                   \
   X (linalg_svdvals)                                                                               \
-  X (svd)                                                                                          \
-  X (linalg_polar)
+  X (svd)
+
+#define TNS_POLAR_OPS(X) X (linalg_polar)
 
 #define TNS_EIGEN_OPS(X)                                                                           \
   X (linalg_eigh_inner)                                                                            \
@@ -885,6 +886,7 @@
   TNS_DISTANCE_OPS (X)                                                                             \
   TNS_DISTANCE_ROWS_OPS (X)                                                                        \
   TNS_SVD_OPS (X)                                                                                  \
+  TNS_POLAR_OPS (X)                                                                                \
   TNS_EIGEN_OPS (X)                                                                                \
   TNS_PSEUDO_INVERSE_OPS (X)                                                                       \
   TNS_LEAST_SQUARES_OPS (X)                                                                        \

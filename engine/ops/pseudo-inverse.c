@@ -5,6 +5,7 @@
  * count as 0. */
 
 #include "engine/ops/pseudo-inverse.h"
+#include "engine/ops/spectrum.h"
 
 #include <float.h>
 
@@ -15,12 +16,6 @@ enum
   ARG_RTOL,
   ARG_HERMITIAN,
 };
-
-static TnsTensor *
-times (TnsScope *s, TnsTensor *a, TnsTensor *b)
-{
-  return tns_do (s, matmul, T (a), T (b));
-}
 
 /* ---- tolerances ---- */
 
@@ -161,8 +156,8 @@ pinv_forward (TnsCall *call, GError **error)
                  T (take_tolerance (
                      s, call, tns_do (s, amax, T (sizes), tns_value_ints (&last, 1), B (true)))))),
       T (tns_do (s, reciprocal, T (inverse))), N (0));
-  left = tns_do (s, mul, T (left), T (tns_do (s, unsqueeze, T (inverse), I (-2))));
-  return tns_call_finish (call, s, times (s, left, tns_formula_adjoint (s, right)), error);
+  left = tns_scale_columns (s, left, inverse);
+  return tns_call_finish (call, s, tns_times (s, left, tns_formula_adjoint (s, right)), error);
 }
 
 /* dP = −P · dA · P + P · Pᴴ · dAᴴ · (I − A · P) + (I − P · A) · dAᴴ · Pᴴ · P (Golub and Pereyra,
@@ -173,11 +168,11 @@ tns_pinv_backward (TnsScope *s, TnsTensor *upstream, TnsTensor *p, TnsTensor *a)
   TnsTensor *ph = tns_formula_adjoint (s, p), *gh = tns_formula_adjoint (s, upstream);
   TnsTensor *inner, *left, *right;
 
-  inner = times (s, times (s, ph, upstream), ph);
-  left = times (s, gh, times (s, p, ph));
-  left = tns_do (s, sub, T (left), T (times (s, a, times (s, p, left))));
-  right = times (s, times (s, ph, p), gh);
-  right = tns_do (s, sub, T (right), T (times (s, times (s, right, p), a)));
+  inner = tns_times (s, tns_times (s, ph, upstream), ph);
+  left = tns_times (s, gh, tns_times (s, p, ph));
+  left = tns_do (s, sub, T (left), T (tns_times (s, a, tns_times (s, p, left))));
+  right = tns_times (s, tns_times (s, ph, p), gh);
+  right = tns_do (s, sub, T (right), T (tns_times (s, tns_times (s, right, p), a)));
   return tns_do (s, sub, T (tns_do (s, add, T (left), T (right))), T (inner));
 }
 
@@ -336,6 +331,7 @@ TNS_OP (linalg_pinv_rcond_float) = {
 TNS_OP (pinverse) = {
   PINV_OP,
   .schema = "pinverse(Tensor self, float rcond=1e-15) -> Tensor",
+  .flags = TNS_NO_OUT,
   .infer = infer_pinv_rcond,
   .forward = pinv_rcond_forward,
 };
@@ -448,7 +444,8 @@ rank_tol_forward (TnsCall *call, GError **error)
 
 TNS_OP (linalg_matrix_rank_tol) = {
   RANK_OP,
-  .schema = "linalg_matrix_rank.tol_tensor(Tensor self, Tensor tol, bool hermitian=False) -> Tensor",
+  .schema = "linalg_matrix_rank.tol_tensor(Tensor self, Tensor tol, bool hermitian=False) -> "
+            "Tensor",
   .infer = infer_rank_tol,
   .forward = rank_tol_forward,
 };

@@ -1,11 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* Singular values: A = U · diag (S) · Vᴴ by LAPACK's gesdd, and the polar form that follows from it.
- * One op computes; the public ones choose what they want of its results. */
+/* Singular values: A = U · diag (S) · Vᴴ by LAPACK's gesdd. One op computes; the public ones choose
+ * what they want of its results. */
 
 #include "engine/autograd/autograd.h"
-#include "engine/ops/matrices.h"
+#include "engine/ops/spectrum.h"
 
 enum
 {
@@ -25,8 +25,8 @@ check_svd (const TnsMeta *meta, const TnsValue *driver, GError **error)
     return false;
   if (driver->kind == TNS_STRING)
     return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "torch.linalg.svd: keyword argument `driver=` is only supported on CUDA inputs "
-                     "with cuSOLVER backend.");
+                     "torch.linalg.svd: keyword argument `driver=` is only supported on CUDA "
+                     "inputs with cuSOLVER backend.");
   if (meta->dtype == TNK_FLOAT16 || meta->dtype == TNK_BFLOAT16)
     return tns_refuse_dtype ("linalg_svd_cpu", meta->dtype, error);
   return true;
@@ -49,7 +49,8 @@ infer_svd_inner (TnsCall *call, GError **error)
   *last = wants_vectors ? (is_full ? m : k) : 0;
   tns_call_add_matrices (call, meta.dtype, meta.device, meta.rank, meta.sizes);
   last[-1] = k;
-  tns_call_add_dense (call, tns_dtype_get_real (meta.dtype), meta.device, meta.rank - 1, meta.sizes);
+  tns_call_add_dense (call, tns_dtype_get_real (meta.dtype), meta.device, meta.rank - 1,
+                      meta.sizes);
   last[-1] = wants_vectors ? (is_full ? n : k) : 0;
   *last = n;
   tns_call_add_matrices (call, meta.dtype, meta.device, meta.rank, meta.sizes);
@@ -103,7 +104,7 @@ fill_identity (TnsTensor *x, GError **error)
 
   tns_scope_init (s);
   tns_do (s, fill, T (x), N (0));
-  tns_do (s, fill, T (tns_do (s, diagonal, T (x), I (0), I (-2), I (-1))), N (1));
+  tns_do (s, fill, T (tns_matrix_diagonal (s, x)), N (1));
   return tns_scope_finish (s, error);
 }
 
@@ -126,40 +127,6 @@ svd_inner_forward (TnsCall *call, GError **error)
 
 /* ---- its gradient ---- */
 
-static TnsTensor *
-scale_columns (TnsScope *s, TnsTensor *x, TnsTensor *factors)
-{
-  return tns_do (s, mul, T (x), T (tns_do (s, unsqueeze, T (factors), I (-2))));
-}
-
-static TnsTensor *
-scale_rows (TnsScope *s, TnsTensor *factors, TnsTensor *x)
-{
-  return tns_do (s, mul, T (tns_do (s, unsqueeze, T (factors), I (-1))), T (x));
-}
-
-static TnsTensor *
-times (TnsScope *s, TnsTensor *a, TnsTensor *b)
-{
-  return tns_do (s, matmul, T (a), T (b));
-}
-
-/* X − Xᴴ */
-static TnsTensor *
-skew (TnsScope *s, TnsTensor *x)
-{
-  return tns_do (s, sub, T (x), T (tns_formula_adjoint (s, x)));
-}
-
-/* @vectors · @vectorsᴴ taken off @x: what no combination of the vectors reaches. */
-static TnsTensor *
-project_off (TnsScope *s, TnsTensor *vectors, TnsTensor *x)
-{
-  return tns_do (
-      s, sub, T (x),
-      T (times (s, vectors, times (s, tns_formula_adjoint (s, vectors), x))));
-}
-
 /* Complex vectors may be turned by e^iφ, one angle per pair; what depends on it has no gradient. */
 static void
 check_gauge (TnsScope *s, TnsTensor *left, TnsTensor *right)
@@ -168,8 +135,7 @@ check_gauge (TnsScope *s, TnsTensor *left, TnsTensor *right)
   int k;
 
   for (k = 0; k < 2; k++)
-    parts[k]
-        = tns_do (s, imag, T (tns_do (s, diagonal, T (parts[k]), I (0), I (-2), I (-1))));
+    parts[k] = tns_do (s, imag, T (tns_matrix_diagonal (s, parts[k])));
   parts[1] = tns_do (s, neg, T (parts[1]));
   if (tns_formula_item (
           s, tns_do (s, allclose, T (parts[0]), T (parts[1]), tns_value_float (1e-2),
@@ -198,25 +164,17 @@ typedef struct
 static TnsTensor *
 turn_backward (TnsScope *s, const Svd *d)
 {
-  TnsTensor *left = skew (s, times (s, tns_formula_adjoint (s, d->u), d->grad_u));
-  TnsTensor *right = skew (s, times (s, tns_formula_adjoint (s, d->v), d->grad_v));
-  TnsTensor *squares = tns_do (s, square, T (d->values)), *gaps, *inner, *phase;
+  TnsTensor *left = tns_skew (s, tns_times (s, tns_formula_adjoint (s, d->u), d->grad_u));
+  TnsTensor *right = tns_skew (s, tns_times (s, tns_formula_adjoint (s, d->v), d->grad_v));
+  TnsTensor *gaps = tns_pair_gaps (s, tns_do (s, square, T (d->values))), *inner, *phase;
 
-  gaps = tns_do (s, sub, T (tns_do (s, unsqueeze, T (squares), I (-2))),
-                 T (tns_do (s, unsqueeze, T (squares), I (-1))));
-  phase = tns_do (s, diagonal, T (gaps), I (0), I (-2), I (-1));
-  gaps = tns_do (s, diagonal_scatter, T (gaps),
-                 T (tns_formula_full_like (s, phase, phase == NULL ? TNK_FLOAT64
-                                                                   : tns_tensor_get_dtype (phase),
-                                           1)),
-                 I (0), I (-2), I (-1));
-  inner = tns_do (s, add, T (scale_columns (s, tns_do (s, div, T (left), T (gaps)), d->values)),
-                  T (scale_rows (s, d->values, tns_do (s, div, T (right), T (gaps)))));
+  inner = tns_do (s, add, T (tns_scale_columns (s, tns_do (s, div, T (left), T (gaps)), d->values)),
+                  T (tns_scale_rows (s, d->values, tns_do (s, div, T (right), T (gaps)))));
   if (left == NULL || !tnk_dtype_is_complex (tns_tensor_get_dtype (left)))
     return inner;
   check_gauge (s, left, right);
   /* The diagonals, imaginary and equal up to sign, count once, as turning U alone. */
-  phase = tns_do (s, diagonal, T (left), I (0), I (-2), I (-1));
+  phase = tns_matrix_diagonal (s, left);
   phase = tns_do (s, div, T (phase), T (tns_do (s, mul, T (d->values), N (2))));
   return tns_do (s, diagonal_scatter, T (inner), T (phase), I (0), I (-2), I (-1));
 }
@@ -235,18 +193,18 @@ assemble (TnsScope *s, const Svd *d, TnsTensor *inner)
   k = MIN (m, n);
   if (d->grad_u != NULL && m > k)
     {
-      outside = tns_do (s, div, T (project_off (s, d->u, d->grad_u)),
+      outside = tns_do (s, div, T (tns_project_off (s, d->u, d->grad_u)),
                         T (tns_do (s, unsqueeze, T (d->values), I (-2))));
-      return times (s, tns_do (s, add, T (times (s, d->u, inner)), T (outside)), vh);
+      return tns_times (s, tns_do (s, add, T (tns_times (s, d->u, inner)), T (outside)), vh);
     }
-  result = times (s, inner, vh);
+  result = tns_times (s, inner, vh);
   if (d->grad_v != NULL && n > k)
     {
-      outside = tns_do (s, div, T (project_off (s, d->v, d->grad_v)),
+      outside = tns_do (s, div, T (tns_project_off (s, d->v, d->grad_v)),
                         T (tns_do (s, unsqueeze, T (d->values), I (-2))));
       result = tns_do (s, add, T (result), T (tns_formula_adjoint (s, outside)));
     }
-  return times (s, d->u, result);
+  return tns_times (s, d->u, result);
 }
 
 static TnsTensor *
@@ -318,16 +276,6 @@ infer_svd (TnsCall *call, GError **error)
 }
 
 static bool
-return_all (TnsCall *call, TnsScope *s, TnsTensor *const *results, int n, GError **error)
-{
-  int k;
-
-  for (k = 0; k < n && s->error == NULL; k++)
-    tns_call_return (call, k, results[k]);
-  return tns_scope_finish (s, error);
-}
-
-static bool
 svd_forward (TnsCall *call, GError **error)
 {
   TnsValue args[] = { call->args[0], call->args[1], B (true) };
@@ -336,7 +284,7 @@ svd_forward (TnsCall *call, GError **error)
 
   tns_scope_init (&scope);
   tns_scope_call_many (&scope, &tns_op_linalg_svd_inner, args, 3, results, 3);
-  return return_all (call, &scope, results, 3, error);
+  return tns_call_finish_many (call, &scope, results, 3, error);
 }
 
 TNS_OP (linalg_svd) = {
@@ -369,7 +317,8 @@ infer_svdvals (TnsCall *call, GError **error)
 static TnsTensor *
 take_values (TnsScope *s, TnsTensor *x)
 {
-  TnsValue args[] = { T (x), B (false), B (tns_grad_mode_get () && tns_tensor_get_requires_grad (x)) };
+  bool wants_vectors = tns_grad_mode_get () && tns_tensor_get_requires_grad (x);
+  TnsValue args[] = { T (x), B (false), B (wants_vectors) };
   TnsTensor *results[3] = { NULL };
 
   tns_scope_call_many (s, &tns_op_linalg_svd_inner, args, 3, results, 3);
@@ -449,7 +398,7 @@ old_svd_forward (TnsCall *call, GError **error)
           s, tns_tensor_new_zeros (v->dtype, v->device, v->rank, v->sizes, &s->error));
       results[2] = tns_do (s, transpose, T (results[2]), I (-2), I (-1));
     }
-  return return_all (call, s, results, 3, error);
+  return tns_call_finish_many (call, s, results, 3, error);
 }
 
 TNS_OP (svd) = {
@@ -460,95 +409,4 @@ TNS_OP (svd) = {
   .forward = old_svd_forward,
   .narration = "takes the matrix {self} apart into singular values and vectors",
   .doc = "torch.svd.html",
-};
-
-/* ---- polar ---- */
-
-static bool
-infer_polar (TnsCall *call, GError **error)
-{
-  TnsMeta meta = tns_call_get_meta (call, 0);
-  TnsValue none = TNS_VALUE_NONE;
-  int64_t *sizes;
-
-  if (!tns_check_matrices (&meta, "linalg.polar", "A", error)
-      || !tns_check_inexact (meta.dtype, "linalg.polar", error))
-    return false;
-  sizes = &meta.sizes[meta.rank - 2];
-  if (sizes[0] < sizes[1])
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "linalg.polar: input must have at least as many rows as columns, but got "
-                     "%" G_GINT64_FORMAT " by %" G_GINT64_FORMAT " matrices",
-                     sizes[0], sizes[1]);
-  if (!check_svd (&meta, &none, error))
-    return false;
-  tns_call_add_dense (call, meta.dtype, meta.device, meta.rank, meta.sizes);
-  sizes[0] = sizes[1];
-  tns_call_add_dense (call, meta.dtype, meta.device, meta.rank, meta.sizes);
-  return true;
-}
-
-/* U' = U · Vᴴ, H = V · diag (S) · Vᴴ */
-static bool
-polar_forward (TnsCall *call, GError **error)
-{
-  TnsValue args[] = { call->args[0], B (false) };
-  TnsTensor *parts[3], *results[2] = { NULL };
-  TnsScope scope, *s = &scope;
-
-  tns_scope_init (s);
-  tns_scope_call_many (s, &tns_op_linalg_svd, args, 2, parts, 3);
-  if (s->error == NULL)
-    {
-      results[0] = times (s, parts[0], parts[2]);
-      results[1]
-          = times (s, scale_columns (s, tns_formula_adjoint (s, parts[2]), parts[1]), parts[2]);
-    }
-  return return_all (call, s, results, 2, error);
-}
-
-/* dA = dU · H + U · dH with Uᴴ · dU = Ω skew and dH Hermitian, so that Ω solves
- * H · Ω + Ω · H = Uᴴ · dA − dAᴴ · U. With X the solution for skew (Uᴴ · gU − gH · H):
- * gA = U · (gH + X) + (I − U · Uᴴ) · gU · H⁻¹. In the basis of H's eigenvectors V, where H is
- * diag (σ), the equation is solved by dividing by σᵢ + σⱼ. */
-static void
-polar_backward (TnsGrad *g)
-{
-  TnsScope *s = g->scope;
-  TnsTensor *u = tns_grad_get_result (g, 0), *h = tns_grad_get_result (g, 1), *basis[2] = { NULL };
-  TnsTensor *grad_u = tns_grad_get_upstream (g, 0), *grad_h = tns_grad_get_upstream (g, 1);
-  TnsTensor *v, *vh, *x, *outside;
-
-  tns_scope_call_many (s, &tns_op_linalg_eigh, (TnsValue[]){ T (h) }, 1, basis, 2);
-  if (s->error != NULL)
-    return;
-  v = basis[1];
-  vh = tns_formula_adjoint (s, v);
-  x = times (s, tns_formula_adjoint (s, u), grad_u);
-  x = skew (s, tns_do (s, sub, T (x), T (times (s, grad_h, h))));
-  x = times (s, times (s, vh, x), v);
-  x = tns_do (s, div, T (x),
-              T (tns_do (s, add, T (tns_do (s, unsqueeze, T (basis[0]), I (-2))),
-                         T (tns_do (s, unsqueeze, T (basis[0]), I (-1))))));
-  x = times (s, times (s, v, x), vh);
-  outside = times (s, project_off (s, u, grad_u), v);
-  outside = tns_do (s, div, T (outside), T (tns_do (s, unsqueeze, T (basis[0]), I (-2))));
-  tns_grad_set (g, 0,
-                tns_do (s, add, T (times (s, u, tns_do (s, add, T (grad_h), T (x)))),
-                        T (times (s, outside, vh))));
-}
-
-TNS_OP (linalg_polar) = {
-  .schema = "linalg_polar(Tensor A) -> (Tensor U, Tensor H)",
-  .category = TNS_CATEGORY_MATRIX,
-  .flags = TNS_AS_FUNCTION,
-  .infer = infer_polar,
-  .forward = polar_forward,
-  .node = "LinalgPolarBackward0",
-  .saves = "result0 for A; result1 for A",
-  .backward = polar_backward,
-  .formula = "A = U · H with orthonormal columns in U, H symmetric and not negative",
-  .derivative = "∂L/∂A = U · (gₕ + X) + (I − U · Uᵀ) · gᵤ · H⁻¹",
-  .narration = "takes the matrix {A} apart into a rotation and a stretch",
-  .doc = "torch.linalg.polar.html",
 };

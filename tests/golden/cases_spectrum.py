@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Calls of norms, distances, products of many matrices, singular values and eigenvalues.
 
-Vectors are known up to their sign, which PyTorch's LAPACK and ours settle differently in some
-small matrices: the calls below take matrices where they agree, or what does not depend on it.
+Singular vectors are known up to their sign, which PyTorch's LAPACK and ours settle differently in
+some small matrices: the calls below take matrices where they agree, or what does not depend on it.
 """
 
 from inputs import each
@@ -47,7 +47,7 @@ SVD = each("""
 """)
 
 EIGEN = each("""
-    linalg_eigh: torch.linalg.eigh(J.add(J.t()))[0]; torch.linalg.eigh(J.add(J.t()), 'U'); torch.linalg.eigh(L.add(L.mT)); torch.linalg.eigh(M.add(M.mH))[0]; torch.linalg.eigh(torch.zeros(2, 0, 0)); torch.linalg.eigh(J, 'X'); torch.linalg.eigh(v); torch.linalg.eigh(x); torch.linalg.eigh(i[:, :2]); torch.linalg.eigh(h.reshape(2, 2))
+    linalg_eigh: torch.linalg.eigh(J.add(J.t())); torch.linalg.eigh(J.add(J.t()), 'U'); torch.linalg.eigh(L.add(L.mT)); torch.linalg.eigh(M.add(M.mH))[0]; torch.linalg.eigh(M.detach()); torch.linalg.eigh(f[:, :2]); torch.linalg.eigh(torch.diag(v.detach()) + torch.ones(3, 3, dtype=torch.float64)); torch.linalg.eigh(torch.full((2, 2), float('nan'))); torch.linalg.eigh(torch.zeros(2, 0, 0)); torch.linalg.eigh(J, 'X'); torch.linalg.eigh(v); torch.linalg.eigh(x); torch.linalg.eigh(i[:, :2]); torch.linalg.eigh(h.reshape(2, 2))
     linalg_eigvalsh: torch.linalg.eigvalsh(J.add(J.t())); torch.linalg.eigvalsh(L.add(L.mT), 'U'); torch.linalg.eigvalsh(M.add(M.mH)); torch.linalg.eigvalsh(torch.zeros(0, 0)); torch.linalg.eigvalsh(J, 'X'); torch.linalg.eigvalsh(x)
     linalg_eig: torch.linalg.eig(J); torch.linalg.eig(L); torch.linalg.eig(M)[0]; torch.linalg.eig(m.detach()); torch.linalg.eig(f[:, :2]); torch.linalg.eig(torch.zeros(0, 2, 2)); torch.linalg.eig(v); torch.linalg.eig(x); torch.linalg.eig(i[:, :2]); torch.linalg.eig(h.reshape(2, 2)); torch.linalg.eig(k[:4].reshape(2, 2))
     linalg_eigvals: torch.linalg.eigvals(J); torch.linalg.eigvals(m); torch.linalg.eigvals(M); torch.linalg.eigvals(torch.zeros(0, 0)); torch.linalg.eigvals(x); torch.linalg.eigvals(i[:, :2])
