@@ -81,11 +81,14 @@ is_zero (const TnsValue *factor)
   return factor->scalar.re == 0 && factor->scalar.im == 0;
 }
 
-/* Bools multiply as "and" and add as "or"; of their factors only the truth counts. */
+/* The factor as a number of the result's type. Bools multiply as "and" and add as "or". */
 static TnsValue
 factor_for (TnkDtype dtype, const TnsValue *factor)
 {
-  return dtype == TNK_BOOL ? tns_value_scalar (tns_scalar_bool (!is_zero (factor))) : *factor;
+  uint64_t element[2];
+
+  tns_scalar_write (factor->scalar, dtype, element);
+  return tns_value_scalar (tns_scalar_read (dtype, element));
 }
 
 /* With β = 0 the content of self does not count, not even NaN. */
