@@ -108,6 +108,20 @@ tns_formula_no_derivative (TnsGrad *g)
   tns_formula_not_implemented (g, tns_op_get_schema (tns_node_get_op (g->node))->name);
 }
 
+TnsTensor *
+tns_formula_to_host (TnsScope *scope, const TnsValue *value, TnkDtype dtype)
+{
+  TnsTensor *host;
+
+  if (scope->error != NULL)
+    return NULL;
+  if (value->kind == TNS_SCALAR)
+    return tns_scope_take (scope,
+                           tns_tensor_new_scalar (value->scalar, dtype, TNS_CPU, &scope->error));
+  host = tns_do (scope, to_copy, *value, tns_value_dtype (dtype), tns_value_device (TNS_CPU));
+  return tns_do (scope, contiguous, T (host));
+}
+
 double
 tns_formula_item (TnsScope *scope, TnsTensor *x)
 {

@@ -36,6 +36,9 @@ void tns_formula_select_backward (TnsGrad *g, int dim_arg, int keepdim_arg);
 void tns_formula_no_derivative (TnsGrad *g);
 void tns_formula_not_implemented (TnsGrad *g, const char *what);
 
+/* A copy of a tensor or number as dense memory of type @dtype on the host, for loops in C. */
+TnsTensor *tns_formula_to_host (TnsScope *scope, const TnsValue *value, TnkDtype dtype);
+
 /* The only element of @x; 0 with the scope's error set when there is not one. */
 double tns_formula_item (TnsScope *scope, TnsTensor *x);
 

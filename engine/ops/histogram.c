@@ -58,15 +58,6 @@ get_limits (TnsScope *s, const TnsCall *call, double *low, double *high)
          || tns_fail (&s->error, TNS_ERROR_RUNTIME, "torch.histc: max must be larger than min");
 }
 
-/* @x as dense doubles on the host. */
-static TnsTensor *
-to_host_doubles (TnsScope *s, TnsTensor *x)
-{
-  return tns_do (s, contiguous,
-                 T (tns_do (s, to_copy, T (x), tns_value_dtype (TNK_FLOAT64),
-                            tns_value_device (TNS_CPU))));
-}
-
 /* Bin of @x by its distance from the lower limit, rounded where PyTorch rounds: in float32 unless the
  * values are float64. */
 static int64_t
@@ -89,7 +80,7 @@ forward_histc (TnsCall *call, GError **error)
   tns_scope_init (s);
   if (!get_limits (s, call, &low, &high))
     return tns_scope_finish (s, error);
-  values = to_host_doubles (s, self);
+  values = tns_formula_to_host (s, &call->args[0], TNK_FLOAT64);
   if (values != NULL)
     counts = tns_scope_take (s,
                              tns_tensor_new_zeros (TNK_FLOAT64, TNS_CPU, 1, &n_bins, &s->error));
@@ -273,12 +264,13 @@ forward_edges (TnsCall *call, GError **error)
   TnsTensor *points, *weight = NULL, *counts = NULL;
   double *edges[TNK_MAX_RANK];
   tns_scope_init (s);
-  points = to_host_doubles (s, call->args[ARG_SELF].tensor);
+  points = tns_formula_to_host (s, &call->args[ARG_SELF], TNK_FLOAT64);
   if (call->args[ARG_WEIGHT].kind == TNS_TENSOR)
-    weight = to_host_doubles (s, call->args[ARG_WEIGHT].tensor);
+    weight = tns_formula_to_host (s, &call->args[ARG_WEIGHT], TNK_FLOAT64);
   for (int d = 0; d < bins.tensors.n; d++)
     {
-      TnsTensor *host = to_host_doubles (s, bins.tensors.items[d]);
+      TnsValue given = T (bins.tensors.items[d]);
+      TnsTensor *host = tns_formula_to_host (s, &given, TNK_FLOAT64);
       edges[d] = host != NULL ? tns_tensor_get_data (host) : NULL;
     }
   if (s->error == NULL)

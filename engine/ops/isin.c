@@ -72,18 +72,6 @@ infer_isin (TnsCall *call, GError **error)
   return true;
 }
 
-/* @value on the host, dense, of @dtype and with memory of its own. */
-static TnsTensor *
-to_host (TnsScope *s, const TnsValue *value, TnkDtype dtype)
-{
-  TnsTensor *host;
-  if (value->kind == TNS_SCALAR)
-    return tns_scope_take (s,
-                           tns_tensor_new_scalar (value->scalar, dtype, TNS_CPU, &s->error));
-  host = tns_do (s, to_copy, *value, tns_value_dtype (dtype), tns_value_device (TNS_CPU));
-  return tns_do (s, contiguous, T (host));
-}
-
 static bool
 forward_isin (TnsCall *call, GError **error)
 {
@@ -94,8 +82,8 @@ forward_isin (TnsCall *call, GError **error)
 
   tns_scope_init (s);
   dtype = is_real ? TNK_FLOAT64 : TNK_INT64;
-  elements = to_host (s, &call->args[ARG_ELEMENTS], dtype);
-  tests = to_host (s, &call->args[ARG_TESTS], dtype);
+  elements = tns_formula_to_host (s, &call->args[ARG_ELEMENTS], dtype);
+  tests = tns_formula_to_host (s, &call->args[ARG_TESTS], dtype);
   if (s->error == NULL)
     found = tns_scope_take (s, tns_tensor_new_dense (TNK_BOOL, TNS_CPU, call->outs[0].rank,
                                                      call->outs[0].sizes, &s->error));

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 /* Where values belong in an ordered row: searchsorted, bucketize. */
+#include "engine/ops/formula.h"
 #include "engine/ops/offsets.h"
 
 #include <string.h>
@@ -105,26 +106,13 @@ find_place (const double *row, const int64_t *sorter, int64_t n, double value, b
   return start;
 }
 
-static TnsTensor *
-to_host_doubles (TnsScope *scope, TnsValue value)
-{
-  if (value.kind == TNS_SCALAR)
-    return scope->error != NULL
-               ? NULL
-               : tns_scope_take (scope, tns_tensor_new_scalar (value.scalar, TNK_FLOAT64, TNS_CPU,
-                                                               &scope->error));
-  TnsTensor *wide = tns_do (scope, to_copy, value, tns_value_dtype (TNK_FLOAT64),
-                            tns_value_device (TNS_CPU));
-  return tns_do (scope, contiguous, T (wide));
-}
-
 /* Every value's place in its row: the only one, or the one with the same leading indices. */
 static bool
 search (TnsCall *call, TnsValue rows, TnsValue values, TnsValue sorter, bool right, GError **error)
 {
   TnsScope scope;
   tns_scope_init (&scope);
-  TnsTensor *row = to_host_doubles (&scope, rows), *wanted = to_host_doubles (&scope, values);
+  TnsTensor *row = tns_formula_to_host (&scope, &rows, TNK_FLOAT64), *wanted = tns_formula_to_host (&scope, &values, TNK_FLOAT64);
   TnsTensor *order = sorter.kind == TNS_TENSOR
                          ? tns_do (&scope, contiguous, sorter)
                          : NULL;

@@ -92,10 +92,19 @@ def bartlett_window(places, last):
     return torch.where(rising <= 1, rising, 2 - rising)
 
 
+def _bessel_i0(x):
+    """The power series of the Bessel function I0: all terms are positive, so that none cancel."""
+    quarter = x * x / 4
+    term = total = torch.ones_like(x)
+    for k in range(1, 40 + 2 * int(x.max().item())):
+        term = term * quarter / (k * k)
+        total = total + term
+    return total
+
+
 @_window
 def kaiser_window(places, last, beta=12.0):
     """The Bessel function I0 of beta sqrt (1 - (2 k / n - 1)^2), over I0 (beta)"""
     height = 1 - (places * (2.0 / last) - 1) ** 2
-    return torch.i0(beta * torch.sqrt(height.clamp(min=0))) / torch.i0(
-        torch.tensor(beta, dtype=places.dtype)
-    )
+    arguments = beta * height.clamp(min=0).sqrt().double()
+    return (_bessel_i0(arguments) / _bessel_i0(torch.tensor(float(beta)).double())).to(places.dtype)
