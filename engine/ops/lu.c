@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 /* A = P · L · U by Gauss's elimination with the greatest element of each column as its pivot: the
- * two triangles in one (lu_factor), or all three (lu, lu_unpack). m × n matrices, k = min (m, n). */
+ * two triangles in one (lu_factor), or all three (lu, lu_unpack). Matrices are m × n and
+ * k = min (m, n). */
 #include "engine/ops/matrices.h"
 
 #include <string.h>

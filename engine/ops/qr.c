@@ -152,8 +152,8 @@ mirror_upper (TnsScope *s, TnsTensor *x)
 }
 
 /* Qᴴ dQ has a Hermitian part of zero and dR · R⁻¹ is an upper triangle with a real diagonal, so
- * that for square R: Ḡ_A = (Ḡ_Q + Q · mirror (Ḡ_R · Rᴴ − Qᴴ · Ḡ_Q)) · R⁻ᴴ. What R has to the right of a
- * square, Qᴴ · A₂, adds Q · Ḡ_R₂ for A₂ and −Q · Ḡ_R₂ · R₂ᴴ to Ḡ_Q. */
+ * that for square R: Ḡ_A = (Ḡ_Q + Q · mirror (Ḡ_R · Rᴴ − Qᴴ · Ḡ_Q)) · R⁻ᴴ. What R has to the
+ * right of a square, Qᴴ · A₂, adds Q · Ḡ_R₂ for A₂ and −Q · Ḡ_R₂ · R₂ᴴ to Ḡ_Q. */
 static TnsTensor *
 qr_gradient (TnsScope *s, TnsTensor *q, TnsTensor *r, TnsTensor *q_grad, TnsTensor *r_grad)
 {
