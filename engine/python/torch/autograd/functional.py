@@ -303,19 +303,27 @@ def hessian(
     return _single(tuple(_single(row, is_tuple) for row in result), is_tuple)
 
 
+def _start_hessian(func, inputs, v, name, create_graph, strict):
+    """What products with a Hessian begin with: the output and its gradient, recorded."""
+    is_tuple, values = _as_tensors(inputs, "inputs", name)
+    values = _prepare(values, create_graph, True)
+    v = _read_vector(
+        v, values, is_tuple, name, create_graph,
+        "The vector v can only be None if the input to the user-provided function is a single"
+        " Tensor with a single element.",
+    )
+    output = _single_output(func, values, name, strict)
+    first = _gradients((output,), values, create_graph=True)
+    _check_dependent(first, "jacobian", strict)
+    return is_tuple, values, v, output, first
+
+
 def vhp(func, inputs, v=None, create_graph=False, strict=False):
     """func(inputs), and v times its Hessian."""
     with torch.enable_grad():
-        is_tuple, values = _as_tensors(inputs, "inputs", "vhp")
-        values = _prepare(values, create_graph, True)
-        v = _read_vector(
-            v, values, is_tuple, "vhp", create_graph,
-            "The vector v can only be None if the input to the user-provided function is a single"
-            " Tensor with a single element.",
+        is_tuple, values, v, output, first = _start_hessian(
+            func, inputs, v, "vhp", create_graph, strict
         )
-        output = _single_output(func, values, "vhp", strict)
-        first = _gradients((output,), values, create_graph=True)
-        _check_dependent(first, "jacobian", strict)
     with torch.set_grad_enabled(create_graph or torch.is_grad_enabled()):
         product = _gradients(first, values, v, create_graph=create_graph)
         product = _fill_missing(product, values, strict, create_graph, "double_back")
@@ -326,16 +334,9 @@ def vhp(func, inputs, v=None, create_graph=False, strict=False):
 def hvp(func, inputs, v=None, create_graph=False, strict=False):
     """func(inputs), and its Hessian times v."""
     with torch.enable_grad():
-        is_tuple, values = _as_tensors(inputs, "inputs", "hvp")
-        values = _prepare(values, create_graph, True)
-        v = _read_vector(
-            v, values, is_tuple, "hvp", create_graph,
-            "The vector v can only be None if the input to the user-provided function is a single"
-            " Tensor with a single element.",
+        is_tuple, values, v, output, first = _start_hessian(
+            func, inputs, v, "hvp", create_graph, strict
         )
-        output = _single_output(func, values, "hvp", strict)
-        first = _gradients((output,), values, create_graph=True)
-        _check_dependent(first, "jacobian", strict)
         upstream = tuple(torch.zeros_like(value, requires_grad=True) for value in values)
         second = _gradients(first, values, upstream, create_graph=True)
         _check_dependent(second, "hessian", strict)
