@@ -92,8 +92,9 @@ layout_unref (Layout *layout)
     g_free (layout);
 }
 
-TnsMoment *
-tns_moment_new_on_content (TnsTensor *tensor, TnsContent *content)
+/* Takes @content. */
+static TnsMoment *
+moment_new (TnsTensor *tensor, TnsContent *content)
 {
   TnsMoment *self = g_new (TnsMoment, 1);
   TnsMeta meta;
@@ -101,7 +102,7 @@ tns_moment_new_on_content (TnsTensor *tensor, TnsContent *content)
   tns_tensor_get_meta (tensor, &meta);
   *self = (TnsMoment) {
     .layout = dup_layout (&meta),
-    .content = tns_content_ref (content),
+    .content = content,
     .tensor_id = tns_tensor_get_id (tensor),
     .requires_grad = tns_tensor_get_requires_grad (tensor),
     .is_leaf = tns_tensor_is_leaf (tensor),
@@ -111,11 +112,15 @@ tns_moment_new_on_content (TnsTensor *tensor, TnsContent *content)
 }
 
 TnsMoment *
+tns_moment_new_on_content (TnsTensor *tensor, TnsContent *content)
+{
+  return moment_new (tensor, tns_content_ref (content));
+}
+
+TnsMoment *
 tns_moment_new (TnsTensor *tensor)
 {
-  g_autoptr (TnsContent) content = tns_content_dup_current (tns_tensor_get_storage (tensor));
-
-  return tns_moment_new_on_content (tensor, content);
+  return moment_new (tensor, tns_content_dup_current (tns_tensor_get_storage (tensor)));
 }
 
 TnsMoment *

@@ -6,8 +6,9 @@
  * Freed blocks are kept for the next tensor of their size class, because a fresh one costs more than
  * most ops do: a lock and a search when it is small, a page fault every 4 KiB when it is large.
  *
- *   small   up to 4 KiB, per thread and without a lock; a block that is freed on another thread than
- *           it came from joins that thread's list
+ *   small   up to 4 KiB, cut from slabs that stay; each thread has some of every class at hand, the
+ *           rest is in lists for the process. A block may be released on another thread than it came
+ *           from
  *   large   from 64 KiB on, one list for the process, the oldest given back first; its total is
  *           limited by tnk_set_max_kept()
  *
@@ -22,8 +23,9 @@
 #include <sys/mman.h>
 
 #define ALIGNMENT 64
-#define N_CLASSES 7       /* 64 B, 128 B, … 4 KiB */
-#define KEPT_PER_CLASS 32 /* at most 260 KiB per thread */
+#define N_CLASSES 7      /* 64 B, 128 B, … 4 KiB */
+#define MAX_AT_HAND 32   /* of a class: at most 260 KiB per thread */
+#define SLAB_BYTES 65536
 #define LARGE 65536
 #define MAX_LARGE_KEPT 64
 #define HUGE_PAGE ((size_t) 2 << 20)
@@ -39,38 +41,62 @@
 typedef struct
 {
   bool is_known; /* to the thread's exit */
-  int n_kept[N_CLASSES];
-  void *kept[N_CLASSES][KEPT_PER_CLASS];
+  int n[N_CLASSES];
+  void *blocks[N_CLASSES][MAX_AT_HAND];
 } SmallBlocks;
 
-static _Thread_local SmallBlocks small;
-static pthread_key_t small_key;
-static pthread_once_t small_once = PTHREAD_ONCE_INIT;
+/* Linked through their first bytes. */
+static struct
+{
+  pthread_mutex_t lock;
+  void *first[N_CLASSES];
+} spare = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static _Thread_local SmallBlocks at_hand;
+static pthread_key_t at_hand_key;
+static pthread_once_t at_hand_once = PTHREAD_ONCE_INIT;
+
+/* With the lock held. */
+static void
+push_spare (void *block, int class)
+{
+  *(void **) block = spare.first[class];
+  spare.first[class] = block;
+}
+
+/* Leaves n_left blocks of a class at hand. */
+static void
+put_back (SmallBlocks *self, int class, int n_left)
+{
+  pthread_mutex_lock (&spare.lock);
+  while (self->n[class] > n_left)
+    push_spare (self->blocks[class][--self->n[class]], class);
+  pthread_mutex_unlock (&spare.lock);
+}
 
 static void
-empty_small (void *data)
+put_back_all (void *data)
 {
   SmallBlocks *self = data;
 
   for (int class = 0; class < N_CLASSES; class++)
-    while (self->n_kept[class] > 0)
-      free (self->kept[class][--self->n_kept[class]]);
+    put_back (self, class, 0);
   self->is_known = false;
 }
 
 static void
-make_small_key (void)
+make_at_hand_key (void)
 {
-  pthread_key_create (&small_key, empty_small);
+  pthread_key_create (&at_hand_key, put_back_all);
 }
 
-/* Has the thread's exit free what it kept. */
+/* Has the thread's exit put back what it has. */
 static void
-register_small (void)
+register_at_hand (void)
 {
-  pthread_once (&small_once, make_small_key);
-  pthread_setspecific (small_key, &small);
-  small.is_known = true;
+  pthread_once (&at_hand_once, make_at_hand_key);
+  pthread_setspecific (at_hand_key, &at_hand);
+  at_hand.is_known = true;
 }
 
 /* The size class of n_bytes, N_CLASSES when it is not small. */
@@ -83,25 +109,53 @@ class_of (size_t n_bytes)
   return class;
 }
 
+/* Half of what a thread may have of a class, from the spare blocks or a new slab. */
+static void
+fetch (int class)
+{
+  const size_t n_bytes = (size_t) ALIGNMENT << class;
+
+  if (!at_hand.is_known)
+    register_at_hand ();
+  pthread_mutex_lock (&spare.lock);
+  if (spare.first[class] == NULL)
+    {
+      char *slab = aligned_alloc (ALIGNMENT, SLAB_BYTES);
+      for (size_t offset = SLAB_BYTES; slab != NULL && offset > 0; offset -= n_bytes)
+        push_spare (slab + offset - n_bytes, class);
+    }
+  while (spare.first[class] != NULL && at_hand.n[class] < MAX_AT_HAND / 2)
+    {
+      void *block = spare.first[class];
+      spare.first[class] = *(void **) block;
+      at_hand.blocks[class][at_hand.n[class]++] = block;
+    }
+  pthread_mutex_unlock (&spare.lock);
+}
+
 static void *
 take_small (int class)
 {
-  if (small.n_kept[class] > 0)
-    return small.kept[class][--small.n_kept[class]];
-  return aligned_alloc (ALIGNMENT, (size_t) ALIGNMENT << class);
+  if (!KEEPS_BLOCKS)
+    return aligned_alloc (ALIGNMENT, (size_t) ALIGNMENT << class);
+  if (at_hand.n[class] == 0)
+    fetch (class);
+  return at_hand.n[class] > 0 ? at_hand.blocks[class][--at_hand.n[class]] : NULL;
 }
 
 static void
 give_small (void *data, int class)
 {
-  if (!KEEPS_BLOCKS || small.n_kept[class] == KEPT_PER_CLASS)
+  if (!KEEPS_BLOCKS)
     {
       free (data);
       return;
     }
-  if (!small.is_known)
-    register_small ();
-  small.kept[class][small.n_kept[class]++] = data;
+  if (!at_hand.is_known)
+    register_at_hand ();
+  if (at_hand.n[class] == MAX_AT_HAND)
+    put_back (&at_hand, class, MAX_AT_HAND / 2);
+  at_hand.blocks[class][at_hand.n[class]++] = data;
 }
 
 /* ---- large blocks ---- */
