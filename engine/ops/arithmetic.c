@@ -372,14 +372,7 @@ TNS_OP (div) = {
   .aliases = "divide",
   .signatures
   = "div(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor\n"
-    "div(Tensor|Scalar self, Tensor|Scalar other, *, str? rounding_mode, "
-    "Tensor? out=None) -> Tensor\n"
-    "div(Tensor self, Scalar other, *, str? rounding_mode) -> Tensor\n"
-    "divide(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor\n"
-    "divide(Tensor|Scalar self, Tensor|Scalar other, *, str? rounding_mode, "
-    "Tensor? out=None) -> Tensor\n"
-    "divide(Tensor self, Scalar other) -> Tensor\n"
-    "divide(Tensor self, Scalar other, *, str? rounding_mode) -> Tensor",
+    "divide(Tensor|Scalar self, Tensor|Scalar other, *, Tensor? out=None) -> Tensor",
 };
 
 TNS_OP (true_divide) = {
@@ -404,6 +397,14 @@ TNS_OP (div_rounded) = {
   .derivative = "∂y/∂a = ∂y/∂b = 0 where it is rounded",
   .doc = "torch.div.html",
   .aliases = "divide",
+  .signatures
+  = "div(Tensor|Scalar self, Tensor|Scalar other, *, str? rounding_mode, "
+    "Tensor? out=None) -> Tensor\n"
+    "div(Tensor self, Scalar other, *, str? rounding_mode) -> Tensor\n"
+    "divide(Tensor|Scalar self, Tensor|Scalar other, *, str? rounding_mode, "
+    "Tensor? out=None) -> Tensor\n"
+    "divide(Tensor self, Scalar other) -> Tensor\n"
+    "divide(Tensor self, Scalar other, *, str? rounding_mode) -> Tensor",
 };
 
 /* ---- integer-like division ---- */

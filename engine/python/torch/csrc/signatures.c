@@ -230,6 +230,8 @@ find_target (const TnsSchema *schema, const TnsSchema *listed, int position)
   int found = tns_schema_find_param (schema, name);
   if (strcmp (name, "out") == 0 && found < 0)
     return TNS_PY_TARGET_OUT;
+  if (found < 0 && position >= schema->n_params)
+    g_error ("%s: the op has no parameter for %s", listed->name, name);
   return found >= 0 ? found : position;
 }
 
