@@ -134,7 +134,7 @@ polygamma_method_backward (TnsGrad *g)
 
 #define POLYGAMMA                                                                                  \
   .category = TNS_CATEGORY_MATHS, .node = "PolygammaBackward0", .saves = "self for self",          \
-  .formula = "y = ψ⁽ⁿ⁾(x)", .derivative = "∂y/∂x = ψ⁽ⁿ⁺¹⁾(x)",                                      \
+  .formula = "y = ψ⁽ⁿ⁾(x)", .derivative = "∂y/∂x = ψ⁽ⁿ⁺¹⁾(x)",                                     \
   .narration = "takes derivative {n} of the digamma function at every element of {self}",          \
   .doc = "torch.polygamma.html"
 
@@ -326,7 +326,7 @@ special_zeta_backward (TnsGrad *g)
   .schema = signature, .category = TNS_CATEGORY_MATHS, .flags = TNS_AS_FUNCTION,                   \
   .infer = tns_infer_special_single, .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_ZETA },             \
   .node = node_name, .backward = special_zeta_backward,                                            \
-  .formula = "y = Σ (q + k)⁻ˢ, k from 0", .derivative = "∂y/∂q = −s · ζ(s + 1, q)",                 \
+  .formula = "y = Σ (q + k)⁻ˢ, k from 0", .derivative = "∂y/∂q = −s · ζ(s + 1, q)",                \
   .narration = "takes the Hurwitz zeta function of {self} from {other} on",                        \
   .doc = "torch.special.html"
 

@@ -145,7 +145,8 @@ frexp_backward (TnsGrad *g)
   TnsTensor *upstream = tns_grad_get_upstream (g, 0);
 
   tns_grad_set (g, 0,
-                tns_do (s, ldexp, T (upstream), T (tns_do (s, neg, T (tns_grad_get_result (g, 1))))));
+                tns_do (s, ldexp, T (upstream),
+                        T (tns_do (s, neg, T (tns_grad_get_result (g, 1))))));
 }
 
 TNS_OP (frexp) = {
@@ -203,7 +204,8 @@ ldexp_backward (TnsGrad *g)
 
   if (tns_grad_wants (g, 0))
     tns_grad_set (g, 0,
-                  tns_do (s, mul, T (upstream), T (tns_do (s, pow, N (2), tns_grad_get_arg (g, 1)))));
+                  tns_do (s, mul, T (upstream),
+                          T (tns_do (s, pow, N (2), tns_grad_get_arg (g, 1)))));
   if (tns_grad_wants (g, 1))
     tns_formula_chain (g, 1, tns_do (s, mul, T (tns_grad_get_result (g, 0)), N (ln_2)));
 }

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* Orthogonal polynomials whose degree is a tensor of its own. PyTorch has no derivatives of them. */
+/* Orthogonal polynomials whose degree is a tensor of its own. PyTorch has no derivatives here. */
 
 #include "engine/ops/call-private.h"
 #include "engine/ops/formula.h"
