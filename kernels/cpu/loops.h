@@ -18,6 +18,13 @@
         const C *a = (const C *) data[1];                                                          \
         _Pragma ("GCC ivdep") for (int64_t i = 0; i < n; i++) out[i] = function (a[i]);            \
       }                                                                                            \
+    else if (strides[0] == sizeof (R) && strides[1] == 0)                                          \
+      {                                                                                            \
+        R *out = (R *) data[0];                                                                    \
+        const R y = function (*(const C *) data[1]);                                               \
+        for (int64_t i = 0; i < n; i++)                                                            \
+          out[i] = y;                                                                              \
+      }                                                                                            \
     else                                                                                           \
       for (int64_t i = 0; i < n; i++)                                                              \
         *(R *) (data[0] + i * strides[0]) = function (*(const C *) (data[1] + i * strides[1]));    \

@@ -169,7 +169,12 @@ call_gemm_threaded (TnkDtype dtype, const BlasMatrix *a, const BlasMatrix *b, co
   int64_t part = ((n + n_threads - 1) / n_threads + PART_MULTIPLE - 1) / PART_MULTIPLE
                  * PART_MULTIPLE;
 
-#pragma omp parallel for num_threads(n_threads) if (n_threads > 1)
+  if (n_threads == 1)
+    {
+      call_gemm (dtype, a, b, out, k);
+      return;
+    }
+#pragma omp parallel for num_threads(n_threads)
   for (int64_t first = 0; first < n; first += part)
     {
       int64_t size = n - first < part ? n - first : part;
@@ -303,21 +308,27 @@ multiply (const Matrix *out, const Matrix *a, const Matrix *b, int64_t n_batches
 }
 
 static TnkStatus
+multiply_batch (const TnkArray *out, const TnkArray *a, const TnkArray *b, int64_t batch)
+{
+  Matrix to = matrix_at (*out, batch), left = matrix_at (*a, batch), right = matrix_at (*b, batch);
+
+  return tnk_cpu_is_cancelled () ? TNK_CANCELLED : multiply (&to, &left, &right, out->sizes[0]);
+}
+
+static TnkStatus
 multiply_batches (TnkArray out, TnkArray a, TnkArray b)
 {
   int64_t n = out.sizes[0], n_products = out.sizes[1] * out.sizes[2] * a.sizes[2];
-  int n_threads = n > 1 ? tnk_cpu_threads_for (n * (n_products / PRODUCTS_PER_ELEMENT + 1)) : 1;
+  int n_threads = tnk_cpu_threads_for (n * (n_products / PRODUCTS_PER_ELEMENT + 1));
   TnkStatus status = TNK_OK;
 
+  if (n == 1)
+    return multiply_batch (&out, &a, &b, 0);
 #pragma omp parallel for num_threads(n_threads) if (n_threads > 1)
   for (int64_t batch = 0; batch < n; batch++)
     if (__atomic_load_n (&status, __ATOMIC_RELAXED) == TNK_OK)
       {
-        Matrix to = matrix_at (out, batch), left = matrix_at (a, batch),
-               right = matrix_at (b, batch);
-        TnkStatus own = tnk_cpu_is_cancelled () ? TNK_CANCELLED
-                                                : multiply (&to, &left, &right, out.sizes[0]);
-
+        TnkStatus own = multiply_batch (&out, &a, &b, batch);
         if (own != TNK_OK)
           __atomic_store_n (&status, own, __ATOMIC_RELAXED);
       }

@@ -2,9 +2,13 @@
  * SPDX-License-Identifier: MIT */
 
 /* Runs an inner loop over a plan: in place for small arrays, in chunks spread over threads for
- * large ones, with a look at the cancel flag before each chunk. */
+ * large ones, with a look at the cancel flag before each chunk. Loops that cross an operand's order
+ * in memory go tile by tile. */
 
 #include "kernels/cpu/cpu.h"
+
+/* Rows and columns of a tile: 16 KiB of float32 per operand. */
+#define TILE 64
 
 typedef struct
 {
@@ -13,6 +17,7 @@ typedef struct
   int64_t steps[TNK_MAX_OPERANDS]; /* bytes per element of each operand */
   TnkCpuLoop loop;
   const void *context;
+  bool crosses; /* runs in tiles */
 } Run;
 
 /* Elements [begin, end) in the plan's order: inner dim by inner dim, counting the outer dims up
@@ -53,14 +58,63 @@ run_range (const Run *run, int64_t begin, int64_t end)
     }
 }
 
+/* Whether the inner dim strides through an operand whose elements lie side by side along the dim
+ * outside it, as in a transposed copy: each cache line is then needed in many rows. */
+static bool
+crosses (const TnkLoopPlan *plan)
+{
+  int inner = plan->rank - 1;
+
+  if (plan->rank != 2 || plan->sizes[0] < TILE || plan->sizes[1] < TILE)
+    return false;
+  for (int k = 0; k < plan->n_operands; k++)
+    if (plan->strides[k][0] == 1 && plan->strides[k][inner] > TILE)
+      return true;
+  return false;
+}
+
+/* Rows [begin, end) of a loop of two dims, in tiles that stay in the cache. */
+static void
+run_tiles (const Run *run, int64_t begin, int64_t end)
+{
+  const TnkLoopPlan *plan = run->plan;
+  int64_t strides[TNK_MAX_OPERANDS], n_columns = plan->sizes[1];
+  char *data[TNK_MAX_OPERANDS];
+
+  for (int k = 0; k < plan->n_operands; k++)
+    strides[k] = plan->strides[k][1] * run->steps[k];
+  for (int64_t top = begin; top < end; top += TILE)
+    for (int64_t left = 0; left < n_columns; left += TILE)
+      for (int64_t row = top; row < top + TILE && row < end; row++)
+        {
+          for (int k = 0; k < plan->n_operands; k++)
+            data[k] = run->data[k] + row * plan->strides[k][0] * run->steps[k] + left * strides[k];
+          run->loop (data, strides, n_columns - left < TILE ? n_columns - left : TILE,
+                     run->context);
+        }
+}
+
+/* Elements [begin, end), which are whole rows where the loop crosses. */
+static void
+run_part (const Run *run, int64_t begin, int64_t end)
+{
+  if (run->crosses)
+    run_tiles (run, begin / run->plan->sizes[1], end / run->plan->sizes[1]);
+  else
+    run_range (run, begin, end);
+}
+
 static TnkStatus
 run_chunks (const Run *run, int n_threads)
 {
   int64_t n = run->plan->n_elems;
   int64_t chunk = n / n_threads + 1 < TNK_CPU_CHUNK ? n / n_threads + 1 : TNK_CPU_CHUNK;
-  int64_t n_chunks = (n + chunk - 1) / chunk;
+  int64_t row = run->crosses ? TILE * run->plan->sizes[1] : 1;
+  int64_t n_chunks;
   int cancelled = 0;
 
+  chunk = (chunk + row - 1) / row * row;
+  n_chunks = (n + chunk - 1) / chunk;
 #pragma omp parallel for num_threads(n_threads) if (n_threads > 1) reduction(| : cancelled)
   for (int64_t c = 0; c < n_chunks; c++)
     {
@@ -68,7 +122,7 @@ run_chunks (const Run *run, int n_threads)
       if (tnk_cpu_is_cancelled ())
         cancelled = 1;
       else
-        run_range (run, begin, begin + chunk < n ? begin + chunk : n);
+        run_part (run, begin, begin + chunk < n ? begin + chunk : n);
     }
   return cancelled ? TNK_CANCELLED : TNK_OK;
 }
@@ -85,6 +139,7 @@ tnk_cpu_run (const TnkArray *operands, int n_operands, TnkLoopOrder order, TnkCp
   if (plan.n_elems == 0)
     return TNK_OK;
   run.plan = &plan;
+  run.crosses = order == TNK_ORDER_ANY && crosses (&plan);
   run.loop = loop;
   run.context = context;
   for (int k = 0; k < n_operands; k++)
@@ -96,6 +151,6 @@ tnk_cpu_run (const TnkArray *operands, int n_operands, TnkLoopOrder order, TnkCp
     n_threads = tnk_cpu_threads_for (plan.n_elems);
   if (n_threads > 1 || plan.n_elems > TNK_CPU_CHUNK)
     return run_chunks (&run, n_threads);
-  run_range (&run, 0, plan.n_elems);
+  run_part (&run, 0, plan.n_elems);
   return TNK_OK;
 }

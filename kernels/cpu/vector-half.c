@@ -1,12 +1,28 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* float16 to and from float32 by the processor's own conversion, eight at a time. */
+/* float16 to and from float32 by the processor's own conversion. */
 
 #include "kernels/cpu/variant.h"
 
 #include <immintrin.h>
 
+#ifdef __AVX512F__
+#define LANES 16
+
+static inline void
+widen (const uint16_t *from, float *to)
+{
+  _mm512_storeu_ps (to, _mm512_cvtph_ps (_mm256_loadu_si256 ((const __m256i *) from)));
+}
+
+static inline void
+narrow (const float *from, uint16_t *to)
+{
+  _mm256_storeu_si256 ((__m256i *) to,
+                       _mm512_cvtps_ph (_mm512_loadu_ps (from), _MM_FROUND_TO_NEAREST_INT));
+}
+#else
 #define LANES 8
 
 static inline void
@@ -21,6 +37,7 @@ narrow (const float *from, uint16_t *to)
   _mm_storeu_si128 ((__m128i *) to,
                     _mm256_cvtps_ph (_mm256_loadu_ps (from), _MM_FROUND_TO_NEAREST_INT));
 }
+#endif
 
 /* Strided and left-over elements go through a whole vector. */
 #define CONVERT(name, convert, R, C)                                                               \
