@@ -43,6 +43,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsNode, tns_node_unref)
 TNS_EXPORT const char *tns_node_get_name (const TnsNode *self); /* "MulBackward0" */
 TNS_EXPORT TnsNodeKind tns_node_get_kind (const TnsNode *self);
 TNS_EXPORT const TnsOp *tns_node_get_op (const TnsNode *self); /* (nullable) */
+/* Whether the op was called in its form with the underscore. */
+bool tns_node_is_inplace (const TnsNode *self);
 TNS_EXPORT uint64_t tns_node_get_sequence (const TnsNode *self);
 TNS_EXPORT int tns_node_get_n_edges (const TnsNode *self);
 TNS_EXPORT TnsEdge tns_node_get_edge (const TnsNode *self, int index);

@@ -79,6 +79,7 @@ struct _TnsNode
   TnsSaved *saved;
   bool saves_number; /* a number that PyTorch saves as a 0-d tensor: freed with the others */
   bool is_released;
+  bool is_inplace; /* of an op's form with the underscore */
 
   TnsTensor *leaf; /* ACCUMULATE */
 

@@ -225,6 +225,12 @@ tns_node_get_kind (const TnsNode *self)
   return self->kind;
 }
 
+bool
+tns_node_is_inplace (const TnsNode *self)
+{
+  return self->is_inplace;
+}
+
 const TnsOp *
 tns_node_get_op (const TnsNode *self)
 {

@@ -272,6 +272,7 @@ tns_record_begin (const TnsCall *call, GError **error)
   g_autoptr (TnsNode) node = is_one_way ? tns_node_new (TNS_NODE_ERROR, op->node_inplace)
                                         : tns_node_new (TNS_NODE_OP, get_node_name (call));
   node->op = op;
+  node->is_inplace = call->is_inplace;
   if (!link_args (node, call, error) || !save_args (node, call, error))
     return NULL;
   return g_steal_pointer (&node);

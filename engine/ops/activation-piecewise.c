@@ -25,6 +25,14 @@ pass_where (TnsGrad *g, TnsTensor *mask, double slope)
   tns_grad_set (g, 0, tns_do (s, where, T (mask), T (upstream), N (0)));
 }
 
+/* The upstream gradient, 0 where @mask is set. */
+static void
+block_where (TnsGrad *g, TnsTensor *mask)
+{
+  tns_grad_set (g, 0,
+                tns_do (g->scope, where, T (mask), N (0), T (tns_grad_get_upstream (g, 0))));
+}
+
 /* Strictly between; NaN counts, so that it is passed on. */
 static TnsTensor *
 is_between (TnsScope *s, TnsTensor *x, double low, double high)
@@ -43,9 +51,22 @@ infer_floating (TnsCall *call, GError **error)
   g_autofree char *kernel_name
       = g_strconcat (name, strcmp (name, "softshrink") == 0 ? "_check" : "_cpu", NULL);
 
-  if (!tnk_dtype_is_floating (dtype))
-    return tns_refuse_dtype (kernel_name, dtype, error);
-  return tns_infer_like_self (call, error);
+  return tns_infer_like_self (call, error)
+         && (tnk_dtype_is_floating (dtype) || tns_refuse_dtype (kernel_name, dtype, error));
+}
+
+static bool
+infer_hardshrink (TnsCall *call, GError **error)
+{
+  return infer_floating (call, error)
+         && tns_scalar_check_fits (call->args[1].scalar, call->outs[0].dtype, error);
+}
+
+static bool
+infer_softshrink (TnsCall *call, GError **error)
+{
+  return infer_floating (call, error)
+         && tns_scalar_check_fits (call->args[1].scalar, TNK_FLOAT64, error);
 }
 
 #define PIECEWISE(signature, name, op_flags, node_name)                                            \
@@ -200,9 +221,9 @@ TNS_OP (hardswish) = {
 /* ---- softshrink, hardshrink, threshold ---- */
 
 static TnsTensor *
-is_beyond (TnsScope *s, TnsTensor *x, double bound)
+is_within (TnsScope *s, TnsTensor *x, double bound)
 {
-  return tns_do (s, gt, T (tns_do (s, abs, T (x))), N (bound));
+  return tns_do (s, le, T (tns_do (s, abs, T (x))), N (bound));
 }
 
 static bool
@@ -234,10 +255,7 @@ hardshrink_forward (TnsCall *call, GError **error)
   tns_scope_init (s);
   return tns_call_finish (
       call, s,
-      tns_do (s, where,
-              T (tns_do (s, le, T (tns_do (s, abs, T (x))), N (number_of (&call->args[1])))), N (0),
-              T (x)),
-      error);
+      tns_do (s, where, T (is_within (s, x, number_of (&call->args[1]))), N (0), T (x)), error);
 }
 
 static void
@@ -245,7 +263,7 @@ shrink_backward (TnsGrad *g)
 {
   TnsValue bound = tns_grad_get_arg (g, 1);
 
-  pass_where (g, is_beyond (g->scope, tns_grad_get_arg (g, 0).tensor, number_of (&bound)), 1);
+  block_where (g, is_within (g->scope, tns_grad_get_arg (g, 0).tensor, number_of (&bound)));
 }
 
 static bool
@@ -255,9 +273,10 @@ infer_threshold (TnsCall *call, GError **error)
 
   if (dtype == TNK_BOOL || tnk_dtype_is_complex (dtype))
     return tns_refuse_dtype ("threshold_cpu", dtype, error);
-  return tns_scalar_check_fits (call->args[1].scalar, dtype, error)
-         && tns_scalar_check_fits (call->args[2].scalar, dtype, error)
-         && tns_infer_like_self (call, error);
+  dtype = tns_formula_inner_dtype (dtype);
+  return tns_infer_like_self (call, error)
+         && tns_scalar_check_fits (call->args[1].scalar, dtype, error)
+         && tns_scalar_check_fits (call->args[2].scalar, dtype, error);
 }
 
 /* Both numbers count in the type of the input. */
@@ -285,9 +304,7 @@ static void
 threshold_backward (TnsGrad *g)
 {
   TnsScope *s = g->scope;
-  TnsTensor *is_cut = tns_do (s, le, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1));
-
-  tns_grad_set (g, 0, tns_do (s, where, T (is_cut), N (0), T (tns_grad_get_upstream (g, 0))));
+  block_where (g, tns_do (s, le, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1)));
 }
 
 TNS_OP (softshrink) = {
@@ -295,7 +312,7 @@ TNS_OP (softshrink) = {
              "softshrink",
              0,
              "SoftshrinkBackward0"),
-  .infer = infer_floating,
+  .infer = infer_softshrink,
   .forward = softshrink_forward,
   .backward = shrink_backward,
   .formula = "y = x − λ above λ, x + λ below −λ, else 0",
@@ -307,7 +324,7 @@ TNS_OP (hardshrink) = {
   .schema = "hardshrink(Tensor self, Scalar lambd=0.5) -> Tensor",
   .category = TNS_CATEGORY_NETWORK,
   .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_AS_NN_FUNCTION,
-  .infer = infer_floating,
+  .infer = infer_hardshrink,
   .forward = hardshrink_forward,
   .node = "HardshrinkBackward0",
   .saves = "self for self",
@@ -347,7 +364,7 @@ infer_softmax (TnsCall *call, GError **error)
 
   if (!tns_wrap_dim (&dim, rank, error))
     return false;
-  if (!tnk_dtype_is_floating (dtype))
+  if (!tnk_dtype_is_floating (dtype) && tns_tensor_get_numel (x) > 0)
     {
       g_autofree char *kernel_name
           = g_strdup_printf ("%ssoftmax%s_kernel_impl", is_log ? "log_" : "",

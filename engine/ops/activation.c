@@ -22,9 +22,24 @@ infer_floating (TnsCall *call, const char *kernel_name, GError **error)
 {
   TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
 
-  if (!tnk_dtype_is_floating (dtype))
-    return tns_refuse_dtype (kernel_name, dtype, error);
-  return tns_infer_like_self (call, error);
+  return tns_infer_like_self (call, error)
+         && (tnk_dtype_is_floating (dtype) || tns_refuse_dtype (kernel_name, dtype, error));
+}
+
+/* The same for an op whose arguments after the first are numbers: they must have a place in the type
+ * that the kernel computes in. */
+static bool
+infer_with_numbers (TnsCall *call, const char *kernel_name, GError **error)
+{
+  int arg;
+
+  if (!infer_floating (call, kernel_name, error))
+    return false;
+  for (arg = 1; arg < call->schema->n_params; arg++)
+    if (!tns_scalar_check_fits (call->args[arg].scalar,
+                                tns_formula_inner_dtype (call->outs[0].dtype), error))
+      return false;
+  return true;
 }
 
 #define INFER_FLOATING(id, kernel_name)                                                            \
@@ -62,6 +77,12 @@ number_of (const TnsValue *value)
 {
   return tns_scalar_to_double (value->scalar);
 }
+
+#define INFER_WITH_NUMBERS(id, kernel_name)                                                        \
+  static bool infer_##id (TnsCall *call, GError **error)                                           \
+  {                                                                                                \
+    return infer_with_numbers (call, kernel_name, error);                                          \
+  }
 
 static double
 grad_number (TnsGrad *g, int arg)
@@ -118,7 +139,7 @@ TNS_OP (relu) = {
   .doc = "torch.nn.functional.relu.html",
 };
 
-INFER_FLOATING (leaky_relu, "leaky_relu_cpu")
+INFER_WITH_NUMBERS (leaky_relu, "leaky_relu_cpu")
 
 static bool
 leaky_relu_forward (TnsCall *call, GError **error)
@@ -176,7 +197,7 @@ exponential_slope (TnsScope *s, TnsTensor *x, double alpha, double scale, double
   return tns_do (s, where, T (tns_do (s, gt, T (x), N (0))), N (scale), T (below));
 }
 
-INFER_FLOATING (elu, "elu_cpu")
+INFER_WITH_NUMBERS (elu, "elu_cpu")
 FORWARD (elu,
          exponential_unit (s,
                            x,
@@ -188,6 +209,8 @@ BACKWARD (elu, exponential_slope (s, x, grad_number (g, 1), grad_number (g, 2), 
 static bool
 infer_celu (TnsCall *call, GError **error)
 {
+  if (!tns_scalar_check_fits (call->args[1].scalar, TNK_FLOAT64, error))
+    return false;
   if (number_of (&call->args[1]) == 0)
     return tns_fail (error, TNS_ERROR_RUNTIME, "ZeroDivisionError: alpha cannot be 0 for CELU");
   return infer_elu (call, error);
@@ -343,9 +366,14 @@ infer_silu (TnsCall *call, GError **error)
 {
   TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
 
-  if (tnk_dtype_is_integral (dtype))
-    return tns_refuse_dtype ("silu_cpu", dtype, error);
-  return tns_infer_like_self (call, error);
+  if (!tns_infer_like_self (call, error))
+    return false;
+  if (tnk_dtype_is_complex (dtype) && tns_grad_mode_get ()
+      && tns_tensor_get_requires_grad (call->args[0].tensor))
+    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
+                     "silu does not support automatic differentiation for outputs with complex "
+                     "dtype.");
+  return !tnk_dtype_is_integral (dtype) || tns_refuse_dtype ("silu_cpu", dtype, error);
 }
 
 /* σ(x) · (1 + x · (1 − σ(x))) */
@@ -380,7 +408,7 @@ softplus_slope (TnsScope *s, TnsTensor *x, double beta, double threshold)
                  T (tns_do (s, sigmoid, T (scaled))));
 }
 
-INFER_FLOATING (softplus, "softplus_cpu")
+INFER_WITH_NUMBERS (softplus, "softplus_cpu")
 FORWARD (softplus, softplus_of (s, x, number_of (&call->args[1]), number_of (&call->args[2])))
 BACKWARD (softplus, softplus_slope (s, x, grad_number (g, 1), grad_number (g, 2)))
 
@@ -454,7 +482,7 @@ TNS_OP (softplus) = {
 };
 
 TNS_OP (log_sigmoid) = {
-  ACTIVATION ("logsigmoid(Tensor self) -> Tensor",
+  ACTIVATION ("log_sigmoid(Tensor self) -> Tensor",
               "logsigmoid",
               TNS_AS_NN_FUNCTION,
               log_sigmoid,

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "engine/ops/call-private.h"
-#include "engine/ops/layout.h"
+#include "engine/ops/formula.h"
 
 /* ---- helpers of this family ---- */
 
@@ -31,27 +31,22 @@ check_alpha (TnsCall *call, GError **error)
   if (alpha->scalar.kind == TNK_SCALAR_BOOL && call->compute_dtype != TNK_BOOL)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "Boolean alpha only supported for Boolean results.");
-  if (alpha->scalar.kind == TNK_SCALAR_FLOAT && tnk_dtype_is_integral (call->compute_dtype))
+  if ((alpha->scalar.kind == TNK_SCALAR_FLOAT || alpha->scalar.kind == TNK_SCALAR_COMPLEX)
+      && tnk_dtype_is_integral (call->compute_dtype))
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "For integral input tensors, argument alpha must not be a floating point "
                      "number.");
   if (alpha->scalar.kind == TNK_SCALAR_COMPLEX && !tnk_dtype_is_complex (call->compute_dtype))
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "For non-complex input tensors, argument alpha must not be a complex number.");
-  return true;
+  return tns_scalar_check_fits (alpha->scalar, call->compute_dtype, error);
 }
 
 /* Operands alone decide the type; alpha does not. */
 static bool
 infer_with_alpha (TnsCall *call, GError **error)
 {
-  TnkDtype dtype = tns_result_type (call->args, 2);
-  const TnsValue *args = call->args, operands[3] = { args[0], args[1], TNS_VALUE_NONE };
-  call->args = operands;
-  bool ok = tns_infer_same (call, error);
-  call->args = args;
-  call->compute_dtype = dtype;
-  return ok && (is_one (&args[2]) || check_alpha (call, error));
+  return tns_infer_over (call, 0, 2, error) && check_alpha (call, error);
 }
 
 static bool
@@ -68,6 +63,18 @@ infer_sub (TnsCall *call, GError **error)
                      "are trying to invert a mask, use the `~` or `logical_not()` operator "
                      "instead.");
   return infer_with_alpha (call, error);
+}
+
+/* The difference is taken the other way round. */
+static bool
+infer_rsub (TnsCall *call, GError **error)
+{
+  const TnsValue *args = call->args;
+  TnsValue swapped[3] = { args[1], args[0], args[2] };
+  call->args = swapped;
+  bool ok = infer_sub (call, error);
+  call->args = args;
+  return ok;
 }
 
 static TnkScalar
@@ -198,7 +205,7 @@ TNS_OP (rsub) = {
   .schema = "rsub(Tensor self, Tensor|Scalar other, *, Scalar alpha=1) -> Tensor",
   .category = TNS_CATEGORY_ARITHMETIC,
   .flags = TNS_AS_FUNCTION,
-  .infer = infer_sub,
+  .infer = infer_rsub,
   .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_SUB },
   .forward = forward_rsub,
   .node = "RsubBackward1",
@@ -278,6 +285,16 @@ rounding_of (const TnsValue *mode)
   return g_str_equal (mode->string, "floor") ? ROUND_FLOOR : ROUND_UNKNOWN;
 }
 
+/* None of the divisions with a whole result takes complex numbers or truths. */
+static bool
+infer_whole (TnsCall *call, const char *kernel_name, GError **error)
+{
+  if (!tns_infer_same (call, error))
+    return false;
+  return (!tnk_dtype_is_complex (call->compute_dtype) && call->compute_dtype != TNK_BOOL)
+         || tns_refuse_dtype (kernel_name, call->compute_dtype, error);
+}
+
 static bool
 infer_div_rounded (TnsCall *call, GError **error)
 {
@@ -290,9 +307,12 @@ infer_div_rounded (TnsCall *call, GError **error)
                        "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found "
                        "'%s'",
                        call->args[2].string);
-    default:
-      return tns_infer_same (call, error);
+    case ROUND_TRUNC:
+      return infer_whole (call, "div_trunc_cpu", error);
+    case ROUND_FLOOR:
+      return infer_whole (call, "div_floor_cpu", error);
     }
+  return false;
 }
 
 /* PyTorch rounds the quotient of two half tensors to their type before it cuts it. */
@@ -409,35 +429,32 @@ TNS_OP (div_rounded) = {
 
 /* ---- integer-like division ---- */
 
-/* None of these takes complex numbers; the message names PyTorch's kernel. */
 static bool
-infer_whole (TnsCall *call, GError **error)
+infer_floor_divide (TnsCall *call, GError **error)
 {
-  if (!tns_infer_same (call, error))
-    return false;
-  if (!tnk_dtype_is_complex (call->compute_dtype) && call->compute_dtype != TNK_BOOL)
-    return true;
-  bool is_floor = strcmp (call->schema->name, "floor_divide") == 0;
-  return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "\"%s_cpu\" not implemented for '%s'",
-                   is_floor ? "div_floor" : call->schema->name,
-                   tns_dtype_get_scalar_type_name (call->compute_dtype));
+  return infer_whole (call, "div_floor_cpu", error);
 }
 
-static void
-backward_floor_divide (TnsGrad *g)
+static bool
+infer_remainder (TnsCall *call, GError **error)
 {
-  tns_fail (&g->scope->error, TNS_ERROR_RUNTIME,
-            "derivative for aten::floor_divide is not implemented");
+  return infer_whole (call, "remainder_cpu", error);
+}
+
+static bool
+infer_fmod (TnsCall *call, GError **error)
+{
+  return infer_whole (call, "fmod_cpu", error);
 }
 
 TNS_OP (floor_divide) = {
   .schema = "floor_divide(Tensor|Scalar self, Tensor|Scalar other) -> Tensor",
   .category = TNS_CATEGORY_ARITHMETIC,
   .flags = TNS_HAS_INPLACE,
-  .infer = infer_whole,
+  .infer = infer_floor_divide,
   .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_FLOOR_DIVIDE },
   .node = "NotImplemented",
-  .backward = backward_floor_divide,
+  .backward = tns_formula_not_differentiable,
   .formula = "y = ⌊a / b⌋",
   .derivative = "PyTorch has none",
   .narration = "divides {self} by {other} and rounds down, element by element",
@@ -469,24 +486,35 @@ backward_remainder (TnsGrad *g)
   backward_modulo (g, "floor");
 }
 
+#define REMAINDER_OP                                                                               \
+  .category = TNS_CATEGORY_ARITHMETIC, .infer = infer_remainder,                                   \
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_REMAINDER }, .formula = "y = a − b·⌊a / b⌋",           \
+  .narration                                                                                       \
+  = "takes what is left of {self} after dividing by {other}, with the sign of {other}",            \
+  .doc = "torch.remainder.html"
+
 TNS_OP (remainder) = {
-  .schema = "remainder(Tensor|Scalar self, Tensor|Scalar other) -> Tensor",
-  .category = TNS_CATEGORY_ARITHMETIC,
+  REMAINDER_OP,
+  .schema = "remainder(Tensor self, Tensor|Scalar other) -> Tensor",
   .flags = TNS_HAS_INPLACE,
-  .infer = infer_whole,
-  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_REMAINDER },
   .node = "RemainderBackward0",
   .node_with_tensor = "RemainderBackward1",
   .saves = "self for other; other for other",
   .backward = backward_remainder,
-  .formula = "y = a − b·⌊a / b⌋",
   .derivative = "∂y/∂a = 1, ∂y/∂b = −⌊a / b⌋",
-  .narration = "takes what is left of {self} after dividing by {other}, with the sign of {other}",
-  .doc = "torch.remainder.html",
   .signatures
   = "remainder(Tensor self, Tensor other, *, Tensor? out=None) -> Tensor\n"
     "remainder(Scalar self, Tensor other) -> Tensor\n"
     "remainder(Tensor self, Scalar other, *, Tensor? out=None) -> Tensor",
+};
+
+TNS_OP (remainder_of_number) = {
+  REMAINDER_OP,
+  .schema = "remainder.Scalar_Tensor(Scalar self, Tensor other) -> Tensor",
+  .flags = TNS_AS_FUNCTION | TNS_NO_OUT,
+  .node = "NotImplemented",
+  .backward = tns_formula_not_differentiable,
+  .derivative = "PyTorch has none",
 };
 
 static void
@@ -499,7 +527,7 @@ TNS_OP (fmod) = {
   .schema = "fmod(Tensor self, Tensor|Scalar other) -> Tensor",
   .category = TNS_CATEGORY_ARITHMETIC,
   .flags = TNS_HAS_INPLACE,
-  .infer = infer_whole,
+  .infer = infer_fmod,
   .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_FMOD },
   .node = "FmodBackward0",
   .node_with_tensor = "FmodBackward1",
@@ -516,21 +544,33 @@ TNS_OP (fmod) = {
 static bool
 has_negative_integer_exponent (const TnsCall *call)
 {
-  return call->args[1].kind == TNS_SCALAR && call->args[1].scalar.kind == TNK_SCALAR_INT
-         && call->args[1].scalar.i < 0 && tnk_dtype_is_integral (call->compute_dtype);
+  return call->args[1].scalar.kind == TNK_SCALAR_INT && call->args[1].scalar.i < 0
+         && tnk_dtype_is_integral (tns_tensor_get_dtype (call->args[0].tensor));
 }
 
+/* To the powers 0 and 1, which alone leave truths what they are, nothing is computed. */
 static bool
 infer_pow (TnsCall *call, GError **error)
 {
-  if (!tns_infer_same (call, error))
-    return false;
+  if (call->args[1].kind == TNS_TENSOR)
+    return tns_infer_same (call, error)
+           && (call->compute_dtype != TNK_BOOL || tns_refuse_dtype ("pow", TNK_BOOL, error));
   if (has_negative_integer_exponent (call))
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "Integers to negative integer powers are not allowed.");
-  if (call->compute_dtype == TNK_BOOL)
-    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "\"pow\" not implemented for 'Bool'");
-  return true;
+  return tns_infer_same (call, error)
+         && (!tnk_dtype_is_integral (call->compute_dtype)
+             || tns_scalar_check_fits (call->args[1].scalar, call->compute_dtype, error));
+}
+
+/* PyTorch lays the powers of a number out densely, however the exponents lie. */
+static bool
+infer_power_of_number (TnsCall *call, GError **error)
+{
+  if (!tns_infer_same (call, error))
+    return false;
+  tns_meta_set_dense_strides (&call->outs[0]);
+  return call->compute_dtype != TNK_BOOL || tns_refuse_dtype ("pow", TNK_BOOL, error);
 }
 
 /* What PyTorch computes for these exponents; on an infinity a root is not what the power is. */
@@ -547,8 +587,7 @@ static bool
 forward_pow (TnsCall *call, GError **error)
 {
   const TnsValue *exponent = &call->args[1];
-  bool is_number = exponent->kind == TNS_SCALAR && call->args[0].kind == TNS_TENSOR
-                   && exponent->scalar.kind != TNK_SCALAR_COMPLEX
+  bool is_number = exponent->kind == TNS_SCALAR && exponent->scalar.kind != TNK_SCALAR_COMPLEX
                    && tnk_dtype_is_floating (call->compute_dtype);
   for (guint k = 0; is_number && k < G_N_ELEMENTS (powers); k++)
     if (tns_scalar_to_double (exponent->scalar) == powers[k].exponent)
@@ -587,19 +626,6 @@ pow_gradient_of_exponent (TnsGrad *g, TnsTensor *upstream)
   TnsScope *s = g->scope;
   TnsValue self = tns_grad_get_arg (g, 0), exponent = tns_grad_get_arg (g, 1);
   TnsTensor *result = tns_grad_get_result (g, 0);
-  if (self.kind == TNS_SCALAR)
-    {
-      if (self.scalar.re == 0 && self.scalar.im == 0)
-        {
-          TnsTensor *is_safe = tns_do (s, ge, exponent, N (0));
-          TnsTensor *slope = tns_do (s, mul, T (result), N (-INFINITY));
-          return tns_do (s, mul, T (upstream),
-                         T (tns_do (s, where, T (is_safe), N (0), T (slope))));
-        }
-      TnsTensor *base = tns_do (s, full_like, T (result), self);
-      TnsTensor *local = tns_do (s, mul, T (result), T (tns_do (s, log, T (base))));
-      return tns_do (s, mul, T (upstream), conjugate (g, T (local)));
-    }
   TnsTensor *local = tns_do (s, mul, T (result), T (tns_do (s, log, self)));
   TnsTensor *product = tns_do (s, mul, T (upstream), conjugate (g, T (local)));
   if (tnk_dtype_is_complex (tns_grad_get_meta (g, 1, 0)->dtype))
@@ -619,9 +645,36 @@ backward_pow (TnsGrad *g)
     tns_grad_set (g, 1, pow_gradient_of_exponent (g, upstream));
 }
 
+/* result · ln base; a base of 0 has no slope where the power is not negative. */
+static void
+backward_power_of_number (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnkScalar base = tns_grad_get_arg (g, 0).scalar;
+  TnsTensor *result = tns_grad_get_result (g, 0), *slope, *is_safe;
+
+  if (base.re == 0 && base.im == 0)
+    {
+      is_safe = tns_do (s, ge, tns_grad_get_arg (g, 1), N (0));
+      slope = tns_do (s, mul, T (result), N (-INFINITY));
+      slope = tns_do (s, where, T (is_safe), N (0), T (slope));
+    }
+  else
+    {
+      slope = tns_do (s, full_like, T (result), tns_value_scalar (base));
+      slope = tns_do (s, mul, T (result), T (tns_do (s, log, T (slope))));
+    }
+  tns_formula_chain (g, 1, slope);
+}
+
+#define POWER_OP                                                                                   \
+  .category = TNS_CATEGORY_ARITHMETIC, .formula = "y = aᵇ",                                        \
+  .narration = "raises {self} to the power {exponent}, element by element",                        \
+  .doc = "torch.pow.html"
+
 TNS_OP (pow) = {
-  .schema = "pow(Tensor|Scalar self, Tensor|Scalar exponent) -> Tensor",
-  .category = TNS_CATEGORY_ARITHMETIC,
+  POWER_OP,
+  .schema = "pow(Tensor self, Tensor|Scalar exponent) -> Tensor",
   .flags = TNS_HAS_INPLACE,
   .infer = infer_pow,
   .forward = forward_pow,
@@ -630,10 +683,23 @@ TNS_OP (pow) = {
   .saves = "self for self; self for exponent; exponent for self; exponent for exponent; "
            "result for exponent",
   .backward = backward_pow,
-  .formula = "y = aᵇ",
   .derivative = "∂y/∂a = b·aᵇ⁻¹, ∂y/∂b = aᵇ·ln a",
-  .narration = "raises {self} to the power {exponent}, element by element",
-  .doc = "torch.pow.html",
+  .signatures
+  = "pow(Tensor self, Tensor exponent, *, Tensor? out=None) -> Tensor\n"
+    "pow(Scalar self, Tensor exponent, *, Tensor? out=None) -> Tensor\n"
+    "pow(Tensor self, Scalar exponent, *, Tensor? out=None) -> Tensor",
+};
+
+TNS_OP (power_of_number) = {
+  POWER_OP,
+  .schema = "pow.Scalar(Scalar self, Tensor exponent) -> Tensor",
+  .flags = TNS_AS_FUNCTION,
+  .infer = infer_power_of_number,
+  .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_POW },
+  .node = "PowBackward2",
+  .saves = "exponent for exponent; result for exponent",
+  .backward = backward_power_of_number,
+  .derivative = "∂y/∂b = aᵇ·ln a",
 };
 
 /* ---- neg ---- */

@@ -12,6 +12,10 @@ int tns_call_get_depth (void);
 void tns_call_enter (void);
 void tns_call_leave (void);
 
+/* Whether an in-place call (any other passes) writes every element once. Errors: RuntimeError
+ * "unsupported operation: more than one element of the written-to tensor refers to …". */
+bool tns_call_check_no_overlap (const TnsCall *call, GError **error);
+
 /* Whether the in-place form can write a result like @out into self: no broadcasting of self, and a
  * type that can be cast to its own. */
 bool tns_call_check_inplace_result (const TnsCall *call, const TnsMeta *out, GError **error);

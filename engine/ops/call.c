@@ -73,6 +73,7 @@ call_init (TnsCall *call, const TnsOp *op, bool is_inplace, const TnsValue *args
   call->schema = tns_op_get_schema (op);
   call->args = args;
   call->is_inplace = is_inplace || (op->flags & TNS_ONLY_INPLACE) != 0;
+  call->may_overlap = (op->flags & (TNS_ONLY_LAYOUT | TNS_MAY_OVERLAP)) != 0;
   call->compute_dtype = TNK_FLOAT32;
   call->n_outs = 0;
   call->outs = call->inline_outs;
@@ -206,10 +207,10 @@ tns_check_no_overlap (const TnsTensor *self, GError **error)
   return true;
 }
 
-static bool
-check_no_overlap (const TnsCall *call, GError **error)
+bool
+tns_call_check_no_overlap (const TnsCall *call, GError **error)
 {
-  return (call->op->flags & (TNS_ONLY_LAYOUT | TNS_MAY_OVERLAP)) != 0
+  return !call->is_inplace || call->may_overlap
          || tns_check_no_overlap (call->args[0].tensor, error);
 }
 
@@ -345,15 +346,11 @@ run (TnsCall *call, TnsNode **node, GError **error)
 {
   bool is_recorded = call->op->backward != NULL && tns_record_is_wanted (call);
   bool writes = call->is_inplace && (call->op->flags & TNS_ONLY_LAYOUT) == 0;
-  /* What is written where is known before the shapes to element-wise ops only, as in PyTorch. */
-  bool checks_first = call->op->kernel.kind != TNS_KERNEL_NONE;
-  if (call->is_inplace
-      && ((checks_first && !check_no_overlap (call, error))
-          || !tns_record_check_inplace (call, call->args[0].tensor, error)))
+  if (call->is_inplace && !tns_record_check_inplace (call, call->args[0].tensor, error))
     return false;
   if (call->op->infer != NULL && !call->op->infer (call, error))
     return false;
-  if (call->is_inplace && !checks_first && !check_no_overlap (call, error))
+  if (!tns_call_check_no_overlap (call, error))
     return false;
   if (is_recorded)
     {

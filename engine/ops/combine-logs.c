@@ -10,28 +10,24 @@ static const double ln_2 = 0.693147180559945309417232121458176568;
 
 /* ---- x · log y ---- */
 
-/* Gradients of x · log y: @log (y), which counts as 0 where x is 0 and y is not above @pole, where
- * the logarithm has no value; and x / (y − pole). @weighted takes the logarithm of a number y. */
+/* Gradients of x · log y, which @weighted is: upstream · log y, but 0 where x is 0 and y not above
+ * @pole, where the logarithm has no value; and x / (y − pole). */
 static void
-weighted_log_backward (TnsGrad *g, const TnsOp *log, const TnsOp *weighted, double pole)
+weighted_log_backward (TnsGrad *g, const TnsOp *weighted, double pole)
 {
   TnsScope *s = g->scope;
-  TnsTensor *upstream = tns_grad_get_upstream (g, 0), *is_void, *slope;
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0), *is_void, *gradient;
   TnsValue x = tns_grad_get_arg (g, 0), y = tns_grad_get_arg (g, 1);
 
   if (x.kind == TNS_TENSOR && tns_grad_wants (g, 0))
     {
-      TnsTensor *ones = tns_formula_full_like (s, x.tensor, tns_tensor_get_dtype (x.tensor), 1);
-
-      slope = y.kind == TNS_TENSOR
-                  ? tns_scope_call (s, log, false, &y, 1)
-                  : tns_scope_call (s, weighted, false, (TnsValue[]){ T (ones), y }, 2);
+      gradient = tns_scope_call (s, weighted, false, (TnsValue[]){ T (upstream), y }, 2);
       is_void = tns_do (s, eq, x, N (0));
       if (y.kind == TNS_TENSOR)
         is_void = tns_do (s, logical_and, T (is_void), T (tns_do (s, le, y, N (pole))));
       if (y.kind == TNS_TENSOR || !(y.scalar.re > pole))
-        slope = tns_do (s, where, T (is_void), N (0), T (slope));
-      tns_grad_set (g, 0, tns_do (s, mul, T (upstream), T (slope)));
+        gradient = tns_do (s, where, T (is_void), N (0), T (gradient));
+      tns_grad_set (g, 0, gradient);
     }
   if (y.kind == TNS_TENSOR && tns_grad_wants (g, 1))
     {
@@ -44,13 +40,13 @@ weighted_log_backward (TnsGrad *g, const TnsOp *log, const TnsOp *weighted, doub
 static void
 xlogy_backward (TnsGrad *g)
 {
-  weighted_log_backward (g, &tns_op_log, &tns_op_xlogy, 0);
+  weighted_log_backward (g, &tns_op_xlogy, 0);
 }
 
 static void
 special_xlog1py_backward (TnsGrad *g)
 {
-  weighted_log_backward (g, &tns_op_log1p, &tns_op_special_xlog1py, -1);
+  weighted_log_backward (g, &tns_op_special_xlog1py, -1);
 }
 
 #define XLOGY(signature, node_name)                                                                \
@@ -127,24 +123,32 @@ infer_logaddexp (TnsCall *call, GError **error)
          || tns_refuse_dtype ("logaddexp_cpu", call->compute_dtype, error);
 }
 
+/* Both operands in the type that the result is computed in. */
+static void
+cast_both (TnsScope *s, const TnsCall *call, TnsTensor **both)
+{
+  int k;
+
+  for (k = 0; k < 2; k++)
+    both[k] = tns_formula_cast (s, call->args[k].tensor, call->compute_dtype);
+}
+
 /* Complex operands have no kernel: the one with the greater real part is taken out of the sum. */
 static bool
 logaddexp_forward (TnsCall *call, GError **error)
 {
   TnsScope scope, *s = &scope;
-  TnsTensor *re[2], *greater, *sum;
-  int k;
+  TnsTensor *both[2], *greater, *is_first, *sum;
 
   if (!tnk_dtype_is_complex (call->compute_dtype))
     return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_LOGADDEXP, call->args, 2,
                                 error);
   tns_scope_init (s);
-  for (k = 0; k < 2; k++)
-    re[k] = tns_do (s, real, call->args[k]);
-  greater
-      = tns_do (s, where, T (tns_do (s, ge, T (re[0]), T (re[1]))), call->args[0], call->args[1]);
-  sum = tns_do (s, add, T (tns_do (s, exp, T (tns_do (s, sub, call->args[0], T (greater))))),
-                T (tns_do (s, exp, T (tns_do (s, sub, call->args[1], T (greater))))));
+  cast_both (s, call, both);
+  is_first = tns_do (s, ge, T (tns_do (s, real, T (both[0]))), T (tns_do (s, real, T (both[1]))));
+  greater = tns_do (s, where, T (is_first), T (both[0]), T (both[1]));
+  sum = tns_do (s, add, T (tns_do (s, exp, T (tns_do (s, sub, T (both[0]), T (greater))))),
+                T (tns_do (s, exp, T (tns_do (s, sub, T (both[1]), T (greater))))));
   return tns_call_finish (call, s, tns_do (s, add, T (tns_do (s, log, T (sum))), T (greater)),
                           error);
 }
@@ -155,13 +159,14 @@ share_backward (TnsGrad *g, int arg, const TnsOp *power)
 {
   TnsScope *s = g->scope;
   TnsValue self = tns_grad_get_arg (g, arg), other = tns_grad_get_arg (g, 1 - arg);
-  TnsTensor *ratio;
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0), *ratio;
 
   if (!tns_grad_wants (g, arg))
     return;
-  ratio = tns_scope_call (s, power, false, (TnsValue[]){ T (tns_do (s, sub, other, self)) }, 1);
+  ratio = tns_do (s, sub, other, T (tns_formula_cast (s, self.tensor, tns_tensor_get_dtype (upstream))));
+  ratio = tns_scope_call (s, power, false, (TnsValue[]){ T (ratio) }, 1);
   ratio = tns_formula_conj (s, tns_do (s, add, T (ratio), N (1)));
-  tns_grad_set (g, arg, tns_do (s, div, T (tns_grad_get_upstream (g, 0)), T (ratio)));
+  tns_grad_set (g, arg, tns_do (s, div, T (upstream), T (ratio)));
 }
 
 static void
@@ -182,11 +187,12 @@ static bool
 logaddexp2_forward (TnsCall *call, GError **error)
 {
   TnsScope scope, *s = &scope;
-  TnsTensor *a, *b;
+  TnsTensor *both[2], *a, *b;
 
   tns_scope_init (s);
-  a = tns_do (s, mul, call->args[0], N (ln_2));
-  b = tns_do (s, mul, call->args[1], N (ln_2));
+  cast_both (s, call, both);
+  a = tns_do (s, mul, T (both[0]), N (ln_2));
+  b = tns_do (s, mul, T (both[1]), N (ln_2));
   return tns_call_finish (
       call, s, tns_do (s, div, T (tns_do (s, logaddexp, T (a), T (b))), N (ln_2)), error);
 }
@@ -225,12 +231,13 @@ TNS_OP (logaddexp2) = {
 static bool
 infer_heaviside (TnsCall *call, GError **error)
 {
-  TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
+  TnkDtype self = tns_tensor_get_dtype (call->args[0].tensor);
+  TnkDtype values = tns_tensor_get_dtype (call->args[1].tensor);
 
-  if (tnk_dtype_is_complex (dtype))
+  if (tnk_dtype_is_complex (self) || tnk_dtype_is_complex (values))
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
                      "heaviside is not yet implemented for complex tensors.");
-  if (dtype != tns_tensor_get_dtype (call->args[1].tensor))
+  if (self != values)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "heaviside is not yet implemented for tensors with different dtypes.");
   return tns_infer_same (call, error);
@@ -248,13 +255,6 @@ heaviside_forward (TnsCall *call, GError **error)
   return tns_call_finish (call, s, tns_do (s, where, T (is_zero), call->args[1], T (step)), error);
 }
 
-static void
-heaviside_backward (TnsGrad *g)
-{
-  tns_fail (&g->scope->error, TNS_ERROR_RUNTIME,
-            "derivative for aten::heaviside is not implemented");
-}
-
 TNS_OP (heaviside) = {
   .schema = "heaviside(Tensor self, Tensor values) -> Tensor",
   .category = TNS_CATEGORY_MATHS,
@@ -262,7 +262,7 @@ TNS_OP (heaviside) = {
   .infer = infer_heaviside,
   .forward = heaviside_forward,
   .node = "NotImplemented",
-  .backward = heaviside_backward,
+  .backward = tns_formula_not_differentiable,
   .out_error = "heaviside is not yet implemented for tensors with different dtypes.",
   .formula = "y = 0 below 0, 1 above, v at 0",
   .derivative = "PyTorch has none",

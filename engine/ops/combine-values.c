@@ -28,13 +28,13 @@ infer_lerp (TnsCall *call, GError **error)
       return tns_fail (error, TNS_ERROR_RUNTIME, "expected dtype %s for `%s` but got dtype %s",
                        tns_dtype_get_c_name (dtype), names[arg],
                        tns_dtype_get_c_name (dtype_of (&call->args[arg])));
+  if (!tns_infer_over (call, 0, 2 + has_tensor, error))
+    return false;
   if (tnk_dtype_is_integral (dtype))
     return tns_refuse_dtype (has_tensor ? "lerp_kernel_tensor" : "lerp_kernel_scalar", dtype,
                              error);
-  if (!tns_infer_same (call, error))
-    return false;
-  call->outs[0].dtype = call->compute_dtype = dtype;
-  return true;
+  return has_tensor
+         || tns_scalar_check_fits (call->args[2].scalar, tns_formula_inner_dtype (dtype), error);
 }
 
 static void
@@ -130,20 +130,12 @@ conjugate (TnsValue value)
 static bool
 infer_addc (TnsCall *call, GError **error)
 {
-  if (!tns_infer_same (call, error))
-    return false;
-  call->outs[0].dtype = call->compute_dtype = tns_result_type (call->args, 3);
-  return true;
-}
-
-static bool
-infer_addcmul (TnsCall *call, GError **error)
-{
-  if (!infer_addc (call, error))
+  if (!tns_infer_over (call, 0, 3, error))
     return false;
   if (call->compute_dtype == TNK_BOOL)
     return tns_refuse_dtype ("addcmul_cpu_out", TNK_BOOL, error);
-  return true;
+  return tns_scalar_check_fits (call->args[ARG_VALUE].scalar,
+                                tns_formula_inner_dtype (call->compute_dtype), error);
 }
 
 static bool
@@ -229,8 +221,8 @@ addcdiv_backward (TnsGrad *g)
     tns_grad_set (g, ARG_FIRST, tns_do (s, div, T (scaled), T (tns_formula_conj (s, second))));
   if (tns_grad_wants (g, ARG_SECOND))
     {
-      local = tns_do (s, div, tns_grad_get_arg (g, ARG_FIRST),
-                      T (tns_do (s, mul, T (second), T (second))));
+      local = tns_do (s, div, tns_grad_get_arg (g, ARG_FIRST), T (second));
+      local = tns_do (s, div, T (local), T (second));
       local = tns_do (s, neg, T (tns_formula_conj (s, local)));
       tns_grad_set (g, ARG_SECOND, tns_do (s, mul, T (scaled), T (local)));
     }
@@ -240,7 +232,7 @@ TNS_OP (addcmul) = {
   .schema = "addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor",
   .category = TNS_CATEGORY_MATHS,
   .flags = TNS_HAS_INPLACE,
-  .infer = infer_addcmul,
+  .infer = infer_addc,
   .forward = addcmul_forward,
   .node = "AddcmulBackward0",
   .saves = "tensor2 for tensor1; tensor1 for tensor2",

@@ -4,6 +4,7 @@
 /* Complex numbers and their parts. Real and imaginary parts are views, as in PyTorch: a complex
  * element is two reals side by side, so a part has every stride doubled. */
 
+#include "engine/ops/call-private.h"
 #include "engine/ops/unary.h"
 
 /* ---- views between complex and pairs of reals ---- */
@@ -37,6 +38,8 @@ infer_view_as_complex (TnsCall *call, GError **error)
 
   tns_tensor_get_meta (call->args[0].tensor, out);
   dtype = out->dtype;
+  if (tnk_dtype_is_complex (dtype))
+    return tns_fail (error, TNS_ERROR_TYPE, "view_as_complex is not supported for complex tensors");
   if (dtype != TNK_FLOAT32 && dtype != TNK_FLOAT64)
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
                      "view_as_complex is only supported for half, float and double tensors, but "
@@ -251,10 +254,40 @@ conj_physical_forward (TnsCall *call, GError **error)
   return tns_call_finish (call, &scope, tns_do (&scope, conj_physical_complex, T (x)), error);
 }
 
+/* Nothing is written into real numbers, though it counts as a write. */
+static bool
+infer_conj_physical_inplace (TnsCall *call, GError **error)
+{
+  call->may_overlap = !tnk_dtype_is_complex (tns_tensor_get_dtype (call->args[0].tensor));
+  return tns_infer_same (call, error);
+}
+
+static bool
+conj_physical_inplace_forward (TnsCall *call, GError **error)
+{
+  if (tnk_dtype_is_complex (tns_tensor_get_dtype (call->args[0].tensor)))
+    return tns_call_run_kernel (call, TNS_KERNEL_UNARY, TNK_UNARY_CONJ, call->args, 1, error);
+  tns_call_return (call, 0, call->args[0].tensor);
+  return true;
+}
+
+TNS_OP (conj_physical_inplace) = {
+  .schema = "conj_physical_(Tensor self) -> Tensor",
+  .category = TNS_CATEGORY_MATHS,
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_ONLY_INPLACE,
+  .infer = infer_conj_physical_inplace,
+  .forward = conj_physical_inplace_forward,
+  .node = "ConjPhysicalBackward1",
+  .backward = conj_backward,
+  .doc = "torch.Tensor.conj_physical_.html",
+  .formula = "x ← Re x − i · Im x",
+  .derivative = "∂L/∂x = conj (∂L/∂y)",
+  .narration = "mirrors every element of {self} at the real axis, in place",
+};
+
 TNS_OP (conj_physical) = {
   .schema = "conj_physical(Tensor self) -> Tensor",
   .category = TNS_CATEGORY_MATHS,
-  .flags = TNS_HAS_INPLACE,
   .infer = tns_infer_same,
   .forward = conj_physical_forward,
   .out_error = TNS_OUT_FOUND,

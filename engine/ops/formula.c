@@ -122,6 +122,15 @@ tns_formula_to_host (TnsScope *scope, const TnsValue *value, TnkDtype dtype)
   return tns_do (scope, contiguous, T (host));
 }
 
+void
+tns_formula_not_differentiable (TnsGrad *g)
+{
+  if (g->scope->error == NULL)
+    tns_fail (&g->scope->error, TNS_ERROR_RUNTIME, "derivative for aten::%s%s is not implemented",
+              tns_op_get_schema (tns_node_get_op (g->node))->name,
+              tns_node_is_inplace (g->node) ? "_" : "");
+}
+
 double
 tns_formula_item (TnsScope *scope, TnsTensor *x)
 {
@@ -130,6 +139,12 @@ tns_formula_item (TnsScope *scope, TnsTensor *x)
   if (x == NULL || !tns_tensor_get_item (x, &value, &scope->error))
     return 0;
   return tns_scalar_to_double (value);
+}
+
+TnkDtype
+tns_formula_inner_dtype (TnkDtype dtype)
+{
+  return dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16 ? TNK_FLOAT32 : dtype;
 }
 
 bool

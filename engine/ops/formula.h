@@ -39,8 +39,15 @@ void tns_formula_not_implemented (TnsGrad *g, const char *what);
 /* A copy of a tensor or number as dense memory of type @dtype on the host, for loops in C. */
 TnsTensor *tns_formula_to_host (TnsScope *scope, const TnsValue *value, TnkDtype dtype);
 
+/* The same for ops that PyTorch does not even list among those with one: "derivative for
+ * aten::floor_divide is not implemented". */
+void tns_formula_not_differentiable (TnsGrad *g);
+
 /* The only element of @x; 0 with the scope's error set when there is not one. */
 double tns_formula_item (TnsScope *scope, TnsTensor *x);
+
+/* @dtype as the inside of a kernel has it: halves are computed in float32. */
+TnkDtype tns_formula_inner_dtype (TnkDtype dtype);
 
 /* Fails with "NAME" not implemented for 'TYPE', as a kernel without that type does. */
 bool tns_refuse_dtype (const char *kernel_name, TnkDtype dtype, GError **error);

@@ -6,6 +6,7 @@
 
 #include "engine/core/tensor-private.h"
 #include "engine/ops/call-private.h"
+#include "engine/ops/layout.h"
 
 bool
 tns_broadcast_sizes (TnsMeta *into, const int64_t *sizes, int rank, GError **error)
@@ -99,8 +100,10 @@ combine (int strong, int weak)
     return MAX (strong, weak);
   if (category_of (weak) <= category_of (strong))
     return strong;
-  /* A complex number beside real tensors keeps their precision. */
-  return (int) tns_dtype_promote ((TnkDtype) strong, (TnkDtype) weak);
+  /* What is complex beside floating tensors keeps their precision. */
+  if (category_of (strong) == 2)
+    return (int) tns_dtype_get_complex ((TnkDtype) strong);
+  return weak;
 }
 
 TnkDtype
@@ -115,19 +118,28 @@ tns_result_type (const TnsValue *values, int n)
 
 /* ---- element-wise shapes ---- */
 
+/* The tensors among the arguments; bit k of @converted: the k-th is computed in another type. */
 typedef struct
 {
   int n;
+  unsigned converted;
   const TnsTensor *tensors[TNS_MAX_PARAMS];
 } Operands;
 
+/* Arguments from @first to @first + @n are converted to the type that the call computes in. */
 static void
-collect_operands (const TnsCall *call, Operands *operands)
+collect_operands (const TnsCall *call, int first, int n, Operands *operands)
 {
   operands->n = 0;
+  operands->converted = 0;
   for (int k = 0; k < call->schema->n_params; k++)
     if (call->args[k].kind == TNS_TENSOR)
-      operands->tensors[operands->n++] = call->args[k].tensor;
+      {
+        const TnsTensor *tensor = call->args[k].tensor;
+        bool is_converted = k >= first && k < first + n && tensor->dtype != call->compute_dtype;
+        operands->converted |= (unsigned) is_converted << operands->n;
+        operands->tensors[operands->n++] = tensor;
+      }
 }
 
 static TnsDevice
@@ -137,67 +149,6 @@ pick_device (const Operands *operands)
     if (operands->tensors[k]->rank > 0)
       return tns_tensor_get_device (operands->tensors[k]);
   return operands->n > 0 ? tns_tensor_get_device (operands->tensors[0]) : TNS_CPU;
-}
-
-/* Stride of the broadcast operand along dim @d of a shape of @rank dims; 0 where it repeats. */
-static int64_t
-operand_stride (const TnsTensor *tensor, const TnsMeta *out, int d)
-{
-  int own = d - (out->rank - tensor->rank);
-  if (own < 0 || (tensor->sizes[own] == 1 && out->sizes[d] != 1))
-    return 0;
-  return tensor->strides[own];
-}
-
-/* Positive when dim @a should be slower than dim @b, negative the other way round, 0 undecided. */
-static int
-compare_dims (const Operands *operands, const TnsMeta *out, int a, int b)
-{
-  for (int k = 0; k < operands->n; k++)
-    {
-      int64_t stride_a = operand_stride (operands->tensors[k], out, a);
-      int64_t stride_b = operand_stride (operands->tensors[k], out, b);
-      if (stride_a == 0 || stride_b == 0)
-        continue;
-      if (stride_a != stride_b)
-        return stride_a < stride_b ? -1 : 1;
-      if (out->sizes[a] > out->sizes[b])
-        return 1;
-    }
-  return 0;
-}
-
-/* Insertion sort of the dims from fast to slow, with undecided comparisons passed over. */
-static void
-set_iterator_strides (TnsMeta *out, const Operands *operands)
-{
-  int order[TNK_MAX_RANK];
-  for (int k = 0; k < out->rank; k++)
-    order[k] = out->rank - 1 - k;
-  for (int k = 1; k < out->rank; k++)
-    {
-      int at = k;
-      for (int before = k - 1; before >= 0; before--)
-        {
-          int comparison = compare_dims (operands, out, order[before], order[at]);
-          if (comparison < 0)
-            break;
-          if (comparison > 0)
-            {
-              int swapped = order[before];
-              order[before] = order[at];
-              order[at] = swapped;
-              at = before;
-            }
-        }
-    }
-  int64_t stride = 1;
-  for (int k = 0; k < out->rank; k++)
-    {
-      out->strides[order[k]] = stride;
-      if (__builtin_mul_overflow (stride, MAX (out->sizes[order[k]], 1), &stride))
-        stride = 0;
-    }
 }
 
 /* Strides of a tensor without gaps or repeats are taken over as they are. */
@@ -229,31 +180,64 @@ shapes_agree (const Operands *operands)
   return operands->n > 0;
 }
 
+/* Strides of operand @k, or of the copy that conversion to another type makes of it. */
+static void
+get_operand_strides (const Operands *operands, int k, int64_t *strides)
+{
+  const TnsTensor *tensor = operands->tensors[k];
+  if ((operands->converted >> k & 1) != 0)
+    {
+      TnsMeta copy;
+      tns_tensor_get_meta (tensor, &copy);
+      tns_layout_preserve_strides (&copy);
+      memcpy (strides, copy.strides, (size_t) copy.rank * sizeof *strides);
+    }
+  else
+    memcpy (strides, tensor->strides, (size_t) tensor->rank * sizeof *strides);
+}
+
+/* Strides along the dims of the broadcast shape; 0 where the operand repeats. */
+static void
+spread_strides (const TnsMeta *out, const TnsTensor *tensor, int64_t *strides)
+{
+  int shift = out->rank - tensor->rank;
+  for (int d = out->rank - 1; d >= 0; d--)
+    strides[d] = d < shift || (tensor->sizes[d - shift] == 1 && out->sizes[d] != 1)
+                     ? 0
+                     : strides[d - shift];
+}
+
 static void
 set_strides (TnsMeta *out, const Operands *operands)
 {
-  bool all_contiguous = true, all_alike = true;
+  bool agree = shapes_agree (operands), all_contiguous = true, all_alike = true;
+  for (int k = 0; k < operands->n; k++)
+    all_contiguous &= operands->tensors[k]->is_contiguous;
+  if (operands->n == 0 || (agree && all_contiguous))
+    {
+      tns_meta_set_dense_strides (out);
+      return;
+    }
+  int64_t strides[TNS_MAX_PARAMS][TNK_MAX_RANK];
   for (int k = 0; k < operands->n; k++)
     {
-      all_contiguous &= operands->tensors[k]->is_contiguous;
-      all_alike &= memcmp (operands->tensors[k]->strides, operands->tensors[0]->strides,
-                           operands->tensors[0]->rank * sizeof (int64_t))
-                   == 0;
+      get_operand_strides (operands, k, strides[k]);
+      spread_strides (out, operands->tensors[k], strides[k]);
+      all_alike &= memcmp (strides[k], strides[0], (size_t) out->rank * sizeof (int64_t)) == 0;
     }
-  bool agree = shapes_agree (operands);
-  if (operands->n == 0 || (agree && all_contiguous))
-    tns_meta_set_dense_strides (out);
-  else if (agree && all_alike && is_dense_in_some_order (operands->tensors[0]))
-    memcpy (out->strides, operands->tensors[0]->strides, (size_t) out->rank * sizeof (int64_t));
-  else
-    set_iterator_strides (out, operands);
+  memcpy (out->strides, strides[0], (size_t) out->rank * sizeof (int64_t));
+  if (!agree || !all_alike || !tns_layout_is_dense (out))
+    tns_layout_set_iterator_strides (out, strides, operands->n);
 }
 
+/* First what is written, then shapes, then types, as PyTorch's TensorIterator looks at them. */
 static bool
-infer_elementwise (TnsCall *call, TnkDtype dtype, GError **error)
+infer_elementwise (TnsCall *call, int first, int n, TnkDtype dtype, GError **error)
 {
+  if (!tns_call_check_no_overlap (call, error))
+    return false;
   Operands operands;
-  collect_operands (call, &operands);
+  collect_operands (call, first, n, &operands);
   TnsMeta *out = tns_call_add_out (call);
   out->dtype = dtype;
   out->device = pick_device (&operands);
@@ -268,39 +252,50 @@ infer_elementwise (TnsCall *call, TnkDtype dtype, GError **error)
 }
 
 bool
+tns_infer_over (TnsCall *call, int first, int n, GError **error)
+{
+  call->compute_dtype = tns_result_type (call->args + first, n);
+  return infer_elementwise (call, first, n, call->compute_dtype, error);
+}
+
+bool
 tns_infer_same (TnsCall *call, GError **error)
 {
-  call->compute_dtype = tns_result_type (call->args, call->schema->n_params);
-  return infer_elementwise (call, call->compute_dtype, error);
+  return tns_infer_over (call, 0, call->schema->n_params, error);
 }
 
 bool
 tns_infer_float (TnsCall *call, GError **error)
 {
-  TnkDtype dtype = tns_result_type (call->args, call->schema->n_params);
+  int n = call->schema->n_params;
+  TnkDtype dtype = tns_result_type (call->args, n);
   if (tnk_dtype_is_integral (dtype))
     dtype = tns_dtype_get_default ();
   call->compute_dtype = dtype;
-  return infer_elementwise (call, dtype, error);
+  return infer_elementwise (call, 0, n, dtype, error);
 }
 
 bool
 tns_infer_bool (TnsCall *call, GError **error)
 {
-  call->compute_dtype = tns_result_type (call->args, call->schema->n_params);
-  return infer_elementwise (call, TNK_BOOL, error);
+  int n = call->schema->n_params;
+  call->compute_dtype = tns_result_type (call->args, n);
+  return infer_elementwise (call, 0, n, TNK_BOOL, error);
 }
 
 bool
 tns_infer_real (TnsCall *call, GError **error)
 {
-  call->compute_dtype = tns_result_type (call->args, call->schema->n_params);
-  return infer_elementwise (call, tns_dtype_get_real (call->compute_dtype), error);
+  int n = call->schema->n_params;
+  call->compute_dtype = tns_result_type (call->args, n);
+  return infer_elementwise (call, 0, n, tns_dtype_get_real (call->compute_dtype), error);
 }
 
 bool
 tns_infer_like_self (TnsCall *call, GError **error)
 {
+  if (!tns_call_check_no_overlap (call, error))
+    return false;
   const TnsTensor *self = call->args[0].tensor;
   call->compute_dtype = self->dtype;
   TnsMeta *out = tns_call_add_out (call);

@@ -560,6 +560,14 @@ tns_scalar_check_fits (TnkScalar value, TnkDtype dtype, GError **error)
                    "value cannot be converted to type %s without overflow", types[dtype].name);
 }
 
+bool
+tns_scalar_check_fills (TnkScalar value, TnkDtype dtype, GError **error)
+{
+  if (dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16)
+    dtype = TNK_FLOAT64;
+  return tns_scalar_check_fits (value, dtype, error);
+}
+
 TnsTensor *
 tns_tensor_new_zeros (TnkDtype dtype, TnsDevice device, int rank, const int64_t *sizes,
                       GError **error)

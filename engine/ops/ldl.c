@@ -56,13 +56,6 @@ forward_ldl_factor_ex (TnsCall *call, GError **error)
   return tns_scope_finish (s, error);
 }
 
-static void
-no_derivative (TnsGrad *g)
-{
-  tns_fail (&g->scope->error, TNS_ERROR_RUNTIME, "derivative for aten::%s is not implemented",
-            tns_op_get_schema (tns_node_get_op (g->node))->name);
-}
-
 #define LDL_OP                                                                                     \
   .category = TNS_CATEGORY_MATRIX, .formula = "A = L · D · Lᵀ",                                    \
   .derivative = "not implemented, as in PyTorch"
@@ -75,7 +68,7 @@ TNS_OP (linalg_ldl_factor_ex) = {
   .infer = infer_ldl_factor_ex,
   .forward = forward_ldl_factor_ex,
   .node = "torch::autograd::NotImplemented",
-  .backward = no_derivative,
+  .backward = tns_formula_not_differentiable,
   .narration = "splits {self} into a triangle, blocks on a diagonal and the transposed triangle, "
                "and says whether it could",
   .doc = "torch.linalg.ldl_factor_ex.html",
@@ -169,7 +162,7 @@ TNS_OP (linalg_ldl_solve) = {
   .infer = infer_ldl_solve,
   .forward = forward_ldl_solve,
   .node = "torch::autograd::NotImplemented",
-  .backward = no_derivative,
+  .backward = tns_formula_not_differentiable,
   .formula = "L · D · Lᵀ · X = B",
   .derivative = "not implemented, as in PyTorch",
   .narration = "solves for {B} with the factors in {LD}",

@@ -36,36 +36,59 @@ class_dim_of (const TnsValue *x)
 
 /* ---- checks ---- */
 
+/* PyTorch counts the classes of vectors and of images (rank 4) by kernels of their own and brings
+ * other ranks into the shape of images. */
 static bool
-check_target_shape (TnsCall *call, GError **error)
+check_spatial_target (TnsCall *call, GError **error)
 {
   const TnsValue *x = &call->args[ARG_SELF], *target = &call->args[ARG_TARGET];
   int rank = rank_of (x), dim;
   int64_t expected[TNK_MAX_RANK];
 
-  if (rank < 1)
-    return tns_fail (error, TNS_ERROR_VALUE, "Expected 1 or more dimensions (got %d)", rank);
-  if (rank != 1 && rank_of (target) > 0 && sizes_of (x)[0] != sizes_of (target)[0])
-    return tns_fail (error, TNS_ERROR_VALUE,
-                     "Expected input batch_size (%" G_GINT64_FORMAT
-                     ") to match target batch_size (%" G_GINT64_FORMAT ").",
-                     sizes_of (x)[0], sizes_of (target)[0]);
-  if (rank <= 2 && rank_of (target) > 1)
+  if (rank == 4 && rank_of (target) != 3)
     return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "0D or 1D target tensor expected, multi-target not supported");
-  if (rank <= 2)
-    return true;
+                     "only batches of spatial targets supported (3D tensors) but got targets of "
+                     "dimension: %d",
+                     rank_of (target));
   expected[0] = sizes_of (x)[0];
   for (dim = 2; dim < rank; dim++)
     expected[dim - 1] = sizes_of (x)[dim];
-  if (rank_of (target) != rank - 1
-      || memcmp (sizes_of (target), expected, sizeof *expected * (rank - 1)) != 0)
-    {
-      g_autofree char *wanted = tns_layout_dup_sizes_text (expected, rank - 1);
-      g_autofree char *got = tns_layout_dup_sizes_text (sizes_of (target), rank_of (target));
+  if (rank_of (target) == rank - 1
+      && memcmp (sizes_of (target), expected, sizeof *expected * (rank - 1)) == 0)
+    return true;
+  g_autofree char *wanted = tns_layout_dup_sizes_text (expected, rank - 1);
+  g_autofree char *given = tns_layout_dup_sizes_text (sizes_of (x), rank);
+  g_autofree char *got = tns_layout_dup_sizes_text (sizes_of (target), rank_of (target));
+  if (rank == 4)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "size mismatch (got input: %s , target: %s", given,
+                     got);
+  return tns_fail (error, TNS_ERROR_RUNTIME, "Expected target size %s, got %s", wanted, got);
+}
 
-      return tns_fail (error, TNS_ERROR_RUNTIME, "Expected target size %s, got %s", wanted, got);
-    }
+static bool
+check_target_shape (TnsCall *call, GError **error)
+{
+  const TnsValue *x = &call->args[ARG_SELF], *target = &call->args[ARG_TARGET];
+  int rank = rank_of (x);
+  int64_t n_targets = rank_of (target) > 0 ? sizes_of (target)[0] : 0;
+
+  if (rank < 1)
+    return tns_fail (error, TNS_ERROR_VALUE, "Expected 1 or more dimensions (got %d)", rank);
+  if (rank != 1 && sizes_of (x)[0] != n_targets)
+    return tns_fail (error, TNS_ERROR_VALUE,
+                     "Expected input batch_size (%" G_GINT64_FORMAT
+                     ") to match target batch_size (%" G_GINT64_FORMAT ").",
+                     sizes_of (x)[0], n_targets);
+  if (rank > 2)
+    return check_spatial_target (call, error);
+  if (rank_of (target) > 1)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "0D or 1D target tensor expected, multi-target not supported");
+  if (rank == 1 && rank_of (target) == 1 && n_targets != 1)
+    return tns_fail (error, TNS_ERROR_VALUE,
+                     "For 1D input, 1D target must have size 1, but got target size: "
+                     "%" G_GINT64_FORMAT,
+                     n_targets);
   return true;
 }
 
@@ -77,6 +100,9 @@ check_class_weight (TnsCall *call, GError **error)
 
   if (weight->kind == TNS_NONE || (rank_of (weight) == 1 && sizes_of (weight)[0] == n_classes))
     return true;
+  if (rank_of (x) > 2)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "weight tensor should be defined either for all or no classes");
   g_autofree char *got = tns_layout_dup_sizes_text (sizes_of (weight), rank_of (weight));
   return tns_fail (error, TNS_ERROR_RUNTIME,
                    "weight tensor should be defined either for all %" G_GINT64_FORMAT
@@ -84,25 +110,45 @@ check_class_weight (TnsCall *call, GError **error)
                    n_classes, got);
 }
 
+/* The types that PyTorch's kernels take. */
 static bool
-infer_nll (TnsCall *call, GError **error)
+check_nll_dtypes (TnsCall *call, GError **error)
 {
-  TnsTensor *x = call->args[ARG_SELF].tensor, *target = call->args[ARG_TARGET].tensor;
-  TnkDtype labels = tns_tensor_get_dtype (target);
-  bool is_whole = strcmp (call->args[ARG_REDUCTION].string, "none") != 0;
+  TnkDtype own = tns_tensor_get_dtype (call->args[ARG_SELF].tensor), weight = own;
+  TnkDtype labels = tns_tensor_get_dtype (call->args[ARG_TARGET].tensor);
+  bool is_spatial = rank_of (&call->args[ARG_SELF]) > 2;
 
-  if (!tns_loss_check_reduction (&call->args[ARG_REDUCTION], error)
-      || !check_target_shape (call, error))
-    return false;
+  if (call->args[ARG_WEIGHT].kind == TNS_TENSOR)
+    weight = tns_tensor_get_dtype (call->args[ARG_WEIGHT].tensor);
   if (labels != TNK_INT64 && labels != TNK_UINT8)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "expected target dtype to be Long or Byte, but got %s",
                      tns_dtype_get_scalar_type_name (labels));
-  if (!check_class_weight (call, error)
-      || !tns_loss_check_constant (&call->args[ARG_WEIGHT], "weight", "nll_loss_forward", error))
+  if (!tnk_dtype_is_floating (own))
+    return tns_refuse_dtype (
+        is_spatial ? "nll_loss2d_forward_out_frame" : "nll_loss_out_frame", own, error);
+  if (weight != own)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
+                     tns_dtype_get_scalar_type_name (own), tns_dtype_get_scalar_type_name (weight));
+  return true;
+}
+
+static bool
+infer_nll (TnsCall *call, GError **error)
+{
+  TnsTensor *x = call->args[ARG_SELF].tensor;
+  const TnsValue *target = &call->args[ARG_TARGET];
+  bool is_spatial = rank_of (&call->args[ARG_SELF]) > 2;
+  int rank = strcmp (call->args[ARG_REDUCTION].string, "none") == 0 ? rank_of (target) : 0;
+
+  if (!tns_loss_check_reduction (&call->args[ARG_REDUCTION], error)
+      || !tns_loss_check_constant (&call->args[ARG_WEIGHT], "weight",
+                                   is_spatial ? "nll_loss2d_forward" : "nll_loss_forward", error)
+      || !check_target_shape (call, error) || !check_class_weight (call, error)
+      || !check_nll_dtypes (call, error))
     return false;
   tns_call_add_dense (call, tns_tensor_get_dtype (x), tns_tensor_get_device (x),
-                      is_whole ? 0 : tns_tensor_get_rank (target), tns_tensor_get_sizes (target));
+                      rank_of (&call->args[ARG_SELF]) == 1 ? 0 : rank, sizes_of (target));
   return true;
 }
 
@@ -194,7 +240,8 @@ nll_forward (TnsCall *call, GError **error)
       /* An ignored item counts nothing, even where its log-probability is −∞. */
       loss = tns_do (s, where, T (tns_do (s, eq, T (items.share), N (0))), N (0), T (loss));
       if (strcmp (reduction, "none") == 0)
-        loss = tns_do (s, reshape, T (loss), tns_value_ints (sizes_of (target), rank_of (target)));
+        loss = tns_do (s, reshape, T (loss),
+                       tns_value_ints (call->outs[0].sizes, call->outs[0].rank));
       else
         loss = tns_do (s, sum, T (loss));
       if (strcmp (reduction, "mean") == 0)
@@ -230,20 +277,54 @@ nll_backward (TnsGrad *g)
                 tns_do (s, scatter, T (zeros), I (dim), T (items.index), T (upstream)));
 }
 
+/* Brought into the shape of images, a loss per item is brought back. */
+static bool
+nll_nd_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  int rank = rank_of (&call->args[ARG_SELF]);
+  const TnsOp *op = rank > 2 ? &tns_op_nll_loss2d : &tns_op_nll_loss;
+  TnsTensor *loss;
+
+  tns_scope_init (s);
+  loss = tns_scope_call (s, op, false, call->args, call->schema->n_params);
+  if (rank > 2 && rank != 4 && strcmp (call->args[ARG_REDUCTION].string, "none") == 0)
+    loss = tns_do (s, view, T (loss), tns_value_ints (call->outs[0].sizes, call->outs[0].rank));
+  return tns_call_finish (call, s, loss, error);
+}
+
+#define NLL_PARAMS                                                                                 \
+  "(Tensor self, Tensor target, Tensor? weight=None, *, int ignore_index=-100, "                   \
+  "str reduction='mean') -> Tensor"
+
+#define NLL_OP                                                                                     \
+  .category = TNS_CATEGORY_NETWORK, .infer = infer_nll, .formula = "L = −1/n · Σᵢ x[i, tᵢ]",       \
+  .derivative = "∂L/∂x[i, c] = −1/n at the class c = tᵢ, else 0",                                  \
+  .narration                                                                                       \
+  = "averages the negative log-probabilities that {self} gives to the classes {target}",           \
+  .doc = "torch.nn.functional.nll_loss.html"
+
+#define NLL_KERNEL                                                                                 \
+  NLL_OP, .flags = TNS_INTERNAL, .forward = nll_forward, .saves = "target for self; weight for self", \
+  .backward = nll_backward
+
 TNS_OP (nll_loss) = {
-  .schema = "nll_loss(Tensor self, Tensor target, Tensor? weight=None, *, int ignore_index=-100, "
-            "str reduction='mean') -> Tensor",
-  .category = TNS_CATEGORY_NETWORK,
-  .flags = TNS_AS_NN_FUNCTION,
-  .infer = infer_nll,
-  .forward = nll_forward,
+  NLL_KERNEL,
+  .schema = "nll_loss" NLL_PARAMS,
   .node = "NllLossBackward0",
-  .saves = "target for self; weight for self",
-  .backward = nll_backward,
-  .formula = "L = −1/n · Σᵢ x[i, tᵢ]",
-  .derivative = "∂L/∂x[i, c] = −1/n at the class c = tᵢ, else 0",
-  .narration = "averages the negative log-probabilities that {self} gives to the classes {target}",
-  .doc = "torch.nn.functional.nll_loss.html",
+};
+
+TNS_OP (nll_loss2d) = {
+  NLL_KERNEL,
+  .schema = "nll_loss2d" NLL_PARAMS,
+  .node = "NllLoss2DBackward0",
+};
+
+TNS_OP (nll_loss_nd) = {
+  NLL_OP,
+  .schema = "nll_loss_nd" NLL_PARAMS,
+  .flags = TNS_AS_NN_FUNCTION,
+  .forward = nll_nd_forward,
 };
 
 /* ---- cross entropy ---- */
@@ -256,35 +337,74 @@ has_probabilities (const TnsCall *call)
 }
 
 static bool
-infer_cross_entropy (TnsCall *call, GError **error)
+check_smoothing (const TnsCall *call, GError **error)
 {
-  TnsTensor *x = call->args[ARG_SELF].tensor, *target = call->args[ARG_TARGET].tensor;
-  TnkDtype dtype = tns_tensor_get_dtype (x), labels = tns_tensor_get_dtype (target);
   double smoothing = call->args[ARG_LABEL_SMOOTHING].f;
-  int64_t sizes[TNK_MAX_RANK];
-  int dim, rank = 0;
 
-  if (!tns_loss_check_reduction (&call->args[ARG_REDUCTION], error))
-    return false;
-  if (smoothing < 0 || smoothing > 1)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "label_smoothing must be between 0.0 and 1.0. Got: %g", smoothing);
-  if (has_probabilities (call) && !tnk_dtype_is_floating (labels))
+  if (smoothing <= 1)
+    return true;
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "label_smoothing must be between 0.0 and 1.0. Got: %g", smoothing);
+}
+
+/* The input's logarithms are taken before anything else is looked at. */
+static bool
+check_logits (TnsCall *call, GError **error)
+{
+  const TnsValue args[] = { call->args[ARG_SELF], I (class_dim_of (&call->args[ARG_SELF])) };
+  TnsMeta logs;
+  int n_logs = 1;
+
+  return tns_op_infer (&tns_op_log_softmax, false, args, G_N_ELEMENTS (args), &logs, &n_logs,
+                       error);
+}
+
+static bool
+infer_probability_loss (TnsCall *call, GError **error)
+{
+  TnsTensor *x = call->args[ARG_SELF].tensor;
+  const TnsValue *weight = &call->args[ARG_WEIGHT];
+  TnkDtype target = tns_tensor_get_dtype (call->args[ARG_TARGET].tensor);
+  int class_dim = class_dim_of (&call->args[ARG_SELF]), dim, rank = 0;
+  int64_t sizes[TNK_MAX_RANK];
+
+  if (!tnk_dtype_is_floating (target))
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "Expected floating point type for target with class probabilities, got %s",
-                     tns_dtype_get_scalar_type_name (labels));
-  if (tns_tensor_get_rank (x) > 0 && !tnk_dtype_is_floating (dtype))
-    return tns_refuse_dtype (tns_tensor_get_rank (x) <= 2 ? "log_softmax_lastdim_kernel_impl"
-                                                          : "log_softmax_kernel_impl",
-                             dtype, error);
-  if (!has_probabilities (call))
-    return infer_nll (call, error);
+                     tns_dtype_get_scalar_type_name (target));
+  if (call->args[ARG_IGNORE_INDEX].i >= 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "ignore_index is not supported for floating point target");
+  if (tns_tensor_get_rank (x) == 0)
+    return tns_fail (error, TNS_ERROR_INDEX, "Dimension specified as 1 but tensor has no dimensions");
+  if (weight->kind == TNS_TENSOR
+      && (rank_of (weight) != 1 || sizes_of (weight)[0] != tns_tensor_get_sizes (x)[class_dim]))
+    {
+      g_autofree char *got = tns_layout_dup_sizes_text (sizes_of (weight), rank_of (weight));
+
+      return tns_fail (error, TNS_ERROR_RUNTIME,
+                       "cross_entropy: weight tensor should be defined either for all "
+                       "%" G_GINT64_FORMAT
+                       " classes or no classes but got weight tensor of shape: %s",
+                       tns_tensor_get_sizes (x)[class_dim], got);
+    }
   for (dim = 0; dim < tns_tensor_get_rank (x); dim++)
-    if (dim != class_dim_of (&call->args[ARG_SELF]))
+    if (dim != class_dim)
       sizes[rank++] = tns_tensor_get_sizes (x)[dim];
-  tns_call_add_dense (call, dtype, tns_tensor_get_device (x),
+  tns_call_add_dense (call, tns_dtype_promote (tns_tensor_get_dtype (x), target),
+                      tns_tensor_get_device (x),
                       strcmp (call->args[ARG_REDUCTION].string, "none") == 0 ? rank : 0, sizes);
-  return check_class_weight (call, error);
+  return check_logits (call, error) && check_smoothing (call, error);
+}
+
+static bool
+infer_cross_entropy (TnsCall *call, GError **error)
+{
+  if (!tns_loss_check_reduction (&call->args[ARG_REDUCTION], error))
+    return false;
+  return has_probabilities (call) ? infer_probability_loss (call, error)
+                                  : check_smoothing (call, error) && check_logits (call, error)
+                                        && infer_nll (call, error);
 }
 
 /* @weight shaped so that it broadcasts along the class dim of a tensor of rank @rank. */
@@ -364,15 +484,15 @@ cross_entropy_forward (TnsCall *call, GError **error)
   logs = tns_do (s, log_softmax, *x, I (class_dim_of (x)));
   if (has_probabilities (call))
     return tns_call_finish (call, s, probability_loss (s, call, logs), error);
-  loss = tns_do (s, nll_loss, T (logs), call->args[ARG_TARGET], call->args[ARG_WEIGHT],
+  loss = tns_do (s, nll_loss_nd, T (logs), call->args[ARG_TARGET], call->args[ARG_WEIGHT],
                  call->args[ARG_IGNORE_INDEX], call->args[ARG_REDUCTION]);
   if (call->args[ARG_LABEL_SMOOTHING].f > 0 && s->error == NULL)
     loss = smooth_loss (s, call, logs, loss);
   return tns_call_finish (call, s, loss, error);
 }
 
-TNS_OP (cross_entropy) = {
-  .schema = "cross_entropy(Tensor self, Tensor target, Tensor? weight=None, *, "
+TNS_OP (cross_entropy_loss) = {
+  .schema = "cross_entropy_loss(Tensor self, Tensor target, Tensor? weight=None, *, "
             "int ignore_index=-100, str reduction='mean', float label_smoothing=0.0) -> Tensor",
   .category = TNS_CATEGORY_NETWORK,
   .flags = TNS_AS_NN_FUNCTION,

@@ -52,10 +52,9 @@ infer_loss (TnsCall *call, int reduction_arg, GError **error)
   TnsMeta *out;
 
   if (!tns_loss_check_reduction (&call->args[reduction_arg], error)
-      || !tns_infer_same (call, error))
+      || !tns_infer_over (call, 0, 2, error))
     return false;
   out = &call->outs[0];
-  out->dtype = call->compute_dtype = tns_result_type (call->args, 2);
   if (strcmp (call->args[reduction_arg].string, "none") != 0)
     tns_meta_init_dense (out, out->dtype, out->device, 0, NULL);
   return true;
@@ -85,11 +84,30 @@ spread_upstream (TnsGrad *g, int reduction_arg)
                  N ((double)tns_layout_count (shape.sizes, shape.rank)));
 }
 
+/* PyTorch goes backward through two operands of one type only; it names the one that is not asked
+ * for. */
+static bool
+check_same_dtype (TnsGrad *g)
+{
+  TnkDtype own = tns_grad_get_meta (g, 0, 0)->dtype, other = tns_grad_get_meta (g, 1, 0)->dtype;
+  bool is_of_self = tns_grad_wants (g, 0);
+
+  if (own == other)
+    return true;
+  return tns_fail (&g->scope->error, TNS_ERROR_RUNTIME, "Found dtype %s but expected %s",
+                   tns_dtype_get_scalar_type_name (is_of_self ? other : own),
+                   tns_dtype_get_scalar_type_name (is_of_self ? own : other));
+}
+
 /* Losses of the distance a − b: its local derivative goes to a, and with the other sign to b. */
 static void
 set_distance_gradient (TnsGrad *g, TnsTensor *upstream, TnsTensor *local)
 {
-  TnsTensor *gradient = tns_do (g->scope, mul, T (upstream), T (local));
+  TnsTensor *gradient;
+
+  if (g->scope->error != NULL || !check_same_dtype (g))
+    return;
+  gradient = tns_do (g->scope, mul, T (upstream), T (local));
 
   if (tns_grad_wants (g, 0))
     tns_grad_set (g, 0, gradient);
@@ -111,7 +129,7 @@ infer_floating_loss (TnsCall *call, const char *kernel_name, GError **error)
 {
   if (!infer_loss (call, 2, error))
     return false;
-  return !tnk_dtype_is_integral (call->compute_dtype)
+  return tnk_dtype_is_floating (call->compute_dtype)
          || tns_refuse_dtype (kernel_name, call->compute_dtype, error);
 }
 
@@ -145,13 +163,20 @@ mse_backward (TnsGrad *g)
 static bool
 infer_l1 (TnsCall *call, GError **error)
 {
-  if (!infer_loss (call, 2, error))
+  int n_outs = 1;
+  TnsMeta *out = tns_call_add_out (call);
+
+  if (!tns_loss_check_reduction (&call->args[2], error)
+      || !tns_op_infer (&tns_op_sub, false, call->args, 2, out, &n_outs, error))
     return false;
-  if (strcmp (call->args[2].string, "mean") == 0 && tnk_dtype_is_integral (call->compute_dtype))
+  out->dtype = tns_dtype_get_real (out->dtype);
+  if (strcmp (call->args[2].string, "mean") == 0 && tnk_dtype_is_integral (out->dtype))
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
                      "mean(): could not infer output dtype. Input dtype must be either a floating "
                      "point or complex dtype. Got: %s",
-                     tns_dtype_get_scalar_type_name (call->compute_dtype));
+                     tns_dtype_get_scalar_type_name (out->dtype));
+  if (strcmp (call->args[2].string, "none") != 0)
+    tns_meta_init_dense (out, out->dtype, out->device, 0, NULL);
   return true;
 }
 
@@ -210,13 +235,24 @@ infer_smooth_l1 (TnsCall *call, GError **error)
   return infer_floating_loss (call, "smooth_l1_cpu", error);
 }
 
+/* The result has the type of the input, whatever the target's. */
 static bool
 infer_huber (TnsCall *call, GError **error)
 {
+  TnkDtype own = tns_tensor_get_dtype (call->args[0].tensor);
+  TnkDtype common = tns_result_type (call->args, 2);
+
   if (bend_of (&call->args[3]) <= 0)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "huber_loss does not support non-positive values for delta.");
-  return infer_floating_loss (call, "huber_cpu", error);
+  if (!tns_dtype_can_cast (common, own))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "result type %s can't be cast to the desired output type %s",
+                     tns_dtype_get_scalar_type_name (common), tns_dtype_get_scalar_type_name (own));
+  if (!infer_floating_loss (call, "huber_cpu", error))
+    return false;
+  call->outs[0].dtype = own;
+  return true;
 }
 
 /* |d| < bend: d²/2, else bend · (|d| − bend/2); all of it times @scale. */
@@ -234,6 +270,7 @@ bent_forward (TnsCall *call, double scale, GError **error)
   if (bend == 0)
     far = near_zero = d;
   d = tns_do (s, where, T (tns_do (s, lt, T (d), N (bend))), T (near_zero), T (far));
+  d = tns_formula_cast (s, d, call->outs[0].dtype);
   return tns_call_finish (call, s, tns_loss_reduce (s, d, &call->args[2]), error);
 }
 
@@ -322,60 +359,50 @@ enum
   ARG_POS_WEIGHT,
 };
 
-/* (transfer full): "torch.Size([2, 3])" */
-static char *
-dup_size_text (TnsTensor *x)
+/* Adds a result of the input's shape, or one number for mean and sum. */
+static bool
+add_reduced (TnsCall *call, TnkDtype dtype)
 {
-  g_autofree char *sizes
-      = tns_layout_dup_sizes_text (tns_tensor_get_sizes (x), tns_tensor_get_rank (x));
+  TnsTensor *x = call->args[ARG_SELF].tensor;
+  bool is_whole = strcmp (call->args[ARG_REDUCTION].string, "none") != 0;
 
-  return g_strdup_printf ("torch.Size(%s)", sizes);
+  tns_call_add_dense (call, dtype, tns_tensor_get_device (x),
+                      is_whole ? 0 : tns_tensor_get_rank (x), tns_tensor_get_sizes (x));
+  return true;
 }
 
 static bool
-infer_bce (TnsCall *call, bool by_logits, GError **error)
+infer_bce (TnsCall *call, GError **error)
 {
-  TnsTensor *x = call->args[ARG_SELF].tensor, *target = call->args[ARG_TARGET].tensor;
-  TnkDtype dtype = tns_tensor_get_dtype (x);
+  TnkDtype own = tns_tensor_get_dtype (call->args[ARG_SELF].tensor);
+  TnkDtype target = tns_tensor_get_dtype (call->args[ARG_TARGET].tensor);
 
-  if (!tns_tensor_same_sizes (x, target))
-    {
-      g_autofree char *own = dup_size_text (x);
-      g_autofree char *other = dup_size_text (target);
-
-      return tns_fail (error, TNS_ERROR_VALUE,
-                       by_logits ? "Target size (%s) must be the same as input size (%s)"
-                                 : "Using a target size (%s) that is different to the input size "
-                                   "(%s) is deprecated. Please ensure they have the same size.",
-                       other, own);
-    }
-  if (!by_logits && tns_tensor_get_dtype (target) != dtype)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "Found dtype %s but expected %s",
-                     tns_dtype_get_scalar_type_name (tns_tensor_get_dtype (target)),
-                     tns_dtype_get_scalar_type_name (dtype));
-  if (by_logits && !tns_dtype_can_cast (dtype, tns_tensor_get_dtype (target)))
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "result type %s can't be cast to the desired output type %s",
-                     tns_dtype_get_scalar_type_name (dtype),
-                     tns_dtype_get_scalar_type_name (tns_tensor_get_dtype (target)));
-  if (by_logits
-      && !tns_loss_check_constant (&call->args[ARG_POS_WEIGHT], "pos_weight", call->schema->name,
-                                   error))
+  if (!tns_loss_check_reduction (&call->args[ARG_REDUCTION], error)
+      || !tns_loss_check_constant (&call->args[ARG_WEIGHT], "weight", call->schema->name, error))
     return false;
-  return tns_loss_check_constant (&call->args[ARG_WEIGHT], "weight", call->schema->name, error)
-         && infer_loss (call, ARG_REDUCTION, error);
+  if (own != target)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "Found dtype %s but expected %s",
+                     tns_dtype_get_scalar_type_name (target), tns_dtype_get_scalar_type_name (own));
+  if (!tnk_dtype_is_floating (own))
+    return tns_refuse_dtype ("binary_cross_entropy", own, error);
+  return add_reduced (call, own);
 }
 
-static bool
-infer_bce_plain (TnsCall *call, GError **error)
-{
-  return infer_bce (call, false, error);
-}
-
+/* The result has the type of the target, which the loss begins with. */
 static bool
 infer_bce_logits (TnsCall *call, GError **error)
 {
-  return infer_bce (call, true, error);
+  TnkDtype own = tns_tensor_get_dtype (call->args[ARG_SELF].tensor);
+  TnkDtype target = tns_tensor_get_dtype (call->args[ARG_TARGET].tensor);
+
+  if (!tns_loss_check_reduction (&call->args[ARG_REDUCTION], error)
+      || !tns_loss_check_constant (&call->args[ARG_WEIGHT], "weight", call->schema->name, error)
+      || !tns_loss_check_constant (&call->args[ARG_POS_WEIGHT], "pos_weight", call->schema->name,
+                                   error))
+    return false;
+  if (!tnk_dtype_is_floating (own))
+    return tns_refuse_dtype ("log_sigmoid_cpu", own, error);
+  return add_reduced (call, target);
 }
 
 /* Logarithms below −100 count as −100, so that a sure mistake costs a finite amount. */
@@ -411,7 +438,7 @@ bce_forward (TnsCall *call, GError **error)
       loss = tns_do (s, sub, T (loss),
                      T (tns_do (s, mul, T (target), T (bounded (s, tns_do (s, log, T (x)))))));
       if (call->args[ARG_WEIGHT].kind == TNS_TENSOR)
-        loss = tns_do (s, mul, T (loss), call->args[ARG_WEIGHT]);
+        loss = tns_do_inplace (s, mul, T (loss), call->args[ARG_WEIGHT]);
     }
   return tns_call_finish (call, s, tns_loss_reduce (s, loss, &call->args[ARG_REDUCTION]), error);
 }
@@ -457,6 +484,15 @@ positive_weight (TnsScope *s, TnsTensor *target, TnsValue pos_weight)
   return tns_do (s, add, T (extra), N (1));
 }
 
+/* 1 − t; PyTorch gives the 1 the type of the target, so that truths are refused. */
+static TnsTensor *
+complement (TnsScope *s, TnsTensor *target)
+{
+  TnsTensor *one = tns_formula_full_like (s, target, tns_tensor_get_dtype (target), 1);
+
+  return tns_do (s, sub, T (one), T (target));
+}
+
 /* (1 − t) · x − w · ln σ(x) */
 static bool
 bce_logits_forward (TnsCall *call, GError **error)
@@ -468,12 +504,12 @@ bce_logits_forward (TnsCall *call, GError **error)
   tns_scope_init (s);
   log_sigmoid = tns_do (s, log_sigmoid, T (x));
   if (call->args[ARG_POS_WEIGHT].kind == TNS_TENSOR)
-    log_sigmoid = tns_do (s, mul, T (log_sigmoid),
-                          T (positive_weight (s, target, call->args[ARG_POS_WEIGHT])));
-  loss = tns_do (s, mul, T (tns_do (s, rsub, T (target), N (1))), T (x));
-  loss = tns_do (s, sub, T (loss), T (log_sigmoid));
+    log_sigmoid = tns_do_inplace (s, mul, T (log_sigmoid),
+                                  T (positive_weight (s, target, call->args[ARG_POS_WEIGHT])));
+  loss = tns_do_inplace (s, mul, T (complement (s, target)), T (x));
+  loss = tns_do_inplace (s, sub, T (loss), T (log_sigmoid));
   if (call->args[ARG_WEIGHT].kind == TNS_TENSOR)
-    loss = tns_do (s, mul, T (loss), call->args[ARG_WEIGHT]);
+    loss = tns_do_inplace (s, mul, T (loss), call->args[ARG_WEIGHT]);
   return tns_call_finish (call, s, tns_loss_reduce (s, loss, &call->args[ARG_REDUCTION]), error);
 }
 
@@ -516,7 +552,7 @@ TNS_OP (binary_cross_entropy) = {
             "str reduction='mean') -> Tensor",
   .category = TNS_CATEGORY_NETWORK,
   .flags = TNS_AS_NN_FUNCTION,
-  .infer = infer_bce_plain,
+  .infer = infer_bce,
   .forward = bce_forward,
   .node = "BinaryCrossEntropyBackward0",
   .saves = "self for self; target for self; weight for self; self for target; target for target; "

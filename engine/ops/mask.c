@@ -23,16 +23,17 @@ infer_masked_fill (TnsCall *call, GError **error)
 {
   TnkDtype mask = tns_tensor_get_dtype (call->args[1].tensor);
   TnkDtype self = tns_tensor_get_dtype (call->args[0].tensor);
-  if (mask != TNK_BOOL)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "masked_fill_ only supports boolean masks, but got mask with dtype %s",
-                     tns_dtype_get_c_name (mask));
+  call->may_overlap = true;
   if (call->args[2].kind == TNS_TENSOR && tns_tensor_get_rank (call->args[2].tensor) > 0)
     return tns_fail (
         error, TNS_ERROR_RUNTIME,
         "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with %d "
         "dimension(s).",
         tns_tensor_get_rank (call->args[2].tensor));
+  if (mask != TNK_BOOL)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "masked_fill_ only supports boolean masks, but got mask with dtype %s",
+                     tns_dtype_get_c_name (mask));
   if (call->args[2].kind == TNS_SCALAR
       && !tns_scalar_check_fits (call->args[2].scalar, self, error))
     return false;

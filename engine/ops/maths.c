@@ -20,12 +20,11 @@ infer_abs (TnsCall *call, GError **error)
 {
   TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
 
-  if (dtype == TNK_BOOL)
-    return tns_refuse_dtype ("abs_cpu", dtype, error);
   if (call->is_inplace && tnk_dtype_is_complex (dtype))
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "In-place abs is not supported for complex tensors.");
-  return tns_infer_real (call, error);
+  return tns_infer_real (call, error)
+         && (dtype != TNK_BOOL || tns_refuse_dtype ("abs_cpu", dtype, error));
 }
 
 static bool
@@ -47,9 +46,10 @@ infer_rounding (TnsCall *call, GError **error)
   if (tnk_dtype_is_complex (dtype) && strcmp (call->schema->name, "round") != 0)
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "%s is not supported for complex inputs",
                      call->schema->name);
-  if (tnk_dtype_is_complex (dtype) || dtype == TNK_BOOL)
-    return tns_refuse_dtype (kernel_name, dtype, error);
-  return tns_infer_same (call, error);
+  if (!tns_infer_same (call, error))
+    return false;
+  return (!tnk_dtype_is_complex (dtype) && dtype != TNK_BOOL)
+         || tns_refuse_dtype (kernel_name, dtype, error);
 }
 
 static bool
@@ -57,9 +57,8 @@ infer_frac (TnsCall *call, GError **error)
 {
   TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
 
-  if (!tnk_dtype_is_floating (dtype))
-    return tns_refuse_dtype ("frac_cpu", dtype, error);
-  return tns_infer_same (call, error);
+  return tns_infer_same (call, error)
+         && (tnk_dtype_is_floating (dtype) || tns_refuse_dtype ("frac_cpu", dtype, error));
 }
 
 static bool
@@ -67,9 +66,10 @@ infer_round_decimals (TnsCall *call, GError **error)
 {
   TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
 
-  if (!tnk_dtype_is_floating (dtype))
-    return tns_refuse_dtype (call->args[1].i == 0 ? "round_vml_cpu" : "round_cpu", dtype, error);
-  return infer_rounding (call, error);
+  const char *kernel_name = call->args[1].i == 0 ? "round_vml_cpu" : "round_cpu";
+
+  return tns_infer_same (call, error)
+         && (tnk_dtype_is_floating (dtype) || tns_refuse_dtype (kernel_name, dtype, error));
 }
 
 static bool
@@ -369,9 +369,11 @@ round_decimals_forward (TnsCall *call, GError **error)
   TnsScope scope;
   int64_t decimals = call->args[1].i;
   double factor = pow (10, (double)ABS (decimals));
-  TnsTensor *x = call->args[0].tensor, *result = x;
+  TnsTensor *x = call->args[0].tensor, *result;
+  TnkDtype dtype = call->outs[0].dtype;
 
   tns_scope_init (&scope);
+  result = x = tns_formula_cast (&scope, x, tns_formula_inner_dtype (dtype));
   if (decimals > 0)
     result = tns_do (&scope, mul, T (x), N (factor));
   else if (decimals < 0)
@@ -381,7 +383,7 @@ round_decimals_forward (TnsCall *call, GError **error)
     result = tns_do (&scope, div, T (result), N (factor));
   else if (decimals < 0)
     result = tns_do (&scope, mul, T (result), N (factor));
-  return tns_call_finish (call, &scope, result, error);
+  return tns_call_finish (call, &scope, tns_formula_cast (&scope, result, dtype), error);
 }
 
 TNS_OP (floor) = {
@@ -498,6 +500,14 @@ repair (TnsScope *s, TnsTensor *x, const TnsValue *args)
   return tns_do (s, where, T (tns_do (s, eq, T (x), N (-INFINITY))), N (below), T (y));
 }
 
+/* Integers have nothing to repair, and then PyTorch does not look at where they lie. */
+static bool
+infer_nan_to_num (TnsCall *call, GError **error)
+{
+  call->may_overlap = tnk_dtype_is_integral (tns_tensor_get_dtype (call->args[0].tensor));
+  return tns_infer_same (call, error);
+}
+
 static bool
 nan_to_num_forward (TnsCall *call, GError **error)
 {
@@ -520,7 +530,7 @@ TNS_OP (nan_to_num) = {
             " -> Tensor",
   .category = TNS_CATEGORY_MATHS,
   .flags = TNS_HAS_INPLACE,
-  .infer = tns_infer_same,
+  .infer = infer_nan_to_num,
   .forward = nan_to_num_forward,
   .node = "NanToNumBackward0",
   .saves = "self for self",

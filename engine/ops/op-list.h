@@ -15,8 +15,10 @@
   X (div_rounded)                                                                                  \
   X (floor_divide)                                                                                 \
   X (remainder)                                                                                    \
+  X (remainder_of_number)                                                                          \
   X (fmod)                                                                                         \
   X (pow)                                                                                          \
+  X (power_of_number)                                                                              \
   X (neg)
 
 #define TNS_WRITE_OPS(X)                                                                           \
@@ -350,6 +352,7 @@
   X (conj)                                                                                         \
   X (conj_complex)                                                                                 \
   X (conj_physical_complex)                                                                        \
+  X (conj_physical_inplace)                                                                        \
   X (conj_physical)                                                                                \
   X (angle)                                                                                        \
   X (complex)                                                                                      \
@@ -693,7 +696,9 @@
 
 #define TNS_LOSS_CLASS_OPS(X)                                                                      \
   X (nll_loss)                                                                                     \
-  X (cross_entropy)                                                                                \
+  X (nll_loss2d)                                                                                   \
+  X (nll_loss_nd)                                                                                  \
+  X (cross_entropy_loss)                                                                           \
   X (kl_div)
 
 #define TNS_NORMALIZE_OPS(X)                                                                       \

@@ -171,6 +171,7 @@ TNS_EXPORT const TnsOp *tns_op_get_next_overload (const TnsOp *op);
  * @is_inplace: the form with the underscore; the result is written into args[0]
  * @outs: what infer said, one per result
  * @results: what forward made: owned, NULL until made by tns_call_allocate or tns_call_return
+ * @may_overlap: in-place, self may be an expanded tensor (TNS_MAY_OVERLAP); infer may say so too
  * @compute_dtype: type the element-wise kernel computes in; set by infer
  * @prepared: (nullable): what infer had to find out anyway and forward needs again; freed by
  *   @free_prepared at the end of the call
@@ -181,6 +182,7 @@ struct _TnsCall
   const TnsSchema *schema;
   const TnsValue *args;
   bool is_inplace;
+  bool may_overlap;
   TnkDtype compute_dtype;
   int n_outs;
   TnsMeta *outs;
@@ -250,6 +252,8 @@ TNS_EXPORT TnkDtype tns_result_type (const TnsValue *values, int n);
 /* Element-wise inference: the result has the broadcast shape (and a permutation of strides kept as
  * PyTorch's TensorIterator keeps it) and … */
 TNS_EXPORT bool tns_infer_same (TnsCall *call, GError **error);     /* … the promoted dtype */
+/* … the promoted dtype of the arguments from @first on, @n of them; the others count for the shape. */
+TNS_EXPORT bool tns_infer_over (TnsCall *call, int first, int n, GError **error);
 TNS_EXPORT bool tns_infer_float (TnsCall *call, GError **error);    /* … integers become default float */
 TNS_EXPORT bool tns_infer_bool (TnsCall *call, GError **error);     /* … bool, computed promoted */
 TNS_EXPORT bool tns_infer_real (TnsCall *call, GError **error);     /* … complex becomes real */

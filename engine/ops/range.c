@@ -43,6 +43,8 @@ check_row (const Row *row, TnkDtype dtype, const char *kernel_name, GError **err
                      "value cannot be converted to type double without overflow");
   if (dtype == TNK_BOOL || tnk_dtype_is_complex (dtype))
     return tns_refuse_dtype (kernel_name, dtype, error);
+  if (!isfinite (row->step.re))
+    return tns_fail (error, TNS_ERROR_RUNTIME, "step must be finite but got %g", row->step.re);
   if (row->step.re == 0)
     return tns_fail (error, TNS_ERROR_RUNTIME, "step must be nonzero");
   if (!isfinite (row->start.re) || !isfinite (row->end.re))
@@ -205,7 +207,7 @@ add_space (TnsCall *call, int at, GError **error)
                      "torch.%s(): inferred dtype %s can't be safely cast to passed dtype %s",
                      call->schema->name, tns_dtype_get_c_name (own),
                      tns_dtype_get_scalar_type_name (dtype));
-  if (dtype == TNK_BOOL)
+  if (dtype == TNK_BOOL && n > 1)
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "\"%s_cpu\" not implemented for 'Bool'",
                      call->schema->name);
   tns_call_add_dense (call, dtype, tns_call_get_device (call, at, tns_device_get_default ()), 1, &n);
@@ -269,7 +271,7 @@ fill_space (TnsCall *call, bool has_base, double base, GError **error)
   double *values = g_try_new (double, MAX (n, 1) * (is_complex ? 2 : 1));
   if (values == NULL)
     return tns_check_status (TNK_OUT_OF_MEMORY, call->schema->name, dtype, error);
-  bool is_whole_type = tnk_dtype_is_integral (dtype);
+  bool is_whole_type = n > 1 && tnk_dtype_is_integral (dtype);
   double from = is_whole_type ? trunc (start.re) : start.re;
   double to = is_whole_type ? trunc (end.re) : end.re;
   for (int64_t i = 0; i < n; i++)

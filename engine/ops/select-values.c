@@ -7,17 +7,6 @@
 #include "engine/ops/call-private.h"
 #include "engine/ops/formula.h"
 
-/* Element-wise inference where only the operands @first … @first + @n − 1 decide the type. */
-static bool
-infer_over (TnsCall *call, int first, int n, GError **error)
-{
-  if (!tns_infer_same (call, error))
-    return false;
-  call->compute_dtype = tns_result_type (call->args + first, n);
-  call->outs[0].dtype = call->compute_dtype;
-  return true;
-}
-
 static TnsTensor *
 chosen (TnsScope *s, TnsTensor *mask, TnsTensor *upstream)
 {
@@ -48,7 +37,14 @@ check_condition (const TnsValue *condition, GError **error)
 static bool
 infer_where (TnsCall *call, GError **error)
 {
-  return check_condition (&call->args[0], error) && infer_over (call, 1, 2, error);
+  TnkDtype dtype = tns_result_type (call->args + 1, 2);
+  int arg;
+
+  for (arg = 1; arg <= 2; arg++)
+    if (call->args[arg].kind == TNS_SCALAR
+        && !tns_scalar_check_fills (call->args[arg].scalar, dtype, error))
+      return false;
+  return check_condition (&call->args[0], error) && tns_infer_over (call, 1, 2, error);
 }
 
 static void
@@ -62,15 +58,18 @@ where_backward (TnsGrad *g)
     tns_grad_set (g, 2, not_chosen (g->scope, condition, upstream));
 }
 
+/* The arguments in the order of the function. */
 static bool
 infer_where_method (TnsCall *call, GError **error)
 {
-  TnsValue operands[2] = { call->args[0], call->args[2] };
+  const TnsValue *args = call->args;
+  TnsValue ordered[3] = { args[1], args[0], args[2] };
+  bool ok;
 
-  if (!check_condition (&call->args[1], error) || !tns_infer_same (call, error))
-    return false;
-  call->outs[0].dtype = call->compute_dtype = tns_result_type (operands, 2);
-  return true;
+  call->args = ordered;
+  ok = infer_where (call, error);
+  call->args = args;
+  return ok;
 }
 
 static bool
@@ -153,24 +152,83 @@ fit_bound (const TnsCall *call, int arg, bool is_min, TnsValue *bound, GError **
 }
 
 static bool
+refuse_complex_clamp (GError **error)
+{
+  return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "clamp is not supported for complex types");
+}
+
+static bool
+check_any_bound (const TnsCall *call, GError **error)
+{
+  return call->args[ARG_MIN].kind != TNS_NONE || call->args[ARG_MAX].kind != TNS_NONE
+         || tns_fail (error, TNS_ERROR_RUNTIME,
+                      "torch.clamp: At least one of 'min' or 'max' must not be None");
+}
+
+static bool
+is_complex_number (const TnsValue *value)
+{
+  return value->kind == TNS_SCALAR && value->scalar.kind == TNK_SCALAR_COMPLEX;
+}
+
+/* Shape and type for bounds that are numbers. Floats keep their type whatever the bounds are; of the
+ * others PyTorch promotes by hand, before it looks at where self lies, and names the type that self
+ * should have as C++ does. */
+static bool
+infer_number_bounds (TnsCall *call, GError **error)
+{
+  TnkDtype own = tns_tensor_get_dtype (call->args[ARG_SELF].tensor);
+  TnkDtype promoted = tns_result_type (call->args, call->schema->n_params);
+
+  if (tnk_dtype_is_complex (own))
+    return refuse_complex_clamp (error);
+  if (tnk_dtype_is_floating (own))
+    return tns_infer_over (call, ARG_SELF, 1, error);
+  if (call->is_inplace && promoted != own)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "result type %s can't be cast to the desired output type %s",
+                     tns_dtype_get_scalar_type_name (promoted), tns_dtype_get_c_name (own));
+  return tnk_dtype_is_complex (promoted) ? refuse_complex_clamp (error)
+                                         : tns_infer_same (call, error);
+}
+
+static bool
 infer_clamp (TnsCall *call, GError **error)
 {
   TnsValue bound;
+  int arg;
 
-  if (call->args[ARG_MIN].kind == TNS_NONE && call->args[ARG_MAX].kind == TNS_NONE)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "torch.clamp: At least one of 'min' or 'max' must not be None");
-  if (!tns_infer_same (call, error))
+  if (!check_any_bound (call, error) || !infer_number_bounds (call, error))
     return false;
-  if (tnk_dtype_is_complex (call->compute_dtype))
-    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "clamp is not supported for complex types");
+  for (arg = ARG_MIN; arg <= ARG_MAX; arg++)
+    if (is_complex_number (&call->args[arg])
+        && !tns_scalar_check_fits (call->args[arg].scalar, TNK_FLOAT64, error))
+      return false;
   if (call->compute_dtype == TNK_BOOL && call->args[ARG_MIN].kind != TNS_NONE
       && call->args[ARG_MAX].kind != TNS_NONE)
-    return tns_refuse_dtype (call->args[ARG_MIN].kind == TNS_TENSOR ? "clamp_cpu"
-                                                                    : "clamp_scalar_cpu",
-                             TNK_BOOL, error);
+    return tns_refuse_dtype ("clamp_scalar_cpu", TNK_BOOL, error);
   return fit_bound (call, ARG_MIN, true, &bound, error)
          && fit_bound (call, ARG_MAX, false, &bound, error);
+}
+
+static bool
+infer_clamp_tensor (TnsCall *call, GError **error)
+{
+  bool has_min = call->args[ARG_MIN].kind != TNS_NONE;
+  bool has_max = call->args[ARG_MAX].kind != TNS_NONE;
+  const char *kernel_name = !has_max   ? "maximum_cpu"
+                            : !has_min ? "minimum_cpu"
+                                       : "clamp_cpu";
+
+  if (!check_any_bound (call, error))
+    return false;
+  if (tnk_dtype_is_complex (tns_tensor_get_dtype (call->args[ARG_SELF].tensor)))
+    return refuse_complex_clamp (error);
+  if (!tns_infer_same (call, error))
+    return false;
+  return (!tnk_dtype_is_complex (call->compute_dtype)
+          && !(call->compute_dtype == TNK_BOOL && has_min && has_max))
+         || tns_refuse_dtype (kernel_name, call->compute_dtype, error);
 }
 
 static bool
@@ -264,7 +322,7 @@ TNS_OP (clamp_tensor) = {
   .schema = "clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor",
   .category = TNS_CATEGORY_MATHS,
   .flags = TNS_HAS_INPLACE,
-  .infer = infer_clamp,
+  .infer = infer_clamp_tensor,
   .forward = clamp_forward,
   .node = "ClampBackward0",
   .saves = "self for self; min for self; max for self; self for min; min for min; max for min; "
@@ -302,13 +360,15 @@ infer_one_bound (TnsCall *call, GError **error)
   bool is_min = strcmp (call->schema->name, "clamp_min") == 0;
   TnsValue bound;
 
+  if (call->args[1].kind == TNS_SCALAR)
+    return is_complex_number (&call->args[1])
+               ? refuse_complex_clamp (error)
+               : infer_number_bounds (call, error)
+                     && fit_bound (call, 1, is_min, &bound, error);
   if (!tns_infer_same (call, error))
     return false;
-  if (!tnk_dtype_is_complex (call->compute_dtype))
-    return fit_bound (call, 1, is_min, &bound, error);
-  if (call->args[1].kind == TNS_SCALAR)
-    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "clamp is not supported for complex types");
-  return tns_refuse_dtype (is_min ? "maximum_cpu" : "minimum_cpu", call->compute_dtype, error);
+  return !tnk_dtype_is_complex (call->compute_dtype)
+         || tns_refuse_dtype (is_min ? "maximum_cpu" : "minimum_cpu", call->compute_dtype, error);
 }
 
 static bool
@@ -424,12 +484,10 @@ TNS_OP (clamp_max) = {
 static bool
 infer_extreme (TnsCall *call, GError **error)
 {
-  if (!tns_infer_same (call, error))
-    return false;
-  if (tnk_dtype_is_complex (call->compute_dtype))
+  if (tnk_dtype_is_complex (tns_result_type (call->args, 2)))
     return tns_fail (error, TNS_ERROR_TYPE, "%s not implemented for complex tensors.",
                      call->schema->name);
-  return true;
+  return tns_infer_same (call, error);
 }
 
 /* A tie is shared; where one operand is NaN the other takes all, where both are the first does. */

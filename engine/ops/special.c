@@ -43,20 +43,32 @@ logit_forward (TnsCall *call, GError **error)
   return tns_call_finish (call, s, y, error);
 }
 
+/* A negative eps clamps nothing, like none. */
+static bool
+clamps (const TnsValue *eps)
+{
+  return eps->kind != TNS_NONE && eps->f >= 0;
+}
+
 /* Clamped elements do not move the result; without clamping those outside [0, 1] have no result. */
 static void
 logit_backward (TnsGrad *g)
 {
   TnsScope *s = g->scope;
-  TnsTensor *x = tns_grad_get_arg (g, 0).tensor, *inside, *slope;
+  TnsTensor *x = tns_grad_get_arg (g, 0).tensor, *inside, *is_end, *slope;
   TnsValue eps = tns_grad_get_arg (g, 1);
-  double low = eps.kind == TNS_NONE ? 0 : eps.f;
+  double low = clamps (&eps) ? eps.f : 0;
 
   inside = tns_do (s, logical_and, T (tns_do (s, ge, T (x), N (low))),
                    T (tns_do (s, le, T (x), N (1 - low))));
   slope = tns_do (s, div, T (tns_grad_get_upstream (g, 0)),
                   T (tns_do (s, mul, T (x), T (tns_do (s, sub, N (1), T (x))))));
-  tns_grad_set (g, 0, tns_do (s, where, T (inside), T (slope), N (eps.kind == TNS_NONE ? NAN : 0)));
+  /* At 0 and 1 the slope is infinite, whatever the sign of the zero. */
+  is_end = tns_do (s, logical_or, T (tns_do (s, eq, T (x), N (0))),
+                   T (tns_do (s, eq, T (x), N (1))));
+  slope = tns_do (s, where, T (is_end),
+                  T (tns_do (s, mul, T (tns_grad_get_upstream (g, 0)), N (INFINITY))), T (slope));
+  tns_grad_set (g, 0, tns_do (s, where, T (inside), T (slope), N (clamps (&eps) ? 0 : NAN)));
 }
 
 TNS_OP (sigmoid) = {

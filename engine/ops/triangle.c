@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* Shapes made of rows and columns: eye, tril, triu and the places in a triangle. */
 #include "engine/ops/create.h"
+#include "engine/ops/formula.h"
 
 /* ---- eye ---- */
 
@@ -106,10 +107,13 @@ clear_row (TnsTensor *out,
 static bool
 keep_triangle (TnsCall *call, bool lower, GError **error)
 {
-  const TnsMeta *meta = &call->outs[0];
+  TnsMeta self = tns_call_get_meta (call, 0);
+  const TnsMeta *meta = call->is_inplace ? &self : &call->outs[0];
   int64_t diagonal = call->args[1].i;
+  if (call->is_inplace)
+    tns_call_return (call, 0, call->args[0].tensor);
   TnsTensor *out = tns_call_allocate (call, 0, error);
-  if (out == NULL || !tns_tensor_copy_from (out, call->args[0].tensor, error))
+  if (out == NULL || !(call->is_inplace || tns_tensor_copy_from (out, call->args[0].tensor, error)))
     return false;
   if (tns_tensor_get_numel (out) == 0 || meta->device.type == TNS_DEVICE_META)
     return true;
@@ -206,6 +210,9 @@ infer_indices (TnsCall *call, bool lower, GError **error)
   if (n_columns < 0)
     return tns_fail (error, TNS_ERROR_RUNTIME, "col must be non-negative, got%" G_GINT64_FORMAT,
                      n_columns);
+  TnkDtype dtype = tns_call_get_dtype (call, 3, TNK_INT64);
+  if (dtype != TNK_INT32 && dtype != TNK_INT64)
+    return tns_refuse_dtype (call->schema->name, dtype, error);
   int64_t offset = CLAMP (call->args[2].i, -n_rows, n_columns);
   for (int64_t row = 0; row < n_rows; row++)
     {
@@ -213,7 +220,6 @@ infer_indices (TnsCall *call, bool lower, GError **error)
       if (__builtin_add_overflow (count, to - from, &count))
         return tns_fail (error, TNS_ERROR_RUNTIME, "%s: too many indices", call->schema->name);
     }
-  TnkDtype dtype = tns_call_get_dtype (call, 3, TNK_INT64);
   tns_call_add_dense (call, dtype, tns_call_get_device (call, 3, tns_device_get_default ()), 2,
                       (int64_t[]) { 2, count });
   return true;

@@ -12,6 +12,16 @@ infer_write (TnsCall *call, GError **error)
   return true;
 }
 
+/* A number may be written to the same memory several times; of tensors PyTorch looks at the shape
+ * first. */
+static bool
+infer_fill (TnsCall *call, GError **error)
+{
+  call->may_overlap = call->args[1].kind == TNS_SCALAR
+                      || tns_tensor_get_rank (call->args[1].tensor) > 0;
+  return infer_write (call, error);
+}
+
 static bool
 fill_self (TnsCall *call, TnkScalar value, GError **error)
 {
@@ -26,7 +36,7 @@ fill_self (TnsCall *call, TnkScalar value, GError **error)
 }
 
 /* The number to fill with, from argument 1. One element of a tensor is converted as it comes, a
- * Python number must have a place in the type; half types are reached through double. */
+ * Python number must have a place in the type. */
 static bool
 get_filling (const TnsCall *call, TnkScalar *value, GError **error)
 {
@@ -42,9 +52,7 @@ get_filling (const TnsCall *call, TnkScalar *value, GError **error)
                          rank);
       return tns_tensor_get_item (call->args[1].tensor, value, error);
     }
-  if (dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16)
-    dtype = TNK_FLOAT64;
-  return dtype == TNK_BOOL || tns_scalar_check_fits (*value, dtype, error);
+  return dtype == TNK_BOOL || tns_scalar_check_fills (*value, dtype, error);
 }
 
 static bool
@@ -69,7 +77,7 @@ TNS_OP (fill) = {
   .schema = "fill_(Tensor self, Tensor|Scalar value) -> Tensor",
   .category = TNS_CATEGORY_MEMORY,
   .flags = TNS_AS_METHOD | TNS_AS_FUNCTION | TNS_ONLY_INPLACE,
-  .infer = infer_write,
+  .infer = infer_fill,
   .forward = forward_fill,
   .node = "FillBackward2",
   .node_with_tensor = "FillBackward3",

@@ -31,9 +31,10 @@ def numbers(draw, n, dtype, values):
     found = draw.randn(n) * 2
     if values == "ties":
         found = numpy.round(found)
-    if values == "special" and n:
+    if values in ("special", "infinite") and n:
         places = draw.rand(n) < 0.3
-        found[places] = draw.choice(SPECIAL, places.sum())
+        chosen = draw.choice(SPECIAL, places.sum())
+        found[places] = chosen if values == "special" else numpy.nan_to_num(chosen, nan=1.5, posinf=numpy.inf, neginf=-numpy.inf)
     if dtype.startswith("complex"):
         found = found + 1j * draw.randn(n)
     return found.astype("float32" if dtype == "bfloat16" else dtype)
@@ -85,7 +86,8 @@ def encode(value):
             "tensor": base64.b64encode(raw.numpy().tobytes()).decode(),
             "dtype": name,
             "shape": list(value.shape),
-            "stride": list(value.stride()),
+            # A conjugate is a mirrored view there and memory of its own here.
+            "stride": list(value.resolve_conj().stride()),
             "grad_fn": None if value.grad_fn is None else type(value.grad_fn).__name__,
         }
     if isinstance(value, (list, tuple)):

@@ -46,6 +46,17 @@ TEXTS = {
 }
 
 # The table's own, or a matter of the machine.
+# PyTorch's vector loops and the loops over what is left over treat NaN differently in these (as one
+# of the bounds, or in what a sign bit says), so that the answer depends on the place of the number.
+UNEVEN_NAN = re.compile(
+    r"(hardtanh|relu6|hardswish|hardshrink|softshrink|elu|celu|selu|signbit|copysign)_?$"
+)
+
+# Functions of Python over these ops.
+PUBLIC_NAMES = {
+    "F.cross_entropy_loss": "F.cross_entropy", "F.nll_loss_nd": "F.nll_loss", "F.log_sigmoid": "F.logsigmoid",
+}
+
 NOT_ASKED = {"out", "pin_memory", "scale", "input_scale", "inplace"}
 INDEX_NAMES = {"index", "indices", "target", "repeats", "sorter"}
 MASK_NAMES = {"mask", "condition"}
@@ -74,7 +85,7 @@ def public_name(prefix, name):
     for family in ("linalg", "special", "fft"):
         if prefix == "torch." and name.startswith(family + "_"):
             return f"torch.{family}.{name[len(family) + 1:]}"
-    return prefix + name
+    return PUBLIC_NAMES.get(prefix + name, prefix + name)
 
 
 def parameters(body):
@@ -98,6 +109,7 @@ class Maker:
         self.dtype = self.draw.choice(DTYPES)
         self.shape = self.new_shape()
         self.dim = None
+        self.has_nan = True
 
     def new_shape(self):
         rank = self.draw.choice([0, 1, 1, 2, 2, 2, 3, 3, 4])
@@ -115,7 +127,8 @@ class Maker:
         if dtype is None:
             dtype = self.dtype if self.is_tidy or self.draw.random() < 0.6 else self.draw.choice(DTYPES)
         layout = self.draw.choice(["", "", "", "t", "s", "e", "o"])
-        values = self.draw.choice(["", "", "", "ties", "special"]) if limit is None else f"below {limit}"
+        special = "special" if self.has_nan else "infinite"
+        values = self.draw.choice(["", "", "", "ties", special]) if limit is None else f"below {limit}"
         wants_grad = dtype in ("float64", "complex128") and limit is None and self.draw.random() < 0.6
         return f"make({shape}, '{dtype}', {self.draw.randrange(10**6)}, '{layout}', '{values}', {wants_grad})"
 
@@ -130,7 +143,8 @@ class Maker:
             return str(self.draw.randint(-3, 5))
         if kind < 0.9:
             return repr(self.draw.choice([0.5, -1.5, 2.0, 0.0, 1e-3, 3.25, 0.1, 1.0]))
-        return self.draw.choice(["True", "float('nan')", "float('inf')", "-float('inf')", "1+2j", "2**40"])
+        nan = "float('nan')" if self.has_nan else "0.25"
+        return self.draw.choice(["True", nan, "float('inf')", "-float('inf')", "1+2j", "2**40"])
 
     def a_dim(self):
         rank = max(1, len(self.shape))
@@ -226,6 +240,7 @@ class Maker:
         shapes = self.matrix_shapes(plain) if self.is_tidy else None
         shapes = list(shapes or [])
         is_method = "." not in how
+        self.has_nan = not UNEVEN_NAN.search(how)
         positional, named = [], []
         own = self.tensor(None, shapes.pop(0) if shapes else self.shape)
         if is_method and how.endswith("_"):

@@ -160,9 +160,10 @@ NETWORK = {
     **{
         name: [f"F.{name}({letter})" for letter in "x n s o f i".split()]
         for name in "leaky_relu elu celu selu gelu silu mish softplus hardtanh relu6 hardsigmoid "
-        "hardswish logsigmoid softshrink hardshrink".split()
+        "hardswish softshrink hardshrink".split()
     },
     **each("""
+        log_sigmoid: F.logsigmoid(x); F.logsigmoid(n); F.logsigmoid(s); F.logsigmoid(o); F.logsigmoid(f); F.logsigmoid(i)
         relu: torch.relu(x); torch.relu(k); torch.relu(i); torch.relu(n); x.clone().relu_(); F.relu(o); torch.relu(b)
         leaky_relu: F.leaky_relu(x); F.leaky_relu(x, 0.2); F.leaky_relu(n); F.leaky_relu(s); F.leaky_relu(o); F.leaky_relu(i)
         elu: F.elu(x); F.elu(x, 2.0); F.elu(n); F.elu(s); F.elu(o); F.elu(i)
@@ -182,8 +183,8 @@ NETWORK = {
         huber_loss: F.huber_loss(x, y); F.huber_loss(x, y, reduction='sum', delta=2.0); F.huber_loss(x, y, reduction='none'); F.huber_loss(x, y, delta=0.0)
         binary_cross_entropy: F.binary_cross_entropy(p, p.flip(0)); F.binary_cross_entropy(p, p.flip(0), weight=v.detach(), reduction='sum'); F.binary_cross_entropy(p, b.double(), reduction='none'); F.binary_cross_entropy(p, v); F.binary_cross_entropy(x, p)
         binary_cross_entropy_with_logits: F.binary_cross_entropy_with_logits(x, p); F.binary_cross_entropy_with_logits(x, p, weight=v.detach(), pos_weight=w.detach(), reduction='sum'); F.binary_cross_entropy_with_logits(x * 100, b.double(), reduction='none'); F.binary_cross_entropy_with_logits(x, v)
-        nll_loss: F.nll_loss(x, a[:2]); F.nll_loss(x, a[:2], weight=v.detach()); F.nll_loss(x, a[:2], reduction='sum'); F.nll_loss(x, a[:2], reduction='none'); F.nll_loss(x, a[:2], ignore_index=0); F.nll_loss(v, a[0]); F.nll_loss(A, d); F.nll_loss(x, a); F.nll_loss(x, a[:2] + 2); F.nll_loss(x, v[:2]); F.nll_loss(s, a[0])
-        cross_entropy: F.cross_entropy(x, a[:2]); F.cross_entropy(x, a[:2], weight=v.detach()); F.cross_entropy(x, a[:2], reduction='sum'); F.cross_entropy(x, a[:2], reduction='none'); F.cross_entropy(x, a[:2], label_smoothing=0.2); F.cross_entropy(x, p, reduction='sum'); F.cross_entropy(x, p, reduction='none', label_smoothing=0.1); F.cross_entropy(v, a[0]); F.cross_entropy(x * 1000, a[:2]); F.cross_entropy(x, a); F.cross_entropy(x, a[:2] + 2); F.cross_entropy(i, a[:2])
+        nll_loss_nd: F.nll_loss(x, a[:2]); F.nll_loss(x, a[:2], weight=v.detach()); F.nll_loss(x, a[:2], reduction='sum'); F.nll_loss(x, a[:2], reduction='none'); F.nll_loss(x, a[:2], ignore_index=0); F.nll_loss(v, a[0]); F.nll_loss(A, d); F.nll_loss(x, a); F.nll_loss(x, a[:2] + 2); F.nll_loss(x, v[:2]); F.nll_loss(s, a[0])
+        cross_entropy_loss: F.cross_entropy(x, a[:2]); F.cross_entropy(x, a[:2], weight=v.detach()); F.cross_entropy(x, a[:2], reduction='sum'); F.cross_entropy(x, a[:2], reduction='none'); F.cross_entropy(x, a[:2], label_smoothing=0.2); F.cross_entropy(x, p, reduction='sum'); F.cross_entropy(x, p, reduction='none', label_smoothing=0.1); F.cross_entropy(v, a[0]); F.cross_entropy(x * 1000, a[:2]); F.cross_entropy(x, a); F.cross_entropy(x, a[:2] + 2); F.cross_entropy(i, a[:2])
         kl_div: F.kl_div(x, p); F.kl_div(x, p, reduction='batchmean'); F.kl_div(x, y, log_target=True, reduction='sum'); F.kl_div(x, p, reduction='none'); F.kl_div(x, p, reduction='a')
     """),
 }

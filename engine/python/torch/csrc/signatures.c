@@ -252,6 +252,33 @@ signature_from_listed (const TnsOp *op, const TnsSchema *listed, bool is_method)
   return signature_finish (self);
 }
 
+/* Whether the op has @listed as a parameter of its own. */
+static bool
+has_param (const TnsSchema *schema, const TnsParam *listed)
+{
+  int found = tns_schema_find_param (schema, listed->name);
+  if (found < 0)
+    return strcmp (listed->name, "out") == 0;
+  const TnsParam *own = &schema->params[found];
+  return own->kind == listed->kind
+         || (own->accepts_scalar && (listed->kind == TNS_TENSOR || listed->kind == TNS_SCALAR));
+}
+
+/* The overload that @listed calls: PyTorch's list goes through them in an order of its own. */
+static const TnsOp *
+find_overload (const TnsOp *first, const TnsSchema *listed)
+{
+  for (const TnsOp *op = first; op != NULL; op = tns_op_get_next_overload (op))
+    {
+      int n_known = 0;
+      for (int i = 0; i < listed->n_params; i++)
+        n_known += has_param (tns_op_get_schema (op), &listed->params[i]);
+      if (n_known == listed->n_params)
+        return op;
+    }
+  return first;
+}
+
 /* Those of the lines in op->signatures that are called @name; false when there is none. */
 static bool
 add_listed (TnsPyOverloads *self, const TnsOp *op, const char *name)
@@ -266,8 +293,10 @@ add_listed (TnsPyOverloads *self, const TnsOp *op, const char *name)
         g_error ("%s: %s", *line, error->message);
       if (strcmp (listed->name, name) != 0)
         continue;
+      const TnsOp *called = find_overload (op, listed);
       TnsPySignature *signature
-          = signature_from_listed (op, g_steal_pointer (&listed), self->form != TNS_PY_FUNCTION);
+          = signature_from_listed (called, g_steal_pointer (&listed),
+                                   self->form != TNS_PY_FUNCTION);
       if (signature != NULL)
         add_signature (self, signature);
     }
@@ -311,6 +340,15 @@ has_form (const TnsOp *op, TnsPyForm form)
   return places == 0 || (places & (TNS_AS_FUNCTION | TNS_AS_NN_FUNCTION));
 }
 
+static bool
+has_signature_of (const TnsPyOverloads *self, const TnsOp *op)
+{
+  for (int i = 0; i < self->n; i++)
+    if (self->items[i]->op == op)
+      return true;
+  return false;
+}
+
 const TnsPyOverloads *
 tns_py_overloads_new (const TnsOp *op, const char *name, TnsPyForm form)
 {
@@ -320,7 +358,7 @@ tns_py_overloads_new (const TnsOp *op, const char *name, TnsPyForm form)
   self->name = g_strconcat (name, underscore, NULL);
   self->form = form;
   for (; op != NULL; op = tns_op_get_next_overload (op))
-    if (has_form (op, form) && !add_listed (self, op, name)
+    if (has_form (op, form) && !has_signature_of (self, op) && !add_listed (self, op, name)
         && !add_listed (self, op, tns_op_get_schema (op)->name))
       add_derived (self, op);
   self->is_only = self->n == 1 && !self->items[0]->has_hidden_overload;

@@ -7,14 +7,16 @@ import warnings
 
 import torch
 from torch._C import _nn, _VariableFunctions
+from torch.nn import losses
 
 for _name in dir(_nn):
     if not _name.startswith("_"):
         globals()[_name] = getattr(_nn, _name)
 
+logsigmoid = _nn.log_sigmoid
+
 # Ops that PyTorch offers both here and in torch.
 _SHARED = (
-    "binary_cross_entropy_with_logits",
     "conv1d",
     "conv2d",
     "conv3d",
@@ -26,6 +28,20 @@ _SHARED = (
 for _name in _SHARED:
     if hasattr(_VariableFunctions, _name):
         globals().setdefault(_name, getattr(_VariableFunctions, _name))
+
+
+for _name in (
+    "binary_cross_entropy",
+    "binary_cross_entropy_with_logits",
+    "cross_entropy",
+    "huber_loss",
+    "kl_div",
+    "l1_loss",
+    "mse_loss",
+    "nll_loss",
+    "smooth_l1_loss",
+):
+    globals()[_name] = getattr(losses, _name)
 
 
 def relu(input, inplace=False):
@@ -187,27 +203,14 @@ def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1):
     return one_hot.scatter_(dim, index, 1.0) - soft.detach() + soft
 
 
-def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_target=False):
-    """Kullback-Leibler divergence of target from the log-probabilities input."""
-    if size_average is not None or reduce is not None:
-        reduction = _legacy_reduction(size_average, reduce)
-    elif reduction == "mean":
-        warnings.warn(
-            "reduction: 'mean' divides the total loss by both the batch size and the support size."
-            "'batchmean' divides only by the batch size, and aligns with the KL div math definition."
-            "'mean' will be changed to behave the same as 'batchmean' in the next major release.",
-            stacklevel=2,
-        )
-    kind = "sum" if reduction == "batchmean" else reduction
-    loss = _nn.kl_div(input, target, reduction=kind, log_target=log_target)
-    return loss / input.size()[0] if reduction == "batchmean" and input.dim() != 0 else loss
+_clamped = _nn.hardtanh
 
 
-def _legacy_reduction(size_average, reduce):
-    """What the two arguments that `reduction` replaced say."""
-    if reduce is False:
-        return "none"
-    return "sum" if size_average is False else "mean"
+def hardtanh(input, min_val=-1.0, max_val=1.0):
+    """Cut off at min_val and max_val."""
+    if min_val > max_val:
+        raise ValueError("min_val cannot be greater than max_val")
+    return _clamped(input, min_val, max_val)
 
 
 def _with_inplace(name, n_numbers):
