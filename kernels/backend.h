@@ -65,6 +65,10 @@ typedef struct
 
   /* out[b, m, n] = sum over k of a[b, m, k] * c[b, k, n]; rank 3, any strides, one dtype. */
   TnkStatus (*matmul) (TnkArray out, TnkArray a, TnkArray b);
+
+  /* Along the last dim, of which there is at least one, none empty; both dense, of one floating
+   * dtype. Without it the engine goes step by step. */
+  TnkStatus (*softmax) (TnkArray out, TnkArray in);
 } TnkBackend;
 
 /* Never NULL. */

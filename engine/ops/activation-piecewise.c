@@ -400,10 +400,33 @@ normalize_forward (TnsCall *call, bool is_log, GError **error)
   return tns_call_finish (call, s, tns_formula_cast (s, shifted, dtype), error);
 }
 
+/* Rows of float32 or float64 have a kernel of their own on some devices. */
+static bool
+has_row_kernel (const TnsCall *call, const TnkBackend *backend)
+{
+  TnsTensor *x = call->args[0].tensor;
+  int64_t dim = call->args[1].i;
+  int rank = tns_tensor_get_rank (x);
+  TnkDtype dtype = call->outs[0].dtype;
+
+  return backend != NULL && backend->softmax != NULL && rank > 0
+         && (dim == -1 || dim == rank - 1) && (dtype == TNK_FLOAT32 || dtype == TNK_FLOAT64)
+         && tns_tensor_is_contiguous (x) && tns_tensor_get_numel (x) > 0;
+}
+
 static bool
 softmax_inner_forward (TnsCall *call, GError **error)
 {
-  return normalize_forward (call, false, error);
+  const TnkBackend *backend = tns_device_get_backend (call->outs[0].device, NULL);
+  TnsTensor *y;
+
+  if (!has_row_kernel (call, backend))
+    return normalize_forward (call, false, error);
+  y = tns_call_allocate (call, 0, error);
+  return y != NULL
+         && tns_check_status (backend->softmax (tns_tensor_get_array (y),
+                                                tns_tensor_get_array (call->args[0].tensor)),
+                              "softmax", call->outs[0].dtype, error);
 }
 
 static bool

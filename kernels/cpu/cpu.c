@@ -88,6 +88,7 @@ tnk_backend_cpu (void)
     .nonzero = tnk_cpu_nonzero,
     .sort = tnk_cpu_sort,
     .matmul = tnk_cpu_matmul,
+    .softmax = tnk_cpu_softmax,
   };
   return &backend;
 }
