@@ -21,8 +21,8 @@ G_STATIC_ASSERT (2 * TNS_N_OPS <= N_SLOTS);
  * Table:
  * @next_overload: TNS_N_OPS where there is none
  * @first_by_name: public name → TnsOp
- * @ids: id + 1 by the address of an op, 0 in empty slots, collisions in the next slot; every call asks
- *   here, which a GHashTable is too slow for
+ * @ids: id + 1 by the address of an op, 0 in empty slots, collisions in the next slot; every call
+ *   asks here, which a GHashTable is too slow for
  */
 typedef struct
 {

@@ -19,8 +19,8 @@
  *   accumulators, one per column; the first row has place @first
  * @combine: folds other into acc; other's elements come after acc's
  * @finish: turns n accumulators into n results
- * @is_ordered: the result's last digit depends on how far each call of @fold and @fold_rows reaches:
- *   they get a whole run and whole columns, and are cut only between threads
+ * @is_ordered: the result's last digit depends on how far each call of @fold and @fold_rows
+ *   reaches: they get a whole run and whole columns, and are cut only between threads
  *
  * One reduction over one dtype.
  */

@@ -25,7 +25,7 @@
 #define BLOCK 4096
 #define CACHED 512
 
-/* step (acc, x) folds one element into an accumulator of type A; merge folds two of them into one. */
+/* step (acc, x) folds one element into an accumulator of type A; merge joins two of them. */
 #define FOLD(op, T, C, A, start, step, merge)                                                      \
   static void start_##op##_##T (void *accs, int64_t n)                                             \
   {                                                                                                \

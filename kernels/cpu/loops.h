@@ -5,8 +5,9 @@
 #include "kernels/cpu/cpu.h"
 
 /* Typed instantiation of inner loops. Each has contiguous paths that gcc vectorises, with single
- * repeated operands (stride 0) taken out of the loop, and a strided one. An output may be the very window of an input (in place), which never carries a value from
- * one step to another: hence ivdep and no restrict. */
+ * repeated operands (stride 0) taken out of the loop, and a strided one. An output may be the very
+ * window of an input (in place), which never carries a value from one step to another: hence ivdep
+ * and no restrict. */
 
 #define TNK_LOOP_UNARY(function, R, C)                                                             \
   static void function##_loop (char *const *data, const int64_t *strides, int64_t n,               \

@@ -3,17 +3,17 @@
 
 /* Memory of the CPU back end.
  *
- * Freed blocks are kept for the next tensor of their size class, because a fresh one costs more than
- * most ops do: a lock and a search when it is small, a page fault every 4 KiB when it is large.
+ * Freed blocks are kept for the next tensor of their size class, because a fresh one costs more
+ * than most ops do: a lock and a search when it is small, a page fault every 4 KiB when it is large.
  *
  *   small   up to 4 KiB, cut from slabs that stay; each thread has some of every class at hand, the
- *           rest is in lists for the process. A block may be released on another thread than it came
- *           from
+ *           rest is in lists for the process. A block may be released on another thread than it
+ *           came from
  *   large   from 64 KiB on, one list for the process, the oldest given back first; its total is
  *           limited by tnk_set_max_kept()
  *
- * Blocks in between are malloc's own business. Under AddressSanitizer nothing is kept, so that a use
- * after free is still seen. */
+ * Blocks in between are malloc's own business. Under AddressSanitizer nothing is kept, so that a
+ * use after free is still seen. */
 
 #include "kernels/cpu/cpu.h"
 

@@ -5,9 +5,10 @@
  *
  *   inner   each output folds its own runs, one output after the other
  *   outer   a block of neighbouring outputs folds row after row
- *   split   few outputs with much to fold each: the folded elements are cut into pieces, folded side
- *           by side and combined in order. Pieces have a fixed size, so that the result does not
- *           depend on the number of threads; only an ordered fold has one per thread, as PyTorch */
+ *   split   few outputs with much to fold each: the folded elements are cut into pieces, folded
+ *           side by side and combined in order. Pieces have a fixed size, so that the result does
+ *           not depend on the number of threads; only an ordered fold has one per thread, as
+ *           PyTorch */
 
 #include "kernels/cpu/loops.h"
 #include "kernels/cpu/variant.h"
@@ -18,8 +19,8 @@
 /* Outputs handled at once through accumulators on the stack. */
 #define BLOCK 128
 
-/* Rows folded before moving on to the next columns: few enough to be read ahead side by side. A fold
- * that is ordered takes them all. */
+/* Rows folded before moving on to the next columns: few enough to be read ahead side by side. An
+ * ordered fold takes them all. */
 #define ROWS 16
 
 /* Folded elements of one piece; also how often an inner fold looks at the cancel flag. */
