@@ -10,6 +10,7 @@
 #include "engine/autograd/node-private.h"
 #include "engine/core/tensor-private.h"
 #include "engine/ops/call-private.h"
+#include "engine/ops/formula.h"
 
 static bool
 can_carry_gradient (TnkDtype dtype)
@@ -312,7 +313,11 @@ rebase_on_copy_slices (TnsTensor *self, TnsNode *inner)
   node->edge_shapes = g_new0 (TnsShape, node->n_edges);
   node->edges[0] = tns_tensor_get_gradient_edge (base);
   tns_node_add_shape (node, &node->edge_shapes[0], base);
-  for (int k = 1; k < node->n_edges; k++)
+  /* A node that cannot be gone through lists the tensors that require grad only: the first of them
+   * then stands where the base does, and is lost, as in PyTorch. */
+  bool is_lost = inner->op != NULL && inner->op->backward == tns_formula_not_differentiable
+                 && inner->edges[0].node == NULL;
+  for (int k = 1; !is_lost && k < node->n_edges; k++)
     {
       TnsEdge edge = inner->edges[k];
       node->edges[k] = (TnsEdge) { edge.node != NULL ? tns_node_ref (edge.node) : NULL,

@@ -358,7 +358,8 @@ infer_softmax (TnsCall *call, GError **error)
   TnsTensor *x = call->args[0].tensor;
   int rank = tns_tensor_get_rank (x);
   int64_t dim = call->args[1].i;
-  bool has_dtype = call->schema->n_params > 2 && call->args[2].kind == TNS_DTYPE;
+  bool is_inner = call->schema->n_params == 2;
+  bool has_dtype = !is_inner && call->args[2].kind == TNS_DTYPE;
   bool is_log = strstr (call->schema->name, "log_") != NULL;
   TnkDtype dtype = has_dtype ? call->args[2].dtype : tns_tensor_get_dtype (x);
 
@@ -372,6 +373,8 @@ infer_softmax (TnsCall *call, GError **error)
 
       return tns_refuse_dtype (kernel_name, dtype, error);
     }
+  if (is_inner && !tns_formula_check_real_graph (call, call->schema->name, error))
+    return false;
   tns_call_add_dense (call, dtype, tns_tensor_get_device (x), rank, tns_tensor_get_sizes (x));
   return true;
 }
@@ -382,11 +385,9 @@ normalize_forward (TnsCall *call, bool is_log, GError **error)
 {
   TnsScope scope, *s = &scope;
   TnsTensor *x = call->args[0].tensor, *greatest, *shifted, *exponentials, *total;
-  TnkDtype dtype = call->outs[0].dtype, wide = dtype;
+  TnkDtype dtype = call->outs[0].dtype, wide = tns_formula_inner_dtype (dtype);
   TnsValue dims = tns_value_ints (&call->args[1].i, 1);
 
-  if (dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16)
-    wide = TNK_FLOAT32;
   if (tns_tensor_get_numel (x) == 0)
     return tns_call_allocate (call, 0, error) != NULL;
   tns_scope_init (s);

@@ -366,13 +366,9 @@ infer_silu (TnsCall *call, GError **error)
 {
   TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
 
-  if (!tns_infer_like_self (call, error))
+  if (!tns_infer_like_self (call, error)
+      || !tns_formula_check_real_graph (call, "silu", error))
     return false;
-  if (tnk_dtype_is_complex (dtype) && tns_grad_mode_get ()
-      && tns_tensor_get_requires_grad (call->args[0].tensor))
-    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
-                     "silu does not support automatic differentiation for outputs with complex "
-                     "dtype.");
   return !tnk_dtype_is_integral (dtype) || tns_refuse_dtype ("silu_cpu", dtype, error);
 }
 

@@ -248,11 +248,15 @@ heaviside_forward (TnsCall *call, GError **error)
 {
   TnsScope scope, *s = &scope;
   TnsTensor *is_zero, *step;
+  bool ok;
 
   tns_scope_init (s);
   is_zero = tns_do (s, eq, call->args[0], N (0));
   step = tns_formula_cast (s, tns_do (s, gt, call->args[0], N (0)), call->outs[0].dtype);
-  return tns_call_finish (call, s, tns_do (s, where, T (is_zero), call->args[1], T (step)), error);
+  ok = step != NULL
+       && tns_call_run_kernel (call, TNS_KERNEL_TERNARY, TNK_TERNARY_WHERE,
+                               (TnsValue[]){ T (is_zero), call->args[1], T (step) }, 3, &s->error);
+  return tns_scope_finish (s, error) && ok;
 }
 
 TNS_OP (heaviside) = {

@@ -21,15 +21,18 @@ infer_lerp (TnsCall *call, GError **error)
   static const char *const names[] = { "self", "end", "weight" };
   TnkDtype dtype = dtype_of (&call->args[0]);
   bool has_tensor = call->args[2].kind == TNS_TENSOR;
+  bool has_weights = has_tensor && tns_tensor_get_rank (call->args[2].tensor) > 0;
   int arg;
 
-  for (arg = 1; arg <= 1 + has_tensor; arg++)
+  /* A weight without dims promotes like a number. */
+  for (arg = 1; arg <= 1 + has_weights; arg++)
     if (dtype_of (&call->args[arg]) != dtype)
       return tns_fail (error, TNS_ERROR_RUNTIME, "expected dtype %s for `%s` but got dtype %s",
                        tns_dtype_get_c_name (dtype), names[arg],
                        tns_dtype_get_c_name (dtype_of (&call->args[arg])));
   if (!tns_infer_over (call, 0, 2 + has_tensor, error))
     return false;
+  dtype = call->compute_dtype;
   if (tnk_dtype_is_integral (dtype))
     return tns_refuse_dtype (has_tensor ? "lerp_kernel_tensor" : "lerp_kernel_scalar", dtype,
                              error);
@@ -206,6 +209,19 @@ addcmul_backward (TnsGrad *g)
       }
 }
 
+/* PyTorch divides value by tensor2 in the memory of a tensor of that type. */
+static bool
+check_divisor_dtype (TnsGrad *g)
+{
+  TnkDtype dtype = tns_grad_get_meta (g, ARG_SECOND, 0)->dtype;
+
+  return !tnk_dtype_is_integral (dtype)
+         || tns_fail (&g->scope->error, TNS_ERROR_RUNTIME,
+                      "result type %s can't be cast to the desired output type %s",
+                      tns_dtype_get_scalar_type_name (tns_dtype_get_default ()),
+                      tns_dtype_get_scalar_type_name (dtype));
+}
+
 static void
 addcdiv_backward (TnsGrad *g)
 {
@@ -216,9 +232,10 @@ addcdiv_backward (TnsGrad *g)
   second = tns_grad_get_arg (g, ARG_SECOND).tensor;
   if (tns_grad_wants (g, ARG_SELF))
     tns_grad_set (g, ARG_SELF, upstream);
+  if (tns_grad_wants (g, ARG_FIRST) && check_divisor_dtype (g))
+    tns_formula_chain (g, ARG_FIRST,
+                       tns_do (s, div, tns_grad_get_arg (g, ARG_VALUE), T (second)));
   scaled = tns_do (s, mul, T (upstream), value);
-  if (tns_grad_wants (g, ARG_FIRST))
-    tns_grad_set (g, ARG_FIRST, tns_do (s, div, T (scaled), T (tns_formula_conj (s, second))));
   if (tns_grad_wants (g, ARG_SECOND))
     {
       local = tns_do (s, div, tns_grad_get_arg (g, ARG_FIRST), T (second));

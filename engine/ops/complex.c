@@ -30,6 +30,15 @@ infer_view_as_real (TnsCall *call, GError **error)
 }
 
 static bool
+refuse_pairs (TnkDtype dtype, GError **error)
+{
+  return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
+                   "view_as_complex is only supported for half, float and double tensors, but got "
+                   "a tensor of scalar type: %s",
+                   tns_dtype_get_scalar_type_name (dtype));
+}
+
+static bool
 infer_view_as_complex (TnsCall *call, GError **error)
 {
   TnsMeta *out = tns_call_add_out (call);
@@ -40,11 +49,8 @@ infer_view_as_complex (TnsCall *call, GError **error)
   dtype = out->dtype;
   if (tnk_dtype_is_complex (dtype))
     return tns_fail (error, TNS_ERROR_TYPE, "view_as_complex is not supported for complex tensors");
-  if (dtype != TNK_FLOAT32 && dtype != TNK_FLOAT64)
-    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
-                     "view_as_complex is only supported for half, float and double tensors, but "
-                     "got a tensor of scalar type: %s",
-                     tns_dtype_get_scalar_type_name (dtype));
+  if (dtype != TNK_FLOAT16 && dtype != TNK_FLOAT32 && dtype != TNK_FLOAT64)
+    return refuse_pairs (dtype, error);
   if (out->rank == 0)
     return tns_fail (error, TNS_ERROR_RUNTIME, "Input tensor must have one or more dimensions");
   out->rank--;
@@ -61,6 +67,9 @@ infer_view_as_complex (TnsCall *call, GError **error)
                          "Tensor must have a stride divisible by 2 for all but last dimension");
       out->strides[dim] /= 2;
     }
+  /* There is no half complex type here. */
+  if (dtype == TNK_FLOAT16)
+    return refuse_pairs (dtype, error);
   out->dtype = tns_dtype_get_complex (dtype);
   out->alias_of = 0;
   out->offset_elems /= 2;

@@ -421,10 +421,7 @@ TNS_OP (empty_permuted) = {
 static bool
 infer_scalar_tensor (TnsCall *call, GError **error)
 {
-  TnkDtype dtype = tns_dtype_get_default ();
-  if (call->args[0].scalar.kind == TNK_SCALAR_COMPLEX)
-    dtype = tns_dtype_get_complex (dtype);
-  tns_call_add_dense (call, tns_call_get_dtype (call, 1, dtype),
+  tns_call_add_dense (call, tns_call_get_dtype (call, 1, tns_dtype_get_default ()),
                       tns_call_get_device (call, 1, tns_device_get_default ()), 0, NULL);
   return true;
 }
@@ -432,7 +429,9 @@ infer_scalar_tensor (TnsCall *call, GError **error)
 static bool
 forward_scalar_tensor (TnsCall *call, GError **error)
 {
-  return forward_full_from (call, 0, error);
+  TnkScalar number = call->args[0].scalar;
+  return tns_scalar_check_fills (number, call->outs[0].dtype, error)
+         && fill_result (call, number, error);
 }
 
 TNS_OP (scalar_tensor) = {

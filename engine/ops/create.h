@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* The keywords that every op making a tensor ends with, in this order. */
 #define TNS_FACTORY_PARAMS                                                                         \
   "ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, "      \
-  "bool requires_grad=False"
+  "bool? requires_grad=False"
 /* The same for the …_like ops. */
 #define TNS_LIKE_PARAMS TNS_FACTORY_PARAMS ", MemoryFormat? memory_format=None"
 

@@ -141,6 +141,19 @@ tns_formula_item (TnsScope *scope, TnsTensor *x)
   return tns_scalar_to_double (value);
 }
 
+bool
+tns_formula_check_real_graph (const TnsCall *call, const char *name, GError **error)
+{
+  const TnsTensor *x = call->args[0].tensor;
+
+  return !tnk_dtype_is_complex (tns_tensor_get_dtype (x)) || !tns_grad_mode_get ()
+         || !tns_tensor_get_requires_grad (x)
+         || tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
+                      "%s does not support automatic differentiation for outputs with complex "
+                      "dtype.",
+                      name);
+}
+
 TnkDtype
 tns_formula_inner_dtype (TnkDtype dtype)
 {

@@ -49,6 +49,9 @@ double tns_formula_item (TnsScope *scope, TnsTensor *x);
 /* @dtype as the inside of a kernel has it: halves are computed in float32. */
 TnkDtype tns_formula_inner_dtype (TnkDtype dtype);
 
+/* Fails for a recorded call of a function that PyTorch cannot differentiate for complex numbers. */
+bool tns_formula_check_real_graph (const TnsCall *call, const char *name, GError **error);
+
 /* Fails with "NAME" not implemented for 'TYPE', as a kernel without that type does. */
 bool tns_refuse_dtype (const char *kernel_name, TnkDtype dtype, GError **error);
 

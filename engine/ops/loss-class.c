@@ -65,12 +65,20 @@ check_spatial_target (TnsCall *call, GError **error)
   return tns_fail (error, TNS_ERROR_RUNTIME, "Expected target size %s, got %s", wanted, got);
 }
 
-static bool
-check_target_shape (TnsCall *call, GError **error)
+static int64_t
+count_targets (const TnsCall *call)
 {
-  const TnsValue *x = &call->args[ARG_SELF], *target = &call->args[ARG_TARGET];
+  const TnsValue *target = &call->args[ARG_TARGET];
+
+  return rank_of (target) > 0 ? sizes_of (target)[0] : 0;
+}
+
+static bool
+check_batch (const TnsCall *call, GError **error)
+{
+  const TnsValue *x = &call->args[ARG_SELF];
   int rank = rank_of (x);
-  int64_t n_targets = rank_of (target) > 0 ? sizes_of (target)[0] : 0;
+  int64_t n_targets = count_targets (call);
 
   if (rank < 1)
     return tns_fail (error, TNS_ERROR_VALUE, "Expected 1 or more dimensions (got %d)", rank);
@@ -79,6 +87,16 @@ check_target_shape (TnsCall *call, GError **error)
                      "Expected input batch_size (%" G_GINT64_FORMAT
                      ") to match target batch_size (%" G_GINT64_FORMAT ").",
                      sizes_of (x)[0], n_targets);
+  return true;
+}
+
+static bool
+check_target_shape (TnsCall *call, GError **error)
+{
+  const TnsValue *target = &call->args[ARG_TARGET];
+  int rank = rank_of (&call->args[ARG_SELF]);
+  int64_t n_targets = count_targets (call);
+
   if (rank > 2)
     return check_spatial_target (call, error);
   if (rank_of (target) > 1)
@@ -141,7 +159,7 @@ infer_nll (TnsCall *call, GError **error)
   bool is_spatial = rank_of (&call->args[ARG_SELF]) > 2;
   int rank = strcmp (call->args[ARG_REDUCTION].string, "none") == 0 ? rank_of (target) : 0;
 
-  if (!tns_loss_check_reduction (&call->args[ARG_REDUCTION], error)
+  if (!tns_loss_check_reduction (&call->args[ARG_REDUCTION], error) || !check_batch (call, error)
       || !tns_loss_check_constant (&call->args[ARG_WEIGHT], "weight",
                                    is_spatial ? "nll_loss2d_forward" : "nll_loss_forward", error)
       || !check_target_shape (call, error) || !check_class_weight (call, error)
@@ -511,18 +529,16 @@ infer_kl_div (TnsCall *call, GError **error)
 {
   TnsValue reduction = call->args[2];
   TnsMeta *out;
-  TnkDtype dtype;
   int k;
 
   if (!tns_loss_check_reduction (&reduction, error))
     return false;
   for (k = 0; k < 2; k++)
-    {
-      dtype = tns_tensor_get_dtype (call->args[k].tensor);
-      if (tnk_dtype_is_complex (dtype) || tnk_dtype_is_integral (dtype))
-        return tns_fail (error, TNS_ERROR_RUNTIME, "kl_div: %s inputs not supported.",
-                         tnk_dtype_is_complex (dtype) ? "Complex" : "Integral");
-    }
+    if (tnk_dtype_is_complex (tns_tensor_get_dtype (call->args[k].tensor)))
+      return tns_fail (error, TNS_ERROR_RUNTIME, "kl_div: Complex inputs not supported.");
+  for (k = 0; k < 2; k++)
+    if (tnk_dtype_is_integral (tns_tensor_get_dtype (call->args[k].tensor)))
+      return tns_fail (error, TNS_ERROR_RUNTIME, "kl_div: Integral inputs not supported.");
   if (!tns_infer_same (call, error))
     return false;
   out = &call->outs[0];

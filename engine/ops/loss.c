@@ -103,11 +103,7 @@ check_same_dtype (TnsGrad *g)
 static void
 set_distance_gradient (TnsGrad *g, TnsTensor *upstream, TnsTensor *local)
 {
-  TnsTensor *gradient;
-
-  if (g->scope->error != NULL || !check_same_dtype (g))
-    return;
-  gradient = tns_do (g->scope, mul, T (upstream), T (local));
+  TnsTensor *gradient = tns_do (g->scope, mul, T (upstream), T (local));
 
   if (tns_grad_wants (g, 0))
     tns_grad_set (g, 0, gradient);
@@ -115,10 +111,14 @@ set_distance_gradient (TnsGrad *g, TnsTensor *upstream, TnsTensor *local)
     tns_grad_set (g, 1, tns_do (g->scope, neg, T (gradient)));
 }
 
+/* In the type of both together, so that truths have a distance too. */
 static TnsTensor *
 distance (TnsScope *s, TnsValue a, TnsValue b)
 {
-  return tns_do (s, sub, a, b);
+  TnkDtype dtype = tns_result_type ((TnsValue[]){ a, b }, 2);
+
+  return tns_do (s, sub, T (tns_formula_cast (s, a.tensor, dtype)),
+                 T (tns_formula_cast (s, b.tensor, dtype)));
 }
 
 /* ---- squared and absolute distance ---- */
@@ -155,8 +155,11 @@ static void
 mse_backward (TnsGrad *g)
 {
   TnsScope *s = g->scope;
-  TnsTensor *d = distance (s, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1));
+  TnsTensor *d;
 
+  if (!check_same_dtype (g))
+    return;
+  d = distance (s, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1));
   set_distance_gradient (g, spread_upstream (g, 2), tns_do (s, mul, T (d), N (2)));
 }
 
@@ -187,7 +190,7 @@ l1_forward (TnsCall *call, GError **error)
   TnsTensor *d;
 
   tns_scope_init (s);
-  d = tns_do (s, abs, T (distance (s, call->args[0], call->args[1])));
+  d = tns_do (s, abs, T (tns_do (s, sub, call->args[0], call->args[1])));
   return tns_call_finish (call, s, tns_loss_reduce (s, d, &call->args[2]), error);
 }
 
@@ -313,7 +316,8 @@ smooth_l1_backward (TnsGrad *g)
 static void
 huber_backward (TnsGrad *g)
 {
-  bent_backward (g, 1);
+  if (check_same_dtype (g))
+    bent_backward (g, 1);
 }
 
 TNS_OP (smooth_l1_loss) = {

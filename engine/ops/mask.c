@@ -4,12 +4,14 @@
 #include "engine/ops/call-private.h"
 #include "engine/ops/offsets.h"
 
-/* Adds a dense result of the shape that self and the mask broadcast to. */
+/* Adds a dense result of the shape that self and the mask broadcast to; PyTorch names the mask first
+ * unless it writes into self. */
 static bool
 add_masked (TnsCall *call, GError **error)
 {
-  TnsMeta self = tns_call_get_meta (call, 0), mask = tns_call_get_meta (call, 1), shape = mask;
-  if (!tns_broadcast_sizes (&shape, self.sizes, self.rank, error))
+  TnsMeta self = tns_call_get_meta (call, 0), mask = tns_call_get_meta (call, 1);
+  TnsMeta shape = call->is_inplace ? self : mask, *other = call->is_inplace ? &mask : &self;
+  if (!tns_broadcast_sizes (&shape, other->sizes, other->rank, error))
     return false;
   tns_call_add_dense (call, self.dtype, self.device, shape.rank, shape.sizes);
   call->compute_dtype = self.dtype;
@@ -24,6 +26,9 @@ infer_masked_fill (TnsCall *call, GError **error)
   TnkDtype mask = tns_tensor_get_dtype (call->args[1].tensor);
   TnkDtype self = tns_tensor_get_dtype (call->args[0].tensor);
   call->may_overlap = true;
+  /* In place the shapes are looked at last. */
+  if (!call->is_inplace && !add_masked (call, error))
+    return false;
   if (call->args[2].kind == TNS_TENSOR && tns_tensor_get_rank (call->args[2].tensor) > 0)
     return tns_fail (
         error, TNS_ERROR_RUNTIME,
@@ -34,10 +39,9 @@ infer_masked_fill (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "masked_fill_ only supports boolean masks, but got mask with dtype %s",
                      tns_dtype_get_c_name (mask));
-  if (call->args[2].kind == TNS_SCALAR
-      && !tns_scalar_check_fits (call->args[2].scalar, self, error))
-    return false;
-  return add_masked (call, error);
+  return (!call->is_inplace || add_masked (call, error))
+         && (call->args[2].kind == TNS_TENSOR
+             || tns_scalar_check_fits (call->args[2].scalar, self, error));
 }
 
 static bool

@@ -97,9 +97,8 @@ infer_bitwise_not (TnsCall *call, GError **error)
 {
   TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
 
-  if (!tnk_dtype_is_integral (dtype))
-    return tns_refuse_dtype ("bitwise_not_cpu", dtype, error);
-  return tns_infer_same (call, error);
+  return tns_infer_same (call, error)
+         && (tnk_dtype_is_integral (dtype) || tns_refuse_dtype ("bitwise_not_cpu", dtype, error));
 }
 
 /* ---- signs ---- */

@@ -109,7 +109,7 @@ forward_filled (TnsCall *call, GError **error)
 TNS_OP (filled) = {
   .schema = "fill(Tensor self, Tensor|Scalar value) -> Tensor",
   .category = TNS_CATEGORY_CREATE,
-  .flags = TNS_AS_FUNCTION,
+  .flags = TNS_AS_FUNCTION | TNS_NO_OUT,
   .infer = infer_filled,
   .forward = forward_filled,
   .node = "FillBackward0",
