@@ -162,6 +162,17 @@ is_expandable_to (const TnsTensor *gradient, int rank, const int64_t *sizes)
   return true;
 }
 
+/* PyTorch counts inputs that can have a gradient only: no indices, no masks. */
+static int
+count_differentiable_before (const TnsNode *self, int edge)
+{
+  int n = 0;
+  for (int k = 0; k < edge; k++)
+    n += tnk_dtype_is_floating (self->edge_shapes[k].dtype)
+         || tnk_dtype_is_complex (self->edge_shapes[k].dtype);
+  return n;
+}
+
 TnsTensor *
 tns_node_fit_gradient (TnsNode *self, int edge, TnsTensor *gradient, GError **error)
 {
@@ -184,7 +195,7 @@ tns_node_fit_gradient (TnsNode *self, int edge, TnsTensor *gradient, GError **er
       tns_fail (&s.error, TNS_ERROR_RUNTIME,
                 "Function %s returned an invalid gradient at index %d - got %s but expected shape "
                 "compatible with %s",
-                self->name, edge, got, expected);
+                self->name, count_differentiable_before (self, edge), got, expected);
     }
   else if (!same_shape)
     fitted = sum_to_shape (&s, fitted, shape->rank, sizes);

@@ -342,6 +342,17 @@ run_inside (TnsCall *call, GError **error)
 }
 
 static bool
+check_complex_grad (const TnsCall *call, GError **error)
+{
+  if ((call->op->flags & TNS_NO_COMPLEX_GRAD) == 0
+      || !tnk_dtype_is_complex (tns_tensor_get_dtype (call->results[0])))
+    return true;
+  return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
+                   "%s does not support automatic differentiation for outputs with complex dtype.",
+                   call->schema->name);
+}
+
+static bool
 run (TnsCall *call, TnsNode **node, GError **error)
 {
   bool is_recorded = call->op->backward != NULL && tns_record_is_wanted (call);
@@ -368,7 +379,7 @@ run (TnsCall *call, TnsNode **node, GError **error)
         tns_tensor_raise_version (call->args[0].tensor);
       tns_trace_after_write (written);
     }
-  if (!ok)
+  if (!ok || (is_recorded && !check_complex_grad (call, error)))
     return false;
   mark_views (call);
   if (*node != NULL && !tns_record_finish (*node, call, error))

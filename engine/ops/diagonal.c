@@ -47,16 +47,45 @@ infer_part (TnsCall *call, const TnsOp *op, GError **error)
   if (!tns_op_infer (op, false, all, n + 1, &window, &n_windows, error)
       || !check_part (&window, &src, error))
     return false;
-  tns_layout_preserve_strides (tns_call_add_view (call, 0));
+  TnsMeta *out = tns_call_add_view (call, 0);
+  out->alias_of = -1;
+  if (!tns_check_no_overlap (call->args[0].tensor, NULL))
+    tns_layout_preserve_strides (out);
   return true;
+}
+
+/* Result 0: self under its own strides in a copy of its whole storage, as PyTorch makes it; where
+ * elements share their place, plainly a copy. */
+static TnsTensor *
+copy_storage (TnsCall *call, GError **error)
+{
+  TnsTensor *self = call->args[0].tensor;
+  TnsMeta layout, whole;
+  if (!tns_check_no_overlap (self, NULL))
+    {
+      TnsTensor *out = tns_call_allocate (call, 0, error);
+      return out != NULL && tns_tensor_copy_from (out, self, error) ? out : NULL;
+    }
+  tns_tensor_get_meta (self, &layout);
+  layout.alias_of = -1;
+  int64_t n = (int64_t) (tns_storage_get_n_bytes (tns_tensor_get_storage (self))
+                         / tnk_dtype_size (layout.dtype));
+  tns_meta_init_dense (&whole, layout.dtype, layout.device, 1, &n);
+  g_autoptr (TnsTensor) from = tns_tensor_new_on_storage (tns_tensor_get_storage (self), &whole);
+  g_autoptr (TnsTensor) copy = tns_tensor_new (&whole, error);
+  if (copy == NULL || !tns_tensor_copy_from (copy, from, error))
+    return NULL;
+  g_autoptr (TnsTensor) out = tns_tensor_new_on_storage (tns_tensor_get_storage (copy), &layout);
+  tns_call_return (call, 0, out);
+  return call->results[0];
 }
 
 static bool
 forward_part (TnsCall *call, const TnsOp *op, GError **error)
 {
   TnsScope scope;
-  TnsTensor *out = tns_call_allocate (call, 0, error);
-  if (out == NULL || !tns_tensor_copy_from (out, call->args[0].tensor, error))
+  TnsTensor *out = copy_storage (call, error);
+  if (out == NULL)
     return false;
   tns_scope_init (&scope);
   TnsTensor *window = open_window (&scope, op, out, call->args + 2, call->schema->n_params - 2);
@@ -115,9 +144,10 @@ part_grad (TnsGrad *g, const TnsOp *scatter, const TnsOp *op)
   }                                                                                                \
   PART_OP (id, window, op_flags, params, node_name, id##_grad)
 
-PLAIN_PART_OP (select_scatter, select, TNS_NO_OUT, "int dim, int index", "SelectScatterBackward0")
-PLAIN_PART_OP (slice_scatter, slice, 0, "int dim=0, int? start=None, int? end=None, int step=1",
-               "SliceScatterBackward0")
+PLAIN_PART_OP (select_scatter, select, TNS_NO_OUT | TNS_NO_COMPLEX_GRAD, "int dim, int index",
+               "SelectScatterBackward0")
+PLAIN_PART_OP (slice_scatter, slice, TNS_NO_COMPLEX_GRAD,
+               "int dim=0, int? start=None, int? end=None, int step=1", "SliceScatterBackward0")
 PLAIN_PART_OP (diagonal_scatter, diagonal, TNS_NO_OUT, "int offset=0, int dim1=0, int dim2=1",
                "DiagonalScatterBackward0")
 
@@ -153,9 +183,6 @@ infer_diag_embed (TnsCall *call, GError **error)
   int rank = self.rank + 1;
   if (rank > TNK_MAX_RANK)
     return tns_layout_check_sizes (self.sizes, rank, error);
-  if (self.rank == 0)
-    return tns_fail (error, TNS_ERROR_INDEX,
-                     "Dimension out of range (expected to be in range of [-1, 0], but got -1)");
   if (!tns_wrap_dim (&dim1, rank, error) || !tns_wrap_dim (&dim2, rank, error))
     return false;
   if (dim1 == dim2)

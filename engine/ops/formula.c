@@ -230,6 +230,14 @@ tns_fold_init (
     fold->is_folded[dim] = is_full;
   if (dims->kind == TNS_INT && !fold_dim (fold, dims->i, error))
     return false;
+  /* That all dims exist is found before that one of them stands twice. */
+  for (dim = 0; dims->kind == TNS_INTS && dim < dims->ints.n; dim++)
+    {
+      int64_t wrapped = dims->ints.items[dim];
+
+      if (!tns_wrap_dim (&wrapped, fold->rank, error))
+        return false;
+    }
   for (dim = 0; dims->kind == TNS_INTS && dim < dims->ints.n; dim++)
     if (!fold_dim (fold, dims->ints.items[dim], error))
       return false;

@@ -3,6 +3,8 @@
 /* One index per element: gather reads along a dim, scatter writes, scatter_add adds up. */
 #include "engine/ops/scatter.h"
 
+#include <string.h>
+
 /* ---- checks that all three share ---- */
 
 static bool
@@ -25,8 +27,9 @@ check_index_dtype (const TnsCall *call, GError **error)
   if (tns_layout_count (index.sizes, index.rank) == 0 || index.dtype == TNK_INT64
       || index.dtype == TNK_INT32)
     return true;
+  /* PyTorch's scatters all speak as one. */
   return tns_fail (error, TNS_ERROR_RUNTIME, "%s(): Expected dtype int32/int64 for index",
-                   call->schema->name);
+                   strcmp (call->schema->name, "gather") == 0 ? "gather" : "scatter");
 }
 
 static TnsTensor *
@@ -105,6 +108,13 @@ TNS_OP (gather) = {
 
 /* ---- scatter, scatter_add ---- */
 
+/* Size of a dim; a tensor without dims counts as a row of one. */
+static int64_t
+get_size (const TnsMeta *meta, int dim)
+{
+  return meta->rank == 0 ? 1 : meta->sizes[dim];
+}
+
 static bool
 check_scatter_sizes (const TnsCall *call, int64_t dim, GError **error)
 {
@@ -114,12 +124,18 @@ check_scatter_sizes (const TnsCall *call, int64_t dim, GError **error)
   bool fits = true;
   if (tns_layout_count (index.sizes, index.rank) == 0)
     return true;
+  for (int d = 0; fits && d < MAX (self.rank, 1); d++)
+    fits = d == dim || get_size (&index, d) <= get_size (&self, d);
+  for (int64_t d = 0; fits && has_src && d < MAX (self.rank, 1); d++)
+    {
+      int64_t own = d;
+      if (src.rank > 0 && !tns_wrap_dim (&own, src.rank, error))
+        return false;
+      fits = get_size (&index, (int) d) <= get_size (&src, (int) d);
+    }
   if (has_src && MAX (src.rank, 1) != MAX (index.rank, 1))
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "Index tensor must have the same number of dimensions as src tensor");
-  for (int d = 0; d < index.rank; d++)
-    fits &= (d == dim || index.sizes[d] <= (d < self.rank ? self.sizes[d] : 1))
-            && index.sizes[d] <= (d < src.rank ? src.sizes[d] : 1);
   if (fits)
     return true;
   g_autofree char *index_text = tns_layout_dup_sizes_text (index.sizes, index.rank);
@@ -148,6 +164,10 @@ tns_scatter_infer (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "scatter(): Expected self.dtype to be equal to src.dtype");
   if (!check_index (call, "self", error) || !check_scatter_sizes (call, dim, error))
+    return false;
+  if (call->args[3].kind == TNS_SCALAR && self.dtype != TNK_BOOL
+      && tns_tensor_get_numel (call->args[2].tensor) > 0
+      && !tns_scalar_check_fits (call->args[3].scalar, self.dtype, error))
     return false;
   tns_call_add_dense (call, self.dtype, self.device, self.rank, self.sizes);
   return true;
@@ -203,31 +223,6 @@ gather_upstream (TnsGrad *g)
                  tns_grad_get_arg (g, 2));
 }
 
-/* The gradient of src where index is smaller than src: zeros beyond the part that was used. */
-static TnsTensor *
-pad_to_src (TnsGrad *g, TnsTensor *used)
-{
-  TnsMeta src = *tns_grad_get_meta (g, 3, 0);
-  if (used == NULL)
-    return NULL;
-  int rank = tns_tensor_get_rank (used);
-  for (int d = 0; d < MIN (rank, src.rank); d++)
-    {
-      int64_t given = tns_tensor_get_sizes (used)[d];
-      if (given != src.sizes[d])
-        {
-          int64_t whole[TNK_MAX_RANK];
-          for (int k = 0; k < rank; k++)
-            whole[k] = k == d ? src.sizes[d] : tns_tensor_get_sizes (used)[k];
-          used = tns_do (g->scope, slice_backward, T (used), tns_value_ints (whole, rank), I (d),
-                         I (0), I (given), I (1));
-          if (used == NULL)
-            return NULL;
-        }
-    }
-  return tns_do (g->scope, reshape, T (used), tns_value_ints (src.sizes, src.rank));
-}
-
 static void
 scatter_grad (TnsGrad *g)
 {
@@ -237,7 +232,7 @@ scatter_grad (TnsGrad *g)
                           tns_grad_get_arg (g, 1), tns_grad_get_arg (g, 2),
                           tns_value_scalar (tns_scalar_int (0))));
   if (tns_grad_wants (g, 3))
-    tns_grad_set (g, 3, pad_to_src (g, gather_upstream (g)));
+    tns_grad_set (g, 3, gather_upstream (g));
 }
 
 static void
@@ -255,7 +250,7 @@ scatter_add_grad (TnsGrad *g)
   if (tns_grad_wants (g, 0))
     tns_grad_set (g, 0, tns_grad_get_upstream (g, 0));
   if (tns_grad_wants (g, 3))
-    tns_grad_set (g, 3, pad_to_src (g, gather_upstream (g)));
+    tns_grad_set (g, 3, gather_upstream (g));
 }
 
 #define SCATTER_OP                                                                                 \
@@ -310,15 +305,24 @@ static bool
 check_along (const TnsCall *call, GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0), indices = tns_call_get_meta (call, 1);
+  int64_t dim = call->args[2].i;
   if (indices.dtype != TNK_INT64)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "torch.take_along_dim(): dtype of indices should be Long but got %s",
                      tns_dtype_get_scalar_type_name (indices.dtype));
-  if (call->args[2].kind == TNS_INT && self.rank != indices.rank)
+  if (self.rank != indices.rank)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "torch.take_along_dim(): input and indices should have the same number of "
                      "dimensions, but got %d dimensions for input, and %d dimensions for indices",
                      self.rank, indices.rank);
+  if (!tns_wrap_dim (&dim, self.rank, error))
+    return false;
+  if (self.rank == 0)
+    return tns_fail (error, TNS_ERROR_INDEX,
+                     "Dimension specified as %" G_GINT64_FORMAT " but tensor has no dimensions",
+                     dim);
+  if (self.sizes[dim] == 0 && tns_tensor_get_numel (call->args[1].tensor) > 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "ZeroDivisionError");
   return true;
 }
 
@@ -332,8 +336,6 @@ broadcast_along (const TnsCall *call, TnsMeta *self, TnsMeta *indices, GError **
   if (!tns_wrap_dim (&dim, self->rank, error))
     return false;
   TnsMeta shape = *self;
-  if (shape.rank == 0)
-    return true;
   shape.sizes[dim] = indices->sizes[dim];
   if (!tns_broadcast_sizes (&shape, indices->sizes, indices->rank, error))
     return false;
@@ -345,24 +347,13 @@ broadcast_along (const TnsCall *call, TnsMeta *self, TnsMeta *indices, GError **
   return true;
 }
 
-/* Places counted from the end made positive. */
-static TnsTensor *
-wrap_places (TnsScope *scope, TnsTensor *places, int64_t size)
-{
-  TnsTensor *is_plain = tns_do (scope, ge, T (places), tns_value_scalar (tns_scalar_int (0)));
-  TnsTensor *moved = tns_do (scope, add, T (places), tns_value_scalar (tns_scalar_int (size)));
-  return tns_do (scope, where, T (is_plain), T (places), T (moved));
-}
-
 static bool
 infer_take_along_dim (TnsCall *call, GError **error)
 {
   TnsMeta self, indices;
-  if (!check_along (call, error))
-    return false;
   if (call->args[2].kind == TNS_INT)
     {
-      if (!broadcast_along (call, &self, &indices, error))
+      if (!check_along (call, error) || !broadcast_along (call, &self, &indices, error))
         return false;
       tns_call_add_dense (call, self.dtype, self.device, indices.rank, indices.sizes);
       return true;
@@ -373,6 +364,7 @@ infer_take_along_dim (TnsCall *call, GError **error)
   return true;
 }
 
+/* Along a dim places go round, from the end and beyond it; without one they are taken as they are. */
 static bool
 forward_take_along_dim (TnsCall *call, GError **error)
 {
@@ -383,19 +375,19 @@ forward_take_along_dim (TnsCall *call, GError **error)
   tns_scope_init (&scope);
   if (call->args[2].kind != TNS_INT)
     {
-      wide = tns_do (&scope, reshape, call->args[0], tns_value_ints (&all, 1));
-      places = tns_do (&scope, reshape, call->args[1], tns_value_ints (&all, 1));
-      places = wrap_places (&scope, places, tns_tensor_get_numel (call->args[0].tensor));
+      wide = tns_do (&scope, view, call->args[0], tns_value_ints (&all, 1));
+      places = tns_do (&scope, view, call->args[1], tns_value_ints (&all, 1));
       return tns_call_finish (call, &scope, tns_do (&scope, gather, T (wide), I (0), T (places)),
                               error);
     }
-  if (!broadcast_along (call, &self, &indices, &scope.error))
+  int64_t dim = call->args[2].i;
+  if (!broadcast_along (call, &self, &indices, &scope.error)
+      || !tns_wrap_dim (&dim, self.rank, &scope.error))
     return tns_scope_finish (&scope, error);
   wide = tns_do (&scope, expand, call->args[0], tns_value_ints (self.sizes, self.rank));
   places = tns_do (&scope, expand, call->args[1], tns_value_ints (indices.sizes, indices.rank));
-  int64_t dim = call->args[2].i;
-  if (tns_wrap_dim (&dim, self.rank, scope.error == NULL ? &scope.error : NULL))
-    places = wrap_places (&scope, places, self.rank > 0 ? self.sizes[dim] : 1);
+  places = tns_do (&scope, remainder, T (places),
+                   tns_value_scalar (tns_scalar_int (self.sizes[dim])));
   return tns_call_finish (call, &scope,
                           tns_do (&scope, gather, T (wide), call->args[2], T (places)), error);
 }

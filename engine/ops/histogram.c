@@ -12,15 +12,14 @@
 static bool
 check_histc (TnsCall *call, GError **error)
 {
-  TnsMeta self = tns_call_get_meta (call, 0);
   int64_t bins = call->args[1].i;
   if (bins <= 0)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "torch.histogram(): bins must be > 0, but got %" G_GINT64_FORMAT
                      " for dimension 0",
                      bins);
-  return tnk_dtype_is_floating (self.dtype)
-         || tns_refuse_dtype ("histogram_cpu", self.dtype, error);
+  return tns_scalar_check_fits (call->args[2].scalar, TNK_FLOAT64, error)
+         && tns_scalar_check_fits (call->args[3].scalar, TNK_FLOAT64, error);
 }
 
 static bool
@@ -41,8 +40,10 @@ get_limits (TnsScope *s, const TnsCall *call, double *low, double *high)
   *high = tns_scalar_to_double (call->args[3].scalar);
   if (*low == *high && tns_tensor_get_numel (call->args[0].tensor) > 0)
     {
-      *low = tns_formula_item (s, tns_do (s, min_full, call->args[0]));
-      *high = tns_formula_item (s, tns_do (s, max_full, call->args[0]));
+      TnsTensor *limits[2] = { NULL, NULL };
+      tns_scope_call_many (s, &tns_op_aminmax, call->args, 1, limits, 2);
+      *low = tns_formula_item (s, limits[0]);
+      *high = tns_formula_item (s, limits[1]);
     }
   if (*low == *high)
     {
@@ -72,14 +73,21 @@ even_bin (double x, double low, double high, int64_t n_bins, bool is_double)
 static bool
 forward_histc (TnsCall *call, GError **error)
 {
-  TnsTensor *self = call->args[0].tensor, *values, *counts = NULL;
+  TnsTensor *values, *counts = NULL;
   int64_t n_bins = call->args[1].i;
-  bool is_double = tns_tensor_get_dtype (self) == TNK_FLOAT64;
+  TnkDtype dtype = call->outs[0].dtype;
+  bool is_double = dtype == TNK_FLOAT64;
   double low, high;
   TnsScope scope, *s = &scope;
   tns_scope_init (s);
   if (!get_limits (s, call, &low, &high))
     return tns_scope_finish (s, error);
+  if (!tnk_dtype_is_floating (dtype))
+    {
+      /* bool has no kernel for the edges either. */
+      tns_refuse_dtype (dtype == TNK_BOOL ? "linspace_cpu" : "histogram_cpu", dtype, &s->error);
+      return tns_scope_finish (s, error);
+    }
   values = tns_formula_to_host (s, &call->args[0], TNK_FLOAT64);
   if (values != NULL)
     counts = tns_scope_take (s,

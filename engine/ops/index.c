@@ -125,12 +125,6 @@ static bool
 infer_index_put (TnsCall *call, GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0), values = tns_call_get_meta (call, 2), target;
-  if (self.dtype != values.dtype)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "Index put requires the source and destination dtypes match, got %s for the "
-                     "destination and %s for the source.",
-                     tns_dtype_get_scalar_type_name (self.dtype),
-                     tns_dtype_get_scalar_type_name (values.dtype));
   const TnsIndexing *indexing = prepare_indexing (call, &self, error);
   if (indexing == NULL)
     return false;
@@ -149,6 +143,12 @@ infer_index_put (TnsCall *call, GError **error)
                        "result of shape %s",
                        own, place);
     }
+  if (self.dtype != values.dtype)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Index put requires the source and destination dtypes match, got %s for the "
+                     "destination and %s for the source.",
+                     tns_dtype_get_scalar_type_name (self.dtype),
+                     tns_dtype_get_scalar_type_name (values.dtype));
   tns_layout_preserve_strides (tns_call_add_view (call, 0));
   return true;
 }
@@ -199,7 +199,7 @@ TNS_OP (index_put) = {
   .schema
   = "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor",
   .category = TNS_CATEGORY_INDEX,
-  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE | TNS_NO_OUT,
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE | TNS_NO_OUT | TNS_MAY_OVERLAP,
   .infer = infer_index_put,
   .forward = forward_index_put,
   .node = "IndexPutBackward0",

@@ -27,10 +27,13 @@ forward_interleave_int (TnsCall *call, GError **error)
 {
   int64_t dim, repeats = call->args[1].i;
   TnsScope scope;
-  if (repeats < 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "Repeats must be non-negative");
   tns_scope_init (&scope);
   TnsTensor *line = get_line (&scope, call, &dim);
+  if (line != NULL && repeats < 0)
+    {
+      tns_fail (&scope.error, TNS_ERROR_RUNTIME, "Repeats must be non-negative");
+      line = NULL;
+    }
   int64_t n = line == NULL || tns_tensor_get_rank (line) == 0 ? 1 : tns_tensor_get_sizes (line)[dim];
   if (line != NULL && call->args[3].kind == TNS_INT && call->args[3].i != n * repeats)
     {
@@ -55,14 +58,31 @@ forward_interleave_int (TnsCall *call, GError **error)
 }
 
 static bool
-check_repeats (TnsTensor *repeats, GError **error)
+check_repeats_dtype (TnsTensor *repeats, GError **error)
 {
   TnkDtype dtype = tns_tensor_get_dtype (repeats);
+  return (tnk_dtype_is_integral (dtype) && dtype != TNK_BOOL)
+         || tns_refuse_dtype ("repeat_interleave_cpu", dtype, error);
+}
+
+/* How many repeats there must be: as many as @line has elements along @dim. */
+static bool
+check_repeats (TnsTensor *repeats, TnsTensor *line, int64_t dim, int64_t given_dim, GError **error)
+{
+  int64_t n_repeats = tns_tensor_get_numel (repeats);
   if (tns_tensor_get_rank (repeats) > 1)
     return tns_fail (error, TNS_ERROR_RUNTIME, "repeats must be 0-dim or 1-dim tensor");
-  if (dtype != TNK_INT64 && dtype != TNK_INT32)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "repeats has to be Long or Int tensor");
-  return true;
+  if (tns_tensor_get_rank (line) == 0)
+    return tns_fail (error, TNS_ERROR_INDEX,
+                     "Dimension specified as %" G_GINT64_FORMAT " but tensor has no dimensions",
+                     given_dim);
+  int64_t n = tns_tensor_get_sizes (line)[dim];
+  if (n_repeats == n || n_repeats == 1)
+    return check_repeats_dtype (repeats, error);
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "repeats must have the same size as input along dim, but got repeats.size(0) = "
+                   "%" G_GINT64_FORMAT " and input.size(%" G_GINT64_FORMAT ") = %" G_GINT64_FORMAT,
+                   n_repeats, dim, n);
 }
 
 /* i, repeats[i] times, for every i; one repeat stands for all of @n. @output_size, where it is
@@ -104,26 +124,15 @@ static bool
 forward_interleave_tensor (TnsCall *call, GError **error)
 {
   int64_t dim;
-  TnsTensor *repeats = call->args[1].tensor, *result = NULL;
+  TnsTensor *repeats = call->args[1].tensor, *result = NULL, *places;
   TnsScope scope;
-  if (!check_repeats (repeats, error))
-    return false;
   tns_scope_init (&scope);
   TnsTensor *line = get_line (&scope, call, &dim);
-  if (line != NULL)
+  if (line != NULL && check_repeats (repeats, line, dim, call->args[2].i, &scope.error))
     {
-      int64_t n = tns_tensor_get_rank (line) > 0 ? tns_tensor_get_sizes (line)[dim] : 1;
-      int64_t n_repeats = tns_tensor_get_numel (repeats);
-      if (n_repeats != n && n_repeats != 1)
-        tns_fail (&scope.error, TNS_ERROR_RUNTIME,
-                  "repeats must have the same size as input along dim, but got repeats.size(0) = "
-                  "%" G_GINT64_FORMAT " and input.size(%" G_GINT64_FORMAT ") = %" G_GINT64_FORMAT,
-                  n_repeats, dim, n);
-      else
-        {
-          TnsTensor *places = tns_scope_take (&scope, new_places (repeats, n, &call->args[3], &scope.error));
-          result = tns_do (&scope, index_select, T (line), I (dim), T (places));
-        }
+      places = tns_scope_take (&scope, new_places (repeats, tns_tensor_get_sizes (line)[dim],
+                                                   &call->args[3], &scope.error));
+      result = tns_do (&scope, index_select, T (line), I (dim), T (places));
     }
   return tns_call_finish (call, &scope, result, error);
 }
@@ -132,18 +141,17 @@ static bool
 forward_interleave_places (TnsCall *call, GError **error)
 {
   TnsTensor *repeats = call->args[0].tensor;
-  TnkDtype dtype = tns_tensor_get_dtype (repeats);
-  if (dtype != TNK_INT64 && dtype != TNK_INT32)
-    return tns_refuse_dtype ("repeat_interleave_cpu", dtype, error);
+  TnsScope scope;
   if (tns_tensor_get_rank (repeats) != 1)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "repeat_interleave only accept 1D vector as repeat");
-  g_autoptr (TnsTensor) places
-      = new_places (repeats, tns_tensor_get_numel (repeats), &call->args[1], error);
-  if (places == NULL)
+  if (!check_repeats_dtype (repeats, error))
     return false;
-  tns_call_return (call, 0, places);
-  return true;
+  tns_scope_init (&scope);
+  TnsTensor *places = tns_scope_take (&scope, new_places (repeats, tns_tensor_get_numel (repeats),
+                                                          &call->args[1], &scope.error));
+  return tns_call_finish (
+      call, &scope, tns_formula_cast (&scope, places, tns_tensor_get_dtype (repeats)), error);
 }
 
 #define INTERLEAVE_OP                                                                              \

@@ -46,15 +46,36 @@ is_among (const void *element, const void *sorted, size_t n, bool is_real)
 static bool
 check_dtype (const TnsValue *value, GError **error)
 {
-  TnkDtype dtype;
-  if (value->kind != TNS_TENSOR)
-    return true;
-  dtype = tns_tensor_get_dtype (value->tensor);
+  TnkDtype dtype = tns_result_type (value, 1);
+  /* A Python number speaks for itself in double precision. */
+  if (value->kind == TNS_SCALAR && tnk_dtype_is_complex (dtype))
+    dtype = TNK_COMPLEX128;
   if (dtype != TNK_BOOL && !tnk_dtype_is_complex (dtype))
     return true;
   return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
                    "Unsupported input type encountered for isin(): %s",
                    tns_dtype_get_scalar_type_name (dtype));
+}
+
+/* PyTorch compares with a few tests one by one and looks at them as a row: they must lie like one. */
+static bool
+check_row (TnsScope *s, const TnsCall *call)
+{
+  const TnsValue *elements = &call->args[ARG_ELEMENTS], *tests = &call->args[ARG_TESTS];
+  const int64_t all = -1;
+  int64_t n = elements->kind == TNS_TENSOR ? tns_tensor_get_numel (elements->tensor) : 1;
+  if (n > 0 && tests->kind == TNS_TENSOR
+      && (double) tns_tensor_get_numel (tests->tensor) < 10 * pow ((double) n, 0.145))
+    tns_do (s, view, *tests, tns_value_ints (&all, 1));
+  return s->error == NULL;
+}
+
+/* @value in the type in which the two are compared, then in one that holds it for the search. */
+static TnsTensor *
+take_values (TnsScope *s, const TnsValue *value, TnkDtype dtype, TnkDtype wide)
+{
+  TnsValue given = T (tns_formula_to_host (s, value, dtype));
+  return given.tensor != NULL ? tns_formula_to_host (s, &given, wide) : NULL;
 }
 
 static bool
@@ -81,9 +102,10 @@ forward_isin (TnsCall *call, GError **error)
   TnsTensor *elements, *tests, *found = NULL;
 
   tns_scope_init (s);
-  dtype = is_real ? TNK_FLOAT64 : TNK_INT64;
-  elements = tns_formula_to_host (s, &call->args[ARG_ELEMENTS], dtype);
-  tests = tns_formula_to_host (s, &call->args[ARG_TESTS], dtype);
+  if (!check_row (s, call))
+    return tns_scope_finish (s, error);
+  elements = take_values (s, &call->args[ARG_ELEMENTS], dtype, is_real ? TNK_FLOAT64 : TNK_INT64);
+  tests = take_values (s, &call->args[ARG_TESTS], dtype, is_real ? TNK_FLOAT64 : TNK_INT64);
   if (s->error == NULL)
     found = tns_scope_take (s, tns_tensor_new_dense (TNK_BOOL, TNS_CPU, call->outs[0].rank,
                                                      call->outs[0].sizes, &s->error));

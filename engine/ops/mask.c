@@ -67,7 +67,8 @@ masked_fill_grad (TnsGrad *g)
 
 #define MASKED_FILL_OP                                                                             \
   .category = TNS_CATEGORY_INDEX,                                                                  \
-  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE | TNS_NO_OUT,                         \
+  .flags                                                                                           \
+  = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE | TNS_NO_OUT | TNS_MAY_OVERLAP,              \
   .infer = infer_masked_fill,                                                                      \
   .forward = forward_masked_fill, .backward = masked_fill_grad,                                    \
   .formula = "y = value where the mask holds, else x",                                             \
@@ -128,7 +129,14 @@ forward_masked_select (TnsCall *call, GError **error)
   TnsTensor *self, *mask, *result = NULL;
   TnsScope scope;
   tns_scope_init (&scope);
-  if (expand_both (&scope, call->args[0], call->args[1], &self, &mask))
+  bool is_wide = expand_both (&scope, call->args[0], call->args[1], &self, &mask);
+  if (is_wide && tns_tensor_get_rank (self) == 0)
+    {
+      /* What is picked from a number is a row as well. */
+      self = tns_do (&scope, unsqueeze, T (self), I (0));
+      mask = tns_do (&scope, unsqueeze, T (mask), I (0));
+    }
+  if (scope.error == NULL)
     result = tns_do (&scope, index, T (self), tns_value_tensors (&mask, 1));
   return tns_call_finish (call, &scope, result, error);
 }

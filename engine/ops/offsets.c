@@ -155,15 +155,33 @@ tns_indexing_clear (TnsIndexing *self)
   self->n = 0;
 }
 
+static bool
+is_mask (TnsTensor *index)
+{
+  TnkDtype dtype = index != NULL ? tns_tensor_get_dtype (index) : TNK_INT64;
+  return dtype == TNK_BOOL || dtype == TNK_UINT8;
+}
+
+static bool
+check_count (const TnsValue *indices, int rank, GError **error)
+{
+  int n = 0;
+  for (int k = 0; k < indices->tensors.n; k++)
+    {
+      TnsTensor *index = indices->tensors.items[k];
+      n += is_mask (index) ? tns_tensor_get_rank (index) : 1;
+    }
+  return n <= rank
+         || tns_fail (error, TNS_ERROR_INDEX,
+                      "too many indices for tensor of dimension %d (got %d)", rank, n);
+}
+
 /* A mask becomes one tensor of positions per dim it covers. */
 static bool
-add_mask (TnsIndexing *self, const TnsMeta *meta, TnsTensor *mask, int given_at, GError **error)
+add_mask (TnsIndexing *self, const TnsMeta *meta, TnsTensor *mask, GError **error)
 {
   TnsMeta shape;
   tns_tensor_get_meta (mask, &shape);
-  if (self->n + shape.rank > meta->rank)
-    return tns_fail (error, TNS_ERROR_INDEX, "too many indices for tensor of dimension %d",
-                     meta->rank);
   for (int d = 0; d < shape.rank; d++)
     if (shape.sizes[d] != meta->sizes[self->n + d])
       {
@@ -194,17 +212,14 @@ add_mask (TnsIndexing *self, const TnsMeta *meta, TnsTensor *mask, int given_at,
 }
 
 static bool
-add_index (TnsIndexing *self, const TnsMeta *meta, TnsTensor *index, int at, GError **error)
+add_index (TnsIndexing *self, const TnsMeta *meta, TnsTensor *index, GError **error)
 {
   TnkDtype dtype = index != NULL ? tns_tensor_get_dtype (index) : TNK_INT64;
-  if (dtype == TNK_BOOL || dtype == TNK_UINT8)
-    return add_mask (self, meta, index, at, error);
+  if (is_mask (index))
+    return add_mask (self, meta, index, error);
   if (dtype != TNK_INT64 && dtype != TNK_INT32)
     return tns_fail (error, TNS_ERROR_INDEX,
                      "tensors used as indices must be long, int, byte or bool tensors");
-  if (self->n == meta->rank)
-    return tns_fail (error, TNS_ERROR_INDEX, "too many indices for tensor of dimension %d",
-                     meta->rank);
   self->n++;
   if (index == NULL)
     return true;
@@ -290,8 +305,10 @@ bool
 tns_indexing_init (TnsIndexing *self, const TnsMeta *meta, const TnsValue *indices, GError **error)
 {
   memset (self, 0, sizeof *self);
+  if (!check_count (indices, meta->rank, error))
+    return false;
   for (int k = 0; k < indices->tensors.n; k++)
-    if (!add_index (self, meta, indices->tensors.items[k], k, error))
+    if (!add_index (self, meta, indices->tensors.items[k], error))
       {
         tns_indexing_clear (self);
         return false;

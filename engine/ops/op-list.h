@@ -72,7 +72,7 @@
   X (diagonal_backward)                                                                            \
   X (select)                                                                                       \
   X (slice)                                                                                        \
-  X (narrow)                                                                                       \
+  X (narrow) X (narrow_tensor)                                                                                       \
   X (narrow_copy)                                                                                  \
   X (diagonal)
 

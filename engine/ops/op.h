@@ -57,6 +57,8 @@ typedef enum
   TNS_MAY_OVERLAP = 1 << 10,
   /* Returns a fresh tensor, but PyTorch's function has no out=. */
   TNS_NO_OUT = 1 << 11,
+  /* PyTorch computes complex results but refuses to differentiate them. */
+  TNS_NO_COMPLEX_GRAD = 1 << 12,
 } TnsOpFlags;
 
 typedef enum

@@ -159,6 +159,18 @@ wrap_distinct (const TnsValue *dims, const char *which, int rank, int64_t *wrapp
 }
 
 static bool
+check_range (const TnsValue *dims, int rank, GError **error)
+{
+  for (int k = 0; k < dims->ints.n; k++)
+    {
+      int64_t dim = dims->ints.items[k];
+      if (!tns_wrap_dim (&dim, rank, error))
+        return false;
+    }
+  return true;
+}
+
+static bool
 resolve_moves (const TnsCall *call, int rank, int64_t *order, GError **error)
 {
   const TnsValue *source = &call->args[1], *destination = &call->args[2];
@@ -174,6 +186,8 @@ resolve_moves (const TnsCall *call, int rank, int64_t *order, GError **error)
           "the same number of dims as destination (%s dims)",
           from, to);
     }
+  if (!check_range (source, rank, error) || !check_range (destination, rank, error))
+    return false;
   int64_t from[TNK_MAX_RANK], to[TNK_MAX_RANK];
   if (n > MAX (rank, 1))
     n = MAX (rank, 1) + 1; /* one too many is enough to find the repetition */
@@ -219,6 +233,12 @@ forward_movedim (TnsCall *call, GError **error)
 {
   int64_t order[TNK_MAX_RANK];
   int rank = call->outs[0].rank;
+  if (rank == 0)
+    {
+      TnsScope scope;
+      tns_scope_init (&scope);
+      return tns_call_finish (call, &scope, tns_do (&scope, alias, call->args[0]), error);
+    }
   return resolve_moves (call, rank, order, error) && finish_permute (call, order, rank, error);
 }
 

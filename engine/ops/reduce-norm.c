@@ -356,6 +356,16 @@ infer_logsumexp (TnsCall *call, GError **error)
   tns_tensor_get_meta (call->args[0].tensor, &meta);
   if (!tns_fold_init (&fold, &meta, &call->args[1], call->args[2].b, error))
     return false;
+  if (call->args[1].kind == TNS_INTS && call->args[1].ints.n == 0 && !fold.keeps_dims
+      && meta.rank > 0 && fold.n_items > 0)
+    {
+      /* PyTorch allocates for all dims and then keeps them. */
+      TnsMeta number = { .rank = 0 }, kept = { .rank = meta.rank };
+
+      for (int dim = 0; dim < meta.rank; dim++)
+        kept.sizes[dim] = 1;
+      return tns_fail_for_output_shape (error, &number, &kept);
+    }
   tns_fold_add_out (&fold, call, &meta,
                     tnk_dtype_is_integral (meta.dtype) ? tns_dtype_get_default () : meta.dtype);
   return true;

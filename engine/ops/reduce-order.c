@@ -119,12 +119,10 @@ TNS_OP (min_full) = {
 static bool
 infer_extreme_other (TnsCall *call, GError **error)
 {
-  if (!tns_infer_same (call, error))
-    return false;
-  if (tnk_dtype_is_complex (call->compute_dtype))
+  if (tnk_dtype_is_complex (tns_result_type (call->args, 2)))
     return tns_fail (error, TNS_ERROR_TYPE, "%simum not implemented for complex tensors.",
                      call->schema->name);
-  return true;
+  return tns_infer_same (call, error);
 }
 
 static bool
@@ -252,7 +250,7 @@ infer_amax (TnsCall *call, GError **error)
   if (!tns_fold_check_not_empty (&fold, &meta, call->schema->name, call->args[1].ints.n == 0,
                                  error))
     return false;
-  if (tnk_dtype_is_complex (meta.dtype))
+  if (tnk_dtype_is_complex (meta.dtype) && tns_tensor_get_numel (call->args[0].tensor) > 0)
     return tns_refuse_dtype (is_max ? "max_values_cpu" : "min_values_cpu", meta.dtype, error);
   tns_fold_add_out (&fold, call, &meta, meta.dtype);
   return true;
@@ -305,6 +303,9 @@ infer_aminmax (TnsCall *call, GError **error)
   TnsMeta meta;
   TnsFold fold;
 
+  if (tnk_dtype_is_complex (own_dtype (call)))
+    return tns_fail (error, TNS_ERROR_TYPE, "aminmax not implemented for %s",
+                     tns_dtype_get_scalar_type_name (own_dtype (call)));
   if (!fold_call (call, 1, 2, &fold, &meta, error))
     return false;
   if (fold.n_items == 0 && call->args[1].kind == TNS_NONE)
@@ -321,9 +322,6 @@ infer_aminmax (TnsCall *call, GError **error)
                           " to have non-zero size.",
                           dim);
     }
-  if (tnk_dtype_is_complex (meta.dtype))
-    return tns_fail (error, TNS_ERROR_TYPE, "aminmax not implemented for %s",
-                     tns_dtype_get_scalar_type_name (meta.dtype));
   tns_fold_add_out (&fold, call, &meta, meta.dtype);
   tns_fold_add_out (&fold, call, &meta, meta.dtype);
   return true;
@@ -374,6 +372,10 @@ infer_argmax (TnsCall *call, GError **error)
   TnsFold fold;
   const char *name = call->schema->name;
 
+  if (tnk_dtype_is_complex (own_dtype (call)))
+    return tns_fail (error, TNS_ERROR_TYPE, "%s(): does not support complex input", name);
+  if (own_dtype (call) == TNK_BOOL)
+    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "%s(): does not support bool input", name);
   if (!fold_call (call, 1, 2, &fold, &meta, error))
     return false;
   if (fold.n_items == 0 && call->args[1].kind == TNS_NONE)
@@ -381,10 +383,6 @@ infer_argmax (TnsCall *call, GError **error)
                      "%s(): Expected reduction dim to be specified for input.numel() == 0.", name);
   if (!tns_fold_check_not_empty (&fold, &meta, name, false, error))
     return false;
-  if (tnk_dtype_is_complex (meta.dtype))
-    return tns_fail (error, TNS_ERROR_TYPE, "%s(): does not support complex input", name);
-  if (meta.dtype == TNK_BOOL)
-    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "%s(): does not support bool input", name);
   tns_fold_add_out (&fold, call, &meta, TNK_INT64);
   return true;
 }

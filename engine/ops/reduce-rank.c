@@ -9,39 +9,29 @@
 
 /* ---- shapes ---- */
 
-static bool
-check_ordered (TnsCall *call, const char *kernel_name, GError **error)
-{
-  TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
-  bool is_median = strcmp (kernel_name, "median_cpu") == 0;
-
-  if (tnk_dtype_is_complex (dtype) || (is_median && dtype == TNK_BOOL))
-    return tns_refuse_dtype (kernel_name, dtype, error);
-  return true;
-}
-
+/* The middle of nothing needs no order. */
 static bool
 infer_median_full (TnsCall *call, GError **error)
 {
   TnsMeta meta;
 
   tns_tensor_get_meta (call->args[0].tensor, &meta);
-  if (!check_ordered (call, "median_cpu", error))
-    return false;
+  if (tns_tensor_get_numel (call->args[0].tensor) > 0
+      && (tnk_dtype_is_complex (meta.dtype) || meta.dtype == TNK_BOOL))
+    return tns_refuse_dtype ("median_cpu", meta.dtype, error);
   tns_call_add_dense (call, meta.dtype, meta.device, 0, NULL);
   return true;
 }
 
 static bool
-infer_pick (TnsCall *call, const char *kernel_name, GError **error)
+infer_pick (TnsCall *call, GError **error)
 {
   TnsMeta meta;
   TnsFold fold;
 
   tns_tensor_get_meta (call->args[0].tensor, &meta);
   if (!tns_fold_init (&fold, &meta, &call->args[1], call->args[2].b, error)
-      || !tns_fold_check_not_empty (&fold, &meta, call->schema->name, false, error)
-      || !check_ordered (call, kernel_name, error))
+      || !tns_fold_check_not_empty (&fold, &meta, call->schema->name, false, error))
     return false;
   tns_fold_add_out (&fold, call, &meta, meta.dtype);
   tns_fold_add_out (&fold, call, &meta, TNK_INT64);
@@ -51,13 +41,23 @@ infer_pick (TnsCall *call, const char *kernel_name, GError **error)
 static bool
 infer_median_dim (TnsCall *call, GError **error)
 {
-  return infer_pick (call, "median_cpu", error);
+  TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
+
+  return infer_pick (call, error)
+         && ((!tnk_dtype_is_complex (dtype) && dtype != TNK_BOOL)
+             || tns_refuse_dtype ("median_out", dtype, error));
 }
 
 static bool
 infer_mode (TnsCall *call, GError **error)
 {
-  return infer_pick (call, "mode_cpu", error);
+  TnsTensor *self = call->args[0].tensor;
+  TnkDtype dtype = tns_tensor_get_dtype (self);
+  bool has_line = tns_tensor_get_rank (self) > 0 && tns_tensor_get_numel (self) > 0;
+
+  return infer_pick (call, error)
+         && (!has_line || !tnk_dtype_is_complex (dtype)
+             || tns_refuse_dtype ("mode_cpu", dtype, error));
 }
 
 /* ---- picking ---- */
@@ -186,8 +186,16 @@ mode_forward (TnsCall *call, GError **error)
   if (!tns_wrap_dim (&dim, tns_tensor_get_rank (x), error))
     return false;
   tns_scope_init (s);
-  if (is_number)
-    x = tns_do (s, unsqueeze, T (x), I (0));
+  if (is_number || tns_tensor_get_numel (x) == 0)
+    {
+      /* Each of them is its own, whatever its type. */
+      TnsMeta out = call->outs[0];
+      TnsValue sizes = tns_value_ints (out.sizes, out.rank);
+
+      tns_call_return (call, 0, tns_do (s, clone, T (tns_do (s, reshape, T (x), sizes))));
+      tns_call_return (call, 1, tns_do (s, zeros, sizes, tns_value_dtype (TNK_INT64)));
+      return tns_scope_finish (s, error);
+    }
   sort_along (s, x, dim, sorted);
   n = sorted[0] == NULL ? 0 : tns_tensor_get_sizes (sorted[0])[dim];
   run = n == 0 ? NULL : tns_formula_full_like (s, sorted[0], TNK_INT64, 1);
@@ -208,7 +216,7 @@ mode_forward (TnsCall *call, GError **error)
       run = s->error != NULL ? NULL : tns_do (s, cat, tns_value_tensors (parts, 2), I (dim));
     }
   place = tns_do (s, argmax, T (run), I (dim), B (true));
-  return return_picked (call, s, sorted, place, dim, call->args[2].b && !is_number, error);
+  return return_picked (call, s, sorted, place, dim, call->args[2].b, error);
 }
 
 /* ---- gradients ---- */

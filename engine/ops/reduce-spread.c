@@ -95,7 +95,30 @@ variance (TnsScope *s, const TnsFold *fold, TnsTensor *x, double correction)
   if (dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16)
     wide = TNK_FLOAT32;
   return tns_do (s, div, T (tns_fold_take (fold, s, TNK_REDUCE_M2, x, wide, wide)),
-                 N (MAX (0, (double)fold->n_items - correction)));
+                 N ((double) fold->n_items > correction ? (double) fold->n_items - correction : 0));
+}
+
+/* PyTorch moves the mean from element to element: once it is infinite the next step makes it NaN. So
+ * it stays infinite only where the last element is the only infinite one. */
+static TnsTensor *
+mean_beside (TnsScope *s, const TnsFold *fold, TnsTensor *x, const TnsValue *args)
+{
+  TnsTensor *mean = tns_do (s, mean, T (x), args[ARG_DIM], B (true)), *last = x, *infinite;
+  TnsTensor *is_lost;
+
+  if (mean == NULL || fold->n_items <= 1 || tnk_dtype_is_complex (tns_tensor_get_dtype (x)))
+    return tns_do (s, mean, T (x), args[ARG_DIM], args[ARG_KEEPDIM]);
+  infinite = tns_do (s, isinf, T (x));
+  for (int dim = 0; dim < fold->rank; dim++)
+    if (fold->is_folded[dim])
+      {
+        infinite = tns_do (s, sum, T (infinite), I (dim), B (true));
+        last = tns_do (s, narrow, T (last), I (dim), I (-1), I (1));
+      }
+  is_lost = tns_do (s, logical_not, T (tns_do (s, isinf, T (last))));
+  is_lost = tns_do (s, logical_or, T (is_lost), T (tns_do (s, gt, T (infinite), N (1))));
+  is_lost = tns_do (s, logical_and, T (is_lost), T (tns_do (s, isinf, T (mean))));
+  return tns_do (s, where, T (is_lost), N (NAN), T (mean));
 }
 
 static bool
@@ -114,8 +137,13 @@ spread_forward (TnsCall *call, bool is_root, GError **error)
     spread = tns_do (s, sqrt, T (spread));
   tns_call_return (call, 0, tns_formula_cast (s, spread, call->outs[0].dtype));
   if (call->schema->n_returns == 2)
-    tns_call_return (call, 1,
-                     tns_do (s, mean, T (x), call->args[ARG_DIM], call->args[ARG_KEEPDIM]));
+    {
+      TnsMeta out = call->outs[1];
+      TnsTensor *mean = mean_beside (s, &fold, x, call->args);
+
+      tns_call_return (call, 1,
+                       tns_do (s, reshape, T (mean), tns_value_ints (out.sizes, out.rank)));
+    }
   return tns_scope_finish (s, error);
 }
 
@@ -133,22 +161,37 @@ std_forward (TnsCall *call, GError **error)
 
 /* ---- gradients ---- */
 
+/* How many elements the gradient counts: an empty list of dims, which folds all, counts as one. */
+static double
+counted_items (TnsGrad *g, const TnsFold *fold)
+{
+  TnsValue dims = tns_grad_get_arg (g, ARG_DIM);
+
+  return dims.kind == TNS_INTS && dims.ints.n == 0 ? 1 : (double) fold->n_items;
+}
+
 /* @upstream · 2 / (n − correction) · (x − mean) */
 static TnsTensor *
 variance_gradient (TnsGrad *g, const TnsFold *fold, TnsTensor *upstream)
 {
   TnsScope *s = g->scope;
-  TnsTensor *x = tns_grad_get_arg (g, ARG_SELF).tensor, *distance;
+  TnsTensor *x = tns_grad_get_arg (g, ARG_SELF).tensor, *mean, *local;
   TnsValue correction = tns_grad_get_arg (g, ARG_CORRECTION);
-  double n = (double)fold->n_items - correction_of (&correction);
+  bool is_full = fold->rank == 0 || tns_grad_get_arg (g, ARG_DIM).kind == TNS_NONE;
+  double n = is_full ? (double) fold->n_items : counted_items (g, fold);
 
-  distance = tns_do (s, mean, T (x), tns_grad_get_arg (g, ARG_DIM), B (true));
-  distance = tns_do (s, sub, T (x), T (distance));
+  n -= correction_of (&correction);
+  mean = tns_do (s, mean, T (x), tns_grad_get_arg (g, ARG_DIM), B (true));
   upstream = tns_fold_restore (fold, s, upstream);
   /* Nothing is left to divide by: PyTorch's gradient is NaN, or infinite where x moved. */
-  if (n <= 0)
-    return tns_do (s, mul, T (tns_do (s, mul, T (upstream), N (INFINITY))), T (distance));
-  return tns_do (s, mul, T (tns_do (s, mul, T (upstream), N (2 / n))), T (distance));
+  if (is_full && n <= 0)
+    {
+      local = tns_formula_full_like (s, x, tns_tensor_get_dtype (x), INFINITY);
+      local = tns_do (s, where, T (tns_do (s, eq, T (x), T (mean))), N (NAN), T (local));
+      return tns_do (s, mul, T (upstream), T (local));
+    }
+  local = tns_do (s, sub, T (x), T (mean));
+  return tns_do (s, mul, T (tns_do (s, mul, T (upstream), N (2 / n))), T (local));
 }
 
 /* d√v = dv / (2 √v); where the deviation is 0 PyTorch's gradient is 0. */

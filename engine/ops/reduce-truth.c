@@ -184,6 +184,8 @@ infer_trace (TnsCall *call, GError **error)
   TnsMeta meta;
 
   tns_tensor_get_meta (call->args[0].tensor, &meta);
+  if (meta.dtype == TNK_BOOL)
+    return tns_refuse_dtype ("trace", meta.dtype, error);
   if (meta.rank != 2)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "trace: expected a matrix, but got tensor with dim %d", meta.rank);

@@ -297,6 +297,12 @@ has_zero (TnsScope *s, TnsTensor *x)
   return tns_formula_item (s, tns_do (s, any, T (tns_do (s, eq, T (x), N (0))))) != 0;
 }
 
+static bool
+has_two_zeros (TnsScope *s, TnsTensor *x)
+{
+  return tns_formula_item (s, tns_do (s, sum, T (tns_do (s, eq, T (x), N (0))))) > 1;
+}
+
 static void
 prod_places_backward (TnsGrad *g, Places places)
 {
@@ -313,6 +319,12 @@ prod_places_backward (TnsGrad *g, Places places)
     local = tns_formula_full_like (s, x, tns_tensor_get_dtype (x), 1);
   else if (!has_zero (s, x))
     local = tns_do (s, div, T (y), T (x));
+  else if (places.dim < 0 && has_two_zeros (s, x))
+    {
+      /* All other products have a zero in them, NaN and infinities beside it or not. */
+      tns_grad_set (g, 0, tns_formula_zeros_of (g, 0));
+      return;
+    }
   else if (places.dim < 0)
     local = tns_do (
         s, reshape,
@@ -375,10 +387,19 @@ TNS_OP (prod) = {
 static bool
 infer_nansum (TnsCall *call, GError **error)
 {
-  if (tnk_dtype_is_complex (tns_tensor_get_dtype (call->args[0].tensor)))
+  TnsTensor *self = call->args[0].tensor;
+  TnkDtype own = tns_tensor_get_dtype (self), dtype;
+
+  if (!infer_total (call, dim_places, error))
+    return false;
+  if (tnk_dtype_is_complex (own))
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
                      "nansum on CPU does not support complex inputs");
-  return infer_total (call, dim_places, error);
+  dtype = call->outs[0].dtype;
+  if (tnk_dtype_is_complex (dtype) && tnk_dtype_is_floating (own)
+      && tns_tensor_get_numel (self) > 0)
+    return tns_refuse_dtype ("nansum_cpu", dtype, error);
+  return true;
 }
 
 static bool
@@ -412,6 +433,11 @@ infer_nanmean (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
                      "nanmean(): expected input to have floating point or complex dtype but got %s",
                      tns_dtype_get_scalar_type_name (dtype));
+  if (call->args[3].kind == TNS_DTYPE && tnk_dtype_is_integral (call->args[3].dtype))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "nanmean(): could not infer output dtype. Optional dtype must be either a "
+                     "floating point or complex dtype. Got: %s",
+                     tns_dtype_get_scalar_type_name (call->args[3].dtype));
   return infer_nansum (call, error);
 }
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* Whole rows along one dim by a vector of indices: index_select, index_add, index_copy, index_fill.
  */
-#include "engine/ops/offsets.h"
+#include "engine/ops/scatter.h"
 
 #include <string.h>
 
@@ -153,52 +153,76 @@ TNS_OP (index_select) = {
 /* ---- index_add ---- */
 
 static bool
-infer_index_add (TnsCall *call, GError **error)
+check_rows (const TnsCall *call, int64_t dim, GError **error)
+{
+  TnsMeta self = tns_call_get_meta (call, 0), source = tns_call_get_meta (call, 3);
+  int64_t n = tns_tensor_get_numel (call->args[2].tensor);
+  const char *name = call->schema->name;
+  if (dim > 0 && dim >= source.rank)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "%s_(): Indexing dim %" G_GINT64_FORMAT
+                     " is out of bounds of the source tensor with dim %d",
+                     name, dim, source.rank);
+  if (n != (source.rank == 0 ? 1 : source.sizes[dim]))
+    return source.rank == 0
+               ? tns_fail (error, TNS_ERROR_INDEX,
+                           "Dimension specified as %" G_GINT64_FORMAT
+                           " but tensor has no dimensions",
+                           dim)
+               : tns_fail (error, TNS_ERROR_RUNTIME,
+                           "%s_(): Number of indices (%" G_GINT64_FORMAT
+                           ") should be equal to source.size(dim): (%" G_GINT64_FORMAT
+                           "), for dim: %" G_GINT64_FORMAT,
+                           name, n, source.sizes[dim], dim);
+  bool fits = self.rank == source.rank;
+  for (int d = 0; fits && d < self.rank; d++)
+    fits = d == dim || self.sizes[d] == source.sizes[d];
+  if (fits)
+    return true;
+  g_autofree char *own = tns_layout_dup_sizes_text (self.sizes, self.rank);
+  g_autofree char *other = tns_layout_dup_sizes_text (source.sizes, source.rank);
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "source tensor shape must match self tensor shape, excluding the specified "
+                   "dimension. Got self.shape = %s source.shape = %s",
+                   own, other);
+}
+
+bool
+tns_rows_infer_fold (TnsCall *call, GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0), index = tns_call_get_meta (call, 2);
-  TnsMeta source = tns_call_get_meta (call, 3);
-  int64_t dim = call->args[1].i, n = tns_layout_count (index.sizes, index.rank);
+  TnkDtype source = tns_tensor_get_dtype (call->args[3].tensor);
+  const char *name = call->schema->name;
+  int64_t dim = call->args[1].i;
   if (!tns_wrap_dim (&dim, self.rank, error))
     return false;
-  int64_t n_rows = source.rank == 0 ? 1 : dim < source.rank ? source.sizes[dim] : -1;
   if (index.rank > 1)
     {
       g_autofree char *text = tns_layout_dup_sizes_text (index.sizes, index.rank);
       return tns_fail (
           error, TNS_ERROR_INDEX,
-          "index_add_(): Index is supposed to be a vector, but got dim: %d with type: %s "
-          "and size: %s",
-          index.rank, tns_dtype_get_scalar_type_name (index.dtype), text);
+          "%s_(): Index is supposed to be a vector, but got dim: %d with type: %s and size: %s",
+          name, index.rank, tns_dtype_get_scalar_type_name (index.dtype), text);
     }
   if (index.dtype != TNK_INT64 && index.dtype != TNK_INT32)
     return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "index_add_(): Expected dtype int32/int64 for index but got: %s",
+                     "%s_(): Expected dtype int32/int64 for index but got: %s", name,
                      tns_dtype_get_scalar_type_name (index.dtype));
-  if (self.dtype != source.dtype)
+  if (self.dtype != source)
     return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "index_add_(): self (%s) and source (%s) must have the same scalar type",
+                     "%s_(): self (%s) and source (%s) must have the same scalar type", name,
                      tns_dtype_get_scalar_type_name (self.dtype),
-                     tns_dtype_get_scalar_type_name (source.dtype));
-  if (n != n_rows)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "index_add_(): Number of indices (%" G_GINT64_FORMAT
-                     ") should be equal to source.size(dim): (%" G_GINT64_FORMAT
-                     "), for dim: %" G_GINT64_FORMAT,
-                     n, n_rows, dim);
-  bool fits = self.rank == source.rank || (self.rank <= 1 && source.rank <= 1);
-  for (int d = 0; fits && d < self.rank && self.rank == source.rank; d++)
-    fits = d == dim || self.sizes[d] == source.sizes[d];
-  if (!fits)
-    {
-      g_autofree char *own = tns_layout_dup_sizes_text (self.sizes, self.rank);
-      g_autofree char *other = tns_layout_dup_sizes_text (source.sizes, source.rank);
-      return tns_fail (error, TNS_ERROR_RUNTIME,
-                       "source tensor shape must match self tensor shape, excluding the specified "
-                       "dimension. Got self.shape = %s source.shape = %s",
-                       own, other);
-    }
+                     tns_dtype_get_scalar_type_name (source));
+  if (!check_rows (call, dim, error))
+    return false;
   tns_call_add_dense (call, self.dtype, self.device, self.rank, self.sizes);
   return true;
+}
+
+static bool
+is_one (TnkScalar alpha)
+{
+  return alpha.kind != TNK_SCALAR_COMPLEX && alpha.re == 1;
 }
 
 static bool
@@ -206,14 +230,17 @@ forward_index_add (TnsCall *call, GError **error)
 {
   TnkScalar alpha = call->args[4].scalar;
   TnsTensor *out = tns_call_begin_write (call, error);
-  g_autoptr (TnsTensor) offsets
-      = out != NULL ? new_row_offsets (call, out, &add_rules, error) : NULL;
+  /* PyTorch has two loops, one of them for rows that are added as they are. */
+  bool is_plain = call->outs[0].rank > 1 && is_one (alpha)
+                  && tns_tensor_get_dtype (call->args[2].tensor) == TNK_INT64;
+  const TnsRowRules *rules = is_plain ? &add_rules : &select_rules;
+  g_autoptr (TnsTensor) offsets = out != NULL ? new_row_offsets (call, out, rules, error) : NULL;
   if (offsets == NULL)
     return false;
   TnsScope scope;
   tns_scope_init (&scope);
   TnsTensor *source = call->args[3].tensor;
-  if (alpha.kind == TNK_SCALAR_COMPLEX || alpha.re != 1)
+  if (!is_one (alpha))
     {
       TnsTensor *factor = tns_scope_take (
           &scope, tns_tensor_new_scalar (alpha, tns_tensor_get_dtype (source),
@@ -234,7 +261,7 @@ index_add_grad (TnsGrad *g)
     return;
   TnkScalar alpha = tns_grad_get_arg (g, 4).scalar;
   TnsTensor *rows = rows_of_upstream (g, 3);
-  if (alpha.kind == TNK_SCALAR_COMPLEX || alpha.re != 1)
+  if (!is_one (alpha))
     rows = tns_do (g->scope, mul, T (rows), tns_value_scalar (alpha));
   tns_grad_set (g, 3, rows);
 }
@@ -244,7 +271,7 @@ TNS_OP (index_add) = {
   = "index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor",
   .category = TNS_CATEGORY_INDEX,
   .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE,
-  .infer = infer_index_add,
+  .infer = tns_rows_infer_fold,
   .forward = forward_index_add,
   .node = "IndexAddBackward0",
   .saves = "index for source",
@@ -291,7 +318,8 @@ infer_index_copy (TnsCall *call, GError **error)
   TnsMeta self = tns_call_get_meta (call, 0), index = tns_call_get_meta (call, 2);
   TnsMeta source = tns_call_get_meta (call, 3);
   int64_t dim = call->args[1].i, n = tns_layout_count (index.sizes, index.rank);
-  if (!tns_wrap_dim (&dim, self.rank, error))
+  if (!tns_wrap_dim (&dim, self.rank, error)
+      || (call->is_inplace && !tns_check_no_overlap (call->args[0].tensor, error)))
     return false;
   if (index.rank > 1)
     return tns_fail (error, TNS_ERROR_INDEX,
@@ -381,8 +409,7 @@ infer_index_fill (TnsCall *call, GError **error)
         tns_tensor_get_rank (value.tensor));
   if (index.dtype != TNK_INT64)
     return tns_fail (error, TNS_ERROR_INDEX, "index_fill_(): Expected dtype int64 for index.");
-  if (value.kind == TNS_SCALAR && value.scalar.kind == TNK_SCALAR_COMPLEX
-      && !tnk_dtype_is_complex (self.dtype))
+  if (tnk_dtype_is_complex (tns_result_type (&value, 1)) && !tnk_dtype_is_complex (self.dtype))
     return tns_fail (
         error, TNS_ERROR_RUNTIME,
         "index_fill_(): Converting complex Scalar to non-complex type is not supported");
@@ -390,6 +417,12 @@ infer_index_fill (TnsCall *call, GError **error)
     return false;
   if (index.rank > 1)
     return tns_fail (error, TNS_ERROR_RUNTIME, "Index has to be a vector/scalar");
+  TnkScalar number = value.scalar;
+  if (value.kind == TNS_TENSOR && !tns_tensor_get_item (value.tensor, &number, error))
+    return false;
+  if (tns_tensor_get_numel (call->args[0].tensor) > 0
+      && !tns_scalar_check_fits (number, self.dtype, error))
+    return false;
   tns_layout_preserve_strides (tns_call_add_view (call, 0));
   return true;
 }
@@ -435,7 +468,8 @@ index_fill_grad (TnsGrad *g)
 
 #define INDEX_FILL_OP                                                                              \
   .category = TNS_CATEGORY_INDEX,                                                                  \
-  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE | TNS_NO_OUT,                         \
+  .flags                                                                                           \
+  = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE | TNS_NO_OUT | TNS_MAY_OVERLAP,              \
   .infer = infer_index_fill,                                                                       \
   .forward = forward_index_fill, .backward = index_fill_grad,                                      \
   .formula = "y = x with y[…, index[k], …] = value",                                               \

@@ -4,6 +4,7 @@
 /* Running folds along a dim: every element becomes the fold of those up to it. Sums and products
  * have kernels; the others double their reach in each of log₂ n steps. */
 
+#include "engine/autograd/autograd.h"
 #include "engine/ops/formula.h"
 
 /* ---- shapes ---- */
@@ -30,12 +31,14 @@ infer_running_total (TnsCall *call, GError **error)
     dtype = call->args[2].dtype;
   else if (tnk_dtype_is_integral (own) && !call->is_inplace)
     dtype = TNK_INT64;
+  if (!infer_scan (call, dtype, error))
+    return false;
   if (call->is_inplace && dtype != own)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "Bad in-place call: input tensor dtype %s and output tensor dtype %s should "
                      "match",
                      tns_dtype_get_c_name (own), tns_dtype_get_c_name (dtype));
-  return infer_scan (call, dtype, error);
+  return true;
 }
 
 static bool
@@ -43,20 +46,28 @@ infer_logcumsumexp (TnsCall *call, GError **error)
 {
   TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
 
-  if (tnk_dtype_is_integral (dtype))
-    return tns_refuse_dtype ("logcumsumexp_out_cpu", dtype, error);
-  return infer_scan (call, dtype, error);
+  return infer_scan (call, dtype, error)
+         && (!tnk_dtype_is_integral (dtype)
+             || tns_refuse_dtype ("logcumsumexp_out_cpu", dtype, error));
 }
 
 static bool
 infer_running_extreme (TnsCall *call, GError **error)
 {
-  TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
+  TnsTensor *self = call->args[0].tensor;
+  TnkDtype dtype = tns_tensor_get_dtype (self);
   g_autofree char *kernel_name = g_strconcat (call->schema->name, "_cpu", NULL);
+  bool is_number = tns_tensor_get_rank (self) == 0;
+  int64_t dim = call->args[1].i;
 
+  if (is_number && dim != 0 && dim != -1)
+    return tns_fail (error, TNS_ERROR_INDEX,
+                     "%s(): Expected reduction dim -1 or 0 for scalar but got %" G_GINT64_FORMAT,
+                     call->schema->name, dim);
   if (!infer_scan (call, dtype, error) || !infer_scan (call, TNK_INT64, error))
     return false;
-  return !tnk_dtype_is_complex (dtype) || tns_refuse_dtype (kernel_name, dtype, error);
+  return is_number || tns_tensor_get_numel (self) == 0 || !tnk_dtype_is_complex (dtype)
+         || tns_refuse_dtype (kernel_name, dtype, error);
 }
 
 /* ---- sums and products ---- */
@@ -116,12 +127,20 @@ sum_from_here (TnsScope *s, TnsTensor *x, int64_t dim)
   return tns_do (s, flip, T (x), dims);
 }
 
+/* The upstream gradient in the operand's type: `dtype` may have asked for another. */
+static TnsTensor *
+take_upstream (TnsGrad *g)
+{
+  return tns_formula_cast (g->scope, tns_grad_get_upstream (g, 0),
+                           tns_grad_get_meta (g, 0, 0)->dtype);
+}
+
 static void
 cumsum_backward (TnsGrad *g)
 {
   int64_t dim = tns_grad_get_arg (g, 1).i;
 
-  tns_grad_set (g, 0, sum_from_here (g->scope, tns_grad_get_upstream (g, 0), dim));
+  tns_grad_set (g, 0, sum_from_here (g->scope, take_upstream (g), dim));
 }
 
 /* The gradient of element @k alone: Σ over i ≥ k of upstreamᵢ · Π of the others up to i. */
@@ -149,36 +168,72 @@ product_gradient_at (TnsScope *s, TnsTensor *x, TnsTensor *upstream, int64_t dim
                  before_dims, B (true));
 }
 
-/* Without zeros all gradients come from one running sum: Σ upstreamᵢ · yᵢ / xₖ. */
+/* Σ over j ≥ i of upstreamⱼ · yⱼ / xᵢ: right where no factor is 0. */
+static TnsTensor *
+quotient_gradient (TnsScope *s, TnsTensor *x, TnsTensor *terms, int64_t dim)
+{
+  return tns_do (s, div, T (sum_from_here (s, terms, dim)), T (tns_formula_conj (s, x)));
+}
+
+/* Along each line three parts: before the first zero the quotients of the sums up to it; at that zero
+ * the product before it times the sum, up to the second zero, of upstream · product behind it; from
+ * there on nothing. */
+static TnsTensor *
+gradient_around_zeros (TnsScope *s, TnsTensor *x, TnsTensor *y, TnsTensor *upstream, int64_t dim)
+{
+  TnsValue dims = tns_value_ints (&dim, 1);
+  TnsTensor *is_zero = tns_do (s, eq, T (x), N (0));
+  TnsTensor *n_zeros = tns_do (s, cumsum, T (is_zero), I (dim));
+  TnsTensor *is_before = tns_do (s, eq, T (n_zeros), N (0)), *is_behind = tns_do (s, eq, T (n_zeros), N (1));
+  TnsTensor *is_first = tns_do (s, logical_and, T (is_zero), T (is_behind));
+  TnsTensor *terms = tns_do (s, mul, T (upstream), T (tns_formula_conj (s, y)));
+  TnsTensor *before, *at_first, *factors, *lead;
+
+  before = quotient_gradient (s, x, tns_do (s, where, T (is_before), T (terms), N (0)), dim);
+  factors = tns_do (s, where, T (tns_do (s, gt, T (n_zeros), N (0))), N (1), T (x));
+  lead = tns_do (s, prod, T (factors), I (dim), B (true));
+  is_behind = tns_do (s, logical_and, T (is_behind), T (tns_do (s, logical_not, T (is_first))));
+  factors = tns_do (s, where, T (is_behind), T (x), N (1));
+  factors = tns_do (s, cumprod, T (tns_formula_conj (s, factors)), I (dim));
+  terms = tns_do (s, where, T (tns_do (s, eq, T (n_zeros), N (1))), T (upstream), N (0));
+  at_first = tns_do (s, sum, T (tns_do (s, mul, T (factors), T (terms))), dims, B (true));
+  at_first = tns_do (s, mul, T (at_first), T (tns_formula_conj (s, lead)));
+  before = tns_do (s, where, T (is_before), T (before), N (0));
+  return tns_do (s, where, T (is_first), T (at_first), T (before));
+}
+
+/* With zeros the quotients cannot be differentiated again: then every element is taken on its own. */
+static TnsTensor *
+gradient_one_by_one (TnsScope *s, TnsTensor *x, TnsTensor *upstream, int64_t dim)
+{
+  int64_t k, n = tns_tensor_get_sizes (x)[dim];
+  g_autofree TnsTensor **parts = g_new0 (TnsTensor *, n);
+
+  for (k = 0; k < n && s->error == NULL; k++)
+    parts[k] = product_gradient_at (s, x, upstream, dim, k);
+  return s->error != NULL ? NULL : tns_do (s, cat, tns_value_tensors (parts, (int) n), I (dim));
+}
+
 static void
 cumprod_backward (TnsGrad *g)
 {
   TnsScope *s = g->scope;
   TnsTensor *x = tns_grad_get_arg (g, 0).tensor, *y = tns_grad_get_result (g, 0), *gradient;
-  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
-  int64_t dim = tns_grad_get_arg (g, 1).i, k, n;
+  TnsTensor *upstream = take_upstream (g);
+  int64_t dim = tns_grad_get_arg (g, 1).i;
   int rank = tns_tensor_get_rank (x);
-  TnsTensor **parts;
 
-  if (rank == 0 || tns_tensor_get_numel (x) == 0 || !tns_wrap_dim (&dim, rank, &s->error))
-    {
-      tns_grad_set (g, 0, upstream);
-      return;
-    }
-  if (tns_formula_item (s, tns_do (s, any, T (tns_do (s, eq, T (x), N (0))))) == 0)
-    {
-      gradient = tns_do (s, mul, T (upstream), T (tns_formula_conj (s, y)));
-      gradient = tns_do (s, div, T (sum_from_here (s, gradient, dim)), T (tns_formula_conj (s, x)));
-      tns_grad_set (g, 0, gradient);
-      return;
-    }
-  n = tns_tensor_get_sizes (x)[dim];
-  parts = g_new0 (TnsTensor *, n);
-  for (k = 0; k < n && s->error == NULL; k++)
-    parts[k] = product_gradient_at (s, x, upstream, dim, k);
-  if (s->error == NULL)
-    tns_grad_set (g, 0, tns_do (s, cat, tns_value_tensors (parts, (int)n), I (dim)));
-  g_free (parts);
+  if (rank == 0 || tns_tensor_get_numel (x) == 0 || !tns_wrap_dim (&dim, rank, &s->error)
+      || tns_tensor_get_sizes (x)[dim] == 1)
+    gradient = upstream;
+  else if (tns_formula_item (s, tns_do (s, any, T (tns_do (s, eq, T (x), N (0))))) == 0)
+    gradient = quotient_gradient (
+        s, x, tns_do (s, mul, T (upstream), T (tns_formula_conj (s, y))), dim);
+  else if (tns_grad_mode_get ())
+    gradient = gradient_one_by_one (s, x, upstream, dim);
+  else
+    gradient = gradient_around_zeros (s, x, y, upstream, dim);
+  tns_grad_set (g, 0, gradient);
 }
 
 TNS_OP (cumsum) = {
@@ -464,14 +519,14 @@ infer_diff (TnsCall *call, GError **error)
   if (n < 0)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "order must be non-negative but got %" G_GINT64_FORMAT, n);
-  if (n == 0)
-    {
-      tns_call_add_dense (call, meta.dtype, meta.device, meta.rank, meta.sizes);
-      return tns_wrap_dim (&dim, meta.rank, error);
-    }
   if (!tns_wrap_dim (&dim, meta.rank, error) || !check_edge (call, 3, dim, &meta, error)
       || !check_edge (call, 4, dim, &meta, error))
     return false;
+  if (n == 0)
+    {
+      tns_layout_preserve_strides (tns_call_add_view (call, 0));
+      return true;
+    }
   meta.sizes[dim] = MAX (0, meta.sizes[dim] - n);
   tns_call_add_dense (call, meta.dtype, meta.device, meta.rank, meta.sizes);
   return true;
@@ -488,7 +543,7 @@ diff_forward (TnsCall *call, GError **error)
   tns_scope_init (s);
   if (n == 0)
     {
-      TnsTensor *same = tns_formula_full_like (s, x, tns_tensor_get_dtype (x), 0);
+      TnsTensor *same = tns_do (s, zeros_like, T (x));
 
       return tns_call_finish (call, s, tns_do (s, copy, T (same), T (x)), error);
     }

@@ -153,8 +153,10 @@ run_fold (TnsCall *call, TnsTensor *host, TnsTensor *offsets, TnsValue values, F
   else
     {
       source = tns_do (&scope, to_copy, T (source), TNS_VALUE_NONE, tns_value_device (TNS_CPU));
+      /* An index without dims names one element of a row. */
       for (int d = 0; source != NULL && d < tns_tensor_get_rank (source); d++)
-        source = tns_do (&scope, slice, T (source), I (d), I (0), I (sizes.ints.items[d]), I (1));
+        source = tns_do (&scope, slice, T (source), I (d), I (0),
+                         I (d < sizes.ints.n ? sizes.ints.items[d] : 1), I (1));
       source = tns_do (&scope, contiguous, T (source));
     }
   TnsTensor *out = NULL;
@@ -213,9 +215,7 @@ static bool
 infer_scatter_reduce_name (TnsCall *call, GError **error)
 {
   Fold fold;
-  int64_t dim = call->args[1].i;
-  return tns_wrap_dim (&dim, tns_tensor_get_rank (call->args[0].tensor), error)
-         && get_scatter_fold (call, &fold, error) && tns_scatter_infer (call, error);
+  return tns_scatter_infer (call, error) && get_scatter_fold (call, &fold, error);
 }
 
 static bool
@@ -253,17 +253,18 @@ static bool
 infer_scatter_reduce (TnsCall *call, GError **error)
 {
   Fold fold;
-  int64_t dim = call->args[1].i;
   TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
-  if (!tns_wrap_dim (&dim, tns_tensor_get_rank (call->args[0].tensor), error))
+  bool has_index = tns_tensor_get_numel (call->args[2].tensor) > 0;
+  if (!tns_scatter_infer (call, error))
     return false;
   if (!get_fold (call->args[4].string, &fold))
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "reduce argument must be either sum, prod, mean, amax or amin, got %s",
                      call->args[4].string);
-  if (!tns_scatter_infer (call, error))
-    return false;
-  if (!tnk_dtype_is_complex (dtype) || (fold != FOLD_AMAX && fold != FOLD_AMIN))
+  if (dtype == TNK_BOOL && fold == FOLD_MEAN)
+    return tns_refuse_dtype (has_index ? "scatter_gather_tensor_cpu_reduce_mean" : "div_floor_cpu",
+                             dtype, error);
+  if (!has_index || !tnk_dtype_is_complex (dtype) || (fold != FOLD_AMAX && fold != FOLD_AMIN))
     return true;
   return tns_refuse_dtype (fold == FOLD_AMAX ? "scatter_gather_tensor_cpu_reduce_amax"
                                              : "scatter_gather_tensor_cpu_reduce_amin",
@@ -364,7 +365,15 @@ static void
 run_formula (TnsGrad *g, Context *c)
 {
   Fold fold = FOLD_SUM;
-  get_fold (c->reduce.string, &fold);
+  const char *name = c->reduce.string;
+  if (!get_fold (name, &fold) || strcmp (name, "max") == 0 || strcmp (name, "min") == 0)
+    {
+      /* PyTorch's backward does not know the other names of amax and amin. */
+      tns_fail (&c->s->error, TNS_ERROR_RUNTIME,
+                "Expected 'reduce' to be one of 'sum', 'prod', 'mean', 'amax', 'amin' but got %s.",
+                name);
+      return;
+    }
   if (fold == FOLD_SUM)
     {
       c->grad_self = c->upstream;
@@ -402,27 +411,7 @@ static void
 scatter_reduce_grad (TnsGrad *g)
 {
   Context c = get_context (g);
-  TnsMeta src = *tns_grad_get_meta (g, 3, 0), index;
-  if (c.index == NULL || c.src == NULL)
-    return;
-  /* Only the part of src that index covers took part. */
-  tns_tensor_get_meta (c.index, &index);
-  for (int d = 0; d < index.rank && d < src.rank; d++)
-    c.src = tns_do (c.s, slice, T (c.src), I (d), I (0), I (index.sizes[d]), I (1));
   run_formula (g, &c);
-  if (c.grad_src == NULL)
-    return;
-  TnsTensor *padded = c.grad_src;
-  for (int d = 0; d < index.rank && d < src.rank && padded != NULL; d++)
-    if (index.sizes[d] != src.sizes[d])
-      {
-        int64_t whole[TNK_MAX_RANK];
-        memcpy (whole, tns_tensor_get_sizes (padded), (size_t) index.rank * sizeof (int64_t));
-        whole[d] = src.sizes[d];
-        padded = tns_do (c.s, slice_backward, T (padded), tns_value_ints (whole, index.rank), I (d),
-                         I (0), I (index.sizes[d]), I (1));
-      }
-  tns_grad_set (g, 3, padded);
 }
 
 #define REDUCE_SAVES(index, src)                                                                   \
@@ -433,7 +422,7 @@ TNS_OP (scatter_reduce) = {
   .schema = "scatter_reduce(Tensor self, int dim, Tensor index, Tensor src, str reduce, *, "
             "bool include_self=True) -> Tensor",
   .category = TNS_CATEGORY_INDEX,
-  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE,
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE | TNS_NO_COMPLEX_GRAD,
   .infer = infer_scatter_reduce,
   .forward = forward_scatter_reduce,
   .node = "ScatterReduceBackward0",
@@ -456,47 +445,39 @@ fail_row (int64_t index, int64_t dim, int64_t size, GError **error)
 
 static const TnsRowRules row_rules = { false, fail_row };
 
+/* Types that the loops refuse; there are others for vectors and for rows. */
+static bool
+check_row_dtype (const TnsCall *call, Fold fold, GError **error)
+{
+  TnsTensor *self = call->args[0].tensor;
+  TnkDtype dtype = tns_tensor_get_dtype (self);
+  bool has_rows = tns_tensor_get_numel (call->args[2].tensor) > 0;
+  if (dtype != TNK_BOOL && !tnk_dtype_is_complex (dtype))
+    return true;
+  if (!call->args[5].b)
+    return tns_refuse_dtype ("index_reduce_func_exclude_input_init", dtype, error);
+  if (tns_tensor_get_rank (self) <= 1)
+    return tns_refuse_dtype ("index_func_", dtype, error);
+  if (dtype == TNK_BOOL && fold == FOLD_MEAN)
+    return tns_refuse_dtype ("div_floor_cpu", dtype, error);
+  if (has_rows && dtype != TNK_BOOL && (fold == FOLD_AMAX || fold == FOLD_AMIN))
+    return tns_refuse_dtype (fold == FOLD_AMAX ? "maximum_cpu" : "minimum_cpu", dtype, error);
+  return true;
+}
+
 static bool
 infer_index_reduce (TnsCall *call, GError **error)
 {
-  TnsMeta self = tns_call_get_meta (call, 0), index = tns_call_get_meta (call, 2);
-  TnsMeta source = tns_call_get_meta (call, 3);
-  int64_t dim = call->args[1].i, n = tns_layout_count (index.sizes, index.rank);
-  Fold fold;
-  if (!get_fold (call->args[4].string, &fold) || fold == FOLD_SUM)
-    return tns_fail (
-        error, TNS_ERROR_RUNTIME,
-        "index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got "
-        "%s.",
-        call->args[4].string);
-  if (!tns_wrap_dim (&dim, self.rank, error))
-    return false;
-  if (index.rank > 1)
-    return tns_fail (error, TNS_ERROR_INDEX, "index_reduce_(): Index is supposed to be a vector");
-  if (index.dtype != TNK_INT64 && index.dtype != TNK_INT32)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "index_reduce_(): Expected dtype int32/int64 for index");
-  if (self.dtype != source.dtype)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "index_reduce_(): self (%s) and source (%s) must have the same scalar type",
-                     tns_dtype_get_scalar_type_name (self.dtype),
-                     tns_dtype_get_scalar_type_name (source.dtype));
-  int64_t n_rows = source.rank == 0 ? 1 : dim < source.rank ? source.sizes[dim] : -1;
-  if (n != n_rows)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "index_reduce_(): Number of indices (%" G_GINT64_FORMAT
-                     ") should be equal to source.size(dim): (%" G_GINT64_FORMAT
-                     "), for dim: %" G_GINT64_FORMAT,
-                     n, n_rows, dim);
-  bool fits = self.rank == source.rank || (self.rank <= 1 && source.rank <= 1);
-  for (int d = 0; fits && d < self.rank && d < source.rank; d++)
-    fits = d == dim || self.sizes[d] == source.sizes[d];
-  if (!fits)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "source tensor shape must match self tensor shape, excluding the specified "
-                     "dimension.");
-  tns_call_add_dense (call, self.dtype, self.device, self.rank, self.sizes);
-  return true;
+  static const char *const names[] = { "prod", "mean", "amax", "amin" };
+  Fold fold = FOLD_PROD;
+  bool is_known = get_fold (call->args[4].string, &fold);
+  for (size_t k = 0; k < G_N_ELEMENTS (names); k++)
+    if (is_known && strcmp (call->args[4].string, names[k]) == 0)
+      return tns_rows_infer_fold (call, error) && check_row_dtype (call, fold, error);
+  return tns_fail (
+      error, TNS_ERROR_RUNTIME,
+      "index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got %s.",
+      call->args[4].string);
 }
 
 static bool
@@ -544,7 +525,7 @@ TNS_OP (index_reduce) = {
   .schema = "index_reduce(Tensor self, int dim, Tensor index, Tensor source, str reduce, *, "
             "bool include_self=True) -> Tensor",
   .category = TNS_CATEGORY_INDEX,
-  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE,
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE | TNS_NO_COMPLEX_GRAD,
   .infer = infer_index_reduce,
   .forward = forward_index_reduce,
   .node = "IndexReduceBackward0",

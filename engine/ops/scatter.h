@@ -10,4 +10,8 @@ G_BEGIN_DECLS
  * dense, of self's shape. Errors: PyTorch's, for shapes and types. */
 bool tns_scatter_infer (TnsCall *call, GError **error);
 
+/* Likewise for rows that are folded into self: index_add and index_reduce, on (self, dim, index,
+ * source, …). */
+bool tns_rows_infer_fold (TnsCall *call, GError **error);
+
 G_END_DECLS

@@ -87,6 +87,18 @@ add_places (TnsCall *call, const TnsValue *values, bool out_int32)
                       shape.sizes);
 }
 
+/* Refuses the types in which nothing is ordered; nobody asks where nothing is looked up. */
+static bool
+check_types (const TnsCall *call, const TnsValue *values, GError **error)
+{
+  TnkDtype dtype = tns_result_type (call->args, 2);
+  if (values->kind == TNS_TENSOR && tns_tensor_get_numel (values->tensor) == 0)
+    return true;
+  if (dtype != TNK_BOOL && !tnk_dtype_is_complex (dtype))
+    return true;
+  return tns_refuse_dtype ("searchsorted_out_cpu", dtype, error);
+}
+
 /* ---- the search ---- */
 
 /* PyTorch's lower and upper bound: NaN in the row counts as smaller than everything. */
@@ -154,7 +166,7 @@ infer_searchsorted (TnsCall *call, GError **error)
     return false;
   if (call->args[5].kind == TNS_TENSOR && !check_sorter (&row, call->args[5].tensor, error))
     return false;
-  if (!check_shapes (&row, &values, error))
+  if (!check_shapes (&row, &values, error) || !check_types (call, &call->args[1], error))
     return false;
   add_places (call, &call->args[1], call->args[2].b);
   return true;
@@ -209,6 +221,8 @@ infer_bucketize (TnsCall *call, GError **error)
   if (rank != 1)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "boundaries tensor must be 1 dimension, but got dim(%d)", rank);
+  if (!check_types (call, &call->args[0], error))
+    return false;
   add_places (call, &call->args[0], call->args[2].b);
   return true;
 }

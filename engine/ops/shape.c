@@ -352,7 +352,12 @@ infer_unflatten (TnsCall *call, GError **error)
     return false;
   if (sizes.ints.n == 0)
     return tns_fail (error, TNS_ERROR_RUNTIME, "unflatten: sizes must be non-empty");
-  if (self.rank == 0 || self.rank - 1 + sizes.ints.n > TNK_MAX_RANK)
+  if (self.rank == 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "unflatten got an unexpected error:\nDimension specified as %" G_GINT64_FORMAT
+                     " but tensor has no dimensions",
+                     dim);
+  if (self.rank - 1 + sizes.ints.n > TNK_MAX_RANK)
     return tns_layout_resolve_sizes (sizes.ints.items, sizes.ints.n, 1,
                                      tns_call_add_view (call, 0)->sizes, error);
   g_autoptr (GError) inner = NULL;

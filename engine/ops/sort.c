@@ -335,7 +335,7 @@ infer_kthvalue (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "kthvalue(): selected number k out of range for dimension %" G_GINT64_FORMAT,
                      dim);
-  if (self.dtype == TNK_BOOL || tnk_dtype_is_complex (self.dtype))
+  if (self.rank > 0 && (self.dtype == TNK_BOOL || tnk_dtype_is_complex (self.dtype)))
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "\"kthvalue_cpu\" not implemented for '%s'",
                      tns_dtype_get_scalar_type_name (self.dtype));
   if (self.rank > 0 && call->args[3].b)
@@ -360,8 +360,12 @@ forward_kthvalue (TnsCall *call, GError **error)
   if (!tns_wrap_dim (&dim, tns_tensor_get_rank (self), error))
     return false;
   tns_scope_init (&scope);
+  /* A single number is its own, whatever its type. */
   TnsTensor *places
-      = tns_scope_take (&scope, tns_ranks_new_kth (self, dim, call->args[1].i, &scope.error));
+      = tns_tensor_get_rank (self) == 0
+            ? tns_do (&scope, zeros_like, T (self), tns_value_dtype (TNK_INT64))
+            : tns_scope_take (&scope,
+                              tns_ranks_new_kth (self, dim, call->args[1].i, &scope.error));
   TnsTensor *values = tns_do (&scope, gather, call->args[0], I (dim), T (places));
   if (!call->args[3].b && tns_tensor_get_rank (self) > 0)
     {

@@ -275,7 +275,7 @@ check_bins (const TnsCall *call, GError **error)
   if (self.rank != 1)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "bincount only supports 1-d non-negative integral inputs.");
-  if (weights.kind == TNS_TENSOR
+  if (weights.kind == TNS_TENSOR && self.sizes[0] > 0
       && (tns_tensor_get_rank (weights.tensor) != 1
           || tns_tensor_get_numel (weights.tensor) != self.sizes[0]))
     return tns_fail (error, TNS_ERROR_RUNTIME,
@@ -283,12 +283,12 @@ check_bins (const TnsCall *call, GError **error)
   return true;
 }
 
-/* Weights count in their own floating type, others in double. */
+/* Weights count in their own floating type, others in double; for no bins they are not looked at. */
 static TnsTensor *
 get_weights (TnsScope *scope, const TnsCall *call, TnsTensor *bins)
 {
   TnsValue weights = call->args[1];
-  if (weights.kind != TNS_TENSOR)
+  if (weights.kind != TNS_TENSOR || tns_tensor_get_numel (bins) == 0)
     return tns_do (scope, ones_like, T (bins));
   TnkDtype dtype = tns_tensor_get_dtype (weights.tensor);
   return tns_do (scope, to, weights,

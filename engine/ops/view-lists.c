@@ -11,10 +11,17 @@
 
 /* ---- cutting along one dim ---- */
 
-/* A view of @length elements from @start on along @dim. */
+/* A view of @length elements from @start on along @dim. The starts stay with the call: along a dim of
+ * stride 0 the layout does not tell them. */
 static void
 add_piece (TnsCall *call, int64_t dim, int64_t start, int64_t length)
 {
+  if (call->prepared == NULL)
+    {
+      call->prepared = g_array_new (FALSE, FALSE, sizeof (int64_t));
+      call->free_prepared = (GDestroyNotify) g_array_unref;
+    }
+  g_array_append_val ((GArray *) call->prepared, start);
   TnsMeta *out = tns_call_add_view (call, 0);
   out->offset_elems += start * out->strides[dim];
   out->sizes[dim] = length;
@@ -294,15 +301,11 @@ add_between (TnsCall *call, int64_t dim, const TnsValue *indices)
 static bool
 forward_slices (TnsCall *call, int64_t dim, GError **error)
 {
-  TnsMeta self = tns_call_get_meta (call, 0);
   TnsScope scope;
   tns_scope_init (&scope);
   for (int k = 0; k < call->n_outs && scope.error == NULL; k++)
     {
-      int64_t stride = MAX (self.strides[dim], 1);
-      int64_t start = self.strides[dim] == 0
-                          ? 0
-                          : (call->outs[k].offset_elems - self.offset_elems) / stride;
+      int64_t start = g_array_index ((GArray *) call->prepared, int64_t, k);
       int64_t end = start + call->outs[k].sizes[dim];
       tns_call_return (call, k,
                        tns_do (&scope, slice, call->args[0], I (dim), I (start), I (end), I (1)));

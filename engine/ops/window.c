@@ -337,6 +337,34 @@ TNS_OP (narrow) = {
     "narrow(Tensor self, int dim, int start, int length) -> Tensor",
 };
 
+static bool
+forward_narrow_tensor (TnsCall *call, GError **error)
+{
+  TnsTensor *start = call->args[2].tensor;
+  TnkDtype dtype = tns_tensor_get_dtype (start);
+  TnkScalar place;
+  TnsScope scope;
+  if (tns_tensor_get_rank (start) > 0 || dtype == TNK_BOOL || !tnk_dtype_is_integral (dtype))
+    return tns_fail (error, TNS_ERROR_RUNTIME, "start must be an 0-dim integral Tensor.");
+  if (!tns_tensor_get_item (start, &place, error))
+    return false;
+  tns_scope_init (&scope);
+  TnsTensor *result
+      = tns_do (&scope, narrow, call->args[0], call->args[1], I (place.i), call->args[3]);
+  return tns_call_finish (call, &scope, result, error);
+}
+
+TNS_OP (narrow_tensor) = {
+  WINDOW_OP,
+  .schema = "narrow.Tensor(Tensor self, int dim, Tensor start, int length) -> Tensor",
+  .flags = TNS_NO_OUT,
+  .forward = forward_narrow_tensor,
+  .formula = "y = x[…, start : start + length, …]",
+  .narration
+  = "looks at {length} elements from {start} on along dim {dim} of {self}: {shape:result}",
+  .doc = "torch.narrow.html",
+};
+
 /* The checks are narrow's but for the order and wording of two. */
 static bool
 infer_narrow_copy (TnsCall *call, GError **error)
@@ -350,7 +378,12 @@ infer_narrow_copy (TnsCall *call, GError **error)
                      "enhancement request to PyTorch.)");
   if (self.rank > 0 && !tns_wrap_dim (&dim, self.rank, error))
     return false;
-  if (self.rank > 0 && length < 0)
+  TnsValue nothing[] = { call->args[0], call->args[1], call->args[2], I (0) };
+  TnsMeta before;
+  int n_before = 1;
+  if (!tns_op_infer (&tns_op_narrow, false, nothing, 4, &before, &n_before, error))
+    return false;
+  if (length < 0)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "start (%" G_GINT64_FORMAT ") + length (%" G_GINT64_FORMAT
                      ") exceeds dimension size (%" G_GINT64_FORMAT ").",
