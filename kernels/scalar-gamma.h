@@ -101,7 +101,7 @@ tnk_zeta_float64 (double x, double q)
 
   if (x == 1.0)
     return (double) INFINITY;
-  if (!(x > 1.0) || (q <= 0.0 && q != floor (q) && x != floor (x)))
+  if (x < 1.0 || (q <= 0.0 && q != floor (q) && x != floor (x)))
     return (double) NAN;
   if (q <= 0.0 && q == floor (q))
     return (double) INFINITY;
@@ -115,9 +115,12 @@ tnk_zeta_float64 (double x, double q)
   term = pow (q, -x);
   sum += term * q / (x - 1.0) + term / 2.0;
   product = x * term / q;
-  for (k = 0; k < 10 && fabs (corrections[k] * product) > epsilon * fabs (sum); k++)
+  for (k = 0; k < 10; k++)
     {
-      sum += corrections[k] * product;
+      term = corrections[k] * product;
+      sum += term;
+      if (fabs (term) <= epsilon * fabs (sum))
+        break;
       product *= (x + 2 * k + 1) * (x + 2 * k + 2) / (q * q);
     }
   return sum;
@@ -278,18 +281,19 @@ tnk_igamma_side (double a, double x, double side)
   return half_erfc + (value - half_erfc) * rounded;
 }
 
+/* The values at the ends come before NaN, as in PyTorch: where x is 0 or infinite, a may be NaN. */
 TNK_FORMULA double
 tnk_igamma_float64 (double a, double x)
 {
   const double infinity = (double) INFINITY;
 
-  if (!(a >= 0.0) || !(x >= 0.0) || (a == 0.0 && x == 0.0) || (a == infinity && x == infinity))
+  if (a < 0.0 || x < 0.0 || (a == 0.0 && !(x > 0.0)) || (a == infinity && x == infinity))
     return (double) NAN;
   if (x == 0.0 || a == infinity)
     return 0.0;
   if (a == 0.0 || x == infinity)
     return 1.0;
-  return tnk_igamma_side (a, x, -1.0);
+  return a != a || x != x ? (double) NAN : tnk_igamma_side (a, x, -1.0);
 }
 
 TNK_FORMULA double
@@ -297,13 +301,13 @@ tnk_igammac_float64 (double a, double x)
 {
   const double infinity = (double) INFINITY;
 
-  if (!(a >= 0.0) || !(x >= 0.0) || (a == 0.0 && x == 0.0) || (a == infinity && x == infinity))
+  if (a < 0.0 || x < 0.0 || (a == 0.0 && !(x > 0.0)) || (a == infinity && x == infinity))
     return (double) NAN;
   if (x == 0.0 || a == infinity)
     return 1.0;
   if (a == 0.0 || x == infinity)
     return 0.0;
-  return tnk_igamma_side (a, x, 1.0);
+  return a != a || x != x ? (double) NAN : tnk_igamma_side (a, x, 1.0);
 }
 
 TNK_ROUND_UNARY (lgamma)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "engine/core/dtype.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -94,6 +95,22 @@ tns_dtype_get_int_range (TnkDtype dtype, int64_t *lowest, int64_t *highest)
   g_return_if_fail (tnk_dtype_is_integral (dtype));
   *lowest = ranges[dtype][0];
   *highest = ranges[dtype][1];
+}
+
+double
+tns_dtype_get_max (TnkDtype dtype)
+{
+  switch (dtype)
+    {
+    case TNK_FLOAT16:
+      return 65504;
+    case TNK_BFLOAT16:
+      return 0x1.fep127;
+    case TNK_FLOAT32:
+      return FLT_MAX;
+    default:
+      return DBL_MAX;
+    }
 }
 
 TnkDtype

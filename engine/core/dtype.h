@@ -27,6 +27,8 @@ TNS_EXPORT void tns_dtype_get_int_range (TnkDtype dtype, int64_t *lowest, int64_
 TNS_EXPORT TnkDtype tns_dtype_get_real (TnkDtype dtype);
 /* complex64 or complex128 for a floating type. */
 TNS_EXPORT TnkDtype tns_dtype_get_complex (TnkDtype dtype);
+/* Largest finite number of a floating type. */
+TNS_EXPORT double tns_dtype_get_max (TnkDtype dtype);
 
 /* torch.get_default_dtype: what Python floats become. float32 at start. */
 TNS_EXPORT TnkDtype tns_dtype_get_default (void);

@@ -5,8 +5,6 @@
 
 #include "engine/ops/formula.h"
 
-#include <float.h>
-
 static double
 number_of (const TnsValue *value)
 {
@@ -65,8 +63,17 @@ infer_hardshrink (TnsCall *call, GError **error)
 static bool
 infer_softshrink (TnsCall *call, GError **error)
 {
-  return infer_floating (call, error)
-         && tns_scalar_check_fits (call->args[1].scalar, TNK_FLOAT64, error);
+  double bound = number_of (&call->args[1]), highest;
+
+  if (!infer_floating (call, error)
+      || !tns_scalar_check_fits (call->args[1].scalar, TNK_FLOAT64, error))
+    return false;
+  highest = tns_dtype_get_max (call->outs[0].dtype);
+  if (bound >= 0 && bound <= highest)
+    return true;
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "lambda must be in range [0, %g] for input dtype %s, but found %g", highest,
+                   tns_dtype_get_scalar_type_name (call->outs[0].dtype), bound);
 }
 
 #define PIECEWISE(signature, name, op_flags, node_name)                                            \
@@ -232,15 +239,6 @@ softshrink_forward (TnsCall *call, GError **error)
   TnsScope scope, *s = &scope;
   TnsTensor *x = call->args[0].tensor, *moved;
   double bound = number_of (&call->args[1]);
-  TnkDtype dtype = tns_tensor_get_dtype (x);
-
-  if (bound < 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "lambda must be in range [0, %g] for input dtype %s, but found %g",
-                     dtype == TNK_FLOAT64   ? DBL_MAX
-                     : dtype == TNK_FLOAT16 ? 65504.
-                                            : FLT_MAX,
-                     tns_dtype_get_scalar_type_name (dtype), bound);
   tns_scope_init (s);
   moved = tns_do (s, sub, T (x), T (tns_do (s, clamp, T (x), N (-bound), N (bound))));
   return tns_call_finish (call, s, moved, error);

@@ -589,6 +589,11 @@ forward_pow (TnsCall *call, GError **error)
   const TnsValue *exponent = &call->args[1];
   bool is_number = exponent->kind == TNS_SCALAR && exponent->scalar.kind != TNK_SCALAR_COMPLEX
                    && tnk_dtype_is_floating (call->compute_dtype);
+  /* Truths to the power of a truth: x itself, or 1. */
+  if (exponent->kind == TNS_SCALAR && call->compute_dtype == TNK_BOOL)
+    return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_LOGICAL_OR,
+                                (TnsValue[]){ call->args[0], N (exponent->scalar.i == 0) }, 2,
+                                error);
   for (guint k = 0; is_number && k < G_N_ELEMENTS (powers); k++)
     if (tns_scalar_to_double (exponent->scalar) == powers[k].exponent)
       return tns_call_run_kernel (call, TNS_KERNEL_UNARY, (int) powers[k].op, call->args, 1, error);

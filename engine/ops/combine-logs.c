@@ -188,13 +188,17 @@ logaddexp2_forward (TnsCall *call, GError **error)
 {
   TnsScope scope, *s = &scope;
   TnsTensor *both[2], *a, *b;
+  bool ok;
 
   tns_scope_init (s);
   cast_both (s, call, both);
   a = tns_do (s, mul, T (both[0]), N (ln_2));
   b = tns_do (s, mul, T (both[1]), N (ln_2));
-  return tns_call_finish (
-      call, s, tns_do (s, div, T (tns_do (s, logaddexp, T (a), T (b))), N (ln_2)), error);
+  a = tns_do (s, logaddexp, T (a), T (b));
+  ok = a != NULL
+       && tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_DIV,
+                               (TnsValue[]){ T (a), N (ln_2) }, 2, &s->error);
+  return tns_scope_finish (s, error) && ok;
 }
 
 TNS_OP (logaddexp) = {

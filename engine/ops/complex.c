@@ -311,9 +311,13 @@ TNS_OP (conj_physical) = {
 static bool
 infer_angle (TnsCall *call, GError **error)
 {
-  return tnk_dtype_is_complex (tns_tensor_get_dtype (call->args[0].tensor))
-             ? tns_infer_real (call, error)
-             : tns_infer_float (call, error);
+  if (!tnk_dtype_is_complex (tns_tensor_get_dtype (call->args[0].tensor)))
+    return tns_infer_float (call, error);
+  if (!tns_infer_real (call, error))
+    return false;
+  /* PyTorch begins with an empty tensor here, which it resizes. */
+  tns_meta_set_dense_strides (&call->outs[0]);
+  return true;
 }
 
 /* Real numbers keep their angle when they move; a complex one turns by Im (dz / z). */
@@ -450,11 +454,13 @@ isreal_forward (TnsCall *call, GError **error)
   TnsScope scope, *s = &scope;
   TnsTensor *x = call->args[0].tensor, *is_real;
 
+  if (!tnk_dtype_is_complex (tns_tensor_get_dtype (x)))
+    {
+      is_real = tns_call_allocate (call, 0, error);
+      return is_real != NULL && tns_tensor_fill (is_real, tns_scalar_bool (true), error);
+    }
   tns_scope_init (s);
-  if (tnk_dtype_is_complex (tns_tensor_get_dtype (x)))
-    is_real = tns_do (s, eq, T (tns_do (s, imag, T (x))), N (0));
-  else
-    is_real = tns_formula_full_like (s, x, TNK_BOOL, 1);
+  is_real = tns_do (s, eq, T (tns_do (s, imag, T (x))), N (0));
   return tns_call_finish (call, s, is_real, error);
 }
 

@@ -34,6 +34,18 @@ widen (TnsScope *s, TnsValue operand, TnkDtype dtype)
 }
 
 static bool
+float_power_self_forward (TnsCall *call, GError **error)
+{
+  TnsScope scope, *s = &scope;
+  TnsValue base, exponent;
+
+  tns_scope_init (s);
+  base = widen (s, call->args[0], call->compute_dtype);
+  exponent = widen (s, call->args[1], call->compute_dtype);
+  return tns_call_finish (call, s, tns_do (s, power_of_number, base, exponent), error);
+}
+
+static bool
 float_power_forward (TnsCall *call, GError **error)
 {
   TnsScope scope, *s = &scope;
@@ -50,7 +62,6 @@ float_power_forward (TnsCall *call, GError **error)
 
 #define FLOAT_POWER(signature)                                                                     \
   .schema = signature, .category = TNS_CATEGORY_ARITHMETIC, .infer = infer_float_power,            \
-  .forward = float_power_forward,                                                                  \
   .out_error = "the output given to float_power has dtype {Given} but the operation's result "     \
                "requires dtype {Expected}",                                                        \
   .formula = "y = aᵇ",                                                                             \
@@ -60,15 +71,18 @@ float_power_forward (TnsCall *call, GError **error)
 
 TNS_OP (float_power) = {
   FLOAT_POWER ("float_power.Tensor_Tensor(Tensor self, Tensor exponent) -> Tensor"),
+  .forward = float_power_forward,
   .flags = TNS_HAS_INPLACE,
 };
 
 TNS_OP (float_power_self) = {
   FLOAT_POWER ("float_power.Scalar(Scalar self, Tensor exponent) -> Tensor"),
+  .forward = float_power_self_forward,
   .flags = TNS_AS_FUNCTION,
 };
 
 TNS_OP (float_power_exponent) = {
   FLOAT_POWER ("float_power.Tensor_Scalar(Tensor self, Scalar exponent) -> Tensor"),
+  .forward = float_power_forward,
   .flags = TNS_HAS_INPLACE,
 };

@@ -133,7 +133,7 @@ polygamma_method_backward (TnsGrad *g)
 }
 
 #define POLYGAMMA                                                                                  \
-  .category = TNS_CATEGORY_MATHS, .node = "PolygammaBackward0", .saves = "self for self",          \
+  .category = TNS_CATEGORY_MATHS, .saves = "self for self",                                        \
   .formula = "y = ψ⁽ⁿ⁾(x)", .derivative = "∂y/∂x = ψ⁽ⁿ⁺¹⁾(x)",                                     \
   .narration = "takes derivative {n} of the digamma function at every element of {self}",          \
   .doc = "torch.polygamma.html"
@@ -142,6 +142,7 @@ TNS_OP (polygamma) = {
   POLYGAMMA,
   .schema = "polygamma(int n, Tensor self) -> Tensor",
   .flags = TNS_AS_FUNCTION,
+  .node = "PolygammaBackward0",
   .infer = infer_polygamma_function,
   .forward = polygamma_forward,
   .backward = polygamma_backward,
@@ -150,7 +151,18 @@ TNS_OP (polygamma) = {
 TNS_OP (polygamma_method) = {
   POLYGAMMA,
   .schema = "polygamma.method(Tensor self, int n) -> Tensor",
-  .flags = TNS_AS_METHOD | TNS_HAS_INPLACE,
+  .flags = TNS_AS_METHOD,
+  .node = "PolygammaBackward0",
+  .infer = infer_polygamma_method,
+  .forward = polygamma_method_forward,
+  .backward = polygamma_method_backward,
+};
+
+TNS_OP (polygamma_inplace) = {
+  POLYGAMMA,
+  .schema = "polygamma_(Tensor self, int n) -> Tensor",
+  .flags = TNS_AS_METHOD | TNS_ONLY_INPLACE,
+  .node = "PolygammaBackward1",
   .infer = infer_polygamma_method,
   .forward = polygamma_method_forward,
   .backward = polygamma_method_backward,

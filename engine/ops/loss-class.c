@@ -10,8 +10,8 @@ enum
   ARG_SELF,
   ARG_TARGET,
   ARG_WEIGHT,
-  ARG_IGNORE_INDEX,
   ARG_REDUCTION,
+  ARG_IGNORE_INDEX,
   ARG_LABEL_SMOOTHING,
 };
 
@@ -282,6 +282,13 @@ nll_backward (TnsGrad *g)
 
   if (zeros == NULL || target == NULL)
     return;
+  /* One target for one vector is good enough on the way there only. */
+  if (meta->rank == 1 && tns_tensor_get_rank (target) == 1 && meta->sizes[0] != 1)
+    {
+      tns_fail (&s->error, TNS_ERROR_RUNTIME,
+                "size mismatch (got input: [%" G_GINT64_FORMAT "], target: [1])", meta->sizes[0]);
+      return;
+    }
   find_items (s, zeros, target, tns_grad_get_arg (g, ARG_WEIGHT),
               tns_grad_get_arg (g, ARG_IGNORE_INDEX).i, &items);
   if (strcmp (reduction.string, "mean") == 0)
@@ -312,8 +319,8 @@ nll_nd_forward (TnsCall *call, GError **error)
 }
 
 #define NLL_PARAMS                                                                                 \
-  "(Tensor self, Tensor target, Tensor? weight=None, *, int ignore_index=-100, "                   \
-  "str reduction='mean') -> Tensor"
+  "(Tensor self, Tensor target, Tensor? weight=None, str reduction='mean', "                       \
+  "int ignore_index=-100) -> Tensor"
 
 #define NLL_OP                                                                                     \
   .category = TNS_CATEGORY_NETWORK, .infer = infer_nll, .formula = "L = −1/n · Σᵢ x[i, tᵢ]",       \
@@ -503,15 +510,15 @@ cross_entropy_forward (TnsCall *call, GError **error)
   if (has_probabilities (call))
     return tns_call_finish (call, s, probability_loss (s, call, logs), error);
   loss = tns_do (s, nll_loss_nd, T (logs), call->args[ARG_TARGET], call->args[ARG_WEIGHT],
-                 call->args[ARG_IGNORE_INDEX], call->args[ARG_REDUCTION]);
+                 call->args[ARG_REDUCTION], call->args[ARG_IGNORE_INDEX]);
   if (call->args[ARG_LABEL_SMOOTHING].f > 0 && s->error == NULL)
     loss = smooth_loss (s, call, logs, loss);
   return tns_call_finish (call, s, loss, error);
 }
 
 TNS_OP (cross_entropy_loss) = {
-  .schema = "cross_entropy_loss(Tensor self, Tensor target, Tensor? weight=None, *, "
-            "int ignore_index=-100, str reduction='mean', float label_smoothing=0.0) -> Tensor",
+  .schema = "cross_entropy_loss(Tensor self, Tensor target, Tensor? weight=None, "
+            "str reduction='mean', int ignore_index=-100, float label_smoothing=0.0) -> Tensor",
   .category = TNS_CATEGORY_NETWORK,
   .flags = TNS_AS_NN_FUNCTION,
   .infer = infer_cross_entropy,

@@ -84,21 +84,6 @@ spread_upstream (TnsGrad *g, int reduction_arg)
                  N ((double)tns_layout_count (shape.sizes, shape.rank)));
 }
 
-/* PyTorch goes backward through two operands of one type only; it names the one that is not asked
- * for. */
-static bool
-check_same_dtype (TnsGrad *g)
-{
-  TnkDtype own = tns_grad_get_meta (g, 0, 0)->dtype, other = tns_grad_get_meta (g, 1, 0)->dtype;
-  bool is_of_self = tns_grad_wants (g, 0);
-
-  if (own == other)
-    return true;
-  return tns_fail (&g->scope->error, TNS_ERROR_RUNTIME, "Found dtype %s but expected %s",
-                   tns_dtype_get_scalar_type_name (is_of_self ? other : own),
-                   tns_dtype_get_scalar_type_name (is_of_self ? own : other));
-}
-
 /* Losses of the distance a − b: its local derivative goes to a, and with the other sign to b. */
 static void
 set_distance_gradient (TnsGrad *g, TnsTensor *upstream, TnsTensor *local)
@@ -155,11 +140,8 @@ static void
 mse_backward (TnsGrad *g)
 {
   TnsScope *s = g->scope;
-  TnsTensor *d;
+  TnsTensor *d = distance (s, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1));
 
-  if (!check_same_dtype (g))
-    return;
-  d = distance (s, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1));
   set_distance_gradient (g, spread_upstream (g, 2), tns_do (s, mul, T (d), N (2)));
 }
 
@@ -195,7 +177,7 @@ l1_forward (TnsCall *call, GError **error)
 }
 
 TNS_OP (mse_loss) = {
-  .schema = "mse_loss(Tensor self, Tensor target, *, str reduction='mean') -> Tensor",
+  .schema = "mse_loss(Tensor self, Tensor target, str reduction='mean') -> Tensor",
   .category = TNS_CATEGORY_NETWORK,
   .flags = TNS_AS_NN_FUNCTION,
   .infer = infer_mse,
@@ -210,7 +192,7 @@ TNS_OP (mse_loss) = {
 };
 
 TNS_OP (l1_loss) = {
-  .schema = "l1_loss(Tensor self, Tensor target, *, str reduction='mean') -> Tensor",
+  .schema = "l1_loss(Tensor self, Tensor target, str reduction='mean') -> Tensor",
   .category = TNS_CATEGORY_NETWORK,
   .flags = TNS_AS_NN_FUNCTION,
   .infer = infer_l1,
@@ -313,6 +295,20 @@ smooth_l1_backward (TnsGrad *g)
   bent_backward (g, bend_of (&beta));
 }
 
+/* PyTorch goes backward through operands of one type only; it names the one not asked for. */
+static bool
+check_same_dtype (TnsGrad *g)
+{
+  TnkDtype own = tns_grad_get_meta (g, 0, 0)->dtype, other = tns_grad_get_meta (g, 1, 0)->dtype;
+  bool is_of_self = tns_grad_wants (g, 0);
+
+  if (own == other)
+    return true;
+  return tns_fail (&g->scope->error, TNS_ERROR_RUNTIME, "Found dtype %s but expected %s",
+                   tns_dtype_get_scalar_type_name (is_of_self ? other : own),
+                   tns_dtype_get_scalar_type_name (is_of_self ? own : other));
+}
+
 static void
 huber_backward (TnsGrad *g)
 {
@@ -321,7 +317,7 @@ huber_backward (TnsGrad *g)
 }
 
 TNS_OP (smooth_l1_loss) = {
-  .schema = "smooth_l1_loss(Tensor self, Tensor target, *, str reduction='mean', float beta=1.0)"
+  .schema = "smooth_l1_loss(Tensor self, Tensor target, str reduction='mean', float beta=1.0)"
             " -> Tensor",
   .category = TNS_CATEGORY_NETWORK,
   .flags = TNS_AS_NN_FUNCTION,
@@ -337,7 +333,7 @@ TNS_OP (smooth_l1_loss) = {
 };
 
 TNS_OP (huber_loss) = {
-  .schema = "huber_loss(Tensor self, Tensor target, *, str reduction='mean', float delta=1.0)"
+  .schema = "huber_loss(Tensor self, Tensor target, str reduction='mean', float delta=1.0)"
             " -> Tensor",
   .category = TNS_CATEGORY_NETWORK,
   .flags = TNS_AS_NN_FUNCTION,
@@ -552,7 +548,7 @@ bce_logits_backward (TnsGrad *g)
 }
 
 TNS_OP (binary_cross_entropy) = {
-  .schema = "binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None, *, "
+  .schema = "binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None, "
             "str reduction='mean') -> Tensor",
   .category = TNS_CATEGORY_NETWORK,
   .flags = TNS_AS_NN_FUNCTION,

@@ -468,27 +468,10 @@ nan_to_num_backward (TnsGrad *g)
                 tns_do (s, mul, T (tns_grad_get_upstream (g, 0)), T (tns_do (s, isfinite, T (x)))));
 }
 
-/* The largest finite number of a floating type. */
-static double
-dtype_get_max (TnkDtype dtype)
-{
-  switch (dtype)
-    {
-    case TNK_FLOAT16:
-      return 65504;
-    case TNK_BFLOAT16:
-      return 0x1.fep127;
-    case TNK_FLOAT32:
-      return 0x1.fffffep127;
-    default:
-      return 0x1.fffffffffffffp1023;
-    }
-}
-
 static TnsTensor *
 repair (TnsScope *s, TnsTensor *x, const TnsValue *args)
 {
-  double largest = dtype_get_max (tns_tensor_get_dtype (x));
+  double largest = tns_dtype_get_max (tns_tensor_get_dtype (x));
   double nan = args[1].kind == TNS_NONE ? 0 : args[1].f;
   double above = args[2].kind == TNS_NONE ? largest : args[2].f;
   double below = args[3].kind == TNS_NONE ? -largest : args[3].f;

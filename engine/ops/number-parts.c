@@ -172,26 +172,29 @@ infer_ldexp (TnsCall *call, GError **error)
 {
   TnkDtype self = tns_tensor_get_dtype (call->args[0].tensor);
 
-  if (tnk_dtype_is_floating (self) && tns_tensor_get_dtype (call->args[1].tensor) == TNK_BOOL)
-    return tns_refuse_dtype ("ldexp_cpu_exp", TNK_BOOL, error);
   if (call->is_inplace && tnk_dtype_is_integral (self))
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "ldexp can't be cast to the desired output type %s",
                      tns_dtype_get_scalar_type_name (self));
-  return tns_infer_float (call, error);
+  if (!tns_infer_float (call, error))
+    return false;
+  if (tnk_dtype_is_floating (self) && tns_tensor_get_dtype (call->args[1].tensor) == TNK_BOOL)
+    return tns_refuse_dtype ("ldexp_cpu_exp", TNK_BOOL, error);
+  return true;
 }
 
-/* Complex numbers have no exponent to add to. */
+/* Only whole numbers are added to the exponents of floating ones. */
 static bool
 ldexp_forward (TnsCall *call, GError **error)
 {
   TnsScope scope, *s = &scope;
   TnsTensor *power;
 
-  if (!tnk_dtype_is_complex (call->compute_dtype))
+  if (tnk_dtype_is_floating (tns_tensor_get_dtype (call->args[0].tensor))
+      && tnk_dtype_is_integral (tns_tensor_get_dtype (call->args[1].tensor)))
     return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_LDEXP, call->args, 2, error);
   tns_scope_init (s);
-  power = tns_do (s, pow, N (2), call->args[1]);
+  power = tns_do (s, power_of_number, N (2), call->args[1]);
   return tns_call_finish (call, s, tns_do (s, mul, call->args[0], T (power)), error);
 }
 
@@ -205,7 +208,7 @@ ldexp_backward (TnsGrad *g)
   if (tns_grad_wants (g, 0))
     tns_grad_set (g, 0,
                   tns_do (s, mul, T (upstream),
-                          T (tns_do (s, pow, N (2), tns_grad_get_arg (g, 1)))));
+                          T (tns_do (s, power_of_number, N (2), tns_grad_get_arg (g, 1)))));
   if (tns_grad_wants (g, 1))
     tns_formula_chain (g, 1, tns_do (s, mul, T (tns_grad_get_result (g, 0)), N (ln_2)));
 }

@@ -271,6 +271,7 @@
   X (digamma)                                                                                      \
   X (polygamma)                                                                                    \
   X (polygamma_method)                                                                             \
+  X (polygamma_inplace)                                                                            \
   X (mvlgamma)                                                                                     \
   X (igamma)                                                                                       \
   X (igammac)                                                                                      \

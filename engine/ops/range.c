@@ -259,6 +259,20 @@ raise_to (double base, double *z)
   z[1] = size * sin (turn);
 }
 
+/* Rows count in their own type; of a single number only the first end is looked at. */
+static bool
+check_ends_fit (TnkScalar start, TnkScalar end, int64_t n, TnkDtype dtype, const double *base,
+                GError **error)
+{
+  if (n == 0)
+    return true;
+  if (n > 1)
+    return tns_scalar_check_fits (start, dtype, error) && tns_scalar_check_fits (end, dtype, error);
+  if (base != NULL && start.kind != TNK_SCALAR_COMPLEX)
+    start = tns_scalar_float (pow (*base, tns_scalar_to_double (start)));
+  return tns_scalar_check_fills (start, dtype, error);
+}
+
 static bool
 fill_space (TnsCall *call, bool has_base, double base, GError **error)
 {
@@ -266,6 +280,8 @@ fill_space (TnsCall *call, bool has_base, double base, GError **error)
   TnkDtype dtype = call->outs[0].dtype;
   int64_t n = call->outs[0].sizes[0];
   if (!get_end (call, 0, &start, error) || !get_end (call, 1, &end, error))
+    return false;
+  if (!check_ends_fit (start, end, n, dtype, has_base ? &base : NULL, error))
     return false;
   bool is_complex = tnk_dtype_is_complex (dtype);
   double *values = g_try_new (double, MAX (n, 1) * (is_complex ? 2 : 1));

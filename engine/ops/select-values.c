@@ -97,7 +97,8 @@ TNS_OP (where) = {
   .narration = "takes {self} where {condition} holds and {other} where it does not",
   .doc = "torch.where.html",
   .signatures
-  = "where(Tensor condition, Tensor self, Tensor other, *, Tensor? out=None) -> Tensor\n"
+  = "where(Tensor condition) -> Tensor\n"
+    "where(Tensor condition, Tensor self, Tensor other, *, Tensor? out=None) -> Tensor\n"
     "where(Tensor condition, Scalar self, Tensor other) -> Tensor\n"
     "where(Tensor condition, Tensor self, Scalar other) -> Tensor\n"
     "where(Tensor condition, Scalar self, Scalar other) -> Tensor",
@@ -267,7 +268,7 @@ clamp_backward (TnsGrad *g)
 typedef struct
 {
   TnsTensor *below, *above;   /* outside */
-  TnsTensor *at_min, *at_max; /* on one bound and not on the other */
+  TnsTensor *at_min, *at_max; /* on one bound that lies apart from the other */
   TnsTensor *crossed;         /* min above max: max wins whatever x is */
 } Reach;
 
@@ -281,9 +282,17 @@ find_reach (TnsScope *s, TnsTensor *x, TnsValue min, TnsValue max, Reach *reach)
   reach->above = has_max ? tns_do (s, gt, T (x), max) : never;
   at_min = has_min ? tns_do (s, eq, T (x), min) : never;
   at_max = has_max ? tns_do (s, eq, T (x), max) : never;
-  reach->at_min = tns_do (s, gt, T (at_min), T (at_max));
-  reach->at_max = tns_do (s, gt, T (at_max), T (at_min));
-  reach->crossed = has_min && has_max ? tns_do (s, gt, min, max) : never;
+  reach->crossed = never;
+  if (has_min && has_max)
+    {
+      TnsTensor *is_open = tns_do (s, lt, min, max);
+
+      at_min = tns_do (s, logical_and, T (at_min), T (is_open));
+      at_max = tns_do (s, logical_and, T (at_max), T (is_open));
+      reach->crossed = tns_do (s, gt, min, max);
+    }
+  reach->at_min = at_min;
+  reach->at_max = at_max;
 }
 
 /* On a bound x and the bound take half each; on both at once x takes all. */

@@ -65,7 +65,7 @@ def l1_loss(input, target, size_average=None, reduce=None, reduction="mean", wei
     a, b = _broadcast(input, target)
     reduction = _reduction_of(size_average, reduce, reduction)
     if weight is None:
-        return _nn.l1_loss(a, b, reduction=reduction)
+        return _nn.l1_loss(a, b, _check_reduction(reduction))
     _check_weight(weight, input)
     loss = torch.abs(a - b) * weight
     return _reduce_weighted(loss, reduction, lambda x: torch.sum(x) / torch.sum(weight))
@@ -76,7 +76,7 @@ def mse_loss(input, target, size_average=None, reduce=None, reduction="mean", we
     a, b = _broadcast(input, target)
     reduction = _reduction_of(size_average, reduce, reduction)
     if weight is None:
-        return _nn.mse_loss(a, b, reduction=reduction)
+        return _nn.mse_loss(a, b, _check_reduction(reduction))
     _check_weight(weight, input)
     loss = torch.pow(a - b, 2) * weight
     return _reduce_weighted(loss, reduction, lambda x: torch.sum(x) / torch.sum(weight))
@@ -86,9 +86,9 @@ def huber_loss(input, target, reduction="mean", delta=1.0, weight=None):
     """Squared distance up to delta, straight beyond."""
     a, b = _broadcast(input, target)
     if weight is None:
-        return _nn.huber_loss(a, b, reduction=reduction, delta=delta)
+        return _nn.huber_loss(a, b, _check_reduction(reduction), delta)
     _check_weight(weight, input)
-    loss = _nn.huber_loss(a, b, reduction="none", delta=delta) * weight
+    loss = _nn.huber_loss(a, b, "none", delta) * weight
     return _reduce_weighted(loss, reduction, lambda x: x.mean())
 
 
@@ -97,8 +97,8 @@ def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction="mea
     a, b = _broadcast(input, target)
     reduction = _reduction_of(size_average, reduce, reduction)
     if beta == 0.0:
-        return _nn.l1_loss(a, b, reduction=reduction)
-    return _nn.smooth_l1_loss(a, b, reduction=reduction, beta=beta)
+        return _nn.l1_loss(a, b, _check_reduction(reduction))
+    return _nn.smooth_l1_loss(a, b, _check_reduction(reduction), beta)
 
 
 def binary_cross_entropy(
@@ -113,7 +113,7 @@ def binary_cross_entropy(
         )
     if weight is not None:
         weight = weight.expand(torch.broadcast_shapes(target.size(), weight.size()))
-    return _nn.binary_cross_entropy(input, target, weight, reduction=reduction)
+    return _nn.binary_cross_entropy(input, target, weight, reduction)
 
 
 def binary_cross_entropy_with_logits(
@@ -141,9 +141,7 @@ def nll_loss(
 ):
     """Negative log-probability that input gives to the classes target."""
     reduction = _check_reduction(_reduction_of(size_average, reduce, reduction))
-    return _nn.nll_loss_nd(
-        input, target, weight, reduction=reduction, ignore_index=ignore_index
-    )
+    return _nn.nll_loss_nd(input, target, weight, reduction, ignore_index)
 
 
 def cross_entropy(
@@ -159,12 +157,7 @@ def cross_entropy(
     """How surprising the classes target are for the logits input."""
     reduction = _check_reduction(_reduction_of(size_average, reduce, reduction))
     return _nn.cross_entropy_loss(
-        input,
-        target,
-        weight,
-        reduction=reduction,
-        ignore_index=ignore_index,
-        label_smoothing=label_smoothing,
+        input, target, weight, reduction, ignore_index, label_smoothing
     )
 
 
