@@ -7,7 +7,7 @@
 
 #include "ui/graph/step-panel.h"
 #include "ui/inspector/inspector.h"
-#include "ui/operation/reshape-panel.h"
+#include "ui/operation/shape-panel.h"
 #include "ui/stage/stage-pane.h"
 
 /* ---- operations ---- */
@@ -34,9 +34,7 @@ panel_closed (TnaWindow *self)
 static GtkWidget *
 new_panel (TnaWindow *self, const char *op, const char *name)
 {
-  if (g_str_equal (op, "reshape"))
-    return tnu_reshape_panel_new (self->session, name);
-  return NULL;
+  return tnu_shape_panel_new (self->session, op, name);
 }
 
 static void

@@ -6,7 +6,7 @@
 #include "app/application.h"
 #include "app/window.h"
 #include "ui/notebook/notebook-view.h"
-#include "ui/operation/reshape-panel.h"
+#include "ui/operation/shape-panel.h"
 #include "ui/stage/stage-pane.h"
 
 #include <glib/gstdio.h>
@@ -372,15 +372,15 @@ test_reshape (Fixture *fixture, gconstpointer data)
   run_first_cell (fixture);
   n_cells_before = tns_notebook_get_n_cells (notebook);
   g_signal_emit_by_name (stage, "operation-activated", "reshape", "x");
-  panel = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_RESHAPE_PANEL);
+  panel = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_SHAPE_PANEL);
   g_assert_nonnull (panel);
   entry = find_widget (panel, GTK_TYPE_ENTRY);
   gtk_editable_set_text (GTK_EDITABLE (entry), "column = x.reshape(3, 1)");
   settle ();
   g_assert_cmpuint (tns_notebook_get_n_cells (notebook), ==, n_cells_before);
-  g_assert_true (tnu_reshape_panel_apply (TNU_RESHAPE_PANEL (panel)));
+  g_assert_true (tnu_shape_panel_apply (TNU_SHAPE_PANEL (panel)));
   wait_for (fixture, has_new_cell, "the line was appended and has run");
-  g_assert_null (find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_RESHAPE_PANEL));
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_SHAPE_PANEL));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
   g_assert_cmpuint (tns_notebook_get_n_cells (notebook), ==, n_cells_before);
   wait_for (fixture, has_no_column, "the variable is gone");

@@ -63,7 +63,7 @@ test_parse (void)
   g_assert_cmpint (shape.sizes[1], ==, -1);
   g_assert_true (tnu_shape_parse ("()", &shape));
   g_assert_cmpint (shape.rank, ==, 0);
-  const char *const bad[] = { "a", "2, b", "2x6", "-2", "1,1,1,1,1,1,1,1,1", "2.5" };
+  const char *const bad[] = { "a", "2, b", "2x6", "-2", "1,1,1,1,1,1,1,1,1,1,1", "2.5" };
   for (size_t k = 0; k < G_N_ELEMENTS (bad); k++)
     g_assert_false (tnu_shape_parse (bad[k], &shape));
 }

@@ -173,6 +173,15 @@ tnu_shape_equal (const TnuShape *a, const TnuShape *b)
          && memcmp (a->sizes, b->sizes, (size_t) a->rank * sizeof *a->sizes) == 0;
 }
 
+gint64
+tnu_shape_count (const TnuShape *shape)
+{
+  gint64 n = 1;
+  for (int d = 0; d < shape->rank; d++)
+    n *= shape->sizes[d];
+  return n;
+}
+
 /* ---- nearest ---- */
 
 typedef struct

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* Shapes that a number of elements can take: what the reshape panel offers. Pure arithmetic. */
 
-#define TNU_SHAPE_MAX_RANK 8
+#define TNU_SHAPE_MAX_RANK 10
 
 typedef struct
 {
@@ -47,6 +47,8 @@ char *tnu_shape_dup_text (const TnuShape *shape);
 /* "2, 6": as arguments of a call. */
 char *tnu_shape_dup_arguments (const TnuShape *shape);
 bool tnu_shape_equal (const TnuShape *a, const TnuShape *b);
+/* Elements of the shape; 1 for rank 0. */
+gint64 tnu_shape_count (const TnuShape *shape);
 
 /**
  * tnu_shape_find_nearest:

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * TnuShapeRow:
  * @box: horizontal GtkBox; filling it takes out what was there
  * @present: the shape there is: dashed
- * @chosen: (nullable): the shape that is chosen
  * @theme: colours of the axes
+ * @fits: (nullable): whether a shape would be accepted; one that would not is drawn back
  * @choose: called with @data when a chip is clicked
  *
  * The row of shapes to click on. On the stack of one filling; chips keep @choose and @data.
@@ -26,24 +26,24 @@ typedef struct
 {
   GtkWidget *box;
   const TnuShape *present;
-  const TnuShape *chosen;
   const TnuTheme *theme;
+  bool (*fits) (const TnuShape *shape, gpointer data);
   void (*choose) (const TnuShape *shape, gpointer data);
   gpointer data;
 } TnuShapeRow;
 
 /* All factorizations of @numel into one to four axes; beyond a handful behind "n more". */
-void tnu_shape_row_fill_legal (const TnuShapeRow *self, gint64 numel);
+void tnu_shape_row_fill (const TnuShapeRow *self, gint64 numel);
+
+/* Marks the chip of @shape in a row that was filled. */
+void tnu_shape_row_mark (GtkWidget *box, const TnuShape *shape);
 
 /**
- * tnu_shape_row_fill_nearest:
- * @misfit: the shape that does not fit, with numbers in every place
- * @wanted: how it was asked for: "(5, ?)"
- * @reason: why it does not fit
+ * tnu_shape_dup_markup:
+ * @axes: (nullable): which axis every size belongs to
  *
- * The wrong shape, the reason, and the shapes nearest to it that fit, best first.
+ * Returns: (transfer full): "(2, 6)" with every size in the colour of its axis
  */
-void tnu_shape_row_fill_nearest (const TnuShapeRow *self, gint64 numel, const TnuShape *misfit,
-                                 const char *wanted, const char *reason);
+char *tnu_shape_dup_markup (const TnuTheme *theme, const TnuShape *shape, const int *axes);
 
 G_END_DECLS

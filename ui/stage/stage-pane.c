@@ -32,6 +32,8 @@ static const struct
   const char *tooltip;
 } operations[] = {
   { "reshape", "Give the selected tensor another shape" },
+  { "permute", "Put the axes of the selected tensor in another order" },
+  { "expand", "Repeat the selected tensor without copying it" },
 };
 
 static guint operation_activated;

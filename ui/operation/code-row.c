@@ -1,0 +1,154 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#include "ui/operation/code-row.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+struct _TnuCodeRow
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkWidget *code;
+  GtkWidget *apply;
+  bool is_setting;
+};
+
+enum
+{
+  EDITED,
+  APPLY,
+  CANCEL,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TnuCodeRow, tnu_code_row, GTK_TYPE_WIDGET)
+
+static void
+code_changed (TnuCodeRow *self)
+{
+  if (!self->is_setting)
+    g_signal_emit (self, signals[EDITED], 0);
+}
+
+static void
+apply (TnuCodeRow *self)
+{
+  if (tnu_code_row_is_legal (self))
+    g_signal_emit (self, signals[APPLY], 0);
+}
+
+static void
+cancel (TnuCodeRow *self)
+{
+  g_signal_emit (self, signals[CANCEL], 0);
+}
+
+static GtkWidget *
+append_button (TnuCodeRow *self, const char *label, GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (button, "clicked", callback, self);
+  gtk_box_append (GTK_BOX (self->box), button);
+  return button;
+}
+
+static void
+tnu_code_row_dispose (GObject *object)
+{
+  g_clear_pointer (&TNU_CODE_ROW (object)->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (tnu_code_row_parent_class)->dispose (object);
+}
+
+static void
+tnu_code_row_class_init (TnuCodeRowClass *klass)
+{
+  static const char *const names[] = { "edited", "apply", "cancel" };
+  G_OBJECT_CLASS (klass)->dispose = tnu_code_row_dispose;
+  for (int k = 0; k < N_SIGNALS; k++)
+    signals[k] = g_signal_new (names[k], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                               NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+tnu_code_row_init (TnuCodeRow *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_widget_add_css_class (self->box, "tnu-panel");
+  gtk_widget_add_css_class (self->box, "tnu-code-row");
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  self->code = gtk_entry_new ();
+  gtk_widget_add_css_class (self->code, "tnu-code");
+  gtk_widget_set_hexpand (self->code, TRUE);
+  gtk_widget_set_valign (self->code, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->code), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "Line of code", -1);
+  g_signal_connect_swapped (self->code, "changed", G_CALLBACK (code_changed), self);
+  g_signal_connect_swapped (self->code, "activate", G_CALLBACK (apply), self);
+  gtk_box_append (GTK_BOX (self->box), self->code);
+  append_button (self, "Cancel", G_CALLBACK (cancel));
+  self->apply = append_button (self, "Apply", G_CALLBACK (apply));
+  gtk_widget_add_css_class (self->apply, "suggested-action");
+}
+
+GtkWidget *
+tnu_code_row_new (void)
+{
+  return g_object_new (TNU_TYPE_CODE_ROW, NULL);
+}
+
+const char *
+tnu_code_row_get_code (TnuCodeRow *self)
+{
+  g_return_val_if_fail (TNU_IS_CODE_ROW (self), NULL);
+  return gtk_editable_get_text (GTK_EDITABLE (self->code));
+}
+
+void
+tnu_code_row_set_code (TnuCodeRow *self, const char *code)
+{
+  g_return_if_fail (TNU_IS_CODE_ROW (self));
+  self->is_setting = true;
+  gtk_editable_set_text (GTK_EDITABLE (self->code), code);
+  self->is_setting = false;
+}
+
+void
+tnu_code_row_set_legal (TnuCodeRow *self, gboolean is_legal)
+{
+  g_return_if_fail (TNU_IS_CODE_ROW (self));
+  gtk_widget_set_sensitive (self->apply, is_legal);
+  if (is_legal)
+    gtk_widget_remove_css_class (self->code, "error");
+  else
+    gtk_widget_add_css_class (self->code, "error");
+}
+
+gboolean
+tnu_code_row_is_legal (TnuCodeRow *self)
+{
+  g_return_val_if_fail (TNU_IS_CODE_ROW (self), FALSE);
+  return gtk_widget_get_sensitive (self->apply);
+}
+
+char *
+tnu_code_row_choose_target (const char *name, const char *word, GPtrArray *variables)
+{
+  static const char *const short_names[] = { "y", "z" };
+  for (int k = 0;; k++)
+    {
+      g_autofree char *candidate = k < 2    ? g_strdup (short_names[k])
+                                   : k == 2 ? g_strdup_printf ("%s_%s", name, word)
+                                            : g_strdup_printf ("%s_%s%d", name, word, k - 1);
+      bool is_taken = false;
+      for (guint j = 0; j < variables->len; j++)
+        is_taken |= strcmp (((TnsVariable *) variables->pdata[j])->name, candidate) == 0;
+      if (!is_taken)
+        return g_steal_pointer (&candidate);
+    }
+}

@@ -1,0 +1,621 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+/* Shape panel
+ *
+ * One call is the state; everything else follows from it: verdict and strides from tns_op_infer() on
+ * a tensor without numbers, the picture, the words, the code. A word, a form, a fix and the typed line
+ * all end in judge(). */
+#include "ui/operation/shape-panel.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "ui/operation/code-row.h"
+#include "ui/operation/element-reader.h"
+#include "ui/operation/fix-row.h"
+#include "ui/operation/shape-fixes.h"
+#include "ui/operation/shape-form.h"
+#include "ui/operation/shape-head.h"
+#include "ui/operation/word-row.h"
+#include "ui/text-scale.h"
+
+#define MIN_PICTURE_HEIGHT 240
+#define ANIMATION_US 900000
+#define MAX_FIXES 4
+
+struct _TnuShapePanel
+{
+  GtkWidget parent_instance;
+
+  TnsSession *session;
+  char *name;   /* of the tensor */
+  char *target; /* of the result */
+  TnsMoment *moment;
+  TnsTensor *shadow; /* the same layout without numbers: what inference works on */
+  TnuTravelPicture picture;
+  bool is_readable; /* the line is a call of the family */
+  GCancellable *cancellable;
+
+  GtkWidget *box;
+  GtkWidget *words;
+  GtkWidget *head;
+  GtkWidget *overlay;
+  GtkWidget *area;
+  GtkWidget *slider;
+  GtkWidget *stack; /* the form, or what is wrong with fixes */
+  GtkWidget *form;
+  GtkWidget *fixes;
+  GtkWidget *code;
+  TnuText *text;
+  bool is_moving; /* the slider follows the animation */
+  guint tick;
+  gint64 start_us;
+};
+
+enum
+{
+  PROP_0,
+  PROP_CODE,
+  N_PROPS
+};
+
+enum
+{
+  CLOSED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TnuShapePanel, tnu_shape_panel, GTK_TYPE_WIDGET)
+
+static const TnuTheme *
+get_theme (void)
+{
+  return tnu_theme_get (adw_style_manager_get_dark (adw_style_manager_get_default ()));
+}
+
+static TnuShapeHead
+get_head (TnuShapePanel *self)
+{
+  return (TnuShapeHead) {
+    .picture = &self->picture,
+    .name = self->name,
+    .target = self->target,
+    .item_bytes = (gint64) tnk_dtype_size (tns_moment_get_meta (self->moment)->dtype),
+    .note = self->is_readable ? NULL : "not a line that can be shown here",
+  };
+}
+
+/* ---- motion ---- */
+
+static void
+set_progress (TnuShapePanel *self, double progress)
+{
+  self->picture.progress = progress;
+  self->is_moving = true;
+  gtk_range_set_value (GTK_RANGE (self->slider), progress);
+  self->is_moving = false;
+  gtk_widget_queue_draw (self->area);
+}
+
+static void
+stop_motion (TnuShapePanel *self)
+{
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+}
+
+static gboolean
+advance (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  TnuShapePanel *self = TNU_SHAPE_PANEL (widget);
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+  if (self->start_us == 0)
+    self->start_us = now;
+  set_progress (self, CLAMP ((double) (now - self->start_us) / ANIMATION_US, 0, 1));
+  if (self->picture.progress < 1)
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_motion (TnuShapePanel *self)
+{
+  gboolean moves = TRUE;
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &moves, NULL);
+  stop_motion (self);
+  self->start_us = 0;
+  moves = moves && self->picture.refusal == NULL && self->picture.values != NULL;
+  set_progress (self, moves ? 0 : 1);
+  if (moves)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), advance, NULL, NULL);
+}
+
+static void
+slider_moved (GtkRange *range, TnuShapePanel *self)
+{
+  if (self->is_moving)
+    return;
+  stop_motion (self);
+  self->picture.progress = gtk_range_get_value (range);
+  gtk_widget_queue_draw (self->area);
+}
+
+/* The slider stands in the picture, between the tables. */
+static gboolean
+place_slider (GtkOverlay *overlay, GtkWidget *widget, GdkRectangle *place, TnuShapePanel *self)
+{
+  double scale = tnu_text_scale_get (GTK_WIDGET (self));
+  double w = gtk_widget_get_width (GTK_WIDGET (overlay)) / scale;
+  double h = gtk_widget_get_height (GTK_WIDGET (overlay)) / scale;
+  TnuScrubber scrubber = tnu_travel_picture_get_scrubber (&self->picture, w, h);
+  int width, height;
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  place->x = (int) (scrubber.x * scale);
+  place->y = (int) (scrubber.y * scale) - height / 2;
+  place->width = MAX ((int) (scrubber.w * scale), width);
+  place->height = height;
+  return TRUE;
+}
+
+/* ---- the verdict ---- */
+
+static void
+accept (TnuShapePanel *self, const TnsMeta *verdict)
+{
+  TnuTravelPicture *picture = &self->picture;
+  picture->after.rank = verdict->rank;
+  for (int d = 0; d < verdict->rank; d++)
+    {
+      picture->after.sizes[d] = verdict->sizes[d];
+      picture->after_strides[d] = verdict->strides[d];
+    }
+  picture->is_view = verdict->alias_of >= 0;
+  tnu_shape_call_get_axes (&picture->call, &picture->before, verdict->rank, picture->axes);
+  tnu_travel_picture_arrange (picture);
+}
+
+/* "(5, ?)" for (5, −1), else the shape as it is. */
+static char *
+dup_wanted_text (const TnuShape *shape)
+{
+  g_autofree char *text = tnu_shape_dup_text (shape);
+  g_auto (GStrv) parts = g_strsplit (text, "-1", -1);
+  return g_strjoinv ("?", parts);
+}
+
+static void
+refuse (TnuShapePanel *self, const char *reason)
+{
+  TnuTravelPicture *picture = &self->picture;
+  TnuShapeWord word = picture->call.word;
+  picture->refusal = g_strdup (reason);
+  picture->n_elements = 0;
+  if (word != TNU_SHAPE_RESHAPE && word != TNU_SHAPE_VIEW)
+    return;
+  picture->after = tnu_shape_complete (&picture->call.numbers, picture->numel);
+  if (tnu_shape_count (&picture->after) != picture->numel)
+    picture->wanted = dup_wanted_text (&picture->call.numbers);
+}
+
+static void
+fix_chosen (const TnuShapeCall *call, gpointer data)
+{
+  TnuShapePanel *self = data;
+  tnu_shape_panel_set_call (self, call);
+  gtk_widget_child_focus (self->form, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+fill_fixes (TnuShapePanel *self)
+{
+  TnuTravelPicture *picture = &self->picture;
+  g_autofree char *text = tnu_shape_call_dup_text (&picture->call);
+  g_autoptr (GArray) fixes = tnu_shape_fixes_new (&picture->call, self->shadow, MAX_FIXES);
+  TnuFixRow row = {
+    .box = self->fixes,
+    .call = &picture->call,
+    .wrong = picture->wanted != NULL ? picture->wanted : text + 1,
+    .reason = picture->refusal,
+    .theme = get_theme (),
+    .choose = fix_chosen,
+    .data = self,
+  };
+  tnu_fix_row_fill (&row, fixes);
+}
+
+/* What a screen reader says of the picture. */
+static void
+describe (TnuShapePanel *self)
+{
+  TnuTravelPicture *picture = &self->picture;
+  TnuShapeHead head = get_head (self);
+  g_autofree char *badge = tnu_shape_head_dup_badge (&head);
+  g_autofree char *after = tnu_shape_dup_text (&picture->after);
+  TnuShape strides = { .rank = picture->after.rank };
+  memcpy (strides.sizes, picture->after_strides, sizeof picture->after_strides);
+  g_autofree char *stride = tnu_shape_dup_text (&strides);
+  g_autofree char *words
+      = picture->refusal != NULL
+            ? g_strdup_printf ("%s: %s", badge, picture->refusal)
+            : g_strdup_printf ("%s %s, strides %s, %s: %s", self->target, after, stride, badge,
+                               tnu_shape_head_get_reason (&head));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  words, -1);
+}
+
+static void
+show_verdict (TnuShapePanel *self)
+{
+  TnuTravelPicture *picture = &self->picture;
+  bool is_legal = picture->refusal == NULL;
+  tnu_word_row_set_word (TNU_WORD_ROW (self->words), picture->call.word);
+  tnu_code_row_set_legal (TNU_CODE_ROW (self->code), is_legal);
+  if (is_legal)
+    tnu_shape_form_set_call (TNU_SHAPE_FORM (self->form), &picture->call);
+  else
+    fill_fixes (self);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), is_legal ? "form" : "fixes");
+  describe (self);
+  start_motion (self);
+  gtk_widget_set_visible (self->slider, picture->n_elements > 0 && picture->values != NULL);
+  gtk_widget_queue_allocate (self->overlay);
+  gtk_widget_queue_draw (self->head);
+}
+
+static void
+judge (TnuShapePanel *self, const TnuShapeCall *call)
+{
+  TnuTravelPicture *picture = &self->picture;
+  g_autoptr (GError) error = NULL;
+  TnsMeta verdict;
+  picture->call = *call;
+  g_clear_pointer (&picture->refusal, g_free);
+  g_clear_pointer (&picture->wanted, g_free);
+  self->is_readable = true;
+  if (!tnu_shape_call_infer (call, self->shadow, &verdict, &error))
+    refuse (self, error->message);
+  else if (verdict.rank > TNU_SHAPE_MAX_RANK)
+    refuse (self, "more axes than can be shown here");
+  else
+    accept (self, &verdict);
+  show_verdict (self);
+}
+
+/* ---- the code line ---- */
+
+const char *
+tnu_shape_panel_get_code (TnuShapePanel *self)
+{
+  g_return_val_if_fail (TNU_IS_SHAPE_PANEL (self), NULL);
+  return tnu_code_row_get_code (TNU_CODE_ROW (self->code));
+}
+
+void
+tnu_shape_panel_set_call (TnuShapePanel *self, const TnuShapeCall *call)
+{
+  g_return_if_fail (TNU_IS_SHAPE_PANEL (self));
+  g_autofree char *text = tnu_shape_call_dup_text (call);
+  g_autofree char *code = g_strdup_printf ("%s = %s%s", self->target, self->name, text);
+  judge (self, call);
+  tnu_code_row_set_code (TNU_CODE_ROW (self->code), code);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CODE]);
+}
+
+static void
+code_edited (TnuShapePanel *self)
+{
+  g_autofree char *target = NULL;
+  TnuShapeCall call;
+  if (tnu_shape_call_parse (tnu_shape_panel_get_code (self), self->name, &target, &call))
+    {
+      g_free (self->target);
+      self->target = g_steal_pointer (&target);
+      judge (self, &call);
+    }
+  else
+    {
+      self->is_readable = false;
+      tnu_code_row_set_legal (TNU_CODE_ROW (self->code), FALSE);
+      gtk_widget_queue_draw (self->head);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CODE]);
+}
+
+static void
+form_changed (TnuShapePanel *self)
+{
+  TnuShapeCall call = *tnu_shape_form_get_call (TNU_SHAPE_FORM (self->form));
+  tnu_shape_panel_set_call (self, &call);
+}
+
+static void
+word_changed (TnuShapePanel *self)
+{
+  TnuShapeCall call;
+  tnu_shape_call_init (&call, tnu_word_row_get_word (TNU_WORD_ROW (self->words)),
+                       &self->picture.before);
+  tnu_shape_panel_set_call (self, &call);
+}
+
+gboolean
+tnu_shape_panel_apply (TnuShapePanel *self)
+{
+  g_return_val_if_fail (TNU_IS_SHAPE_PANEL (self), FALSE);
+  if (!tnu_code_row_is_legal (TNU_CODE_ROW (self->code)))
+    return FALSE;
+  tns_session_apply (self->session, tnu_shape_panel_get_code (self));
+  g_signal_emit (self, signals[CLOSED], 0);
+  return TRUE;
+}
+
+static void
+cancel (TnuShapePanel *self)
+{
+  g_signal_emit (self, signals[CLOSED], 0);
+}
+
+/* ---- drawing ---- */
+
+static TnuCanvas
+begin_drawing (TnuShapePanel *self, cairo_t *cr, double *scale)
+{
+  *scale = tnu_text_scale_get (GTK_WIDGET (self));
+  if (self->text == NULL)
+    self->text = tnu_text_new (gtk_widget_get_pango_context (GTK_WIDGET (self)), 1);
+  cairo_scale (cr, *scale, *scale);
+  return tnu_canvas_init (cr, get_theme (), self->text);
+}
+
+static void
+draw_head (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+{
+  TnuShapePanel *self = data;
+  double scale;
+  TnuCanvas canvas = begin_drawing (self, cr, &scale);
+  TnuShapeHead head = get_head (self);
+  tnu_shape_head_draw (&head, &canvas, width / scale);
+}
+
+static void
+draw_picture (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+{
+  TnuShapePanel *self = data;
+  double scale;
+  TnuCanvas canvas = begin_drawing (self, cr, &scale);
+  tnu_set_token (&canvas, TNU_STAGE, 1);
+  cairo_paint (cr);
+  tnu_lattice (&canvas, 0, 0, width / scale, height / scale);
+  tnu_travel_picture_draw (&self->picture, &canvas, width / scale, height / scale);
+}
+
+/* ---- numbers ---- */
+
+static void
+numbers_are_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  TnuShapePanel *self = TNU_SHAPE_PANEL (source);
+  double *values = tnu_elements_read_finish (result, NULL);
+  if (values == NULL || self->area == NULL)
+    {
+      g_free (values);
+      return;
+    }
+  tnu_travel_picture_take_values (&self->picture, values);
+  show_verdict (self);
+}
+
+/* ---- the object ---- */
+
+static void
+tnu_shape_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_CODE)
+    g_value_set_string (value, tnu_shape_panel_get_code (TNU_SHAPE_PANEL (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+tnu_shape_panel_dispose (GObject *object)
+{
+  TnuShapePanel *self = TNU_SHAPE_PANEL (object);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  stop_motion (self);
+  g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (), self);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  self->area = NULL;
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->moment, tns_moment_unref);
+  g_clear_pointer (&self->shadow, tns_tensor_unref);
+  tnu_travel_picture_clear (&self->picture);
+  g_clear_pointer (&self->text, tnu_text_free);
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->target, g_free);
+  G_OBJECT_CLASS (tnu_shape_panel_parent_class)->dispose (object);
+}
+
+static gboolean
+close_on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  cancel (TNU_SHAPE_PANEL (widget));
+  return GDK_EVENT_STOP;
+}
+
+/* To the word before or after; from anywhere in the panel. */
+static gboolean
+step_word (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  TnuShapePanel *self = TNU_SHAPE_PANEL (widget);
+  int word = (int) tnu_word_row_get_word (TNU_WORD_ROW (self->words));
+  word = (word + g_variant_get_int32 (arguments) + TNU_N_SHAPE_WORDS) % TNU_N_SHAPE_WORDS;
+  tnu_word_row_set_word (TNU_WORD_ROW (self->words), word);
+  word_changed (self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+tnu_shape_panel_class_init (TnuShapePanelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  object_class->dispose = tnu_shape_panel_dispose;
+  object_class->get_property = tnu_shape_panel_get_property;
+  properties[PROP_CODE] = g_param_spec_string ("code", NULL, NULL, NULL,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_on_escape, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Up, GDK_CONTROL_MASK, step_word, "i", -1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK, step_word, "i",
+                                1);
+}
+
+static GtkWidget *
+make_area (TnuShapePanel *self, int height, GtkDrawingAreaDrawFunc draw)
+{
+  GtkWidget *area = gtk_drawing_area_new ();
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), height);
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw, self, NULL);
+  return area;
+}
+
+static void
+make_picture (TnuShapePanel *self)
+{
+  self->overlay = gtk_overlay_new ();
+  self->area = make_area (self, MIN_PICTURE_HEIGHT, draw_picture);
+  gtk_widget_set_vexpand (self->area, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "Elements on their way to their new places", -1);
+  gtk_overlay_set_child (GTK_OVERLAY (self->overlay), self->area);
+  self->slider = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 0, 1, .05);
+  gtk_scale_set_draw_value (GTK_SCALE (self->slider), FALSE);
+  gtk_widget_set_tooltip_text (self->slider, "Move the elements by hand");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->slider), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "How far the elements have come", -1);
+  g_signal_connect (self->slider, "value-changed", G_CALLBACK (slider_moved), self);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->slider);
+  g_signal_connect (self->overlay, "get-child-position", G_CALLBACK (place_slider), self);
+  gtk_box_append (GTK_BOX (self->box), self->overlay);
+}
+
+static GtkWidget *
+add_row (TnuShapePanel *self, GtkWidget *row, const char *name)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  gtk_widget_add_css_class (scroller, "tnu-panel");
+  gtk_widget_add_css_class (row, "tnu-shape-row");
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), row);
+  gtk_stack_add_named (GTK_STACK (self->stack), scroller, name);
+  return row;
+}
+
+static void
+theme_changed (TnuShapePanel *self)
+{
+  tnu_shape_form_rebuild (TNU_SHAPE_FORM (self->form));
+  show_verdict (self);
+}
+
+static void
+tnu_shape_panel_init (TnuShapePanel *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  self->words = tnu_word_row_new ();
+  g_signal_connect_swapped (self->words, "changed", G_CALLBACK (word_changed), self);
+  gtk_box_append (GTK_BOX (self->box), self->words);
+  self->head = make_area (self, TNU_SHAPE_HEAD_HEIGHT, draw_head);
+  gtk_box_append (GTK_BOX (self->box), self->head);
+  make_picture (self);
+  self->stack = gtk_stack_new ();
+  gtk_box_append (GTK_BOX (self->box), self->stack);
+  self->code = tnu_code_row_new ();
+  g_signal_connect_swapped (self->code, "edited", G_CALLBACK (code_edited), self);
+  g_signal_connect_swapped (self->code, "apply", G_CALLBACK (tnu_shape_panel_apply), self);
+  g_signal_connect_swapped (self->code, "cancel", G_CALLBACK (cancel), self);
+  gtk_box_append (GTK_BOX (self->box), self->code);
+  g_signal_connect_swapped (adw_style_manager_get_default (), "notify::dark",
+                            G_CALLBACK (theme_changed), self);
+}
+
+static TnuCellsKind
+cells_kind (TnkDtype dtype)
+{
+  if (dtype == TNK_BOOL)
+    return TNU_CELLS_BOOL;
+  return tnk_dtype_is_integral (dtype) ? TNU_CELLS_INT : TNU_CELLS_FLOAT;
+}
+
+static bool
+take_layout (TnuShapePanel *self, const TnsMeta *meta)
+{
+  TnuTravelPicture *picture = &self->picture;
+  TnsMeta layout = *meta;
+  picture->before.rank = meta->rank;
+  for (int d = 0; d < meta->rank; d++)
+    {
+      picture->before.sizes[d] = meta->sizes[d];
+      picture->before_strides[d] = meta->strides[d];
+    }
+  picture->kind = cells_kind (meta->dtype);
+  tnu_travel_picture_choose_sample (picture);
+  layout.device = (TnsDevice) { TNS_DEVICE_META, -1 };
+  self->shadow = tns_tensor_new (&layout, NULL);
+  return self->shadow != NULL;
+}
+
+static TnsVariable *
+find_variable (GPtrArray *variables, const char *name)
+{
+  for (guint k = 0; k < variables->len; k++)
+    if (strcmp (((TnsVariable *) variables->pdata[k])->name, name) == 0)
+      return variables->pdata[k];
+  return NULL;
+}
+
+GtkWidget *
+tnu_shape_panel_new (TnsSession *session, const char *word, const char *name)
+{
+  TnsTimeline *timeline = tns_session_get_timeline (session);
+  TnuShapeCall call;
+  TnuShapeWord first;
+  if (timeline == NULL || !tnu_shape_word_find (word, &first))
+    return NULL;
+  g_autoptr (GPtrArray) variables
+      = tns_timeline_dup_variables (timeline, tns_session_get_cursor (session));
+  TnsVariable *variable = find_variable (variables, name);
+  if (variable == NULL || tns_moment_get_meta (variable->value)->rank >= TNU_SHAPE_MAX_RANK)
+    return NULL;
+  TnuShapePanel *self = g_object_new (TNU_TYPE_SHAPE_PANEL, NULL);
+  self->session = g_object_ref (session);
+  self->name = g_strdup (name);
+  self->target = tnu_code_row_choose_target (name, word, variables);
+  self->moment = tns_moment_ref (variable->value);
+  if (!take_layout (self, tns_moment_get_meta (self->moment)))
+    {
+      g_object_unref (g_object_ref_sink (self));
+      return NULL;
+    }
+  self->form = add_row (self, tnu_shape_form_new (self->shadow, &self->picture.before), "form");
+  self->fixes = add_row (self, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), "fixes");
+  g_signal_connect_swapped (self->form, "changed", G_CALLBACK (form_changed), self);
+  tnu_shape_call_init (&call, first, &self->picture.before);
+  tnu_shape_panel_set_call (self, &call);
+  if (self->picture.n > 0)
+    tnu_elements_read_async (G_OBJECT (self), self->moment, self->picture.sources, self->picture.n,
+                             self->cancellable, numbers_are_read);
+  return GTK_WIDGET (self);
+}
