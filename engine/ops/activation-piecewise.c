@@ -65,8 +65,8 @@ infer_softshrink (TnsCall *call, GError **error)
 {
   double bound = number_of (&call->args[1]), highest;
 
-  if (!infer_floating (call, error)
-      || !tns_scalar_check_fits (call->args[1].scalar, TNK_FLOAT64, error))
+  if (!tns_scalar_check_fits (call->args[1].scalar, TNK_FLOAT64, error)
+      || !infer_floating (call, error))
     return false;
   highest = tns_dtype_get_max (call->outs[0].dtype);
   if (bound >= 0 && bound <= highest)

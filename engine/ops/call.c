@@ -370,12 +370,14 @@ run (TnsCall *call, TnsNode **node, GError **error)
         return false;
     }
   TnsStorage *written = writes ? tns_tensor_get_storage (call->args[0].tensor) : NULL;
+  uint32_t version = writes ? tns_tensor_get_version (call->args[0].tensor) : 0;
   if (written != NULL)
     tns_trace_before_write (written);
   bool ok = run_inside (call, error);
   if (written != NULL)
     {
-      if (ok)
+      /* A composition that writes in place has raised it. */
+      if (ok && tns_tensor_get_version (call->args[0].tensor) == version)
         tns_tensor_raise_version (call->args[0].tensor);
       tns_trace_after_write (written);
     }

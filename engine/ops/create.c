@@ -155,7 +155,8 @@ static bool
 forward_full_from (TnsCall *call, int value, GError **error)
 {
   TnkScalar number = call->args[value].scalar;
-  return tns_scalar_check_fits (number, call->outs[0].dtype, error)
+  return (call->outs[0].dtype == TNK_BOOL
+          || tns_scalar_check_fits (number, call->outs[0].dtype, error))
          && fill_result (call, number, error);
 }
 

@@ -565,7 +565,7 @@ tns_scalar_check_fills (TnkScalar value, TnkDtype dtype, GError **error)
 {
   if (dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16)
     dtype = TNK_FLOAT64;
-  return tns_scalar_check_fits (value, dtype, error);
+  return dtype == TNK_BOOL || tns_scalar_check_fits (value, dtype, error);
 }
 
 TnsTensor *

@@ -36,6 +36,17 @@ class_dim_of (const TnsValue *x)
 
 /* ---- checks ---- */
 
+static bool
+check_label_dtype (const TnsCall *call, GError **error)
+{
+  TnkDtype labels = tns_tensor_get_dtype (call->args[ARG_TARGET].tensor);
+
+  return labels == TNK_INT64 || labels == TNK_UINT8
+         || tns_fail (error, TNS_ERROR_RUNTIME,
+                      "expected target dtype to be Long or Byte, but got %s",
+                      tns_dtype_get_scalar_type_name (labels));
+}
+
 /* PyTorch counts the classes of vectors and of images (rank 4) by kernels of their own and brings
  * other ranks into the shape of images. */
 static bool
@@ -50,12 +61,14 @@ check_spatial_target (TnsCall *call, GError **error)
                      "only batches of spatial targets supported (3D tensors) but got targets of "
                      "dimension: %d",
                      rank_of (target));
+  if (rank == 4 && !check_label_dtype (call, error))
+    return false;
   expected[0] = sizes_of (x)[0];
   for (dim = 2; dim < rank; dim++)
     expected[dim - 1] = sizes_of (x)[dim];
   if (rank_of (target) == rank - 1
       && memcmp (sizes_of (target), expected, sizeof *expected * (rank - 1)) == 0)
-    return true;
+    return check_label_dtype (call, error);
   g_autofree char *wanted = tns_layout_dup_sizes_text (expected, rank - 1);
   g_autofree char *given = tns_layout_dup_sizes_text (sizes_of (x), rank);
   g_autofree char *got = tns_layout_dup_sizes_text (sizes_of (target), rank_of (target));
@@ -102,6 +115,8 @@ check_target_shape (TnsCall *call, GError **error)
   if (rank_of (target) > 1)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "0D or 1D target tensor expected, multi-target not supported");
+  if (!check_label_dtype (call, error))
+    return false;
   if (rank == 1 && rank_of (target) == 1 && n_targets != 1)
     return tns_fail (error, TNS_ERROR_VALUE,
                      "For 1D input, 1D target must have size 1, but got target size: "
@@ -130,18 +145,13 @@ check_class_weight (TnsCall *call, GError **error)
 
 /* The types that PyTorch's kernels take. */
 static bool
-check_nll_dtypes (TnsCall *call, GError **error)
+check_nll_dtypes (const TnsCall *call, GError **error)
 {
   TnkDtype own = tns_tensor_get_dtype (call->args[ARG_SELF].tensor), weight = own;
-  TnkDtype labels = tns_tensor_get_dtype (call->args[ARG_TARGET].tensor);
   bool is_spatial = rank_of (&call->args[ARG_SELF]) > 2;
 
   if (call->args[ARG_WEIGHT].kind == TNS_TENSOR)
     weight = tns_tensor_get_dtype (call->args[ARG_WEIGHT].tensor);
-  if (labels != TNK_INT64 && labels != TNK_UINT8)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "expected target dtype to be Long or Byte, but got %s",
-                     tns_dtype_get_scalar_type_name (labels));
   if (!tnk_dtype_is_floating (own))
     return tns_refuse_dtype (
         is_spatial ? "nll_loss2d_forward_out_frame" : "nll_loss_out_frame", own, error);
@@ -449,11 +459,10 @@ static TnsTensor *
 probability_loss (TnsScope *s, TnsCall *call, TnsTensor *logs)
 {
   const TnsValue *x = &call->args[ARG_SELF];
-  int dim = class_dim_of (x), rank = rank_of (x), k;
+  int dim = class_dim_of (x), rank = rank_of (x);
   double smoothing = call->args[ARG_LABEL_SMOOTHING].f, n = (double)sizes_of (x)[dim];
   int64_t dims = dim;
   TnsTensor *target = call->args[ARG_TARGET].tensor, *loss;
-  double n_items = 1;
 
   if (smoothing > 0)
     target = tns_do (s, add, T (tns_do (s, mul, T (target), N (1 - smoothing))), N (smoothing / n));
@@ -463,11 +472,8 @@ probability_loss (TnsScope *s, TnsCall *call, TnsTensor *logs)
   if (strcmp (call->args[ARG_REDUCTION].string, "none") == 0)
     return tns_do (s, neg, T (tns_do (s, sum, T (loss), tns_value_ints (&dims, 1))));
   loss = tns_do (s, neg, T (tns_do (s, sum_full, T (loss))));
-  for (k = 0; k < rank; k++)
-    if (k != dim)
-      n_items *= (double)sizes_of (x)[k];
   return strcmp (call->args[ARG_REDUCTION].string, "mean") == 0
-             ? tns_do (s, div, T (loss), N (n_items))
+             ? tns_do (s, div, T (loss), N ((double)tns_tensor_get_numel (x->tensor) / n))
              : loss;
 }
 

@@ -188,13 +188,17 @@ static bool
 ldexp_forward (TnsCall *call, GError **error)
 {
   TnsScope scope, *s = &scope;
-  TnsTensor *power;
+  TnsTensor *exponent, *power;
 
   if (tnk_dtype_is_floating (tns_tensor_get_dtype (call->args[0].tensor))
       && tnk_dtype_is_integral (tns_tensor_get_dtype (call->args[1].tensor)))
     return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_LDEXP, call->args, 2, error);
   tns_scope_init (s);
-  power = tns_do (s, power_of_number, N (2), call->args[1]);
+  exponent = call->args[1].tensor;
+  /* One without dims counts like a number, in the type of the result. */
+  if (tns_tensor_get_rank (exponent) == 0)
+    exponent = tns_formula_cast (s, exponent, call->compute_dtype);
+  power = tns_do (s, power_of_number, N (2), T (exponent));
   return tns_call_finish (call, s, tns_do (s, mul, call->args[0], T (power)), error);
 }
 

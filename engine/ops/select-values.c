@@ -264,7 +264,24 @@ clamp_backward (TnsGrad *g)
   tns_grad_set (g, ARG_SELF, gradient);
 }
 
-/* Masks of a clamp between tensors; a bound that is not there is never reached. */
+/* Between arguments 0 and @other: where both are equal each takes half. */
+static void
+share_extreme (TnsGrad *g, int other, bool is_max)
+{
+  TnsScope *s = g->scope;
+  TnsValue a = tns_grad_get_arg (g, 0), b = tns_grad_get_arg (g, other);
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  TnsTensor *half = tns_do (s, div, T (upstream), N (2));
+  TnsTensor *shared = tns_do (s, where, T (tns_do (s, eq, a, b)), T (half), T (upstream));
+  TnsTensor *less = tns_do (s, lt, a, b), *greater = tns_do (s, gt, a, b);
+
+  if (tns_grad_wants (g, 0))
+    tns_grad_set (g, 0, not_chosen (s, is_max ? less : greater, shared));
+  if (tns_grad_wants (g, other))
+    tns_grad_set (g, other, not_chosen (s, is_max ? greater : less, shared));
+}
+
+/* Masks of a clamp between two tensors. */
 typedef struct
 {
   TnsTensor *below, *above;   /* outside */
@@ -275,24 +292,13 @@ typedef struct
 static void
 find_reach (TnsScope *s, TnsTensor *x, TnsValue min, TnsValue max, Reach *reach)
 {
-  TnsTensor *never = tns_formula_full_like (s, x, TNK_BOOL, 0), *at_min, *at_max;
-  bool has_min = min.kind == TNS_TENSOR, has_max = max.kind == TNS_TENSOR;
+  TnsTensor *is_open = tns_do (s, lt, min, max);
 
-  reach->below = has_min ? tns_do (s, lt, T (x), min) : never;
-  reach->above = has_max ? tns_do (s, gt, T (x), max) : never;
-  at_min = has_min ? tns_do (s, eq, T (x), min) : never;
-  at_max = has_max ? tns_do (s, eq, T (x), max) : never;
-  reach->crossed = never;
-  if (has_min && has_max)
-    {
-      TnsTensor *is_open = tns_do (s, lt, min, max);
-
-      at_min = tns_do (s, logical_and, T (at_min), T (is_open));
-      at_max = tns_do (s, logical_and, T (at_max), T (is_open));
-      reach->crossed = tns_do (s, gt, min, max);
-    }
-  reach->at_min = at_min;
-  reach->at_max = at_max;
+  reach->below = tns_do (s, lt, T (x), min);
+  reach->above = tns_do (s, gt, T (x), max);
+  reach->at_min = tns_do (s, logical_and, T (tns_do (s, eq, T (x), min)), T (is_open));
+  reach->at_max = tns_do (s, logical_and, T (tns_do (s, eq, T (x), max)), T (is_open));
+  reach->crossed = tns_do (s, gt, min, max);
 }
 
 /* On a bound x and the bound take half each; on both at once x takes all. */
@@ -301,10 +307,17 @@ clamp_tensor_backward (TnsGrad *g)
 {
   TnsScope *s = g->scope;
   TnsTensor *x = tns_grad_get_arg (g, ARG_SELF).tensor, *upstream = tns_grad_get_upstream (g, 0);
-  TnsTensor *half = tns_do (s, div, T (upstream), N (2)), *gradient;
+  TnsTensor *half, *gradient;
+  TnsValue min = tns_grad_get_arg (g, ARG_MIN), max = tns_grad_get_arg (g, ARG_MAX);
   Reach reach;
 
-  find_reach (s, x, tns_grad_get_arg (g, ARG_MIN), tns_grad_get_arg (g, ARG_MAX), &reach);
+  if (min.kind != TNS_TENSOR || max.kind != TNS_TENSOR)
+    {
+      share_extreme (g, min.kind == TNS_TENSOR ? ARG_MIN : ARG_MAX, min.kind == TNS_TENSOR);
+      return;
+    }
+  half = tns_do (s, div, T (upstream), N (2));
+  find_reach (s, x, min, max, &reach);
   if (tns_grad_wants (g, ARG_SELF))
     {
       gradient = tns_do (s, logical_or, T (reach.at_min), T (reach.at_max));
@@ -392,33 +405,16 @@ one_bound_forward (TnsCall *call, GError **error)
                                  error);
 }
 
-/* Where both are equal each takes half. */
-static void
-share_extreme (TnsGrad *g, bool is_max)
-{
-  TnsScope *s = g->scope;
-  TnsValue a = tns_grad_get_arg (g, 0), b = tns_grad_get_arg (g, 1);
-  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
-  TnsTensor *half = tns_do (s, div, T (upstream), N (2));
-  TnsTensor *shared = tns_do (s, where, T (tns_do (s, eq, a, b)), T (half), T (upstream));
-  TnsTensor *less = tns_do (s, lt, a, b), *greater = tns_do (s, gt, a, b);
-
-  if (tns_grad_wants (g, 0))
-    tns_grad_set (g, 0, not_chosen (s, is_max ? less : greater, shared));
-  if (tns_grad_wants (g, 1))
-    tns_grad_set (g, 1, not_chosen (s, is_max ? greater : less, shared));
-}
-
 static void
 maximum_backward (TnsGrad *g)
 {
-  share_extreme (g, true);
+  share_extreme (g, 1, true);
 }
 
 static void
 minimum_backward (TnsGrad *g)
 {
-  share_extreme (g, false);
+  share_extreme (g, 1, false);
 }
 
 static void

@@ -52,7 +52,7 @@ get_filling (const TnsCall *call, TnkScalar *value, GError **error)
                          rank);
       return tns_tensor_get_item (call->args[1].tensor, value, error);
     }
-  return dtype == TNK_BOOL || tns_scalar_check_fills (*value, dtype, error);
+  return tns_scalar_check_fills (*value, dtype, error);
 }
 
 static bool
@@ -235,7 +235,7 @@ backward_copy (TnsGrad *g)
 }
 
 TNS_OP (copy) = {
-  .schema = "copy_(Tensor self, Tensor src, bool non_blocking=False) -> Tensor",
+  .schema = "copy_(Tensor self, Tensor other, bool non_blocking=False) -> Tensor",
   .category = TNS_CATEGORY_MEMORY,
   .flags = TNS_AS_METHOD | TNS_ONLY_INPLACE,
   .infer = infer_copy,
@@ -244,6 +244,6 @@ TNS_OP (copy) = {
   .backward = backward_copy,
   .formula = "x ← s",
   .derivative = "∂x/∂s = 1",
-  .narration = "copies the numbers of {src} into {self}",
+  .narration = "copies the numbers of {other} into {self}",
   .doc = "torch.Tensor.copy_.html",
 };

@@ -30,11 +30,14 @@ def numbers(draw, n, dtype, values):
         return draw.randint(-9 if values != "ties" else -1, 10 if values != "ties" else 2, n).astype(dtype)
     found = draw.randn(n) * 2
     if values == "ties":
-        found = numpy.round(found)
+        found = numpy.round(found) + 0.0
     if values in ("special", "infinite") and n:
         places = draw.rand(n) < 0.3
         chosen = draw.choice(SPECIAL, places.sum())
-        found[places] = chosen if values == "special" else numpy.nan_to_num(chosen, nan=1.5, posinf=numpy.inf, neginf=-numpy.inf)
+        if values == "infinite":
+            # Neither NaN nor -0.
+            chosen = numpy.where(numpy.isnan(chosen), 1.5, chosen) + 0.0
+        found[places] = chosen
     if dtype.startswith("complex"):
         found = found + 1j * draw.randn(n)
     return found.astype("float32" if dtype == "bfloat16" else dtype)

@@ -46,10 +46,10 @@ TEXTS = {
 }
 
 # The table's own, or a matter of the machine.
-# PyTorch's vector loops and the loops over what is left over treat NaN differently in these (as one
-# of the bounds, or in what a sign bit says), so that the answer depends on the place of the number.
+# PyTorch's vector loops and the loops over what is left over treat NaN (or, in logit, -0) differently in
+# these, so that the answer depends on the place of the number.
 UNEVEN_NAN = re.compile(
-    r"(hardtanh|relu6|hardswish|hardshrink|softshrink|elu|celu|selu|signbit|copysign)_?$"
+    r"(hardtanh|relu6|hardswish|hardshrink|softshrink|elu|celu|selu|signbit|copysign|logit)_?$"
 )
 
 # Functions of Python over these ops.

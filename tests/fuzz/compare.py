@@ -119,7 +119,7 @@ def compare(call, want, got, with_texts):
             return "backward", pair[0], pair[1]
         return None
     # PyTorch's polynomials for them are no better than that; ours are.
-    least = (1e-8, 1e-7) if BESSEL.search(call) else (0, 0)
+    least = (1e-6, 1e-5) if BESSEL.search(call) else (0, 0)
     found = difference(want["out"], got["out"], least=least)
     if found:
         return found

@@ -6,7 +6,7 @@ from torch._C import Tensor
 
 _NAMES = """
 abs acos acosh addmv arccos arccosh arcsin arcsinh arctan arctanh as_strided asin asinh atan atanh
-ceil celu clamp clamp_max clamp_min clip conj_physical cos cosh deg2rad detach erf erfc exp exp2
+ceil celu clamp clamp_max clamp_min clip cos cosh deg2rad detach erf erfc exp exp2
 expm1 fix floor frac gcd i0 index_put lcm ldexp log log10 log1p log2 logit nan_to_num neg negative
 rad2deg reciprocal relu resize_as round rrelu rsqrt selu sigmoid sin sinc sinh sqrt square tan tanh
 threshold trunc xlogy
