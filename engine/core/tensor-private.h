@@ -82,6 +82,10 @@ TnsAutogradState *tns_tensor_ensure_autograd (TnsTensor *self);
 /* Called when a tensor with autograd state dies (engine/autograd/node.c). */
 void tns_autograd_state_free (TnsTensor *self);
 
+/* A tensor on @other's storage, without graph and without base, that counts writes together with it:
+ * for views that no gradient flows through. */
+TnsTensor *tns_tensor_new_beside (TnsTensor *other, const TnsMeta *meta);
+
 /* A second tensor on the same window, without graph and without base: for saved results. */
 TnsTensor *tns_tensor_new_alias (TnsTensor *self);
 

@@ -191,9 +191,8 @@ tns_tensor_set_base (TnsTensor *self, TnsTensor *base)
   self->base = tns_tensor_ref (root);
 }
 
-/* A tensor on @other's storage that counts writes together with it. */
-static TnsTensor *
-new_beside (TnsTensor *other, const TnsMeta *meta)
+TnsTensor *
+tns_tensor_new_beside (TnsTensor *other, const TnsMeta *meta)
 {
   TnsTensor *self = tns_tensor_new_on_storage (other->storage, meta);
   self->is_inference = other->is_inference;
@@ -209,7 +208,7 @@ new_beside (TnsTensor *other, const TnsMeta *meta)
 TnsTensor *
 tns_tensor_new_view (TnsTensor *base, const TnsMeta *meta)
 {
-  TnsTensor *self = new_beside (base, meta);
+  TnsTensor *self = tns_tensor_new_beside (base, meta);
   tns_tensor_set_base (self, base);
   self->creation = base->creation;
   return self;
@@ -220,7 +219,7 @@ tns_tensor_new_alias (TnsTensor *self)
 {
   TnsMeta meta;
   tns_tensor_get_meta (self, &meta);
-  return new_beside (self, &meta);
+  return tns_tensor_new_beside (self, &meta);
 }
 
 TnsTensor *

@@ -32,11 +32,7 @@ expand_meta (TnsMeta *out, const int64_t *asked, int rank, GError **error)
     {
       g_autofree char *own = tns_layout_dup_sizes_text (self.sizes, self.rank);
       g_autofree char *target = tns_layout_dup_sizes_text (asked, rank);
-      return tns_fail (
-          error, TNS_ERROR_RUNTIME,
-          "expand(torch.%sTensor{%s}, size=%s): the number of sizes provided (%d) must "
-          "be greater or equal to the number of dimensions in the tensor (%d)",
-          tns_dtype_get_scalar_type_name (self.dtype), own, target, rank, self.rank);
+      return tns_fail_for_few_sizes (self.dtype, own, self.rank, target, rank, error);
     }
   out->rank = rank;
   for (int d = rank - 1; d >= 0; d--)

@@ -165,12 +165,24 @@ tns_scatter_infer (TnsCall *call, GError **error)
                      "scatter(): Expected self.dtype to be equal to src.dtype");
   if (!check_index (call, "self", error) || !check_scatter_sizes (call, dim, error))
     return false;
-  if (call->args[3].kind == TNS_SCALAR && self.dtype != TNK_BOOL
-      && tns_tensor_get_numel (call->args[2].tensor) > 0
-      && !tns_scalar_check_fits (call->args[3].scalar, self.dtype, error))
+  if (call->is_inplace && !tns_check_no_overlap (call->args[0].tensor, error))
     return false;
   tns_call_add_dense (call, self.dtype, self.device, self.rank, self.sizes);
   return true;
+}
+
+bool
+tns_scatter_check_number (const TnsCall *call, GError **error)
+{
+  TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
+  return dtype == TNK_BOOL || tns_tensor_get_numel (call->args[2].tensor) == 0
+         || tns_scalar_check_fits (call->args[3].scalar, dtype, error);
+}
+
+static bool
+infer_scatter_value (TnsCall *call, GError **error)
+{
+  return tns_scatter_infer (call, error) && tns_scatter_check_number (call, error);
 }
 
 /* The part of src that index names, as a window; a number repeats with stride 0. */
@@ -255,10 +267,11 @@ scatter_add_grad (TnsGrad *g)
 
 #define SCATTER_OP                                                                                 \
   .category = TNS_CATEGORY_INDEX,                                                                  \
-  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE, .infer = tns_scatter_infer
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE
 
 TNS_OP (scatter) = {
   SCATTER_OP,
+  .infer = tns_scatter_infer,
   .schema = "scatter.src(Tensor self, int dim, Tensor index, Tensor src) -> Tensor",
   .forward = forward_scatter,
   .node = "ScatterBackward0",
@@ -273,6 +286,7 @@ TNS_OP (scatter) = {
 
 TNS_OP (scatter_value) = {
   SCATTER_OP,
+  .infer = infer_scatter_value,
   .schema = "scatter.value(Tensor self, int dim, Tensor index, Scalar value) -> Tensor",
   .forward = forward_scatter,
   .node = "ScatterBackward1",
@@ -287,6 +301,7 @@ TNS_OP (scatter_value) = {
 
 TNS_OP (scatter_add) = {
   SCATTER_OP,
+  .infer = tns_scatter_infer,
   .schema = "scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor",
   .forward = forward_scatter_add,
   .node = "ScatterAddBackward0",

@@ -331,7 +331,9 @@ TNS_OP (histogram) = {
   HISTOGRAM_OP,
   .schema = "histogram.bins_tensor(Tensor self, Tensor bins, *, Tensor? weight=None, "
             "bool density=False) -> (Tensor hist, Tensor bin_edges)",
-  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_NO_GRAD,
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD,
   .forward = forward_histogram,
+  .node = "NotImplemented",
+  .backward = tns_formula_not_differentiable,
   .narration = "counts how many elements of {self} fall between the edges {bins}",
 };

@@ -70,8 +70,6 @@ static bool
 check_repeats (TnsTensor *repeats, TnsTensor *line, int64_t dim, int64_t given_dim, GError **error)
 {
   int64_t n_repeats = tns_tensor_get_numel (repeats);
-  if (tns_tensor_get_rank (repeats) > 1)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "repeats must be 0-dim or 1-dim tensor");
   if (tns_tensor_get_rank (line) == 0)
     return tns_fail (error, TNS_ERROR_INDEX,
                      "Dimension specified as %" G_GINT64_FORMAT " but tensor has no dimensions",
@@ -105,7 +103,7 @@ new_places (TnsTensor *repeats, int64_t n, const TnsValue *output_size, GError *
           return NULL;
         }
     }
-  if (output_size->kind == TNS_INT && output_size->i != total)
+  if (n > 0 && output_size->kind == TNS_INT && output_size->i != total)
     {
       tns_fail (error, TNS_ERROR_RUNTIME, "allocated size does not match required size");
       return NULL;
@@ -126,6 +124,8 @@ forward_interleave_tensor (TnsCall *call, GError **error)
   int64_t dim;
   TnsTensor *repeats = call->args[1].tensor, *result = NULL, *places;
   TnsScope scope;
+  if (tns_tensor_get_rank (repeats) > 1)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "repeats must be 0-dim or 1-dim tensor");
   tns_scope_init (&scope);
   TnsTensor *line = get_line (&scope, call, &dim);
   if (line != NULL && check_repeats (repeats, line, dim, call->args[2].i, &scope.error))
@@ -142,11 +142,11 @@ forward_interleave_places (TnsCall *call, GError **error)
 {
   TnsTensor *repeats = call->args[0].tensor;
   TnsScope scope;
+  if (!check_repeats_dtype (repeats, error))
+    return false;
   if (tns_tensor_get_rank (repeats) != 1)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "repeat_interleave only accept 1D vector as repeat");
-  if (!check_repeats_dtype (repeats, error))
-    return false;
   tns_scope_init (&scope);
   TnsTensor *places = tns_scope_take (&scope, new_places (repeats, tns_tensor_get_numel (repeats),
                                                           &call->args[1], &scope.error));

@@ -98,6 +98,19 @@ tns_layout_dup_sizes_text (const int64_t *sizes, int rank)
 }
 
 bool
+tns_fail_for_few_sizes (TnkDtype dtype, const char *own, int own_rank, const char *asked, int rank,
+                        GError **error)
+{
+  /* Types that came after torch.FloatTensor and its kin go by another name. */
+  bool is_late = dtype == TNK_BOOL || dtype == TNK_BFLOAT16 || tnk_dtype_is_complex (dtype);
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "expand(%s%s%s{%s}, size=%s): the number of sizes provided (%d) must be greater "
+                   "or equal to the number of dimensions in the tensor (%d)",
+                   is_late ? "CPU" : "torch.", tns_dtype_get_scalar_type_name (dtype),
+                   is_late ? "Type" : "Tensor", own, asked, rank, own_rank);
+}
+
+bool
 tns_check_expandable (const TnsTensor *tensor, int rank, const int64_t *sizes, GError **error)
 {
   int own = tns_tensor_get_rank (tensor), dim;
@@ -106,11 +119,7 @@ tns_check_expandable (const TnsTensor *tensor, int rank, const int64_t *sizes, G
   g_autofree char *source = tns_layout_dup_sizes_text (from, own);
 
   if (own > rank)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "expand(torch.%sTensor{%s}, size=%s): the number of sizes provided (%d) must "
-                     "be greater or equal to the number of dimensions in the tensor (%d)",
-                     tns_dtype_get_scalar_type_name (tns_tensor_get_dtype (tensor)), source, target,
-                     rank, own);
+    return tns_fail_for_few_sizes (tns_tensor_get_dtype (tensor), source, own, target, rank, error);
   for (dim = rank - 1; dim >= rank - own; dim--)
     if (from[dim - rank + own] != sizes[dim] && from[dim - rank + own] != 1)
       return tns_fail (error, TNS_ERROR_RUNTIME,

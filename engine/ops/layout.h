@@ -74,6 +74,10 @@ bool tns_layout_apply_memory_format (TnsMeta *meta, const TnsValue *format, GErr
  * along out's dims are @operands (0 where an operand repeats). */
 void tns_layout_set_iterator_strides (TnsMeta *out, const int64_t (*operands)[TNK_MAX_RANK], int n);
 
+/* What expand says of sizes @asked that are fewer than a tensor's @own, both as text. */
+bool tns_fail_for_few_sizes (TnkDtype dtype, const char *own, int own_rank, const char *asked,
+                             int rank, GError **error);
+
 /* Whether @tensor can be expanded to @sizes. Errors: RuntimeError, as expand says it. */
 bool tns_check_expandable (const TnsTensor *tensor, int rank, const int64_t *sizes, GError **error);
 

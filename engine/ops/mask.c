@@ -25,7 +25,6 @@ infer_masked_fill (TnsCall *call, GError **error)
 {
   TnkDtype mask = tns_tensor_get_dtype (call->args[1].tensor);
   TnkDtype self = tns_tensor_get_dtype (call->args[0].tensor);
-  call->may_overlap = true;
   /* In place the shapes are looked at last. */
   if (!call->is_inplace && !add_masked (call, error))
     return false;
@@ -39,9 +38,12 @@ infer_masked_fill (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "masked_fill_ only supports boolean masks, but got mask with dtype %s",
                      tns_dtype_get_c_name (mask));
+  TnkScalar value = call->args[2].scalar;
+  if (call->args[2].kind == TNS_TENSOR
+      && !tns_tensor_get_item (call->args[2].tensor, &value, error))
+    return false;
   return (!call->is_inplace || add_masked (call, error))
-         && (call->args[2].kind == TNS_TENSOR
-             || tns_scalar_check_fits (call->args[2].scalar, self, error));
+         && tns_scalar_check_fits (value, self, error);
 }
 
 static bool
@@ -180,6 +182,10 @@ infer_masked_scatter (TnsCall *call, GError **error)
   TnkDtype self = tns_tensor_get_dtype (call->args[0].tensor);
   TnkDtype mask = tns_tensor_get_dtype (call->args[1].tensor);
   TnkDtype source = tns_tensor_get_dtype (call->args[2].tensor);
+  /* Out of place the shapes are brought together before anything else is looked at. */
+  if (call->is_inplace ? !tns_check_no_overlap (call->args[0].tensor, error)
+                       : !add_masked (call, error))
+    return false;
   if (self != source)
     return tns_fail (
         error, TNS_ERROR_RUNTIME,
@@ -189,7 +195,10 @@ infer_masked_scatter (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "masked_scatter_ only supports boolean masks, but got mask with dtype %s",
                      tns_dtype_get_scalar_type_name (mask));
-  return add_masked (call, error);
+  TnsMeta own = tns_call_get_meta (call, 0);
+  return !call->is_inplace
+         || (tns_check_expandable (call->args[1].tensor, own.rank, own.sizes, error)
+             && add_masked (call, error));
 }
 
 static bool

@@ -179,8 +179,8 @@ infer_as_strided (TnsCall *call, GError **error)
   TnsValue size = call->args[1], stride = call->args[2];
   if (size.ints.n != stride.ints.n)
     return tns_fail (error, TNS_ERROR_RUNTIME, "mismatch in length of strides and shape");
-  if (!tns_layout_check_sizes (size.ints.items, size.ints.n, error))
-    return false;
+  if (size.ints.n > TNK_MAX_RANK)
+    return tns_layout_check_sizes (size.ints.items, size.ints.n, error);
   out->rank = size.ints.n;
   memcpy (out->sizes, size.ints.items, (size_t) out->rank * sizeof (int64_t));
   memcpy (out->strides, stride.ints.items, (size_t) out->rank * sizeof (int64_t));
@@ -195,6 +195,18 @@ infer_as_strided (TnsCall *call, GError **error)
             "as_strided: Negative strides are not supported at the moment, got strides: "
             "%s",
             text);
+      }
+  if (out->offset_elems < 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "Tensor: invalid storage offset %" G_GINT64_FORMAT,
+                     out->offset_elems);
+  for (int d = 0; d < out->rank; d++)
+    if (out->sizes[d] < 0)
+      {
+        g_autofree char *sizes = tns_layout_dup_sizes_text (out->sizes, out->rank);
+        g_autofree char *strides = tns_layout_dup_sizes_text (out->strides, out->rank);
+        return tns_fail (error, TNS_ERROR_RUNTIME,
+                         "Storage size calculation overflowed with sizes=%s and strides=%s", sizes,
+                         strides);
       }
   int64_t numel;
   return check_bounds (out, tns_tensor_get_storage (call->args[0].tensor), error)

@@ -49,6 +49,9 @@ check_call (const TnsCall *call, TnsTensor *q, GError **error)
 {
   TnsTensor *self = call->args[ARG_SELF].tensor;
   TnkDtype dtype = tns_tensor_get_dtype (self);
+  Rule rule;
+  if (!get_rule (call, &rule, error))
+    return false;
   if (tns_tensor_get_numel (self) == 0)
     return tns_fail (error, TNS_ERROR_RUNTIME, "quantile() input tensor must be non-empty");
   if (q != NULL && tns_tensor_get_rank (q) > 1)

@@ -24,14 +24,14 @@ infer_median_full (TnsCall *call, GError **error)
 }
 
 static bool
-infer_pick (TnsCall *call, GError **error)
+infer_pick (TnsCall *call, const char *name, GError **error)
 {
   TnsMeta meta;
   TnsFold fold;
 
   tns_tensor_get_meta (call->args[0].tensor, &meta);
   if (!tns_fold_init (&fold, &meta, &call->args[1], call->args[2].b, error)
-      || !tns_fold_check_not_empty (&fold, &meta, call->schema->name, false, error))
+      || !tns_fold_check_not_empty (&fold, &meta, name, false, error))
     return false;
   tns_fold_add_out (&fold, call, &meta, meta.dtype);
   tns_fold_add_out (&fold, call, &meta, TNK_INT64);
@@ -43,7 +43,7 @@ infer_median_dim (TnsCall *call, GError **error)
 {
   TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
 
-  return infer_pick (call, error)
+  return infer_pick (call, "median", error)
          && ((!tnk_dtype_is_complex (dtype) && dtype != TNK_BOOL)
              || tns_refuse_dtype ("median_out", dtype, error));
 }
@@ -55,7 +55,7 @@ infer_mode (TnsCall *call, GError **error)
   TnkDtype dtype = tns_tensor_get_dtype (self);
   bool has_line = tns_tensor_get_rank (self) > 0 && tns_tensor_get_numel (self) > 0;
 
-  return infer_pick (call, error)
+  return infer_pick (call, "mode", error)
          && (!has_line || !tnk_dtype_is_complex (dtype)
              || tns_refuse_dtype ("mode_cpu", dtype, error));
 }
@@ -251,7 +251,7 @@ median_full_backward (TnsGrad *g)
 TNS_OP (median_full) = {
   .schema = "median(Tensor self) -> Tensor",
   .category = TNS_CATEGORY_REDUCE,
-  .flags = TNS_NO_OUT,
+  .flags = TNS_NO_OUT | TNS_NO_COMPLEX_GRAD,
   .infer = infer_median_full,
   .forward = median_full_forward,
   .node = "MedianBackward0",
@@ -273,7 +273,7 @@ TNS_OP (median) = {
 TNS_OP (nanmedian_full) = {
   .schema = "nanmedian(Tensor self) -> Tensor",
   .category = TNS_CATEGORY_REDUCE,
-  .flags = TNS_NO_OUT,
+  .flags = TNS_NO_OUT | TNS_NO_COMPLEX_GRAD,
   .infer = infer_median_full,
   .forward = nanmedian_full_forward,
   .node = "NanmedianBackward0",

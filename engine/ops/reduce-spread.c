@@ -71,7 +71,9 @@ infer_unbiased (TnsCall *call, GError **error)
 static bool
 infer_correction (TnsCall *call, GError **error)
 {
-  return infer_spread (call, ARG_DIM, ARG_KEEPDIM, error);
+  return infer_spread (call, ARG_DIM, ARG_KEEPDIM, error)
+         && (call->args[ARG_CORRECTION].kind != TNS_SCALAR
+             || tns_scalar_check_fits (call->args[ARG_CORRECTION].scalar, TNK_FLOAT64, error));
 }
 
 /* ---- values ---- */
@@ -94,6 +96,9 @@ variance (TnsScope *s, const TnsFold *fold, TnsTensor *x, double correction)
     }
   if (dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16)
     wide = TNK_FLOAT32;
+  /* Of nothing the variance is NaN, whatever the correction makes of it. */
+  if (fold->n_items == 0)
+    correction = 0;
   return tns_do (s, div, T (tns_fold_take (fold, s, TNK_REDUCE_M2, x, wide, wide)),
                  N ((double) fold->n_items > correction ? (double) fold->n_items - correction : 0));
 }
@@ -138,11 +143,13 @@ spread_forward (TnsCall *call, bool is_root, GError **error)
   tns_call_return (call, 0, tns_formula_cast (s, spread, call->outs[0].dtype));
   if (call->schema->n_returns == 2)
     {
-      TnsMeta out = call->outs[1];
-      TnsTensor *mean = mean_beside (s, &fold, x, call->args);
+      TnsMeta shape = call->outs[1];
+      TnsTensor *mean = mean_beside (s, &fold, x, call->args), *out;
 
-      tns_call_return (call, 1,
-                       tns_do (s, reshape, T (mean), tns_value_ints (out.sizes, out.rank)));
+      mean = tns_do (s, reshape, T (mean), tns_value_ints (shape.sizes, shape.rank));
+      out = mean != NULL ? tns_call_allocate (call, 1, &s->error) : NULL;
+      if (out != NULL)
+        tns_tensor_copy_from (out, mean, &s->error);
     }
   return tns_scope_finish (s, error);
 }

@@ -98,9 +98,10 @@ scan_forward (TnsCall *call, TnkScan scan, GError **error)
     return true;
   if (rank == 0)
     return out == in || tns_tensor_copy_from (out, in, error);
+  g_autofree char *kernel_name = g_strconcat (call->schema->name, "_out_cpu", NULL);
   return tns_check_status (
-      backend->scan (scan, tns_tensor_get_array (out), tns_tensor_get_array (in), (int)dim),
-      call->schema->name, dtype, error);
+      backend->scan (scan, tns_tensor_get_array (out), tns_tensor_get_array (in), (int) dim),
+      kernel_name, dtype, error);
 }
 
 static bool

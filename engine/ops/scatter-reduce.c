@@ -215,7 +215,8 @@ static bool
 infer_scatter_reduce_name (TnsCall *call, GError **error)
 {
   Fold fold;
-  return tns_scatter_infer (call, error) && get_scatter_fold (call, &fold, error);
+  return tns_scatter_infer (call, error) && get_scatter_fold (call, &fold, error)
+         && (call->args[3].kind != TNS_SCALAR || tns_scatter_check_number (call, error));
 }
 
 static bool
@@ -227,8 +228,9 @@ forward_scatter_name (TnsCall *call, GError **error)
 
 #define SCATTER_NAME_OP                                                                            \
   .category = TNS_CATEGORY_INDEX,                                                                  \
-  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE | TNS_NO_GRAD,                        \
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE,                                      \
   .infer = infer_scatter_reduce_name, .forward = forward_scatter_name,                             \
+  .node = "NotImplemented", .backward = tns_formula_not_differentiable,                            \
   .formula = "y = x with y[index[i, j], j] += or ·= src[i, j] along dim 0",                        \
   .narration = "folds values into {self} along dim {dim} by {reduce}",                             \
   .doc = "torch.Tensor.scatter_.html"

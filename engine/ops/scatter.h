@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * dense, of self's shape. Errors: PyTorch's, for shapes and types. */
 bool tns_scatter_infer (TnsCall *call, GError **error);
 
+/* Whether the number that is written (argument 3) has a place in self's type. */
+bool tns_scatter_check_number (const TnsCall *call, GError **error);
+
 /* Likewise for rows that are folded into self: index_add and index_reduce, on (self, dim, index,
  * source, …). */
 bool tns_rows_infer_fold (TnsCall *call, GError **error);

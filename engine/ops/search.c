@@ -11,17 +11,17 @@
 static bool
 check_shapes (const TnsMeta *row, const TnsMeta *values, GError **error)
 {
-  if (row->rank == 0)
-    return tns_fail (
-        error, TNS_ERROR_RUNTIME,
-        "torch.searchsorted(): boundaries tensor should have positive dimension, but got 0 "
-        "dimension");
   if (values->rank == 0 && row->rank != 1)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "torch.searchsorted(): input value can be a scalar only when boundaries tensor "
                      "dimension is 1, but we got boundaries tensor dim(%d) and input value's dim(0) "
                      "numel(1)",
                      row->rank);
+  if (row->rank == 0)
+    return tns_fail (
+        error, TNS_ERROR_RUNTIME,
+        "torch.searchsorted(): boundaries tensor should have positive dimension, but got 0 "
+        "dimension");
   bool fits = row->rank == 1 || row->rank == values->rank;
   for (int d = 0; fits && row->rank > 1 && d < row->rank - 1; d++)
     fits = row->sizes[d] == values->sizes[d];
@@ -34,6 +34,21 @@ check_shapes (const TnsMeta *row, const TnsMeta *values, GError **error)
                    "dimensions of boundaries tensor and input value tensor must match, but we got "
                    "boundaries tensor %s and input value tensor %s",
                    own, other);
+}
+
+/* Places outside the row would be read as they are. */
+static bool
+check_sorter_bounds (TnsTensor *sorter, GError **error)
+{
+  g_autoptr (TnsTensor) host = tns_tensor_to_host_int64 (sorter, error);
+  if (host == NULL)
+    return false;
+  int64_t n = tns_tensor_get_sizes (host)[tns_tensor_get_rank (host) - 1];
+  const int64_t *places = tns_tensor_get_data (host);
+  for (int64_t i = 0; i < tns_tensor_get_numel (host); i++)
+    if (places[i] < 0 || places[i] >= n)
+      return tns_fail (error, TNS_ERROR_RUNTIME, "torch.searchsorted(): sorter index out of range");
+  return true;
 }
 
 static bool
@@ -52,7 +67,7 @@ check_sorter (const TnsMeta *row, TnsTensor *sorter, GError **error)
                        text, other);
     }
   if (own.dtype == TNK_INT64)
-    return true;
+    return own.rank == 0 || check_sorter_bounds (sorter, error);
   return tns_fail (error, TNS_ERROR_RUNTIME,
                    "torch.searchsorted(): sorter must be a tensor of long dtype but got dtype %s",
                    tns_dtype_get_scalar_type_name (own.dtype));
@@ -172,28 +187,11 @@ infer_searchsorted (TnsCall *call, GError **error)
   return true;
 }
 
-/* Places outside the row would be read as they are. */
-static bool
-check_sorter_bounds (TnsTensor *sorter, GError **error)
-{
-  g_autoptr (TnsTensor) host = tns_tensor_to_host_int64 (sorter, error);
-  if (host == NULL)
-    return false;
-  int64_t n = tns_tensor_get_sizes (host)[tns_tensor_get_rank (host) - 1];
-  const int64_t *places = tns_tensor_get_data (host);
-  for (int64_t i = 0; i < tns_tensor_get_numel (host); i++)
-    if (places[i] < 0 || places[i] >= n)
-      return tns_fail (error, TNS_ERROR_RUNTIME, "torch.searchsorted(): sorter index out of range");
-  return true;
-}
-
 static bool
 forward_searchsorted (TnsCall *call, GError **error)
 {
   bool right;
   if (!get_side (call, &right, error))
-    return false;
-  if (call->args[5].kind == TNS_TENSOR && !check_sorter_bounds (call->args[5].tensor, error))
     return false;
   return search (call, call->args[0], call->args[1], call->args[5], right, error);
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* The same elements in the same order under other sizes: view, reshape, flatten, squeeze … Their
  * gradients go back by taking the old sizes again. */
+#include "engine/core/tensor-private.h"
 #include "engine/ops/layout.h"
 
 #include <string.h>
@@ -57,8 +58,21 @@ TNS_OP (view) = {
 
 /* Reading the bytes as another type; sizes along the last dim grow or shrink with the width. */
 static bool
+check_last_stride (const TnsMeta *meta, TnkDtype to, GError **error)
+{
+  int64_t stride = meta->strides[meta->rank - 1];
+  return stride == 1
+         || tns_fail (error, TNS_ERROR_RUNTIME,
+                      "self.stride(-1) must be 1 to view %s as %s (different element sizes), but "
+                      "got %" G_GINT64_FORMAT,
+                      tns_dtype_get_scalar_type_name (meta->dtype),
+                      tns_dtype_get_scalar_type_name (to), stride);
+}
+
+static bool
 infer_view_dtype (TnsCall *call, GError **error)
 {
+  TnsMeta self = tns_call_get_meta (call, 0);
   TnsMeta *out = tns_call_add_view (call, 0);
   TnkDtype from = out->dtype, to = call->args[1].dtype;
   int64_t from_size = (int64_t) tnk_dtype_size (from), to_size = (int64_t) tnk_dtype_size (to);
@@ -72,15 +86,11 @@ infer_view_dtype (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "self.dim() cannot be 0 to view %s as %s (different element sizes)", from_name,
                      to_name);
-  if (out->strides[last] != 1)
-    return tns_fail (
-        error, TNS_ERROR_RUNTIME,
-        "self.stride(-1) must be 1 to view %s as %s (different element sizes), but got "
-        "%" G_GINT64_FORMAT,
-        from_name, to_name, out->strides[last]);
   if (to_size < from_size)
     {
       int64_t ratio = from_size / to_size;
+      if (!check_last_stride (&self, to, error))
+        return false;
       for (int d = 0; d < last; d++)
         out->strides[d] *= ratio;
       out->sizes[last] *= ratio;
@@ -98,6 +108,8 @@ infer_view_dtype (TnsCall *call, GError **error)
                      "self.storage_offset() must be divisible by %" G_GINT64_FORMAT
                      " to view %s as %s (different element sizes), but got %" G_GINT64_FORMAT,
                      ratio, from_name, to_name, out->offset_elems);
+  if (!check_last_stride (&self, to, error))
+    return false;
   for (int d = 0; d < last; d++)
     {
       if (out->strides[d] % ratio != 0)
@@ -112,11 +124,21 @@ infer_view_dtype (TnsCall *call, GError **error)
   return true;
 }
 
+/* Without a base: PyTorch does not follow gradients from one type's bytes to another's. */
+static bool
+forward_view_dtype (TnsCall *call, GError **error)
+{
+  g_autoptr (TnsTensor) view = tns_tensor_new_beside (call->args[0].tensor, &call->outs[0]);
+  tns_call_return (call, 0, view);
+  return true;
+}
+
 TNS_OP (view_dtype) = {
   .schema = "view.dtype(Tensor self, ScalarType dtype) -> Tensor",
   .category = TNS_CATEGORY_SHAPE,
   .flags = TNS_AS_METHOD | TNS_NO_GRAD,
   .infer = infer_view_dtype,
+  .forward = forward_view_dtype,
   .formula = "y = the bytes of x, read as another type",
   .narration = "reads the bytes of {self} as another type, sharing its storage",
   .doc = "torch.Tensor.view.html",

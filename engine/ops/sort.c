@@ -59,7 +59,7 @@ infer_sort_at (TnsCall *call, int dim_arg, GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0);
   int64_t dim = call->args[dim_arg].i;
-  if (!check_sortable (self.dtype, "Sort", error) || !tns_wrap_dim (&dim, self.rank, error))
+  if (!tns_wrap_dim (&dim, self.rank, error) || !check_sortable (self.dtype, "Sort", error))
     return false;
   tns_layout_preserve_strides (tns_call_add_view (call, 0));
   TnsMeta *places = tns_call_add_view (call, 0);
@@ -150,7 +150,7 @@ infer_argsort_at (TnsCall *call, int dim_arg, GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0);
   int64_t dim = call->args[dim_arg].i;
-  if (!check_sortable (self.dtype, "Sort", error) || !tns_wrap_dim (&dim, self.rank, error))
+  if (!tns_wrap_dim (&dim, self.rank, error) || !check_sortable (self.dtype, "Sort", error))
     return false;
   TnsMeta *places = tns_call_add_view (call, 0);
   tns_layout_preserve_strides (places);

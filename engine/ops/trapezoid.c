@@ -154,7 +154,7 @@ forward_even (TnsCall *call, GError **error)
 }
 
 #define TRAPEZOID_OP                                                                               \
-  .category = TNS_CATEGORY_REDUCE, .flags = TNS_AS_FUNCTION,                                       \
+  .category = TNS_CATEGORY_REDUCE, .flags = TNS_AS_FUNCTION | TNS_NO_OUT,                          \
   .formula = "Σ (yᵢ + yᵢ₊₁) / 2 · (xᵢ₊₁ − xᵢ)",                                                    \
   .derivative = "∂/∂yᵢ = half the two steps beside it; ∂/∂xᵢ = (yᵢ₋₁ − yᵢ₊₁) / 2",                 \
   .narration = "integrates {y} along dim {dim} by trapezoids", .doc = "torch.trapezoid.html"

@@ -80,7 +80,39 @@ COPY_OP (transpose_copy, transpose, "transpose_copy", ", int dim0, int dim1", "T
 COPY_OP (unfold_copy, unfold, "unfold_copy", ", int dimension, int size, int step", "Tensor",
          "UnfoldBackward0")
 COPY_OP (unsqueeze_copy, unsqueeze, "unsqueeze_copy", ", int dim", "Tensor", "UnsqueezeBackward0")
-COPY_OP (view_copy, view, "view_copy", ", int[] size", "Tensor", "ViewBackward0")
 COPY_OP (split_with_sizes_copy, split_with_sizes, "split_with_sizes_copy",
          ", int[] split_sizes, int dim=0", "Tensor[]", "SplitWithSizesBackward0")
 COPY_OP (unbind_copy, unbind, "unbind_copy", ", int dim=0", "Tensor[]", "UnbindBackward0")
+
+/* view_copy takes what view would not: the sizes need not fit the strides. */
+static bool
+infer_view_copy (TnsCall *call, GError **error)
+{
+  return infer_copies (call, &tns_op_reshape, error);
+}
+
+static bool
+forward_view_copy (TnsCall *call, GError **error)
+{
+  return forward_copies (call, &tns_op_reshape, error);
+}
+
+static void
+view_copy_grad (TnsGrad *g)
+{
+  tns_op_view.backward (g);
+}
+
+TNS_OP (view_copy) = {
+  .schema = "view_copy(Tensor self, int[] size) -> Tensor",
+  .category = TNS_CATEGORY_SHAPE,
+  .flags = TNS_AS_FUNCTION,
+  .infer = infer_view_copy,
+  .forward = forward_view_copy,
+  .node = "ViewBackward0_copy",
+  .backward = view_copy_grad,
+  .formula = "y = a copy of x under another shape",
+  .derivative = "∂y/∂x = 1 for the element with the same row-major position",
+  .narration = "copies {self} {shape:self} as {shape:result}",
+  .doc = "torch.Tensor.view.html",
+};

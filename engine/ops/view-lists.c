@@ -84,7 +84,7 @@ infer_split_with_sizes (TnsCall *call, GError **error)
                      "split_with_sizes expects split_sizes to sum exactly to %" G_GINT64_FORMAT
                      " (input tensor's size at dimension %" G_GINT64_FORMAT
                      "), but got split_sizes=%s",
-                     self.sizes[dim], dim, text);
+                     self.sizes[dim], call->args[2].i, text);
   sum = 0;
   for (int k = 0; k < sizes.ints.n; k++)
     {
@@ -395,7 +395,8 @@ infer_tensor_split_tensor (TnsCall *call, GError **error)
   int64_t dim = 0;
   TnsValue cuts = TNS_VALUE_NONE;
   g_autoptr (TnsTensor) host = NULL;
-  if (!wrap_split_dim (call, &dim, error) || !read_cuts (call, &host, &cuts, error))
+  if ((tns_tensor_get_rank (call->args[0].tensor) > 0 && !read_cuts (call, &host, &cuts, error))
+      || !wrap_split_dim (call, &dim, error))
     return false;
   if (cuts.kind == TNS_INT)
     return add_sections (call, dim, cuts.i, error);

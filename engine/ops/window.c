@@ -291,9 +291,9 @@ infer_narrow (TnsCall *call, GError **error)
   int64_t size = out->sizes[dim];
   if (start < -size || start > size)
     return tns_fail (error, TNS_ERROR_INDEX,
-                     "start out of range (expected to be in range of [-%" G_GINT64_FORMAT
+                     "start out of range (expected to be in range of [%" G_GINT64_FORMAT
                      ", %" G_GINT64_FORMAT "], but got %" G_GINT64_FORMAT ")",
-                     size, size, start);
+                     -size, size, start);
   if (start < 0)
     start += size;
   if (length > size - start)
@@ -387,7 +387,7 @@ infer_narrow_copy (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "start (%" G_GINT64_FORMAT ") + length (%" G_GINT64_FORMAT
                      ") exceeds dimension size (%" G_GINT64_FORMAT ").",
-                     start, length, self.sizes[dim]);
+                     start < 0 ? start + self.sizes[dim] : start, length, self.sizes[dim]);
   int n;
   g_autofree TnsMeta *window = tns_call_dup_metas_of (call, &tns_op_narrow, &n, error);
   if (window == NULL)

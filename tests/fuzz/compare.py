@@ -100,10 +100,31 @@ def difference(want, got, with_strides=True, least=(0, 0)):
     return None
 
 
+# What PyTorch itself leaves open, by the call's text.
+OPEN = [
+    # It reads beyond an expanded tensor and finds what lies there.
+    re.compile(r"\b(nan)?median\(.*, 'e', |, 'e', .*\.(nan)?median\("),
+    # Of several values for one place the last in memory stays, which is not the last in order.
+    re.compile(r"^(?!.*(True\)$|accumulate=True)).*\b(index_put_?|put_?|index_copy_?|scatter_?)\(.*, '[ts]', "),
+    # Zeros written into memory that several elements share.
+    re.compile(r", 'e', .*\)\.tri[lu]_\("),
+]
+# The buffers of empty NumPy arrays do not tell their strides, which this asks about.
+WITHOUT_STRIDES = re.compile(r"make\(\[(\d+, )*0[,\]].*\.view\(torch\.\w+\)")
+# Which of equal elements an index points to, and so which of them gets the gradient.
+UNSTABLE = re.compile(r"\b(sort|argsort|msort|topk|median|nanmedian|mode|kthvalue|quantile|nanquantile)\(")
+
+
+def values_only(answer):
+    """Without what depends on the order of equal elements."""
+    out = answer["out"]
+    return {"out": out[:1] if isinstance(out, list) else out}
+
+
 def compare(call, want, got, with_texts):
     if "crash" in got:
         return "crash", got["crash"]
-    if "crash" in want or "unreadable" in want:
+    if "crash" in want or "unreadable" in want or WITHOUT_STRIDES.search(call):
         return None
     # There are no complex numbers of half precision here.
     if re.search("ComplexHalf|BComplex32", str(want.get("error", ""))):
@@ -118,6 +139,12 @@ def compare(call, want, got, with_texts):
         if None in pair or pair[0][0] != pair[1][0] or (with_texts and pair[0] != pair[1]):
             return "backward", pair[0], pair[1]
         return None
+    if any(pattern.search(call) for pattern in OPEN):
+        return None
+    if UNSTABLE.search(call) and "stable=True" not in call:
+        want, got = values_only(want), values_only(got)
+    if "argsort(" in call and "stable=True" not in call:
+        return None if want["out"]["shape"] == got["out"]["shape"] else "shape"
     # PyTorch's polynomials for them are no better than that; ours are.
     least = (1e-6, 1e-5) if BESSEL.search(call) else (0, 0)
     found = difference(want["out"], got["out"], least=least)
