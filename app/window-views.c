@@ -7,6 +7,7 @@
 
 #include "ui/graph/step-panel.h"
 #include "ui/inspector/inspector.h"
+#include "ui/operation/index-panel.h"
 #include "ui/operation/shape-panel.h"
 #include "ui/stage/stage-pane.h"
 
@@ -34,6 +35,8 @@ panel_closed (TnaWindow *self)
 static GtkWidget *
 new_panel (TnaWindow *self, const char *op, const char *name)
 {
+  if (g_str_equal (op, "index"))
+    return tnu_index_panel_new (self->session, name);
   return tnu_shape_panel_new (self->session, op, name);
 }
 

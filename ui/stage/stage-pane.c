@@ -34,6 +34,7 @@ static const struct
   { "reshape", "Give the selected tensor another shape" },
   { "permute", "Put the axes of the selected tensor in another order" },
   { "expand", "Repeat the selected tensor without copying it" },
+  { "index", "Take a part of the selected tensor, or write into it" },
 };
 
 static guint operation_activated;

@@ -1,0 +1,52 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/trace/block.h"
+
+G_BEGIN_DECLS
+
+/* Tensors up to this size are read as a whole. */
+#define TNU_ELEMENTS_MAX_WHOLE 65536
+
+/**
+ * TnuElements:
+ *
+ * Single numbers of a tensor at a moment, wherever a picture needs them: what is not there yet is
+ * noted and read in a worker by the next tnu_elements_read(). Main thread only.
+ */
+typedef struct _TnuElements TnuElements;
+
+/**
+ * tnu_elements_new:
+ * @arrived: called when numbers have come
+ *
+ * Small tensors begin to be read at once.
+ */
+TnuElements *tnu_elements_new (TnsMoment *moment, void (*arrived) (void *data), void *data);
+
+/* Nothing arrives any more. */
+void tnu_elements_free (TnuElements *self);
+
+/**
+ * tnu_elements_get:
+ * @flat: in row-major order
+ * @imaginary: (out): 0 for real numbers
+ *
+ * Returns: false when the number is not there yet
+ */
+bool tnu_elements_get (TnuElements *self, int64_t flat, double *value, double *imaginary);
+
+/* Reads what was asked for in vain since the last time. */
+void tnu_elements_read (TnuElements *self);
+
+/* (nullable) (transfer none): all numbers in row-major order; NULL when they are not there, or too
+ * many. */
+const double *tnu_elements_get_all (TnuElements *self);
+
+/* Largest finite magnitude seen so far. */
+double tnu_elements_get_largest (TnuElements *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnuElements, tnu_elements_free)
+
+G_END_DECLS

@@ -1,0 +1,1219 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+/* Index panel
+ *
+ * One TnuIndex is the state; everything else follows from it: derivation, picture, controls, code.
+ * Pointer, keys, controls and typing all end in index_changed(). A line that cannot be read, or that
+ * PyTorch would refuse, stays as it was typed and is explained; the last index stays below it. */
+#include "ui/operation/index-panel.h"
+
+#include <adwaita.h>
+#include <math.h>
+#include <string.h>
+
+#include "ui/draw/chips.h"
+#include "ui/operation/index-axes.h"
+#include "ui/operation/index-picture.h"
+#include "ui/text-scale.h"
+
+#define HEAD_HEIGHT 48
+#define PICTURE_HEIGHT 260
+#define START_VALUE "0"
+
+typedef enum
+{
+  TOOL_RANGE,
+  TOOL_PAINT,
+  TOOL_COMPARE,
+  N_TOOLS
+} Tool;
+
+struct _TnuIndexPanel
+{
+  GtkWidget parent_instance;
+
+  TnsSession *session;
+  char *name;   /* of the tensor */
+  char *target; /* of the result */
+  char *value;  /* NULL: the line takes; else what it assigns */
+  TnsMoment *moment;
+  bool is_leaf_with_grad;
+  TnuIndex index;
+  TnuIndexSource source;
+  TnuIndexResult result;
+  char *reason; /* NULL: legal */
+  TnuElements *elements;
+  TnuIndexPicture picture;
+  TnuIndexPlaces places;
+  Tool tool;
+  bool is_typing; /* the panel itself writes into its controls */
+  bool is_line_wrong; /* the line that is typed is kept as it is */
+  int wrong_dim; /* whose control was typed wrongly, -1: none */
+
+  bool is_dragging;
+  bool paints;
+  TnuIndexHit grip; /* what the drag began on */
+  gint64 anchor[TNU_INDEX_MAX_RANK];
+  bool has_anchor;
+  int active; /* axis that + and − change */
+
+  GtkWidget *box;
+  GtkWidget *head;
+  GtkWidget *canvas;
+  GtkWidget *tools[N_TOOLS];
+  GtkWidget *axes;
+  GtkWidget *comparison;
+  GtkWidget *signs;
+  GtkWidget *bound;
+  GtkWidget *modes[2]; /* take, assign */
+  GtkWidget *code;
+  GtkWidget *apply;
+  TnuText *text;
+};
+
+enum
+{
+  PROP_0,
+  PROP_CODE,
+  N_PROPS
+};
+
+enum
+{
+  CLOSED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TnuIndexPanel, tnu_index_panel, GTK_TYPE_WIDGET)
+
+static const TnuTheme *
+get_theme (void)
+{
+  return tnu_theme_get (adw_style_manager_get_dark (adw_style_manager_get_default ()));
+}
+
+/* ---- the verdict ---- */
+
+/* The variable of this name at the session's cursor, from @variables. */
+static TnsVariable *
+find_variable (GPtrArray *variables, const char *name)
+{
+  for (guint k = 0; k < variables->len; k++)
+    if (strcmp (((TnsVariable *) variables->pdata[k])->name, name) == 0)
+      return variables->pdata[k];
+  return NULL;
+}
+
+static GPtrArray *
+dup_variables (TnsSession *session)
+{
+  TnsTimeline *timeline = tns_session_get_timeline (session);
+  if (timeline == NULL)
+    return g_ptr_array_new ();
+  return tns_timeline_dup_variables (timeline, tns_session_get_cursor (session));
+}
+
+/* Whether @value may be assigned: what Python will say of expressions it alone can read is left to
+ * it. */
+static bool
+check_value (TnuIndexPanel *self, GError **error)
+{
+  if (self->is_leaf_with_grad)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                   "RuntimeError: a %sleaf Variable that requires grad is being used in an in-place "
+                   "operation.",
+                   self->result.is_view ? "view of a " : "");
+      return false;
+    }
+  g_autoptr (GPtrArray) variables = dup_variables (self->session);
+  const TnsVariable *variable = find_variable (variables, self->value);
+  if (variable == NULL)
+    return true;
+  const TnsMeta *meta = tns_moment_get_meta (variable->value);
+  gint64 sizes[TNK_MAX_RANK];
+  for (int d = 0; d < meta->rank; d++)
+    sizes[d] = meta->sizes[d];
+  return tnu_index_check_value (&self->result, sizes, meta->rank,
+                                tns_dtype_get_scalar_type_name (meta->dtype), error);
+}
+
+/* Derives the result of the index; the last legal one is kept where it is refused. */
+static void
+derive (TnuIndexPanel *self)
+{
+  TnuIndexResult result;
+  g_autoptr (GError) error = NULL;
+  g_clear_pointer (&self->reason, g_free);
+  self->source.values = tnu_elements_get_all (self->elements);
+  if (tnu_index_derive (&self->index, &self->source, &result, &error))
+    {
+      tnu_index_result_clear (&self->result);
+      self->result = result;
+      if (self->value != NULL)
+        check_value (self, &error);
+    }
+  if (error != NULL)
+    self->reason = g_strdup (error->message);
+}
+
+static char *
+dup_memory (TnuIndexPanel *self)
+{
+  gint64 n = tnu_index_result_count (&self->result);
+  if (self->value != NULL)
+    {
+      if (n < 0)
+        return g_strdup ("written in place");
+      return g_strdup_printf ("%" G_GINT64_FORMAT " %s of %s written in place", n,
+                              n == 1 ? "number is" : "numbers are", self->name);
+    }
+  if (self->result.is_view)
+    return g_strdup_printf ("%s shares the storage of %s: no number is copied", self->target,
+                            self->name);
+  if (n < 0)
+    return g_strdup_printf ("%s gets a storage of its own", self->target);
+  g_autofree char *size = g_format_size ((guint64) (n * self->picture.item_size));
+  return g_strdup_printf ("lists and masks copy: %s", size);
+}
+
+/* ---- showing ---- */
+
+static void
+show_apply (TnuIndexPanel *self)
+{
+  gtk_widget_set_sensitive (self->apply, self->reason == NULL);
+  gtk_button_set_label (GTK_BUTTON (self->apply), self->value != NULL ? "Assign" : "Apply");
+  if (self->reason != NULL)
+    gtk_widget_add_css_class (self->code, "error");
+  else
+    gtk_widget_remove_css_class (self->code, "error");
+}
+
+static const TnuIndexPart *
+find_comparison (TnuIndexPanel *self)
+{
+  return self->index.n == 1 && self->index.parts[0].kind == TNU_INDEX_COMPARISON
+             ? &self->index.parts[0]
+             : NULL;
+}
+
+static void
+show_comparison (TnuIndexPanel *self)
+{
+  const TnuIndexPart *part = find_comparison (self);
+  gtk_widget_set_visible (self->comparison, part != NULL);
+  gtk_widget_set_visible (self->axes, part == NULL);
+  if (part == NULL)
+    return;
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->signs), part->comparison);
+  gtk_range_set_value (GTK_RANGE (self->bound), part->bound);
+}
+
+static void
+show_controls (TnuIndexPanel *self)
+{
+  bool was_typing = self->is_typing;
+  self->is_typing = true;
+  tnu_index_axes_show (TNU_INDEX_AXES (self->axes), &self->index, self->name, get_theme (),
+                       self->wrong_dim, self->active);
+  show_comparison (self);
+  for (int k = 0; k < N_TOOLS; k++)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->tools[k]), k == (int) self->tool);
+  for (int k = 0; k < 2; k++)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->modes[k]),
+                                  (k == 1) == (self->value != NULL));
+  self->is_typing = was_typing;
+}
+
+/* The picture shows a place that is taken, unless the reader walks about. */
+static void
+turn_view (TnuIndexPanel *self)
+{
+  if (self->reason != NULL || tnu_index_result_count (&self->result) <= 0)
+    return;
+  gint64 at[TNU_INDEX_MAX_RESULT] = { 0 }, place[TNU_INDEX_MAX_RANK];
+  tnu_index_result_locate (&self->result, at, place);
+  gint64 to[TNU_INDEX_MAX_RESULT], seen[TNU_INDEX_MAX_RANK];
+  memcpy (seen, place, sizeof seen);
+  for (int d = 0; d < self->source.rank - 3; d++)
+    seen[d] = self->picture.view[d];
+  if (tnu_index_result_find (&self->result, seen, to))
+    return;
+  for (int d = 0; d < self->source.rank - 3; d++)
+    self->picture.view[d] = place[d];
+}
+
+static void
+show_verdict (TnuIndexPanel *self)
+{
+  turn_view (self);
+  show_apply (self);
+  show_controls (self);
+  gtk_widget_queue_draw (self->head);
+  gtk_widget_queue_draw (self->canvas);
+}
+
+static char *
+dup_line (TnuIndexPanel *self)
+{
+  g_autofree char *inside = tnu_index_dup_text (&self->index, self->name);
+  if (self->value != NULL)
+    return g_strdup_printf ("%s[%s] = %s", self->name, inside, self->value);
+  return g_strdup_printf ("%s = %s[%s]", self->target, self->name, inside);
+}
+
+/* After anything but typing in the line. */
+static void
+index_changed (TnuIndexPanel *self)
+{
+  g_autofree char *line = dup_line (self);
+  self->is_line_wrong = false;
+  self->wrong_dim = -1;
+  derive (self);
+  self->is_typing = true;
+  gtk_editable_set_text (GTK_EDITABLE (self->code), line);
+  self->is_typing = false;
+  show_verdict (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CODE]);
+}
+
+/* ---- typing ---- */
+
+const char *
+tnu_index_panel_get_code (TnuIndexPanel *self)
+{
+  g_return_val_if_fail (TNU_IS_INDEX_PANEL (self), NULL);
+  return gtk_editable_get_text (GTK_EDITABLE (self->code));
+}
+
+static void
+refuse_line (TnuIndexPanel *self, const char *reason)
+{
+  self->is_line_wrong = true;
+  g_free (self->reason);
+  self->reason = g_strdup (reason);
+  show_verdict (self);
+}
+
+static void
+take_line (TnuIndexPanel *self, const char *line)
+{
+  g_autofree char *target = NULL;
+  g_autofree char *inside = NULL;
+  g_autofree char *value = NULL;
+  g_autoptr (GError) error = NULL;
+  TnuIndex index;
+  if (!tnu_index_line_parse (line, self->name, &target, &inside, &value))
+    {
+      g_autofree char *reason = tnu_index_line_dup_mistake (line, self->name);
+      refuse_line (self, reason);
+      return;
+    }
+  if (!tnu_index_parse (inside, self->name, &index, &error))
+    {
+      refuse_line (self, error->message);
+      return;
+    }
+  self->is_line_wrong = false;
+  self->wrong_dim = -1;
+  tnu_index_clear (&self->index);
+  self->index = index;
+  g_free (self->value);
+  self->value = g_steal_pointer (&value);
+  if (target != NULL)
+    {
+      g_free (self->target);
+      self->target = g_steal_pointer (&target);
+    }
+  self->picture.has_cursor = false;
+  if (find_comparison (self) != NULL)
+    self->tool = TOOL_COMPARE;
+  else if (self->tool == TOOL_COMPARE)
+    self->tool = TOOL_RANGE;
+  derive (self);
+  show_verdict (self);
+}
+
+static void
+code_changed (GtkEditable *editable, TnuIndexPanel *self)
+{
+  if (self->is_typing)
+    return;
+  take_line (self, gtk_editable_get_text (editable));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CODE]);
+}
+
+static void
+part_typed (TnuIndexPanel *self, int dim, const char *text)
+{
+  TnuIndexPart part;
+  g_autoptr (GError) error = NULL;
+  self->active = dim;
+  if (!tnu_index_part_parse (text, self->name, &part, &error))
+    {
+      self->wrong_dim = dim;
+      refuse_line (self, error->message);
+      return;
+    }
+  if (part.kind == TNU_INDEX_NEW_AXIS || tnu_index_part_count_dims (&part, self->source.rank) > 1)
+    {
+      tnu_index_part_clear (&part);
+      self->wrong_dim = dim;
+      refuse_line (self, "This is the index of one axis: write the rest in the line below");
+      return;
+    }
+  if (part.kind == TNU_INDEX_ELLIPSIS)
+    part = tnu_index_part_all ();
+  tnu_index_set_dim (&self->index, self->source.rank, dim, part);
+  index_changed (self);
+}
+
+/* ---- controls ---- */
+
+static void
+axis_stepped (TnuIndexPanel *self, int dim, int by)
+{
+  self->active = dim;
+  tnu_index_change_step (&self->index, &self->source, dim, by);
+  index_changed (self);
+}
+
+static void
+way_chosen (TnuIndexPanel *self, int dim, int way)
+{
+  self->active = dim;
+  tnu_index_choose_way (&self->index, &self->source, &self->result, dim, (TnuIndexWay) way);
+  index_changed (self);
+}
+
+static void
+axis_added (TnuIndexPanel *self, int dim)
+{
+  if (tnu_index_insert_new_axis (&self->index, self->source.rank, dim))
+    index_changed (self);
+}
+
+static void
+axis_removed (TnuIndexPanel *self, int dim)
+{
+  tnu_index_remove_new_axis (&self->index, self->source.rank, dim);
+  index_changed (self);
+}
+
+static void
+get_value_range (TnuIndexPanel *self, double *low, double *high)
+{
+  const double *all = tnu_elements_get_all (self->elements);
+  gint64 n = tns_moment_get_numel (self->moment);
+  *low = HUGE_VAL;
+  *high = -HUGE_VAL;
+  for (gint64 k = 0; all != NULL && k < n; k++)
+    if (isfinite (all[k]))
+      {
+        *low = MIN (*low, all[k]);
+        *high = MAX (*high, all[k]);
+      }
+  if (*low > *high)
+    {
+      *low = -1;
+      *high = 1;
+    }
+}
+
+static void
+scale_comparison (TnuIndexPanel *self)
+{
+  double low, high;
+  bool was_typing = self->is_typing;
+  get_value_range (self, &low, &high);
+  double unit = pow (10, floor (log10 (MAX (high - low, 1e-6))) - 2);
+  if (self->picture.kind != TNU_CELLS_FLOAT)
+    unit = MAX (unit, 1);
+  self->is_typing = true;
+  gtk_range_set_range (GTK_RANGE (self->bound), low, MAX (high, low + unit));
+  gtk_range_set_increments (GTK_RANGE (self->bound), unit, 10 * unit);
+  gtk_scale_set_digits (GTK_SCALE (self->bound), (int) CLAMP (ceil (-log10 (unit)), 0, 6));
+  self->is_typing = was_typing;
+}
+
+static void
+comparison_changed (TnuIndexPanel *self)
+{
+  if (self->is_typing || find_comparison (self) == NULL)
+    return;
+  int digits = gtk_scale_get_digits (GTK_SCALE (self->bound));
+  double unit = pow (10, digits), bound = gtk_range_get_value (GTK_RANGE (self->bound));
+  tnu_index_compare (&self->index,
+                     (TnuComparison) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->signs)),
+                     round (bound * unit) / unit);
+  index_changed (self);
+}
+
+static void
+set_tool (TnuIndexPanel *self, Tool tool)
+{
+  double low, high;
+  self->tool = tool;
+  if (tool == TOOL_COMPARE && find_comparison (self) == NULL)
+    {
+      get_value_range (self, &low, &high);
+      tnu_index_compare (&self->index, TNU_COMPARE_GREATER,
+                         low < 0 && high > 0 ? 0 : floor ((low + high) / 2));
+      index_changed (self);
+    }
+  else if (tool != TOOL_COMPARE && find_comparison (self) != NULL)
+    {
+      tnu_index_clear (&self->index);
+      index_changed (self);
+    }
+  else
+    show_controls (self);
+}
+
+static void
+tool_toggled (GtkToggleButton *button, TnuIndexPanel *self)
+{
+  if (self->is_typing || !gtk_toggle_button_get_active (button))
+    return;
+  for (int k = 0; k < N_TOOLS; k++)
+    if (self->tools[k] == GTK_WIDGET (button))
+      set_tool (self, (Tool) k);
+}
+
+static void
+mode_toggled (GtkToggleButton *button, TnuIndexPanel *self)
+{
+  bool assigns = self->modes[1] == GTK_WIDGET (button);
+  if (self->is_typing || !gtk_toggle_button_get_active (button) || assigns == (self->value != NULL))
+    return;
+  g_free (self->value);
+  self->value = assigns ? g_strdup (START_VALUE) : NULL;
+  index_changed (self);
+  if (!assigns)
+    return;
+  /* The value is what one wants to type now. */
+  int length = (int) g_utf8_strlen (tnu_index_panel_get_code (self), -1);
+  gtk_widget_grab_focus (self->code);
+  gtk_editable_select_region (GTK_EDITABLE (self->code), length - (int) strlen (START_VALUE), length);
+}
+
+gboolean
+tnu_index_panel_apply (TnuIndexPanel *self)
+{
+  g_return_val_if_fail (TNU_IS_INDEX_PANEL (self), FALSE);
+  if (!gtk_widget_get_sensitive (self->apply))
+    return FALSE;
+  tns_session_apply (self->session, tnu_index_panel_get_code (self));
+  g_signal_emit (self, signals[CLOSED], 0);
+  return TRUE;
+}
+
+static void
+cancel (TnuIndexPanel *self)
+{
+  g_signal_emit (self, signals[CLOSED], 0);
+}
+
+/* ---- drawing ---- */
+
+static TnuCanvas
+begin_drawing (TnuIndexPanel *self, cairo_t *cr, int width, double *w)
+{
+  double scale = tnu_text_scale_get (GTK_WIDGET (self));
+  if (self->text == NULL)
+    self->text = tnu_text_new (gtk_widget_get_pango_context (GTK_WIDGET (self)), 1);
+  cairo_scale (cr, scale, scale);
+  *w = width / scale;
+  return tnu_canvas_init (cr, get_theme (), self->text);
+}
+
+static void
+draw_head (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+{
+  TnuIndexPanel *self = data;
+  double w, x = 24, y = HEAD_HEIGHT / 2.0;
+  TnuCanvas canvas = begin_drawing (self, cr, width, &w);
+  const TnuColor *ink1 = &canvas.theme->colors[TNU_INK1];
+  TnuFont font = TNU_SANS (12, 400);
+  tnu_set_token (&canvas, TNU_PANE, 1);
+  cairo_paint (cr);
+  x += tnu_text_show (self->text, cr, TNU_SANS (TNU_FONT_PANEL, 700), "Index", x, y, TNU_ALIGN_START,
+                      ink1)
+       + 12;
+  x += tnu_text_show (self->text, cr, TNU_MONO (TNU_FONT_NAME, 700), self->name, x, y,
+                      TNU_ALIGN_START, ink1)
+       + 10;
+  for (int d = 0; d < self->source.rank; d++)
+    x += tnu_chip_draw (&canvas, d, self->source.sizes[d], x, y) + 4;
+  if (self->source.rank == 0)
+    x += tnu_badge_draw (&canvas, TNU_BADGE_PLAIN, "0-d", x, y) + 4;
+  const char *badge = self->reason != NULL  ? "cannot apply"
+                      : self->value != NULL ? "in place"
+                      : self->result.is_view ? "view"
+                                             : "copy";
+  double right = w - 24 - tnu_badge_get_width (self->text, badge);
+  tnu_badge_draw (&canvas,
+                  self->reason != NULL                              ? TNU_BADGE_ERROR
+                  : self->value == NULL && self->result.is_view ? TNU_BADGE_OUTLINED
+                                                                : TNU_BADGE_SOLID,
+                  badge, right, y);
+  g_autofree char *words = self->reason != NULL ? g_strdup ("") : dup_memory (self);
+  double room = right - x - 24, needed = tnu_text_get_width (self->text, font, words);
+  if (room > 60)
+    tnu_text_show_within (self->text, cr, font, words, right - 12 - MIN (needed, room), y, room,
+                          &canvas.theme->colors[TNU_INK2]);
+  tnu_hline (cr, 0, w, HEAD_HEIGHT - 1, &canvas.theme->colors[TNU_HAIR], 1);
+}
+
+static void
+draw_canvas (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+{
+  TnuIndexPanel *self = data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  double w;
+  TnuCanvas canvas = begin_drawing (self, cr, width, &w);
+  double h = height / (width / w);
+  tnu_set_token (&canvas, TNU_STAGE, 1);
+  cairo_paint (cr);
+  tnu_lattice (&canvas, 0, 0, w, h);
+  self->picture.name = self->name;
+  self->picture.target = self->target;
+  self->picture.error = self->reason;
+  self->picture.typed
+      = self->is_line_wrong && self->wrong_dim < 0 ? tnu_index_panel_get_code (self) : NULL;
+  self->picture.value = self->value;
+  self->picture.shows_focus = gtk_widget_has_focus (self->canvas) && GTK_IS_WINDOW (root)
+                              && gtk_window_get_focus_visible (GTK_WINDOW (root));
+  tnu_index_picture_draw (&self->picture, &canvas, w, h, &self->places);
+  tnu_elements_read (self->elements);
+}
+
+static void
+numbers_arrived (void *data)
+{
+  TnuIndexPanel *self = data;
+  /* What was typed wrongly stays explained. */
+  if (!self->is_line_wrong)
+    derive (self);
+  scale_comparison (self);
+  show_verdict (self);
+}
+
+/* ---- the pointer ---- */
+
+static TnuIndexHit
+hit (TnuIndexPanel *self, double x, double y, gint64 *at)
+{
+  double scale = tnu_text_scale_get (GTK_WIDGET (self));
+  return tnu_index_picture_hit (&self->picture, &self->places, x / scale, y / scale, at);
+}
+
+static void
+say_cursor (TnuIndexPanel *self)
+{
+  double value, imaginary;
+  gint64 flat = 0;
+  g_autofree char *place
+      = tnu_index_picture_dup_place (self->name, self->picture.cursor, self->source.rank);
+  g_autofree char *line = dup_line (self);
+  for (int d = 0; d < self->source.rank; d++)
+    flat = flat * self->source.sizes[d] + self->picture.cursor[d];
+  bool is_there = tnu_elements_get (self->elements, flat, &value, &imaginary);
+  g_autofree char *words = is_there ? g_strdup_printf ("%s is %g. %s", place, value, line)
+                                    : g_strdup_printf ("%s. %s", place, line);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->canvas),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+}
+
+static void
+set_cursor (TnuIndexPanel *self, const gint64 *at)
+{
+  self->picture.has_cursor = true;
+  memcpy (self->picture.cursor, at, sizeof self->picture.cursor);
+  say_cursor (self);
+  gtk_widget_queue_draw (self->canvas);
+}
+
+static void
+pointer_moved (GtkEventControllerMotion *motion, double x, double y, TnuIndexPanel *self)
+{
+  gint64 at[TNU_INDEX_MAX_RANK] = { 0 };
+  TnuIndexHit part = hit (self, x, y, at);
+  if (self->is_dragging)
+    return;
+  if (part == TNU_INDEX_HIT_CELL || part == TNU_INDEX_HIT_RESULT)
+    set_cursor (self, at);
+  else if (!gtk_widget_has_focus (self->canvas) && self->picture.has_cursor)
+    {
+      self->picture.has_cursor = false;
+      gtk_widget_queue_draw (self->canvas);
+    }
+  gtk_widget_set_cursor_from_name (self->canvas, part == TNU_INDEX_HIT_NOTHING  ? NULL
+                                                 : part == TNU_INDEX_HIT_CELL   ? "cell"
+                                                 : part == TNU_INDEX_HIT_RESULT ? NULL
+                                                                                : "pointer");
+}
+
+static void
+pointer_left (TnuIndexPanel *self)
+{
+  if (gtk_widget_has_focus (self->canvas) || self->is_dragging || !self->picture.has_cursor)
+    return;
+  self->picture.has_cursor = false;
+  gtk_widget_queue_draw (self->canvas);
+}
+
+/* On a ruler the other axes are taken as a whole. */
+static unsigned
+get_whole (TnuIndexPanel *self)
+{
+  unsigned all = (1u << self->source.rank) - 1, last = 1u << (self->source.rank - 1);
+  if (self->grip == TNU_INDEX_HIT_CELL || self->source.rank == 0)
+    return 0;
+  return all & ~(self->grip == TNU_INDEX_HIT_COLUMN ? last : last >> 1);
+}
+
+static void
+paint (TnuIndexPanel *self, const gint64 *at)
+{
+  if (tnu_index_paint (&self->index, &self->source, at, self->paints))
+    index_changed (self);
+  else
+    refuse_line (self, "A mask painted over more than 1024 cells would not fit into a line: compare "
+                       "the numbers instead");
+}
+
+static void
+drag_begin (GtkGestureDrag *drag, double x, double y, TnuIndexPanel *self)
+{
+  gint64 at[TNU_INDEX_MAX_RANK] = { 0 };
+  GdkModifierType state
+      = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (drag));
+  int rank = self->source.rank;
+  self->grip = hit (self, x, y, at);
+  self->is_dragging = self->grip != TNU_INDEX_HIT_NOTHING && self->grip != TNU_INDEX_HIT_RESULT;
+  gtk_widget_grab_focus (self->canvas);
+  if (!self->is_dragging || rank == 0)
+    return;
+  set_cursor (self, at);
+  self->active = self->grip == TNU_INDEX_HIT_ROW && rank > 1 ? rank - 2 : rank - 1;
+  if (self->tool == TOOL_PAINT && self->grip == TNU_INDEX_HIT_CELL)
+    {
+      self->paints = !tnu_index_is_painted (&self->index, &self->source, at);
+      paint (self, at);
+      return;
+    }
+  if (self->tool == TOOL_COMPARE)
+    self->tool = TOOL_RANGE;
+  if ((state & GDK_CONTROL_MASK) && self->grip != TNU_INDEX_HIT_CELL)
+    {
+      self->is_dragging = false;
+      tnu_index_add_to_list (&self->index, rank, self->active, at[self->active]);
+      index_changed (self);
+      return;
+    }
+  if (!(state & GDK_SHIFT_MASK) || !self->has_anchor)
+    memcpy (self->anchor, at, sizeof at);
+  self->has_anchor = true;
+  if (self->grip != TNU_INDEX_HIT_CELL && !(state & GDK_SHIFT_MASK))
+    {
+      tnu_index_clear (&self->index);
+      tnu_index_set_dim (&self->index, rank, self->active, tnu_index_part_int (at[self->active]));
+    }
+  else
+    tnu_index_choose_box (&self->index, &self->source, self->anchor, at, get_whole (self));
+  index_changed (self);
+}
+
+static void
+drag_update (GtkGestureDrag *drag, double dx, double dy, TnuIndexPanel *self)
+{
+  double x, y, scale = tnu_text_scale_get (GTK_WIDGET (self));
+  gint64 at[TNU_INDEX_MAX_RANK] = { 0 };
+  if (!self->is_dragging || self->source.rank == 0
+      || !gtk_gesture_drag_get_start_point (drag, &x, &y))
+    return;
+  tnu_index_picture_find_nearest (&self->picture, &self->places, (x + dx) / scale, (y + dy) / scale,
+                                  at);
+  if (memcmp (at, self->picture.cursor, sizeof at) == 0)
+    return;
+  set_cursor (self, at);
+  if (self->tool == TOOL_PAINT && self->grip == TNU_INDEX_HIT_CELL)
+    {
+      paint (self, at);
+      return;
+    }
+  tnu_index_choose_box (&self->index, &self->source, self->anchor, at, get_whole (self));
+  index_changed (self);
+}
+
+static void
+drag_end (GtkGestureDrag *drag, double dx, double dy, TnuIndexPanel *self)
+{
+  self->is_dragging = false;
+}
+
+/* ---- keys ---- */
+
+/* Moves the window on the source by whole cells. */
+static bool
+pan (TnuIndexPanel *self, int k, int by)
+{
+  const int shown[]
+      = { self->places.source.n_tables, self->places.source.n_rows, self->places.source.n_cols };
+  int dim = self->source.rank - 3 + k;
+  if (dim < 0 || shown[k] >= self->source.sizes[dim])
+    return false;
+  self->picture.first[k] = CLAMP (self->picture.first[k] + by, 0, self->source.sizes[dim] - shown[k]);
+  gtk_widget_queue_draw (self->canvas);
+  return true;
+}
+
+static gboolean
+scrolled (GtkEventControllerScroll *scroll, double dx, double dy, TnuIndexPanel *self)
+{
+  GdkModifierType state
+      = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (scroll));
+  bool is_sideways = fabs (dx) > fabs (dy) || (state & GDK_SHIFT_MASK);
+  double by = fabs (dx) > fabs (dy) ? dx : dy;
+  int cells = (int) (by > 0 ? ceil (by) : floor (by));
+  return pan (self, is_sideways ? 2 : 1, cells) || (!is_sideways && pan (self, 0, cells));
+}
+
+static void
+walk (TnuIndexPanel *self, int dim, int by, bool extends)
+{
+  gint64 at[TNU_INDEX_MAX_RANK];
+  if (dim < 0)
+    return;
+  memcpy (at, self->picture.cursor, sizeof at);
+  if (!self->picture.has_cursor)
+    for (int d = 0; d < self->source.rank; d++)
+      at[d] = d < self->source.rank - 3 ? self->picture.view[d]
+                                        : self->picture.first[d - (self->source.rank - 3)];
+  else
+    at[dim] = CLAMP (at[dim] + by, 0, MAX (self->source.sizes[dim] - 1, 0));
+  if (extends && !self->has_anchor)
+    {
+      memcpy (self->anchor, self->picture.has_cursor ? self->picture.cursor : at, sizeof at);
+      self->has_anchor = true;
+    }
+  if (!extends)
+    self->has_anchor = false;
+  self->active = dim;
+  set_cursor (self, at);
+  tnu_index_picture_follow_cursor (&self->picture, &self->places);
+  if (extends)
+    {
+      tnu_index_choose_box (&self->index, &self->source, self->anchor, at, 0);
+      index_changed (self);
+    }
+  else
+    show_controls (self);
+}
+
+static void
+take_cursor (TnuIndexPanel *self)
+{
+  const gint64 *at = self->picture.cursor;
+  if (!self->picture.has_cursor || self->source.rank == 0)
+    return;
+  if (self->tool == TOOL_PAINT)
+    {
+      self->paints = !tnu_index_is_painted (&self->index, &self->source, at);
+      paint (self, at);
+      return;
+    }
+  tnu_index_choose_box (&self->index, &self->source, at, at, 0);
+  index_changed (self);
+}
+
+static bool
+change_axis (TnuIndexPanel *self, guint key)
+{
+  int dim = self->active;
+  if (dim < 0 || dim >= self->source.rank)
+    return false;
+  switch (key)
+    {
+    case GDK_KEY_plus:
+    case GDK_KEY_equal:
+    case GDK_KEY_KP_Add:
+      axis_stepped (self, dim, 1);
+      return true;
+    case GDK_KEY_minus:
+    case GDK_KEY_KP_Subtract:
+      axis_stepped (self, dim, -1);
+      return true;
+    case GDK_KEY_n:
+      axis_added (self, dim);
+      return true;
+    case GDK_KEY_e:
+      way_chosen (self, dim, TNU_INDEX_WAY_FROM_END);
+      return true;
+    case GDK_KEY_Delete:
+    case GDK_KEY_BackSpace:
+      way_chosen (self, dim, TNU_INDEX_WAY_ALL);
+      return true;
+    case GDK_KEY_period:
+      tnu_index_shorten (&self->index, self->source.rank);
+      index_changed (self);
+      return true;
+    default:
+      return false;
+    }
+}
+
+static gboolean
+key_pressed (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
+             TnuIndexPanel *self)
+{
+  bool extends = (state & GDK_SHIFT_MASK) != 0;
+  int rank = self->source.rank;
+  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+    return GDK_EVENT_PROPAGATE;
+  switch (key)
+    {
+    case GDK_KEY_Left:
+      walk (self, rank - 1, -1, extends);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Right:
+      walk (self, rank - 1, 1, extends);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Up:
+      walk (self, rank - 2, -1, extends);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Down:
+      walk (self, rank - 2, 1, extends);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Page_Up:
+      walk (self, rank - 3, -1, extends);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Page_Down:
+      walk (self, rank - 3, 1, extends);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_space:
+      take_cursor (self);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+      tnu_index_panel_apply (self);
+      return GDK_EVENT_STOP;
+    default:
+      return change_axis (self, key);
+    }
+}
+
+/* ---- the object ---- */
+
+static void
+tnu_index_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_CODE)
+    g_value_set_string (value, tnu_index_panel_get_code (TNU_INDEX_PANEL (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+tnu_index_panel_dispose (GObject *object)
+{
+  TnuIndexPanel *self = TNU_INDEX_PANEL (object);
+  g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (), self);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->elements, tnu_elements_free);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->moment, tns_moment_unref);
+  tnu_index_clear (&self->index);
+  tnu_index_result_clear (&self->result);
+  g_clear_pointer (&self->text, tnu_text_free);
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->target, g_free);
+  g_clear_pointer (&self->value, g_free);
+  g_clear_pointer (&self->reason, g_free);
+  G_OBJECT_CLASS (tnu_index_panel_parent_class)->dispose (object);
+}
+
+static gboolean
+close_on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  cancel (TNU_INDEX_PANEL (widget));
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+tnu_index_panel_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (TNU_INDEX_PANEL (widget)->canvas);
+}
+
+static void
+tnu_index_panel_class_init (TnuIndexPanelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  object_class->dispose = tnu_index_panel_dispose;
+  object_class->get_property = tnu_index_panel_get_property;
+  widget_class->grab_focus = tnu_index_panel_grab_focus;
+  properties[PROP_CODE] = g_param_spec_string ("code", NULL, NULL, NULL,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_on_escape, NULL);
+}
+
+static GtkWidget *
+make_area (TnuIndexPanel *self, int height, GtkDrawingAreaDrawFunc draw)
+{
+  GtkWidget *area = gtk_drawing_area_new ();
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), height);
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw, self, NULL);
+  gtk_box_append (GTK_BOX (self->box), area);
+  return area;
+}
+
+static void
+listen_to_canvas (TnuIndexPanel *self)
+{
+  GtkGesture *drag = gtk_gesture_drag_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *scroll
+      = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update), self);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end), self);
+  g_signal_connect (motion, "motion", G_CALLBACK (pointer_moved), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (pointer_left), self);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
+  g_signal_connect (scroll, "scroll", G_CALLBACK (scrolled), self);
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (gtk_widget_queue_draw), self->canvas);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (gtk_widget_queue_draw), self->canvas);
+  gtk_widget_add_controller (self->canvas, GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_add_controller (self->canvas, motion);
+  gtk_widget_add_controller (self->canvas, keys);
+  gtk_widget_add_controller (self->canvas, scroll);
+  gtk_widget_add_controller (self->canvas, focus);
+  gtk_widget_set_focusable (self->canvas, TRUE);
+}
+
+static GtkWidget *
+make_toggle (GtkWidget *box, const char *label, const char *tooltip, GCallback toggled,
+             GtkWidget *group, TnuIndexPanel *self)
+{
+  GtkWidget *button = gtk_toggle_button_new_with_label (label);
+  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), (GtkToggleButton *) group);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "tnu-op");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  g_signal_connect (button, "toggled", toggled, self);
+  gtk_box_append (GTK_BOX (box), button);
+  return button;
+}
+
+static void
+make_comparison (TnuIndexPanel *self, GtkWidget *row)
+{
+  const char *signs_shown[TNU_N_COMPARISONS + 1] = { NULL };
+  for (int k = 0; k < TNU_N_COMPARISONS; k++)
+    signs_shown[k] = tnu_comparison_get_sign ((TnuComparison) k);
+  self->comparison = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  self->signs = gtk_drop_down_new_from_strings (signs_shown);
+  gtk_widget_set_valign (self->signs, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (self->signs, "How the numbers are compared");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->signs), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "How the numbers are compared", -1);
+  self->bound = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, -1, 1, .1);
+  gtk_scale_set_draw_value (GTK_SCALE (self->bound), TRUE);
+  gtk_scale_set_value_pos (GTK_SCALE (self->bound), GTK_POS_RIGHT);
+  gtk_widget_set_size_request (self->bound, 280, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bound), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "Number to compare with", -1);
+  g_signal_connect_swapped (self->signs, "notify::selected", G_CALLBACK (comparison_changed), self);
+  g_signal_connect_swapped (self->bound, "value-changed", G_CALLBACK (comparison_changed), self);
+  gtk_box_append (GTK_BOX (self->comparison), self->signs);
+  gtk_box_append (GTK_BOX (self->comparison), self->bound);
+  gtk_box_append (GTK_BOX (row), self->comparison);
+}
+
+static void
+make_controls (TnuIndexPanel *self)
+{
+  static const struct
+  {
+    const char *label;
+    const char *tooltip;
+  } tools[N_TOOLS] = {
+    [TOOL_RANGE] = { "Range", "Drag over cells; Shift extends, Ctrl+click on a ruler makes a list" },
+    [TOOL_PAINT] = { "Paint mask", "Drag over cells to paint True and False" },
+    [TOOL_COMPARE] = { "Compare", "Take the numbers for which a comparison holds" },
+  };
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  gtk_widget_add_css_class (scroller, "tnu-panel");
+  gtk_widget_add_css_class (row, "tnu-shape-row");
+  for (int k = 0; k < N_TOOLS; k++)
+    self->tools[k] = make_toggle (row, tools[k].label, tools[k].tooltip, G_CALLBACK (tool_toggled),
+                                  k > 0 ? self->tools[0] : NULL, self);
+  GtkWidget *line = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_margin_start (line, 8);
+  gtk_widget_set_margin_end (line, 8);
+  gtk_box_append (GTK_BOX (row), line);
+  self->axes = tnu_index_axes_new (self->source.sizes, self->source.rank);
+  gtk_widget_set_valign (self->axes, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (self->axes, "part-typed", G_CALLBACK (part_typed), self);
+  g_signal_connect_swapped (self->axes, "stepped", G_CALLBACK (axis_stepped), self);
+  g_signal_connect_swapped (self->axes, "way-chosen", G_CALLBACK (way_chosen), self);
+  g_signal_connect_swapped (self->axes, "axis-added", G_CALLBACK (axis_added), self);
+  g_signal_connect_swapped (self->axes, "axis-removed", G_CALLBACK (axis_removed), self);
+  gtk_box_append (GTK_BOX (row), self->axes);
+  make_comparison (self, row);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), row);
+  gtk_box_append (GTK_BOX (self->box), scroller);
+}
+
+static GtkWidget *
+make_button (GtkWidget *row, const char *label, GCallback clicked, TnuIndexPanel *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+  g_signal_connect_swapped (button, "clicked", clicked, self);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (row), button);
+  return button;
+}
+
+static void
+make_code_row (TnuIndexPanel *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_widget_add_css_class (row, "tnu-panel");
+  gtk_widget_add_css_class (row, "tnu-code-row");
+  self->modes[0] = make_toggle (row, "Take", "Bind what is chosen to a name", G_CALLBACK (mode_toggled),
+                                NULL, self);
+  self->modes[1] = make_toggle (row, "Assign", "Write a value into the chosen cells, in place",
+                                G_CALLBACK (mode_toggled), self->modes[0], self);
+  self->code = gtk_entry_new ();
+  gtk_widget_add_css_class (self->code, "tnu-code");
+  gtk_widget_set_hexpand (self->code, TRUE);
+  gtk_widget_set_valign (self->code, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->code), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "Line of code", -1);
+  g_signal_connect (self->code, "changed", G_CALLBACK (code_changed), self);
+  g_signal_connect_swapped (self->code, "activate", G_CALLBACK (tnu_index_panel_apply), self);
+  gtk_box_append (GTK_BOX (row), self->code);
+  make_button (row, "Cancel", G_CALLBACK (cancel), self);
+  self->apply = make_button (row, "Apply", G_CALLBACK (tnu_index_panel_apply), self);
+  gtk_widget_add_css_class (self->apply, "suggested-action");
+  gtk_box_append (GTK_BOX (self->box), row);
+}
+
+static void
+tnu_index_panel_init (TnuIndexPanel *self)
+{
+  self->wrong_dim = -1;
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+/* A name for the result that is not taken: y, z, then x_part, x_part2 … */
+static char *
+choose_target (const char *name, GPtrArray *variables)
+{
+  for (int k = 0;; k++)
+    {
+      g_autofree char *candidate = k < 2    ? g_strdup (k == 0 ? "y" : "z")
+                                   : k == 2 ? g_strdup_printf ("%s_part", name)
+                                            : g_strdup_printf ("%s_part%d", name, k - 1);
+      if (find_variable (variables, candidate) == NULL)
+        return g_steal_pointer (&candidate);
+    }
+}
+
+static TnuCellsKind
+get_cells_kind (TnkDtype dtype)
+{
+  if (dtype == TNK_BOOL)
+    return TNU_CELLS_BOOL;
+  if (dtype == TNK_COMPLEX64 || dtype == TNK_COMPLEX128)
+    return TNU_CELLS_COMPLEX;
+  return tnk_dtype_is_integral (dtype) ? TNU_CELLS_INT : TNU_CELLS_FLOAT;
+}
+
+static void
+take_layout (TnuIndexPanel *self, const TnsMeta *meta)
+{
+  self->source.rank = meta->rank;
+  self->source.offset = meta->offset_elems;
+  for (int d = 0; d < meta->rank; d++)
+    {
+      self->source.sizes[d] = meta->sizes[d];
+      self->source.strides[d] = meta->strides[d];
+    }
+  self->picture.index = &self->index;
+  self->picture.source = &self->source;
+  self->picture.result = &self->result;
+  self->picture.kind = get_cells_kind (meta->dtype);
+  self->picture.item_size = (int) tnk_dtype_size (meta->dtype);
+}
+
+static void
+build (TnuIndexPanel *self)
+{
+  self->head = make_area (self, HEAD_HEIGHT, draw_head);
+  self->canvas = make_area (self, PICTURE_HEIGHT, draw_canvas);
+  gtk_widget_set_vexpand (self->canvas, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->canvas), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "Cells to choose from and the result", -1);
+  listen_to_canvas (self);
+  make_controls (self);
+  make_code_row (self);
+  g_signal_connect_swapped (adw_style_manager_get_default (), "notify::dark",
+                            G_CALLBACK (show_verdict), self);
+}
+
+/* Something is chosen at once, so that one sees how it is written: all but the first place. */
+static void
+choose_first (TnuIndexPanel *self)
+{
+  for (int d = 0; d < self->source.rank; d++)
+    if (self->source.sizes[d] > 1)
+      {
+        TnuIndexPart part = tnu_index_part_range (1, 0, 1);
+        part.has_stop = false;
+        tnu_index_set_dim (&self->index, self->source.rank, d, part);
+        self->active = d;
+        return;
+      }
+}
+
+GtkWidget *
+tnu_index_panel_new (TnsSession *session, const char *name)
+{
+  g_autoptr (GPtrArray) variables = dup_variables (session);
+  TnsVariable *variable = find_variable (variables, name);
+  if (variable == NULL || tns_moment_get_meta (variable->value)->rank > TNU_INDEX_MAX_RANK)
+    return NULL;
+  TnuIndexPanel *self = g_object_new (TNU_TYPE_INDEX_PANEL, NULL);
+  self->session = g_object_ref (session);
+  self->name = g_strdup (name);
+  self->target = choose_target (name, variables);
+  self->moment = tns_moment_ref (variable->value);
+  self->is_leaf_with_grad = variable->requires_grad && variable->is_leaf;
+  take_layout (self, tns_moment_get_meta (self->moment));
+  self->elements = tnu_elements_new (self->moment, numbers_arrived, self);
+  self->picture.elements = self->elements;
+  build (self);
+  choose_first (self);
+  index_changed (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,38 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "engine/session/session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TnuIndexPanel:
+ *
+ * Indexing by hand: a range is dragged over the cells of a variable, a mask is painted or made by a
+ * comparison, every axis can be taken in other ways; the expression writes itself, and typing it
+ * moves the selection. What each part does to the shape, and the result with its numbers, stand
+ * beside. Apply appends `y = x[…]`, or in the other mode `x[…] = value`, and runs it.
+ *
+ * On the picture arrows move the cursor, Shift+arrows extend the selection, Space takes the element,
+ * + and − change the step of the axis walked along last, n inserts None, e counts from the end, Del
+ * takes the whole axis, . writes an ellipsis.
+ *
+ * Properties: "code" (string, notify): the line as it stands.
+ * Signals: ::closed () after Apply or Cancel.
+ */
+#define TNU_TYPE_INDEX_PANEL (tnu_index_panel_get_type ())
+G_DECLARE_FINAL_TYPE (TnuIndexPanel, tnu_index_panel, TNU, INDEX_PANEL, GtkWidget)
+
+/* NULL when @name is no tensor at the session's cursor, or has more than 8 axes. */
+GtkWidget *tnu_index_panel_new (TnsSession *session, const char *name);
+
+/* The line as Apply would run it: "y = x[1:, ::2]". */
+const char *tnu_index_panel_get_code (TnuIndexPanel *self);
+
+/* False when the line as it stands cannot be applied. */
+gboolean tnu_index_panel_apply (TnuIndexPanel *self);
+
+G_END_DECLS
