@@ -10,6 +10,7 @@ struct _TnuCodeRow
   GtkWidget parent_instance;
 
   GtkWidget *box;
+  GtkWidget *start; /* hidden while it is empty */
   GtkWidget *code;
   GtkWidget *apply;
   bool is_setting;
@@ -82,6 +83,9 @@ tnu_code_row_init (TnuCodeRow *self)
   gtk_widget_add_css_class (self->box, "tnu-panel");
   gtk_widget_add_css_class (self->box, "tnu-code-row");
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  self->start = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  gtk_widget_set_visible (self->start, FALSE);
+  gtk_box_append (GTK_BOX (self->box), self->start);
   self->code = gtk_entry_new ();
   gtk_widget_add_css_class (self->code, "tnu-code");
   gtk_widget_set_hexpand (self->code, TRUE);
@@ -116,6 +120,23 @@ tnu_code_row_set_code (TnuCodeRow *self, const char *code)
   self->is_setting = true;
   gtk_editable_set_text (GTK_EDITABLE (self->code), code);
   self->is_setting = false;
+}
+
+GtkWidget *
+tnu_code_row_get_start (TnuCodeRow *self)
+{
+  g_return_val_if_fail (TNU_IS_CODE_ROW (self), NULL);
+  gtk_widget_set_visible (self->start, TRUE);
+  return self->start;
+}
+
+void
+tnu_code_row_select_end (TnuCodeRow *self, int n_chars)
+{
+  g_return_if_fail (TNU_IS_CODE_ROW (self));
+  int length = (int) g_utf8_strlen (tnu_code_row_get_code (self), -1);
+  gtk_widget_grab_focus (self->code);
+  gtk_editable_select_region (GTK_EDITABLE (self->code), MAX (length - n_chars, 0), length);
 }
 
 void

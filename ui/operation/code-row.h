@@ -25,6 +25,12 @@ const char *tnu_code_row_get_code (TnuCodeRow *self);
 /* Without a signal. */
 void tnu_code_row_set_code (TnuCodeRow *self, const char *code);
 
+/* (transfer none): an empty box before the line, for what decides about its form. */
+GtkWidget *tnu_code_row_get_start (TnuCodeRow *self);
+
+/* The keyboard goes to the line, with its last @n_chars selected. */
+void tnu_code_row_select_end (TnuCodeRow *self, int n_chars);
+
 /* Whether Apply can be pressed; a line that cannot be applied is edged as an error. */
 void tnu_code_row_set_legal (TnuCodeRow *self, gboolean is_legal);
 gboolean tnu_code_row_is_legal (TnuCodeRow *self);

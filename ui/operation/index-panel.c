@@ -12,64 +12,14 @@
 #include <string.h>
 
 #include "ui/draw/chips.h"
+#include "ui/operation/code-row.h"
 #include "ui/operation/index-axes.h"
-#include "ui/operation/index-picture.h"
+#include "ui/operation/index-panel-private.h"
 #include "ui/text-scale.h"
 
 #define HEAD_HEIGHT 48
 #define PICTURE_HEIGHT 260
 #define START_VALUE "0"
-
-typedef enum
-{
-  TOOL_RANGE,
-  TOOL_PAINT,
-  TOOL_COMPARE,
-  N_TOOLS
-} Tool;
-
-struct _TnuIndexPanel
-{
-  GtkWidget parent_instance;
-
-  TnsSession *session;
-  char *name;   /* of the tensor */
-  char *target; /* of the result */
-  char *value;  /* NULL: the line takes; else what it assigns */
-  TnsMoment *moment;
-  bool is_leaf_with_grad;
-  TnuIndex index;
-  TnuIndexSource source;
-  TnuIndexResult result;
-  char *reason; /* NULL: legal */
-  TnuElements *elements;
-  TnuIndexPicture picture;
-  TnuIndexPlaces places;
-  Tool tool;
-  bool is_typing; /* the panel itself writes into its controls */
-  bool is_line_wrong; /* the line that is typed is kept as it is */
-  int wrong_dim; /* whose control was typed wrongly, -1: none */
-
-  bool is_dragging;
-  bool paints;
-  TnuIndexHit grip; /* what the drag began on */
-  gint64 anchor[TNU_INDEX_MAX_RANK];
-  bool has_anchor;
-  int active; /* axis that + and − change */
-
-  GtkWidget *box;
-  GtkWidget *head;
-  GtkWidget *canvas;
-  GtkWidget *tools[N_TOOLS];
-  GtkWidget *axes;
-  GtkWidget *comparison;
-  GtkWidget *signs;
-  GtkWidget *bound;
-  GtkWidget *modes[2]; /* take, assign */
-  GtkWidget *code;
-  GtkWidget *apply;
-  TnuText *text;
-};
 
 enum
 {
@@ -168,30 +118,32 @@ dup_memory (TnuIndexPanel *self)
     {
       if (n < 0)
         return g_strdup ("written in place");
-      return g_strdup_printf ("%" G_GINT64_FORMAT " %s of %s written in place", n,
-                              n == 1 ? "number is" : "numbers are", self->name);
+      return g_strdup_printf (n == 1 ? "%" G_GINT64_FORMAT " number of %s is written in place"
+                                     : "%" G_GINT64_FORMAT " numbers of %s are written in place",
+                              n, self->name);
     }
   if (self->result.is_view)
-    return g_strdup_printf ("%s shares the storage of %s: no number is copied", self->target,
+    return g_strdup_printf ("%s reads the storage of %s: no number is copied", self->target,
                             self->name);
+  return g_strdup_printf ("lists and masks copy: %s gets a storage of its own", self->target);
+}
+
+static char *
+dup_badge (TnuIndexPanel *self)
+{
+  gint64 n = tnu_index_result_count (&self->result);
+  if (self->reason != NULL)
+    return g_strdup ("cannot apply");
+  if (self->value != NULL)
+    return g_strdup ("in place");
+  if (self->result.is_view)
+    return g_strdup ("view — shares memory");
   if (n < 0)
-    return g_strdup_printf ("%s gets a storage of its own", self->target);
-  g_autofree char *size = g_format_size ((guint64) (n * self->picture.item_size));
-  return g_strdup_printf ("lists and masks copy: %s", size);
+    return g_strdup ("copy");
+  return g_strdup_printf ("copy — %" G_GINT64_FORMAT " B", n * self->picture.item_size);
 }
 
 /* ---- showing ---- */
-
-static void
-show_apply (TnuIndexPanel *self)
-{
-  gtk_widget_set_sensitive (self->apply, self->reason == NULL);
-  gtk_button_set_label (GTK_BUTTON (self->apply), self->value != NULL ? "Assign" : "Apply");
-  if (self->reason != NULL)
-    gtk_widget_add_css_class (self->code, "error");
-  else
-    gtk_widget_remove_css_class (self->code, "error");
-}
 
 static const TnuIndexPart *
 find_comparison (TnuIndexPanel *self)
@@ -213,15 +165,15 @@ show_comparison (TnuIndexPanel *self)
   gtk_range_set_value (GTK_RANGE (self->bound), part->bound);
 }
 
-static void
-show_controls (TnuIndexPanel *self)
+void
+tnu_index_panel_show_controls (TnuIndexPanel *self)
 {
   bool was_typing = self->is_typing;
   self->is_typing = true;
   tnu_index_axes_show (TNU_INDEX_AXES (self->axes), &self->index, self->name, get_theme (),
                        self->wrong_dim, self->active);
   show_comparison (self);
-  for (int k = 0; k < N_TOOLS; k++)
+  for (int k = 0; k < TNU_N_INDEX_TOOLS; k++)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->tools[k]), k == (int) self->tool);
   for (int k = 0; k < 2; k++)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->modes[k]),
@@ -251,14 +203,14 @@ static void
 show_verdict (TnuIndexPanel *self)
 {
   turn_view (self);
-  show_apply (self);
-  show_controls (self);
+  tnu_code_row_set_legal (TNU_CODE_ROW (self->code), self->reason == NULL);
+  tnu_index_panel_show_controls (self);
   gtk_widget_queue_draw (self->head);
   gtk_widget_queue_draw (self->canvas);
 }
 
-static char *
-dup_line (TnuIndexPanel *self)
+char *
+tnu_index_panel_dup_line (TnuIndexPanel *self)
 {
   g_autofree char *inside = tnu_index_dup_text (&self->index, self->name);
   if (self->value != NULL)
@@ -267,16 +219,14 @@ dup_line (TnuIndexPanel *self)
 }
 
 /* After anything but typing in the line. */
-static void
-index_changed (TnuIndexPanel *self)
+void
+tnu_index_panel_index_changed (TnuIndexPanel *self)
 {
-  g_autofree char *line = dup_line (self);
+  g_autofree char *line = tnu_index_panel_dup_line (self);
   self->is_line_wrong = false;
   self->wrong_dim = -1;
   derive (self);
-  self->is_typing = true;
-  gtk_editable_set_text (GTK_EDITABLE (self->code), line);
-  self->is_typing = false;
+  tnu_code_row_set_code (TNU_CODE_ROW (self->code), line);
   show_verdict (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CODE]);
 }
@@ -287,11 +237,11 @@ const char *
 tnu_index_panel_get_code (TnuIndexPanel *self)
 {
   g_return_val_if_fail (TNU_IS_INDEX_PANEL (self), NULL);
-  return gtk_editable_get_text (GTK_EDITABLE (self->code));
+  return tnu_code_row_get_code (TNU_CODE_ROW (self->code));
 }
 
-static void
-refuse_line (TnuIndexPanel *self, const char *reason)
+void
+tnu_index_panel_refuse (TnuIndexPanel *self, const char *reason)
 {
   self->is_line_wrong = true;
   g_free (self->reason);
@@ -310,12 +260,12 @@ take_line (TnuIndexPanel *self, const char *line)
   if (!tnu_index_line_parse (line, self->name, &target, &inside, &value))
     {
       g_autofree char *reason = tnu_index_line_dup_mistake (line, self->name);
-      refuse_line (self, reason);
+      tnu_index_panel_refuse (self, reason);
       return;
     }
   if (!tnu_index_parse (inside, self->name, &index, &error))
     {
-      refuse_line (self, error->message);
+      tnu_index_panel_refuse (self, error->message);
       return;
     }
   self->is_line_wrong = false;
@@ -331,19 +281,17 @@ take_line (TnuIndexPanel *self, const char *line)
     }
   self->picture.has_cursor = false;
   if (find_comparison (self) != NULL)
-    self->tool = TOOL_COMPARE;
-  else if (self->tool == TOOL_COMPARE)
-    self->tool = TOOL_RANGE;
+    self->tool = TNU_INDEX_TOOL_COMPARE;
+  else if (self->tool == TNU_INDEX_TOOL_COMPARE)
+    self->tool = TNU_INDEX_TOOL_RANGE;
   derive (self);
   show_verdict (self);
 }
 
 static void
-code_changed (GtkEditable *editable, TnuIndexPanel *self)
+line_edited (TnuIndexPanel *self)
 {
-  if (self->is_typing)
-    return;
-  take_line (self, gtk_editable_get_text (editable));
+  take_line (self, tnu_index_panel_get_code (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CODE]);
 }
 
@@ -356,52 +304,52 @@ part_typed (TnuIndexPanel *self, int dim, const char *text)
   if (!tnu_index_part_parse (text, self->name, &part, &error))
     {
       self->wrong_dim = dim;
-      refuse_line (self, error->message);
+      tnu_index_panel_refuse (self, error->message);
       return;
     }
   if (part.kind == TNU_INDEX_NEW_AXIS || tnu_index_part_count_dims (&part, self->source.rank) > 1)
     {
       tnu_index_part_clear (&part);
       self->wrong_dim = dim;
-      refuse_line (self, "This is the index of one axis: write the rest in the line below");
+      tnu_index_panel_refuse (self, "This is the index of one axis: write the rest in the line below");
       return;
     }
   if (part.kind == TNU_INDEX_ELLIPSIS)
     part = tnu_index_part_all ();
   tnu_index_set_dim (&self->index, self->source.rank, dim, part);
-  index_changed (self);
+  tnu_index_panel_index_changed (self);
 }
 
 /* ---- controls ---- */
 
-static void
-axis_stepped (TnuIndexPanel *self, int dim, int by)
+void
+tnu_index_panel_step_axis (TnuIndexPanel *self, int dim, int by)
 {
   self->active = dim;
   tnu_index_change_step (&self->index, &self->source, dim, by);
-  index_changed (self);
+  tnu_index_panel_index_changed (self);
 }
 
-static void
-way_chosen (TnuIndexPanel *self, int dim, int way)
+void
+tnu_index_panel_choose_way (TnuIndexPanel *self, int dim, int way)
 {
   self->active = dim;
   tnu_index_choose_way (&self->index, &self->source, &self->result, dim, (TnuIndexWay) way);
-  index_changed (self);
+  tnu_index_panel_index_changed (self);
 }
 
-static void
-axis_added (TnuIndexPanel *self, int dim)
+void
+tnu_index_panel_add_axis (TnuIndexPanel *self, int dim)
 {
   if (tnu_index_insert_new_axis (&self->index, self->source.rank, dim))
-    index_changed (self);
+    tnu_index_panel_index_changed (self);
 }
 
 static void
 axis_removed (TnuIndexPanel *self, int dim)
 {
   tnu_index_remove_new_axis (&self->index, self->source.rank, dim);
-  index_changed (self);
+  tnu_index_panel_index_changed (self);
 }
 
 static void
@@ -450,28 +398,28 @@ comparison_changed (TnuIndexPanel *self)
   tnu_index_compare (&self->index,
                      (TnuComparison) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->signs)),
                      round (bound * unit) / unit);
-  index_changed (self);
+  tnu_index_panel_index_changed (self);
 }
 
 static void
-set_tool (TnuIndexPanel *self, Tool tool)
+set_tool (TnuIndexPanel *self, TnuIndexTool tool)
 {
   double low, high;
   self->tool = tool;
-  if (tool == TOOL_COMPARE && find_comparison (self) == NULL)
+  if (tool == TNU_INDEX_TOOL_COMPARE && find_comparison (self) == NULL)
     {
       get_value_range (self, &low, &high);
       tnu_index_compare (&self->index, TNU_COMPARE_GREATER,
                          low < 0 && high > 0 ? 0 : floor ((low + high) / 2));
-      index_changed (self);
+      tnu_index_panel_index_changed (self);
     }
-  else if (tool != TOOL_COMPARE && find_comparison (self) != NULL)
+  else if (tool != TNU_INDEX_TOOL_COMPARE && find_comparison (self) != NULL)
     {
       tnu_index_clear (&self->index);
-      index_changed (self);
+      tnu_index_panel_index_changed (self);
     }
   else
-    show_controls (self);
+    tnu_index_panel_show_controls (self);
 }
 
 static void
@@ -479,9 +427,9 @@ tool_toggled (GtkToggleButton *button, TnuIndexPanel *self)
 {
   if (self->is_typing || !gtk_toggle_button_get_active (button))
     return;
-  for (int k = 0; k < N_TOOLS; k++)
+  for (int k = 0; k < TNU_N_INDEX_TOOLS; k++)
     if (self->tools[k] == GTK_WIDGET (button))
-      set_tool (self, (Tool) k);
+      set_tool (self, (TnuIndexTool) k);
 }
 
 static void
@@ -492,20 +440,18 @@ mode_toggled (GtkToggleButton *button, TnuIndexPanel *self)
     return;
   g_free (self->value);
   self->value = assigns ? g_strdup (START_VALUE) : NULL;
-  index_changed (self);
+  tnu_index_panel_index_changed (self);
   if (!assigns)
     return;
   /* The value is what one wants to type now. */
-  int length = (int) g_utf8_strlen (tnu_index_panel_get_code (self), -1);
-  gtk_widget_grab_focus (self->code);
-  gtk_editable_select_region (GTK_EDITABLE (self->code), length - (int) strlen (START_VALUE), length);
+  tnu_code_row_select_end (TNU_CODE_ROW (self->code), (int) strlen (START_VALUE));
 }
 
 gboolean
 tnu_index_panel_apply (TnuIndexPanel *self)
 {
   g_return_val_if_fail (TNU_IS_INDEX_PANEL (self), FALSE);
-  if (!gtk_widget_get_sensitive (self->apply))
+  if (!tnu_code_row_is_legal (TNU_CODE_ROW (self->code)))
     return FALSE;
   tns_session_apply (self->session, tnu_index_panel_get_code (self));
   g_signal_emit (self, signals[CLOSED], 0);
@@ -551,10 +497,7 @@ draw_head (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer da
     x += tnu_chip_draw (&canvas, d, self->source.sizes[d], x, y) + 4;
   if (self->source.rank == 0)
     x += tnu_badge_draw (&canvas, TNU_BADGE_PLAIN, "0-d", x, y) + 4;
-  const char *badge = self->reason != NULL  ? "cannot apply"
-                      : self->value != NULL ? "in place"
-                      : self->result.is_view ? "view"
-                                             : "copy";
+  g_autofree char *badge = dup_badge (self);
   double right = w - 24 - tnu_badge_get_width (self->text, badge);
   tnu_badge_draw (&canvas,
                   self->reason != NULL                              ? TNU_BADGE_ERROR
@@ -601,311 +544,6 @@ numbers_arrived (void *data)
     derive (self);
   scale_comparison (self);
   show_verdict (self);
-}
-
-/* ---- the pointer ---- */
-
-static TnuIndexHit
-hit (TnuIndexPanel *self, double x, double y, gint64 *at)
-{
-  double scale = tnu_text_scale_get (GTK_WIDGET (self));
-  return tnu_index_picture_hit (&self->picture, &self->places, x / scale, y / scale, at);
-}
-
-static void
-say_cursor (TnuIndexPanel *self)
-{
-  double value, imaginary;
-  gint64 flat = 0;
-  g_autofree char *place
-      = tnu_index_picture_dup_place (self->name, self->picture.cursor, self->source.rank);
-  g_autofree char *line = dup_line (self);
-  for (int d = 0; d < self->source.rank; d++)
-    flat = flat * self->source.sizes[d] + self->picture.cursor[d];
-  bool is_there = tnu_elements_get (self->elements, flat, &value, &imaginary);
-  g_autofree char *words = is_there ? g_strdup_printf ("%s is %g. %s", place, value, line)
-                                    : g_strdup_printf ("%s. %s", place, line);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->canvas),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
-}
-
-static void
-set_cursor (TnuIndexPanel *self, const gint64 *at)
-{
-  self->picture.has_cursor = true;
-  memcpy (self->picture.cursor, at, sizeof self->picture.cursor);
-  say_cursor (self);
-  gtk_widget_queue_draw (self->canvas);
-}
-
-static void
-pointer_moved (GtkEventControllerMotion *motion, double x, double y, TnuIndexPanel *self)
-{
-  gint64 at[TNU_INDEX_MAX_RANK] = { 0 };
-  TnuIndexHit part = hit (self, x, y, at);
-  if (self->is_dragging)
-    return;
-  if (part == TNU_INDEX_HIT_CELL || part == TNU_INDEX_HIT_RESULT)
-    set_cursor (self, at);
-  else if (!gtk_widget_has_focus (self->canvas) && self->picture.has_cursor)
-    {
-      self->picture.has_cursor = false;
-      gtk_widget_queue_draw (self->canvas);
-    }
-  gtk_widget_set_cursor_from_name (self->canvas, part == TNU_INDEX_HIT_NOTHING  ? NULL
-                                                 : part == TNU_INDEX_HIT_CELL   ? "cell"
-                                                 : part == TNU_INDEX_HIT_RESULT ? NULL
-                                                                                : "pointer");
-}
-
-static void
-pointer_left (TnuIndexPanel *self)
-{
-  if (gtk_widget_has_focus (self->canvas) || self->is_dragging || !self->picture.has_cursor)
-    return;
-  self->picture.has_cursor = false;
-  gtk_widget_queue_draw (self->canvas);
-}
-
-/* On a ruler the other axes are taken as a whole. */
-static unsigned
-get_whole (TnuIndexPanel *self)
-{
-  unsigned all = (1u << self->source.rank) - 1, last = 1u << (self->source.rank - 1);
-  if (self->grip == TNU_INDEX_HIT_CELL || self->source.rank == 0)
-    return 0;
-  return all & ~(self->grip == TNU_INDEX_HIT_COLUMN ? last : last >> 1);
-}
-
-static void
-paint (TnuIndexPanel *self, const gint64 *at)
-{
-  if (tnu_index_paint (&self->index, &self->source, at, self->paints))
-    index_changed (self);
-  else
-    refuse_line (self, "A mask painted over more than 1024 cells would not fit into a line: compare "
-                       "the numbers instead");
-}
-
-static void
-drag_begin (GtkGestureDrag *drag, double x, double y, TnuIndexPanel *self)
-{
-  gint64 at[TNU_INDEX_MAX_RANK] = { 0 };
-  GdkModifierType state
-      = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (drag));
-  int rank = self->source.rank;
-  self->grip = hit (self, x, y, at);
-  self->is_dragging = self->grip != TNU_INDEX_HIT_NOTHING && self->grip != TNU_INDEX_HIT_RESULT;
-  gtk_widget_grab_focus (self->canvas);
-  if (!self->is_dragging || rank == 0)
-    return;
-  set_cursor (self, at);
-  self->active = self->grip == TNU_INDEX_HIT_ROW && rank > 1 ? rank - 2 : rank - 1;
-  if (self->tool == TOOL_PAINT && self->grip == TNU_INDEX_HIT_CELL)
-    {
-      self->paints = !tnu_index_is_painted (&self->index, &self->source, at);
-      paint (self, at);
-      return;
-    }
-  if (self->tool == TOOL_COMPARE)
-    self->tool = TOOL_RANGE;
-  if ((state & GDK_CONTROL_MASK) && self->grip != TNU_INDEX_HIT_CELL)
-    {
-      self->is_dragging = false;
-      tnu_index_add_to_list (&self->index, rank, self->active, at[self->active]);
-      index_changed (self);
-      return;
-    }
-  if (!(state & GDK_SHIFT_MASK) || !self->has_anchor)
-    memcpy (self->anchor, at, sizeof at);
-  self->has_anchor = true;
-  if (self->grip != TNU_INDEX_HIT_CELL && !(state & GDK_SHIFT_MASK))
-    {
-      tnu_index_clear (&self->index);
-      tnu_index_set_dim (&self->index, rank, self->active, tnu_index_part_int (at[self->active]));
-    }
-  else
-    tnu_index_choose_box (&self->index, &self->source, self->anchor, at, get_whole (self));
-  index_changed (self);
-}
-
-static void
-drag_update (GtkGestureDrag *drag, double dx, double dy, TnuIndexPanel *self)
-{
-  double x, y, scale = tnu_text_scale_get (GTK_WIDGET (self));
-  gint64 at[TNU_INDEX_MAX_RANK] = { 0 };
-  if (!self->is_dragging || self->source.rank == 0
-      || !gtk_gesture_drag_get_start_point (drag, &x, &y))
-    return;
-  tnu_index_picture_find_nearest (&self->picture, &self->places, (x + dx) / scale, (y + dy) / scale,
-                                  at);
-  if (memcmp (at, self->picture.cursor, sizeof at) == 0)
-    return;
-  set_cursor (self, at);
-  if (self->tool == TOOL_PAINT && self->grip == TNU_INDEX_HIT_CELL)
-    {
-      paint (self, at);
-      return;
-    }
-  tnu_index_choose_box (&self->index, &self->source, self->anchor, at, get_whole (self));
-  index_changed (self);
-}
-
-static void
-drag_end (GtkGestureDrag *drag, double dx, double dy, TnuIndexPanel *self)
-{
-  self->is_dragging = false;
-}
-
-/* ---- keys ---- */
-
-/* Moves the window on the source by whole cells. */
-static bool
-pan (TnuIndexPanel *self, int k, int by)
-{
-  const int shown[]
-      = { self->places.source.n_tables, self->places.source.n_rows, self->places.source.n_cols };
-  int dim = self->source.rank - 3 + k;
-  if (dim < 0 || shown[k] >= self->source.sizes[dim])
-    return false;
-  self->picture.first[k] = CLAMP (self->picture.first[k] + by, 0, self->source.sizes[dim] - shown[k]);
-  gtk_widget_queue_draw (self->canvas);
-  return true;
-}
-
-static gboolean
-scrolled (GtkEventControllerScroll *scroll, double dx, double dy, TnuIndexPanel *self)
-{
-  GdkModifierType state
-      = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (scroll));
-  bool is_sideways = fabs (dx) > fabs (dy) || (state & GDK_SHIFT_MASK);
-  double by = fabs (dx) > fabs (dy) ? dx : dy;
-  int cells = (int) (by > 0 ? ceil (by) : floor (by));
-  return pan (self, is_sideways ? 2 : 1, cells) || (!is_sideways && pan (self, 0, cells));
-}
-
-static void
-walk (TnuIndexPanel *self, int dim, int by, bool extends)
-{
-  gint64 at[TNU_INDEX_MAX_RANK];
-  if (dim < 0)
-    return;
-  memcpy (at, self->picture.cursor, sizeof at);
-  if (!self->picture.has_cursor)
-    for (int d = 0; d < self->source.rank; d++)
-      at[d] = d < self->source.rank - 3 ? self->picture.view[d]
-                                        : self->picture.first[d - (self->source.rank - 3)];
-  else
-    at[dim] = CLAMP (at[dim] + by, 0, MAX (self->source.sizes[dim] - 1, 0));
-  if (extends && !self->has_anchor)
-    {
-      memcpy (self->anchor, self->picture.has_cursor ? self->picture.cursor : at, sizeof at);
-      self->has_anchor = true;
-    }
-  if (!extends)
-    self->has_anchor = false;
-  self->active = dim;
-  set_cursor (self, at);
-  tnu_index_picture_follow_cursor (&self->picture, &self->places);
-  if (extends)
-    {
-      tnu_index_choose_box (&self->index, &self->source, self->anchor, at, 0);
-      index_changed (self);
-    }
-  else
-    show_controls (self);
-}
-
-static void
-take_cursor (TnuIndexPanel *self)
-{
-  const gint64 *at = self->picture.cursor;
-  if (!self->picture.has_cursor || self->source.rank == 0)
-    return;
-  if (self->tool == TOOL_PAINT)
-    {
-      self->paints = !tnu_index_is_painted (&self->index, &self->source, at);
-      paint (self, at);
-      return;
-    }
-  tnu_index_choose_box (&self->index, &self->source, at, at, 0);
-  index_changed (self);
-}
-
-static bool
-change_axis (TnuIndexPanel *self, guint key)
-{
-  int dim = self->active;
-  if (dim < 0 || dim >= self->source.rank)
-    return false;
-  switch (key)
-    {
-    case GDK_KEY_plus:
-    case GDK_KEY_equal:
-    case GDK_KEY_KP_Add:
-      axis_stepped (self, dim, 1);
-      return true;
-    case GDK_KEY_minus:
-    case GDK_KEY_KP_Subtract:
-      axis_stepped (self, dim, -1);
-      return true;
-    case GDK_KEY_n:
-      axis_added (self, dim);
-      return true;
-    case GDK_KEY_e:
-      way_chosen (self, dim, TNU_INDEX_WAY_FROM_END);
-      return true;
-    case GDK_KEY_Delete:
-    case GDK_KEY_BackSpace:
-      way_chosen (self, dim, TNU_INDEX_WAY_ALL);
-      return true;
-    case GDK_KEY_period:
-      tnu_index_shorten (&self->index, self->source.rank);
-      index_changed (self);
-      return true;
-    default:
-      return false;
-    }
-}
-
-static gboolean
-key_pressed (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
-             TnuIndexPanel *self)
-{
-  bool extends = (state & GDK_SHIFT_MASK) != 0;
-  int rank = self->source.rank;
-  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
-    return GDK_EVENT_PROPAGATE;
-  switch (key)
-    {
-    case GDK_KEY_Left:
-      walk (self, rank - 1, -1, extends);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Right:
-      walk (self, rank - 1, 1, extends);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Up:
-      walk (self, rank - 2, -1, extends);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Down:
-      walk (self, rank - 2, 1, extends);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Page_Up:
-      walk (self, rank - 3, -1, extends);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Page_Down:
-      walk (self, rank - 3, 1, extends);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_space:
-      take_cursor (self);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Return:
-    case GDK_KEY_KP_Enter:
-      tnu_index_panel_apply (self);
-      return GDK_EVENT_STOP;
-    default:
-      return change_axis (self, key);
-    }
 }
 
 /* ---- the object ---- */
@@ -978,32 +616,6 @@ make_area (TnuIndexPanel *self, int height, GtkDrawingAreaDrawFunc draw)
   return area;
 }
 
-static void
-listen_to_canvas (TnuIndexPanel *self)
-{
-  GtkGesture *drag = gtk_gesture_drag_new ();
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkEventController *scroll
-      = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin), self);
-  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update), self);
-  g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end), self);
-  g_signal_connect (motion, "motion", G_CALLBACK (pointer_moved), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (pointer_left), self);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
-  g_signal_connect (scroll, "scroll", G_CALLBACK (scrolled), self);
-  g_signal_connect_swapped (focus, "enter", G_CALLBACK (gtk_widget_queue_draw), self->canvas);
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (gtk_widget_queue_draw), self->canvas);
-  gtk_widget_add_controller (self->canvas, GTK_EVENT_CONTROLLER (drag));
-  gtk_widget_add_controller (self->canvas, motion);
-  gtk_widget_add_controller (self->canvas, keys);
-  gtk_widget_add_controller (self->canvas, scroll);
-  gtk_widget_add_controller (self->canvas, focus);
-  gtk_widget_set_focusable (self->canvas, TRUE);
-}
-
 static GtkWidget *
 make_toggle (GtkWidget *box, const char *label, const char *tooltip, GCallback toggled,
              GtkWidget *group, TnuIndexPanel *self)
@@ -1051,10 +663,10 @@ make_controls (TnuIndexPanel *self)
   {
     const char *label;
     const char *tooltip;
-  } tools[N_TOOLS] = {
-    [TOOL_RANGE] = { "Range", "Drag over cells; Shift extends, Ctrl+click on a ruler makes a list" },
-    [TOOL_PAINT] = { "Paint mask", "Drag over cells to paint True and False" },
-    [TOOL_COMPARE] = { "Compare", "Take the numbers for which a comparison holds" },
+  } tools[TNU_N_INDEX_TOOLS] = {
+    [TNU_INDEX_TOOL_RANGE] = { "Range", "Drag over cells; Shift extends, Ctrl+click on a ruler makes a list" },
+    [TNU_INDEX_TOOL_PAINT] = { "Paint mask", "Drag over cells to paint True and False" },
+    [TNU_INDEX_TOOL_COMPARE] = { "Compare", "Take the numbers for which a comparison holds" },
   };
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
@@ -1062,7 +674,7 @@ make_controls (TnuIndexPanel *self)
                                   GTK_POLICY_NEVER);
   gtk_widget_add_css_class (scroller, "tnu-panel");
   gtk_widget_add_css_class (row, "tnu-shape-row");
-  for (int k = 0; k < N_TOOLS; k++)
+  for (int k = 0; k < TNU_N_INDEX_TOOLS; k++)
     self->tools[k] = make_toggle (row, tools[k].label, tools[k].tooltip, G_CALLBACK (tool_toggled),
                                   k > 0 ? self->tools[0] : NULL, self);
   GtkWidget *line = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
@@ -1072,9 +684,9 @@ make_controls (TnuIndexPanel *self)
   self->axes = tnu_index_axes_new (self->source.sizes, self->source.rank);
   gtk_widget_set_valign (self->axes, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->axes, "part-typed", G_CALLBACK (part_typed), self);
-  g_signal_connect_swapped (self->axes, "stepped", G_CALLBACK (axis_stepped), self);
-  g_signal_connect_swapped (self->axes, "way-chosen", G_CALLBACK (way_chosen), self);
-  g_signal_connect_swapped (self->axes, "axis-added", G_CALLBACK (axis_added), self);
+  g_signal_connect_swapped (self->axes, "stepped", G_CALLBACK (tnu_index_panel_step_axis), self);
+  g_signal_connect_swapped (self->axes, "way-chosen", G_CALLBACK (tnu_index_panel_choose_way), self);
+  g_signal_connect_swapped (self->axes, "axis-added", G_CALLBACK (tnu_index_panel_add_axis), self);
   g_signal_connect_swapped (self->axes, "axis-removed", G_CALLBACK (axis_removed), self);
   gtk_box_append (GTK_BOX (row), self->axes);
   make_comparison (self, row);
@@ -1082,39 +694,19 @@ make_controls (TnuIndexPanel *self)
   gtk_box_append (GTK_BOX (self->box), scroller);
 }
 
-static GtkWidget *
-make_button (GtkWidget *row, const char *label, GCallback clicked, TnuIndexPanel *self)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-  g_signal_connect_swapped (button, "clicked", clicked, self);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (row), button);
-  return button;
-}
-
 static void
 make_code_row (TnuIndexPanel *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  gtk_widget_add_css_class (row, "tnu-panel");
-  gtk_widget_add_css_class (row, "tnu-code-row");
-  self->modes[0] = make_toggle (row, "Take", "Bind what is chosen to a name", G_CALLBACK (mode_toggled),
-                                NULL, self);
-  self->modes[1] = make_toggle (row, "Assign", "Write a value into the chosen cells, in place",
+  self->code = tnu_code_row_new ();
+  GtkWidget *modes = tnu_code_row_get_start (TNU_CODE_ROW (self->code));
+  self->modes[0] = make_toggle (modes, "Take", "Bind what is chosen to a name",
+                                G_CALLBACK (mode_toggled), NULL, self);
+  self->modes[1] = make_toggle (modes, "Assign", "Write a value into the chosen cells, in place",
                                 G_CALLBACK (mode_toggled), self->modes[0], self);
-  self->code = gtk_entry_new ();
-  gtk_widget_add_css_class (self->code, "tnu-code");
-  gtk_widget_set_hexpand (self->code, TRUE);
-  gtk_widget_set_valign (self->code, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->code), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Line of code", -1);
-  g_signal_connect (self->code, "changed", G_CALLBACK (code_changed), self);
-  g_signal_connect_swapped (self->code, "activate", G_CALLBACK (tnu_index_panel_apply), self);
-  gtk_box_append (GTK_BOX (row), self->code);
-  make_button (row, "Cancel", G_CALLBACK (cancel), self);
-  self->apply = make_button (row, "Apply", G_CALLBACK (tnu_index_panel_apply), self);
-  gtk_widget_add_css_class (self->apply, "suggested-action");
-  gtk_box_append (GTK_BOX (self->box), row);
+  g_signal_connect_swapped (self->code, "edited", G_CALLBACK (line_edited), self);
+  g_signal_connect_swapped (self->code, "apply", G_CALLBACK (tnu_index_panel_apply), self);
+  g_signal_connect_swapped (self->code, "cancel", G_CALLBACK (cancel), self);
+  gtk_box_append (GTK_BOX (self->box), self->code);
 }
 
 static void
@@ -1123,20 +715,6 @@ tnu_index_panel_init (TnuIndexPanel *self)
   self->wrong_dim = -1;
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-}
-
-/* A name for the result that is not taken: y, z, then x_part, x_part2 … */
-static char *
-choose_target (const char *name, GPtrArray *variables)
-{
-  for (int k = 0;; k++)
-    {
-      g_autofree char *candidate = k < 2    ? g_strdup (k == 0 ? "y" : "z")
-                                   : k == 2 ? g_strdup_printf ("%s_part", name)
-                                            : g_strdup_printf ("%s_part%d", name, k - 1);
-      if (find_variable (variables, candidate) == NULL)
-        return g_steal_pointer (&candidate);
-    }
 }
 
 static TnuCellsKind
@@ -1174,7 +752,7 @@ build (TnuIndexPanel *self)
   gtk_widget_set_vexpand (self->canvas, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->canvas), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   "Cells to choose from and the result", -1);
-  listen_to_canvas (self);
+  tnu_index_panel_listen (self);
   make_controls (self);
   make_code_row (self);
   g_signal_connect_swapped (adw_style_manager_get_default (), "notify::dark",
@@ -1206,7 +784,7 @@ tnu_index_panel_new (TnsSession *session, const char *name)
   TnuIndexPanel *self = g_object_new (TNU_TYPE_INDEX_PANEL, NULL);
   self->session = g_object_ref (session);
   self->name = g_strdup (name);
-  self->target = choose_target (name, variables);
+  self->target = tnu_code_row_choose_target (name, "part", variables);
   self->moment = tns_moment_ref (variable->value);
   self->is_leaf_with_grad = variable->requires_grad && variable->is_leaf;
   take_layout (self, tns_moment_get_meta (self->moment));
@@ -1214,6 +792,6 @@ tnu_index_panel_new (TnsSession *session, const char *name)
   self->picture.elements = self->elements;
   build (self);
   choose_first (self);
-  index_changed (self);
+  tnu_index_panel_index_changed (self);
   return GTK_WIDGET (self);
 }
