@@ -93,7 +93,14 @@ infer_hardtanh (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "clamp is not supported for complex types");
   if (call->schema->n_params == 3 && number_of (&call->args[1]) > number_of (&call->args[2]))
     return tns_fail (error, TNS_ERROR_VALUE, "min_val cannot be greater than max_val");
-  return tns_infer_like_self (call, error);
+  if (!tns_infer_like_self (call, error))
+    return false;
+  if (!tnk_dtype_is_integral (dtype))
+    return true;
+  for (int arg = 1; arg < call->schema->n_params; arg++)
+    if (!tns_scalar_check_fits (call->args[arg].scalar, TNK_INT64, error))
+      return false;
+  return true;
 }
 
 static bool

@@ -631,6 +631,7 @@ pow_gradient_of_exponent (TnsGrad *g, TnsTensor *upstream)
   TnsScope *s = g->scope;
   TnsValue self = tns_grad_get_arg (g, 0), exponent = tns_grad_get_arg (g, 1);
   TnsTensor *result = tns_grad_get_result (g, 0);
+  self = T (tns_formula_cast (s, self.tensor, tns_tensor_get_dtype (result)));
   TnsTensor *local = tns_do (s, mul, T (result), T (tns_do (s, log, self)));
   TnsTensor *product = tns_do (s, mul, T (upstream), conjugate (g, T (local)));
   if (tnk_dtype_is_complex (tns_grad_get_meta (g, 1, 0)->dtype))
@@ -648,6 +649,16 @@ backward_pow (TnsGrad *g)
     tns_grad_set (g, 0, pow_gradient_of_base (g, upstream));
   if (tns_grad_wants (g, 1))
     tns_grad_set (g, 1, pow_gradient_of_exponent (g, upstream));
+}
+
+/* 1 to any power is 1, to NaN too. */
+static bool
+forward_power_of_number (TnsCall *call, GError **error)
+{
+  if (!is_one (&call->args[0]))
+    return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_POW, call->args, 2, error);
+  TnsTensor *out = tns_call_allocate (call, 0, error);
+  return out != NULL && tns_tensor_fill (out, tns_scalar_int (1), error);
 }
 
 /* result · ln base; a base of 0 has no slope where the power is not negative. */
@@ -701,6 +712,7 @@ TNS_OP (power_of_number) = {
   .flags = TNS_AS_FUNCTION,
   .infer = infer_power_of_number,
   .kernel = { TNS_KERNEL_BINARY, TNK_BINARY_POW },
+  .forward = forward_power_of_number,
   .node = "PowBackward2",
   .saves = "exponent for exponent; result for exponent",
   .backward = backward_power_of_number,

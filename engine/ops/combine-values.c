@@ -164,6 +164,17 @@ operand (TnsScope *s, const TnsCall *call, int arg)
   return tns_formula_cast (s, call->args[arg].tensor, call->compute_dtype);
 }
 
+/* Ends the composition: self + @summand, laid out as infer said. */
+static bool
+add_to_self (TnsCall *call, TnsScope *s, TnsTensor *summand, GError **error)
+{
+  TnsValue operands[] = { call->args[ARG_SELF], T (summand) };
+  bool ok = summand != NULL
+            && tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_ADD, operands, 2, &s->error);
+
+  return tns_scope_finish (s, error) && ok;
+}
+
 static bool
 addcmul_forward (TnsCall *call, GError **error)
 {
@@ -174,7 +185,7 @@ addcmul_forward (TnsCall *call, GError **error)
   tns_scope_init (s);
   product = tns_do (s, mul, T (operand (s, call, ARG_FIRST)), value);
   product = tns_do (s, mul, T (product), T (operand (s, call, ARG_SECOND)));
-  return tns_call_finish (call, s, tns_do (s, add, call->args[ARG_SELF], T (product)), error);
+  return add_to_self (call, s, product, error);
 }
 
 static bool
@@ -186,7 +197,7 @@ addcdiv_forward (TnsCall *call, GError **error)
   tns_scope_init (s);
   quotient = tns_do (s, mul, T (operand (s, call, ARG_FIRST)), call->args[ARG_VALUE]);
   quotient = tns_do (s, div, T (quotient), T (operand (s, call, ARG_SECOND)));
-  return tns_call_finish (call, s, tns_do (s, add, call->args[ARG_SELF], T (quotient)), error);
+  return add_to_self (call, s, quotient, error);
 }
 
 static void

@@ -47,6 +47,24 @@ check_label_dtype (const TnsCall *call, GError **error)
                       tns_dtype_get_scalar_type_name (labels));
 }
 
+static bool
+check_class_weight (TnsCall *call, GError **error)
+{
+  const TnsValue *x = &call->args[ARG_SELF], *weight = &call->args[ARG_WEIGHT];
+  int64_t n_classes = sizes_of (x)[class_dim_of (x)];
+
+  if (weight->kind == TNS_NONE || (rank_of (weight) == 1 && sizes_of (weight)[0] == n_classes))
+    return true;
+  if (rank_of (x) > 2)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "weight tensor should be defined either for all or no classes");
+  g_autofree char *got = tns_layout_dup_sizes_text (sizes_of (weight), rank_of (weight));
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "weight tensor should be defined either for all %" G_GINT64_FORMAT
+                   " classes or no classes but got weight tensor of shape: %s",
+                   n_classes, got);
+}
+
 /* PyTorch counts the classes of vectors and of images (rank 4) by kernels of their own and brings
  * other ranks into the shape of images. */
 static bool
@@ -61,7 +79,7 @@ check_spatial_target (TnsCall *call, GError **error)
                      "only batches of spatial targets supported (3D tensors) but got targets of "
                      "dimension: %d",
                      rank_of (target));
-  if (rank == 4 && !check_label_dtype (call, error))
+  if (rank == 4 && !(check_label_dtype (call, error) && check_class_weight (call, error)))
     return false;
   expected[0] = sizes_of (x)[0];
   for (dim = 2; dim < rank; dim++)
@@ -123,24 +141,6 @@ check_target_shape (TnsCall *call, GError **error)
                      "%" G_GINT64_FORMAT,
                      n_targets);
   return true;
-}
-
-static bool
-check_class_weight (TnsCall *call, GError **error)
-{
-  const TnsValue *x = &call->args[ARG_SELF], *weight = &call->args[ARG_WEIGHT];
-  int64_t n_classes = sizes_of (x)[class_dim_of (x)];
-
-  if (weight->kind == TNS_NONE || (rank_of (weight) == 1 && sizes_of (weight)[0] == n_classes))
-    return true;
-  if (rank_of (x) > 2)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "weight tensor should be defined either for all or no classes");
-  g_autofree char *got = tns_layout_dup_sizes_text (sizes_of (weight), rank_of (weight));
-  return tns_fail (error, TNS_ERROR_RUNTIME,
-                   "weight tensor should be defined either for all %" G_GINT64_FORMAT
-                   " classes or no classes but got weight tensor of shape: %s",
-                   n_classes, got);
 }
 
 /* The types that PyTorch's kernels take. */

@@ -286,6 +286,7 @@ typedef struct
 {
   TnsTensor *below, *above;   /* outside */
   TnsTensor *at_min, *at_max; /* on one bound that lies apart from the other */
+  TnsTensor *ordered;         /* min not above max, neither is NaN */
   TnsTensor *crossed;         /* min above max: max wins whatever x is */
 } Reach;
 
@@ -298,6 +299,7 @@ find_reach (TnsScope *s, TnsTensor *x, TnsValue min, TnsValue max, Reach *reach)
   reach->above = tns_do (s, gt, T (x), max);
   reach->at_min = tns_do (s, logical_and, T (tns_do (s, eq, T (x), min)), T (is_open));
   reach->at_max = tns_do (s, logical_and, T (tns_do (s, eq, T (x), max)), T (is_open));
+  reach->ordered = tns_do (s, le, min, max);
   reach->crossed = tns_do (s, gt, min, max);
 }
 
@@ -307,7 +309,7 @@ clamp_tensor_backward (TnsGrad *g)
 {
   TnsScope *s = g->scope;
   TnsTensor *x = tns_grad_get_arg (g, ARG_SELF).tensor, *upstream = tns_grad_get_upstream (g, 0);
-  TnsTensor *half, *gradient;
+  TnsTensor *half, *gradient, *is_taken;
   TnsValue min = tns_grad_get_arg (g, ARG_MIN), max = tns_grad_get_arg (g, ARG_MAX);
   Reach reach;
 
@@ -323,20 +325,20 @@ clamp_tensor_backward (TnsGrad *g)
       gradient = tns_do (s, logical_or, T (reach.at_min), T (reach.at_max));
       gradient = tns_do (s, where, T (gradient), T (half), T (upstream));
       gradient = not_chosen (s, reach.below, gradient);
-      gradient = not_chosen (s, reach.above, gradient);
-      tns_grad_set (g, ARG_SELF, not_chosen (s, reach.crossed, gradient));
+      tns_grad_set (g, ARG_SELF, not_chosen (s, reach.above, gradient));
     }
   if (tns_grad_wants (g, ARG_MIN))
     {
+      is_taken = tns_do (s, logical_and, T (reach.below), T (reach.ordered));
       gradient = chosen (s, reach.at_min, half);
-      gradient = tns_do (s, where, T (reach.below), T (upstream), T (gradient));
-      tns_grad_set (g, ARG_MIN, not_chosen (s, reach.crossed, gradient));
+      tns_grad_set (g, ARG_MIN, tns_do (s, where, T (is_taken), T (upstream), T (gradient)));
     }
   if (tns_grad_wants (g, ARG_MAX))
     {
+      is_taken = tns_do (s, logical_and, T (reach.above), T (reach.ordered));
+      is_taken = tns_do (s, logical_or, T (is_taken), T (reach.crossed));
       gradient = chosen (s, reach.at_max, half);
-      gradient = tns_do (s, where, T (reach.above), T (upstream), T (gradient));
-      tns_grad_set (g, ARG_MAX, tns_do (s, where, T (reach.crossed), T (upstream), T (gradient)));
+      tns_grad_set (g, ARG_MAX, tns_do (s, where, T (is_taken), T (upstream), T (gradient)));
     }
 }
 

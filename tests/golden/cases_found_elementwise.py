@@ -12,7 +12,7 @@ ELEMENTS = each("""
     div: torch.div(x, 3, rounding_mode=None); torch.div(0.1, 2.5, rounding_mode='trunc'); torch.div(b[:0], True, rounding_mode='floor'); x.clone().divide_(y, rounding_mode=None); torch.divide('a', 'b')
     floor_divide: torch.floor_divide(b[:0], b[:0]); torch.floor_divide(z[:0], 2); x.clone().floor_divide_(2)
     remainder: torch.remainder(7, y); torch.remainder(b, True); torch.remainder(5, 2)
-    pow: torch.pow(2, x); torch.pow(1.0, n); torch.pow(True, b); b.pow(True); b.pow(b); u.pow(300); i.clone().pow_(-1); 0 ** x
+    pow: torch.pow(2, x); torch.pow(1.0, n); torch.pow(True, b); torch.pow(1.0, z * float('nan')); torch.pow(f.detach(), y); b.pow(True); b.pow(b); u.pow(300); i.clone().pow_(-1); 0 ** x
     abs: b.abs(); b[:1].expand(2, 3).abs_(); z.clone().abs_()
     frac: i[:1].expand(2, 3).frac_(); i[:0].frac()
     round: torch.round(h * 1.13, decimals=1); torch.round(g * 1.13, decimals=1); i[:1].expand(2, 3).round_(decimals=2)
@@ -27,12 +27,12 @@ ELEMENTS = each("""
     copysign: torch.copysign(i[:1].expand(2, 2), j[:, :2].t())
     lerp: torch.lerp(i, j[:, :2], 1); torch.lerp(f, f, 1j); torch.lerp(f, f, 1e300); torch.lerp(f, f, s); torch.lerp(i, j, torch.tensor(0.5)); i[:1].expand(2, 3).lerp_(i, i)
     addcmul: i.clone().addcmul_(i, j, value=0.5); b.clone().addcmul_(b, b); torch.addcmul(f, f, f, value=1j); torch.addcmul(u, u, u, value=300)
-    addcdiv: torch.addcdiv(x, y, h[:3]); torch.addcdiv(x, y, i); torch.addcdiv(f, f, f, value=1e300)
+    addcdiv: torch.addcdiv(x, y, h[:3]); torch.addcdiv(x, y, i); torch.addcdiv(r, r, n); torch.addcdiv(f, f, f, value=1e300)
     xlogy: torch.xlogy(x, i.abs().to(torch.int8)); torch.xlogy(x, 7)
     logaddexp2: torch.logaddexp2(x, f); torch.logaddexp2(g, i[0, 0]); torch.logaddexp2(r, n)
     logaddexp: torch.logaddexp(b[0], c)
     where: torch.where(b, u[:3], 300); f.where(u[:2] > 1, 0.5); torch.where(b, 'a', 1)
-    clamp: i.clone().clamp_(1.5); f.clone().clamp_(1j); torch.clamp(i, 1j); torch.clamp(b, True, True); torch.clamp(x, v * float('nan'), v); torch.clamp(z, v); torch.clamp(f, z[:3])
+    clamp: i.clone().clamp_(1.5); f.clone().clamp_(1j); torch.clamp(i, 1j); torch.clamp(b, True, True); torch.clamp(x, v * float('nan'), v); torch.clamp(k, k.flip(0), torch.ones(6)); torch.clamp(x, v * float('nan')); torch.clamp(z, v); torch.clamp(f, z[:3])
     clamp_min: u.clone().clamp_min_(2.5); torch.clamp_min(f, 1j); torch.clamp_min(b[:1].expand(2, 3), i[:, :3].t().reshape(2, 3))
     masked_fill: torch.masked_fill(x, b[:, :2], v); torch.masked_fill(x, i, v); f[:1].expand(2, 3).masked_fill_(b[:1], 2.0)
     fill_: f[:1].expand(2, 3).fill_(2.5); i[:1].expand(2, 3).fill_(v); i[:1].expand(2, 3).fill_(s.detach())
