@@ -78,7 +78,8 @@ infer_affine_grid (TnsCall *call, GError **error)
   TnsMeta theta = tns_call_get_meta (call, 0);
   TnsValue size = call->args[1];
   int64_t sizes[5];
-  if (!check_size (&size, error) || !tns_layout_check_sizes (size.ints.items, size.ints.n, error))
+  if (!check_size (&size, error) || !tns_layout_check_sizes (size.ints.items, size.ints.n, error)
+      || !tns_formula_check_real_graph (call, call->schema->name, error))
     return false;
   sizes[0] = size.ints.items[0];
   memcpy (sizes + 1, size.ints.items + 2, (size_t) (size.ints.n - 2) * sizeof *sizes);

@@ -80,8 +80,6 @@ infer_multi_dot (TnsCall *call, GError **error)
 
   if (!check_chain_ranks (items, n, error) || !measure_chain (items, n, sizes, error))
     return false;
-  if (tns_tensor_get_dtype (items[0]) == TNK_BOOL)
-    return tns_refuse_dtype ("addmm_impl_cpu_", TNK_BOOL, error);
   if (rank_of (items[0]) == 2)
     ends[rank++] = sizes[0];
   if (rank_of (items[n - 1]) == 2)
@@ -227,6 +225,14 @@ infer_vecdot (TnsCall *call, GError **error)
                      tns_dtype_get_scalar_type_name (y.dtype));
   shape.rank = 0;
   shape.device = x.device;
+  /* Two vectors are multiplied by vdot, which neither broadcasts nor looks at the dim. */
+  if (x.rank == 1 && y.rank == 1)
+    {
+      if (x.sizes[0] != y.sizes[0])
+        return tns_fail_for_vector_sizes (error, x.sizes[0], y.sizes[0]);
+      tns_call_add_dense (call, x.dtype, x.device, 0, NULL);
+      return true;
+    }
   if (!tns_broadcast_sizes (&shape, x.sizes, x.rank, error)
       || !tns_broadcast_sizes (&shape, y.sizes, y.rank, error)
       || !tns_fold_init (&fold, &shape, &call->args[2], false, error))
@@ -242,7 +248,7 @@ vecdot_forward (TnsCall *call, GError **error)
   TnsTensor *x = call->args[0].tensor, *y = call->args[1].tensor, *product;
 
   tns_scope_init (s);
-  if (rank_of (x) == 1 && rank_of (y) == 1 && tns_tensor_same_sizes (x, y))
+  if (rank_of (x) == 1 && rank_of (y) == 1)
     return tns_call_finish (call, s, tns_do (s, vdot, T (x), T (y)), error);
   product = tns_do (s, mul, T (tns_formula_conj (s, x)), T (y));
   return tns_call_finish (

@@ -142,7 +142,7 @@ infer_cholesky_solve (TnsCall *call, GError **error)
                        arg == 0 ? "b" : "u", (arg == 0 ? b : factor).rank);
   if (!tns_check_solver_of_old (&b, &factor, "cholesky_solve", error)
       || !tns_broadcast_batches (&solution, &b, &factor, error)
-      || !tns_check_lapack_dtype (&solution, "cholesky_solve_cpu", error))
+      || !tns_require_lapack_dtype (solution.dtype, "cholesky_solve_cpu", error))
     return false;
   tns_call_add_matrices (call, b.dtype, b.device, solution.rank, solution.sizes);
   return true;
@@ -207,7 +207,7 @@ infer_cholesky_inverse (TnsCall *call, GError **error)
 {
   TnsMeta meta = tns_call_get_meta (call, 0);
   if (!tns_check_square (&meta, "cholesky_inverse", "A", error)
-      || !tns_check_lapack_dtype (&meta, "cholesky_inverse_out_cpu", error))
+      || !tns_require_lapack_dtype (meta.dtype, "cholesky_inverse_out_cpu", error))
     return false;
   tns_call_add_matrices (call, meta.dtype, meta.device, meta.rank, meta.sizes);
   return true;

@@ -239,10 +239,10 @@ kron_forward (TnsCall *call, GError **error)
   tns_scope_init (s);
   product = tns_do (s, mul, T (interleave (s, &call->args[0], 0, rank)),
                     T (interleave (s, &call->args[1], 1, rank)));
-  return tns_call_finish (call, s,
-                          tns_do (s, unsafe_view, T (tns_do (s, contiguous, T (product))),
-                                  tns_value_ints (call->outs[0].sizes, rank)),
-                          error);
+  /* A view of the product as it lies: where its dims cannot be merged, PyTorch too refuses. */
+  return tns_call_finish (
+      call, s, tns_do (s, unsafe_view, T (product), tns_value_ints (call->outs[0].sizes, rank)),
+      error);
 }
 
 TNS_OP (kron) = {
@@ -284,18 +284,21 @@ infer_cross (TnsCall *call, GError **error)
   int64_t dim;
   TnsMeta meta;
 
+  /* The public form looks for a dim before anything else. */
+  if (call->args[2].kind == TNS_NONE && !find_cross_dim (call, &dim, error))
+    return false;
   if (rank_of (a) != rank_of (b))
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "linalg.cross: inputs must have the same number of dimensions.");
-  if (!find_cross_dim (call, &dim, error))
+  dim = call->args[2].kind == TNS_NONE ? dim : call->args[2].i;
+  if (!tns_wrap_dim_with_size (&dim, rank_of (a), error))
     return false;
-  if (rank_of (a) == 0 || sizes_of (a)[dim] != 3 || sizes_of (b)[dim] != 3)
+  if (sizes_of (a)[dim] != 3 || sizes_of (b)[dim] != 3)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "linalg.cross: inputs dimension %" G_GINT64_FORMAT
                      " must have length 3. Got %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT,
                      call->args[2].kind == TNS_NONE ? dim : call->args[2].i,
-                     rank_of (a) == 0 ? 1 : sizes_of (a)[dim],
-                     rank_of (b) == 0 ? 1 : sizes_of (b)[dim]);
+                     sizes_of (a)[dim], sizes_of (b)[dim]);
   meta.rank = 0;
   if (!tns_broadcast_sizes (&meta, sizes_of (a), rank_of (a), error)
       || !tns_broadcast_sizes (&meta, sizes_of (b), rank_of (b), error))
@@ -412,6 +415,12 @@ infer_matrix_power (TnsCall *call, GError **error)
 }
 
 static TnsTensor *
+clone_dense (TnsScope *s, TnsTensor *x)
+{
+  return tns_do (s, clone, T (x), tns_value_string ("contiguous_format"));
+}
+
+static TnsTensor *
 identity_like (TnsScope *s, TnsTensor *x)
 {
   TnsTensor *result = tns_formula_full_like (s, x, tns_tensor_get_dtype (x), 0);
@@ -419,7 +428,7 @@ identity_like (TnsScope *s, TnsTensor *x)
 
   tns_do (s, fill, T (diagonal), N (1));
   /* As PyTorch makes it: the result hangs on x, with a gradient of zeros. */
-  return tns_do (s, copy, T (tns_do (s, clone, T (x))), T (result));
+  return tns_do (s, copy, T (clone_dense (s, x)), T (result));
 }
 
 /* By squaring: the bits of n say which of x, x², x⁴ … are multiplied. */
@@ -441,7 +450,7 @@ matrix_power_forward (TnsCall *call, GError **error)
   if (n == 0)
     return tns_call_finish (call, s, identity_like (s, square), error);
   if (n == 1)
-    return tns_call_finish (call, s, tns_do (s, clone, T (square)), error);
+    return tns_call_finish (call, s, clone_dense (s, square), error);
   if (n == 3)
     {
       result = tns_do (s, matmul, T (tns_do (s, matmul, T (square), T (square))), T (square));

@@ -103,7 +103,7 @@ covariance (TnsScope *s, const TnsCall *call, TnsTensor *rows)
   if (weights != NULL)
     {
       TnsTensor *total = tns_do (s, sum, T (weights));
-      if (n_observations > 0 && tns_formula_item (s, total) == 0)
+      if (tns_formula_item (s, total) == 0)
         tns_fail (&s->error, TNS_ERROR_RUNTIME,
                   "cov(): weights sum to zero, can't be normalized");
       mean = tns_do (s, sum, T (tns_do (s, mul, T (rows), T (weights))), I (1), B (true));

@@ -84,7 +84,8 @@ infer_cdist (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
                      tns_dtype_get_scalar_type_name (metas[0].dtype),
                      tns_dtype_get_scalar_type_name (metas[1].dtype));
-  if (metas[0].dtype == TNK_FLOAT16 || metas[0].dtype == TNK_BFLOAT16)
+  if ((metas[0].dtype == TNK_FLOAT16 || metas[0].dtype == TNK_BFLOAT16)
+      && tns_layout_count (out.sizes, out.rank) > 0)
     return tns_refuse_dtype ("cdist", metas[0].dtype, error);
   tns_call_add_dense (call, metas[0].dtype, metas[0].device, out.rank, out.sizes);
   return true;

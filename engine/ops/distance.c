@@ -175,6 +175,9 @@ infer_cosine (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "expected common dtype to be floating point, yet common dtype is %s",
                      tns_dtype_get_scalar_type_name (dtype));
+  if (call->args[3].f < 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "eps must be non-negative, got: %g",
+                     call->args[3].f);
   if (!broadcast_pair (call, &shape, error)
       || !tns_fold_init (&fold, &shape, &call->args[2], false, error))
     return false;

@@ -94,8 +94,8 @@ infer_eigh_inner (TnsCall *call, GError **error)
   if (strlen (uplo) != 1 || strchr ("LUlu", uplo[0]) == NULL)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "Expected UPLO argument to be 'L' or 'U', but got %s", uplo);
-  if (meta.dtype < TNK_FLOAT32)
-    return tns_refuse_dtype ("linalg_eigh_cpu", meta.dtype, error);
+  if (!tns_check_lapack_dtype (&meta, "linalg_eigh_cpu", error))
+    return false;
   tns_call_add_dense (call, tns_dtype_get_real (meta.dtype), meta.device, meta.rank - 1,
                       meta.sizes);
   if (call->args[ARG_VECTORS].b)
@@ -123,7 +123,7 @@ eigh_inner_forward (TnsCall *call, GError **error)
   else
     matrices = NULL;
   info = take_info (s, a);
-  if (matrices != NULL && info != NULL
+  if (matrices != NULL && info != NULL && tns_tensor_get_numel (a) > 0
       && tns_check_status (tnk_lapack_syevd (wants_vectors, is_upper (&call->args[ARG_UPLO]),
                                              tns_matrices_get (matrices),
                                              tns_tensor_get_data (values),
@@ -240,16 +240,21 @@ TNS_OP (linalg_eigvalsh) = {
 /* ---- any matrices ---- */
 
 static bool
+check_has_complex (TnkDtype dtype, GError **error)
+{
+  return !tnk_dtype_is_integral (dtype)
+         || tns_fail (error, TNS_ERROR_RUNTIME, "Unknown Complex ScalarType for %s",
+                      tns_dtype_get_scalar_type_name (dtype));
+}
+
+static bool
 infer_eig_inner (TnsCall *call, GError **error)
 {
   TnsMeta meta = tns_call_get_meta (call, 0);
   TnkDtype dtype;
 
-  if (!tns_check_square (&meta, "linalg.eig", "A", error))
+  if (!check_has_complex (meta.dtype, error) || !tns_check_square (&meta, "linalg.eig", "A", error))
     return false;
-  if (tnk_dtype_is_integral (meta.dtype))
-    return tns_fail (error, TNS_ERROR_RUNTIME, "Unknown Complex ScalarType for %s",
-                     tns_dtype_get_scalar_type_name (meta.dtype));
   if (meta.dtype == TNK_FLOAT16 || meta.dtype == TNK_BFLOAT16)
     return tns_refuse_dtype ("linalg_eig_out_cpu", meta.dtype, error);
   dtype = tns_dtype_get_complex (meta.dtype);
@@ -368,10 +373,14 @@ TNS_OP (linalg_eig) = {
 static bool
 infer_eigvals (TnsCall *call, GError **error)
 {
-  TnsMeta outs[2];
+  TnsMeta meta = tns_call_get_meta (call, 0), outs[2];
+  /* With a gradient to come the vectors are computed too, as by the other op. */
+  const char *name = wants_vectors (call->args[0].tensor) ? "linalg.eig" : "linalg.eigvals";
   int n = 2;
 
-  if (!tns_op_infer (&tns_op_linalg_eig_inner, false, call->args, 1, outs, &n, error))
+  if (!check_has_complex (meta.dtype, error)
+      || !tns_check_square (&meta, name, "A", error)
+      || !tns_op_infer (&tns_op_linalg_eig_inner, false, call->args, 1, outs, &n, error))
     return false;
   *tns_call_add_out (call) = outs[0];
   return true;

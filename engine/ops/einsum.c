@@ -314,28 +314,25 @@ infer_einsum (TnsCall *call, GError **error)
   TnsValue operands = call->args[1];
   int64_t sizes[TNK_MAX_RANK];
   Equation equation;
+  TnkDtype dtype;
   bool ok;
-  int k;
 
   if (operands.tensors.n == 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "einsum(): must provide at least one operand");
+    return tns_fail (error, TNS_ERROR_VALUE,
+                     "einsum(): must specify the equation string and at least one operand, or at "
+                     "least one operand and its subscripts list");
   equation_init (&equation, call);
   ok = read_equation (&equation, call, error) && find_sizes (&equation, call, sizes, error);
   g_free (equation.operands);
-  for (k = 1; ok && k < operands.tensors.n; k++)
-    {
-      TnkDtype first = tns_tensor_get_dtype (operands.tensors.items[0]);
-      TnkDtype other = tns_tensor_get_dtype (operands.tensors.items[k]);
-
-      if (first != other)
-        ok = tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
-                       tns_dtype_get_scalar_type_name (first),
-                       tns_dtype_get_scalar_type_name (other));
-    }
-  if (ok)
-    tns_call_add_dense (call, tns_tensor_get_dtype (operands.tensors.items[0]),
-                        tns_tensor_get_device (operands.tensors.items[0]), equation.n_out, sizes);
-  return ok;
+  if (!ok)
+    return false;
+  /* Types may differ where nothing is summed; the matrix products refuse the others. */
+  dtype = tns_tensor_get_dtype (operands.tensors.items[0]);
+  for (int k = 1; k < operands.tensors.n; k++)
+    dtype = tns_dtype_promote (dtype, tns_tensor_get_dtype (operands.tensors.items[k]));
+  tns_call_add_dense (call, dtype, tns_tensor_get_device (operands.tensors.items[0]),
+                      equation.n_out, sizes);
+  return true;
 }
 
 /* ---- computing ---- */

@@ -161,6 +161,48 @@ tns_formula_inner_dtype (TnkDtype dtype)
 }
 
 bool
+tns_wrap_dim_with_size (int64_t *dim, int rank, GError **error)
+{
+  if (rank == 0)
+    return tns_fail (error, TNS_ERROR_INDEX,
+                     "Dimension specified as %" G_GINT64_FORMAT " but tensor has no dimensions",
+                     *dim);
+  return tns_wrap_dim (dim, rank, error);
+}
+
+bool
+tns_check_constant (
+    const TnsValue *value, const char *name, const char *function, GError **error)
+{
+  if (value->kind != TNS_TENSOR || !tns_tensor_get_requires_grad (value->tensor)
+      || !tns_grad_mode_get ())
+    return true;
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "The function '%s' is not differentiable with respect to argument '%s'. This "
+                   "input cannot have requires_grad True.",
+                   function, name);
+}
+
+bool
+tns_fail_for_vector_sizes (GError **error, int64_t m, int64_t n)
+{
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "inconsistent tensor size, expected tensor [%" G_GINT64_FORMAT
+                   "] and src [%" G_GINT64_FORMAT "] to have the same number of elements, but "
+                   "got %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT " elements respectively",
+                   m, n, m, n);
+}
+
+bool
+tns_check_castable (TnkDtype from, TnkDtype to, GError **error)
+{
+  return tns_dtype_can_cast (from, to)
+         || tns_fail (error, TNS_ERROR_RUNTIME,
+                      "result type %s can't be cast to the desired output type %s",
+                      tns_dtype_get_scalar_type_name (from), tns_dtype_get_scalar_type_name (to));
+}
+
+bool
 tns_refuse_dtype (const char *kernel_name, TnkDtype dtype, GError **error)
 {
   return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "\"%s\" not implemented for '%s'", kernel_name,

@@ -51,6 +51,19 @@ TnkDtype tns_formula_inner_dtype (TnkDtype dtype);
 
 /* Fails for a recorded call of a function that PyTorch cannot differentiate for complex numbers. */
 bool tns_formula_check_real_graph (const TnsCall *call, const char *name, GError **error);
+/* tns_wrap_dim() for ops that ask for the size of one dim: a 0-d tensor has none. */
+bool tns_wrap_dim_with_size (int64_t *dim, int rank, GError **error);
+
+/* Errors: RuntimeError when @value, the argument called @name that no gradient reaches, asks for
+ * one. */
+bool tns_check_constant (
+    const TnsValue *value, const char *name, const char *function, GError **error);
+
+/* Fails as a product of two vectors with @m and @n elements. */
+bool tns_fail_for_vector_sizes (GError **error, int64_t m, int64_t n);
+
+/* Fails where a result of type @from cannot be written as @to. */
+bool tns_check_castable (TnkDtype from, TnkDtype to, GError **error);
 
 /* Fails with "NAME" not implemented for 'TYPE', as a kernel without that type does. */
 bool tns_refuse_dtype (const char *kernel_name, TnkDtype dtype, GError **error);

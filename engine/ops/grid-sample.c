@@ -293,7 +293,11 @@ check_grid (const TnsMeta *input, const TnsMeta *grid, GError **error)
   int n_dims = input->rank - 2;
   g_autofree char *given = tns_layout_dup_sizes_text (input->sizes, input->rank);
   g_autofree char *points = tns_layout_dup_sizes_text (grid->sizes, grid->rank);
-  if (grid->rank == 0 || input->rank == 0 || input->sizes[0] != grid->sizes[0])
+  int64_t first = 0;
+  if (!tns_wrap_dim_with_size (&first, input->rank, error)
+      || !tns_wrap_dim_with_size (&first, grid->rank, error))
+    return false;
+  if (input->sizes[0] != grid->sizes[0])
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "grid_sampler(): expected grid and input to have same batch size, but got "
                      "input with sizes %s and grid with sizes %s",
@@ -330,8 +334,7 @@ infer_sampler (TnsCall *call, GError **error)
                        n_dims + 2, given, points);
     }
   if (!tnk_dtype_is_floating (input.dtype))
-    return tns_refuse_dtype (n_dims == 2 ? "grid_sampler_2d_cpu_kernel_impl"
-                                         : "grid_sampler_3d_cpu_kernel_impl",
+    return tns_refuse_dtype (n_dims == 2 ? "grid_sampler_2d_cpu_kernel_impl" : "grid_sampler3d_cpu",
                              input.dtype, error);
   if (input.dtype != grid.dtype)
     return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",

@@ -20,21 +20,6 @@ tns_loss_check_reduction (const TnsValue *reduction, GError **error)
                    reduction->string);
 }
 
-bool
-tns_loss_check_constant (const TnsValue *value,
-                         const char *name,
-                         const char *function,
-                         GError **error)
-{
-  if (value->kind != TNS_TENSOR || !tns_tensor_get_requires_grad (value->tensor)
-      || !tns_grad_mode_get ())
-    return true;
-  return tns_fail (error, TNS_ERROR_RUNTIME,
-                   "The function '%s' is not differentiable with respect to argument '%s'. This "
-                   "input cannot have requires_grad True.",
-                   function, name);
-}
-
 TnsTensor *
 tns_loss_reduce (TnsScope *scope, TnsTensor *loss, const TnsValue *reduction)
 {
@@ -378,7 +363,7 @@ infer_bce (TnsCall *call, GError **error)
   TnkDtype target = tns_tensor_get_dtype (call->args[ARG_TARGET].tensor);
 
   if (!tns_loss_check_reduction (&call->args[ARG_REDUCTION], error)
-      || !tns_loss_check_constant (&call->args[ARG_WEIGHT], "weight", call->schema->name, error))
+      || !tns_check_constant (&call->args[ARG_WEIGHT], "weight", call->schema->name, error))
     return false;
   if (own != target)
     return tns_fail (error, TNS_ERROR_RUNTIME, "Found dtype %s but expected %s",
@@ -396,8 +381,8 @@ infer_bce_logits (TnsCall *call, GError **error)
   TnkDtype target = tns_tensor_get_dtype (call->args[ARG_TARGET].tensor);
 
   if (!tns_loss_check_reduction (&call->args[ARG_REDUCTION], error)
-      || !tns_loss_check_constant (&call->args[ARG_WEIGHT], "weight", call->schema->name, error)
-      || !tns_loss_check_constant (&call->args[ARG_POS_WEIGHT], "pos_weight", call->schema->name,
+      || !tns_check_constant (&call->args[ARG_WEIGHT], "weight", call->schema->name, error)
+      || !tns_check_constant (&call->args[ARG_POS_WEIGHT], "pos_weight", call->schema->name,
                                    error))
     return false;
   if (!tnk_dtype_is_floating (own))

@@ -9,13 +9,6 @@ G_BEGIN_DECLS
 /* Errors: ValueError unless @reduction is "mean", "sum" or "none". */
 bool tns_loss_check_reduction (const TnsValue *reduction, GError **error);
 
-/* Errors: RuntimeError when @value, the argument called @name that no gradient reaches, asks for
- * one. */
-bool tns_loss_check_constant (const TnsValue *value,
-                              const char *name,
-                              const char *function,
-                              GError **error);
-
 /* @loss averaged, summed, or as it is. */
 TnsTensor *tns_loss_reduce (TnsScope *scope, TnsTensor *loss, const TnsValue *reduction);
 

@@ -36,11 +36,49 @@ batch_of (Operand a, Operand b, TnsMeta *batch, GError **error)
          && tns_broadcast_sizes (batch, b.sizes, MAX (b.rank - 2, 0), error);
 }
 
-/* A stack of matrices times one matrix or vector is one long matrix times it. */
+/* Whether a stack of matrices times one matrix or vector is computed as one long matrix times it,
+ * as PyTorch chooses: where the stack lies in memory as such a matrix, or where the gradient of the
+ * other operand would otherwise be a stack. */
 static bool
-is_foldable (Operand stack, Operand other)
+is_folded (Operand a, Operand b)
 {
-  return stack.rank >= 3 && other.rank <= 2;
+  const bool stack_is_first = a.rank >= b.rank;
+  const Operand stack = stack_is_first ? a : b, other = stack_is_first ? b : a;
+  const int64_t *strides = tns_tensor_get_strides (stack.tensor);
+
+  if (stack.rank < 3 || other.rank > 2)
+    return false;
+  if (tns_tensor_get_requires_grad (other.tensor))
+    return true;
+  if (a.rank == 2)
+    return false;
+  if (count (stack.sizes, stack.rank) == 0)
+    return true;
+  for (int dim = 0; dim < stack.rank - 2; dim++)
+    {
+      /* B is folded transposed: the columns of its last matrix follow each other. */
+      const int next = !stack_is_first && dim == stack.rank - 3 ? dim + 2 : dim + 1;
+
+      if (strides[dim] != strides[next] * stack.sizes[next])
+        return false;
+    }
+  return true;
+}
+
+/* Errors of the batched product, which sees operands of any rank as stacks. */
+static bool
+check_batched_size (Operand a, Operand b, int64_t k, int64_t n, GError **error)
+{
+  TnsMeta batch;
+
+  if (!batch_of (a, b, &batch, error))
+    return false;
+  const int64_t n_batches = count (batch.sizes, batch.rank);
+  return tns_fail (
+      error, TNS_ERROR_RUNTIME,
+      "Expected size for first two dimensions of batch2 tensor to be: [%" G_GINT64_FORMAT
+      ", %" G_GINT64_FORMAT "] but got: [%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT "].",
+      n_batches, k, n_batches, n);
 }
 
 static bool
@@ -51,12 +89,10 @@ check_inner_size (Operand a, Operand b, GError **error)
 
   if (k == n)
     return true;
+  if (MAX (a.rank, b.rank) > 2 && !is_folded (a, b))
+    return check_batched_size (a, b, k, n, error);
   if (a.rank == 1 && b.rank == 1)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "inconsistent tensor size, expected tensor [%" G_GINT64_FORMAT
-                     "] and src [%" G_GINT64_FORMAT "] to have the same number of elements, but "
-                     "got %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT " elements respectively",
-                     k, n, k, n);
+    return tns_fail_for_vector_sizes (error, k, n);
   if (b.rank <= 2)
     rows = count (a.sizes, a.rank - 1);
   if (b.rank == 1)
@@ -75,16 +111,10 @@ check_inner_size (Operand a, Operand b, GError **error)
                      "x%" G_GINT64_FORMAT "), vec (%" G_GINT64_FORMAT ")",
                      count (b.sizes, b.rank) / MAX (n, 1), count (b.sizes, b.rank) / MAX (n, 1), n,
                      k);
-  if (a.rank == 2)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "mm: mat1 and mat2 shapes cannot be multiplied (%" G_GINT64_FORMAT
-                     "x%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT ")",
-                     count (b.sizes, b.rank) / MAX (n, 1), n, k, rows);
-  return tns_fail (
-      error, TNS_ERROR_RUNTIME,
-      "Expected size for first two dimensions of batch2 tensor to be: [%" G_GINT64_FORMAT
-      ", %" G_GINT64_FORMAT "] but got: [%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT "].",
-      count (a.sizes, a.rank - 2), k, count (a.sizes, a.rank - 2), n);
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "mm: mat1 and mat2 shapes cannot be multiplied (%" G_GINT64_FORMAT
+                   "x%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT ")",
+                   count (b.sizes, b.rank) / MAX (n, 1), n, k, rows);
 }
 
 static bool
@@ -99,7 +129,7 @@ check_dtypes (Operand a, Operand b, GError **error)
                      "dot : expected both vectors to have same dtype, but found %s and %s",
                      tns_dtype_get_scalar_type_name (first),
                      tns_dtype_get_scalar_type_name (second));
-  if (a.rank >= 3 && b.rank >= 3)
+  if (MAX (a.rank, b.rank) > 2 && !is_folded (a, b))
     return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
                      tns_dtype_get_scalar_type_name (first),
                      tns_dtype_get_scalar_type_name (second));
@@ -115,17 +145,12 @@ check_dtypes (Operand a, Operand b, GError **error)
 }
 
 static bool
-infer_matmul (TnsCall *call, GError **error)
+infer_product (TnsCall *call, Operand a, Operand b, GError **error)
 {
-  Operand a = operand_of (call->args[0].tensor), b = operand_of (call->args[1].tensor);
   int64_t sizes[TNK_MAX_RANK + 2];
   TnsMeta batch;
   int rank;
 
-  if (a.rank == 0 || b.rank == 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "both arguments to matmul need to be at least 1D, but they are %dD and %dD",
-                     a.rank, b.rank);
   if (!batch_of (a, b, &batch, error) || !check_inner_size (a, b, error)
       || !check_dtypes (a, b, error))
     return false;
@@ -138,6 +163,18 @@ infer_matmul (TnsCall *call, GError **error)
   tns_call_add_dense (call, tns_tensor_get_dtype (a.tensor), tns_tensor_get_device (a.tensor), rank,
                       sizes);
   return true;
+}
+
+static bool
+infer_matmul (TnsCall *call, GError **error)
+{
+  Operand a = operand_of (call->args[0].tensor), b = operand_of (call->args[1].tensor);
+
+  if (a.rank == 0 || b.rank == 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "both arguments to matmul need to be at least 1D, but they are %dD and %dD",
+                     a.rank, b.rank);
+  return infer_product (call, a, b, error);
 }
 
 static TnsTensor *
@@ -223,9 +260,11 @@ matmul_forward (TnsCall *call, GError **error)
   tns_scope_init (s);
   if (a.rank <= 2 && b.rank <= 2)
     result = multiply_small (s, a, b);
-  else if (is_foldable (a, b))
+  else if (!is_folded (a, b))
+    result = multiply_batches (s, a, b, &batch);
+  else if (a.rank >= b.rank)
     result = multiply_folded (s, a.tensor, b.tensor);
-  else if (is_foldable (b, a))
+  else
     {
       /* A · B = (Bᵀ · Aᵀ)ᵀ puts the stack first. */
       TnsTensor *stack = tns_do (s, transpose, T (b.tensor), I (-2), I (-1));
@@ -235,8 +274,6 @@ matmul_forward (TnsCall *call, GError **error)
       if (a.rank == 2)
         result = tns_do (s, contiguous, T (tns_do (s, transpose, T (result), I (-2), I (-1))));
     }
-  else
-    result = multiply_batches (s, a, b, &batch);
   return tns_call_finish (call, s, result, error);
 }
 
@@ -255,14 +292,44 @@ TNS_OP (matmul) = {
 
 /* ---- linear ---- */
 
+/* Whether the bias is added by the product: that of one matrix, or of what lies in memory as one. */
+static bool
+linear_is_addmm (const TnsCall *call)
+{
+  const TnsTensor *x = call->args[0].tensor;
+  int rank = tns_tensor_get_rank (x);
+
+  if (call->args[2].kind != TNS_TENSOR)
+    return false;
+  return rank == 2
+         || (tns_tensor_get_rank (call->args[2].tensor) == 1 && tns_tensor_is_contiguous (x));
+}
+
+/* The errors of addmm on what lies in memory as one matrix. */
+static bool
+infer_linear_addmm (TnsCall *call, Operand x, Operand w, GError **error)
+{
+  int64_t sizes[TNK_MAX_RANK], k = x.sizes[x.rank - 1];
+
+  if (w.rank != 2)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "addmm: mat2 must be a matrix, got %d-D tensor",
+                     w.rank);
+  if (k != w.sizes[1])
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "addmm: mat1 and mat2 shapes cannot be multiplied (%" G_GINT64_FORMAT
+                     "x%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT ")",
+                     count (x.sizes, x.rank - 1), k, w.sizes[1], w.sizes[0]);
+  memcpy (sizes, x.sizes, sizeof *sizes * x.rank);
+  sizes[x.rank - 1] = w.sizes[0];
+  tns_call_add_dense (call, tns_tensor_get_dtype (x.tensor), tns_tensor_get_device (x.tensor),
+                      x.rank, sizes);
+  return true;
+}
+
 static bool
 infer_linear (TnsCall *call, GError **error)
 {
   Operand x = operand_of (call->args[0].tensor), w = operand_of (call->args[1].tensor);
-  bool has_bias = call->args[2].kind == TNS_TENSOR;
-  int64_t sizes[TNK_MAX_RANK + 1];
-  int64_t rows, k;
-  int rank;
 
   if (x.rank == 0 || w.rank == 0)
     return tns_fail (error, TNS_ERROR_RUNTIME,
@@ -271,24 +338,11 @@ infer_linear (TnsCall *call, GError **error)
   if (w.rank > 2)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "t() expects a tensor with <= 2 dimensions, but self is %dD", w.rank);
-  k = x.sizes[x.rank - 1];
-  rows = count (x.sizes, x.rank - 1);
-  if (w.rank == 2 && k != w.sizes[1])
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "%s: mat1 and mat2 shapes cannot be multiplied (%" G_GINT64_FORMAT
-                     "x%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT ")",
-                     has_bias && x.rank == 2 ? "addmm" : "mm", rows, k, w.sizes[1], w.sizes[0]);
-  if (w.rank == 1 && !check_inner_size (x, w, error))
-    return false;
-  if (!check_dtypes (x, w, error))
-    return false;
-  rank = x.rank - 1;
-  memcpy (sizes, x.sizes, sizeof *sizes * rank);
-  if (w.rank == 2)
-    sizes[rank++] = w.sizes[0];
-  tns_call_add_dense (call, tns_tensor_get_dtype (x.tensor), tns_tensor_get_device (x.tensor), rank,
-                      sizes);
-  return true;
+  if (linear_is_addmm (call))
+    return infer_linear_addmm (call, x, w, error);
+  const int64_t turned[2] = { w.sizes[w.rank - 1], w.sizes[0] };
+  w.sizes = turned;
+  return infer_product (call, x, w, error);
 }
 
 static bool
@@ -298,11 +352,10 @@ linear_forward (TnsCall *call, GError **error)
   TnsTensor *x = call->args[0].tensor, *w, *result;
   TnsValue bias = call->args[2];
   int rank = tns_tensor_get_rank (x);
-  bool is_flat = rank == 2 || tns_tensor_is_contiguous (x);
 
   tns_scope_init (s);
   w = tns_do (s, t, call->args[1]);
-  if (bias.kind == TNS_TENSOR && is_flat && tns_tensor_get_rank (call->args[1].tensor) == 2)
+  if (linear_is_addmm (call))
     {
       int64_t flat[2]
           = { count (tns_tensor_get_sizes (x), rank - 1), tns_tensor_get_sizes (x)[rank - 1] };

@@ -54,10 +54,16 @@ tns_check_precise (TnkDtype dtype, const char *op, GError **error)
 }
 
 bool
+tns_require_lapack_dtype (TnkDtype dtype, const char *kernel, GError **error)
+{
+  return dtype >= TNK_FLOAT32 || tns_refuse_dtype (kernel, dtype, error);
+}
+
+bool
 tns_check_lapack_dtype (const TnsMeta *meta, const char *kernel, GError **error)
 {
-  return meta->dtype >= TNK_FLOAT32 || tns_layout_count (meta->sizes, meta->rank) == 0
-         || tns_refuse_dtype (kernel, meta->dtype, error);
+  return tns_layout_count (meta->sizes, meta->rank) == 0
+         || tns_require_lapack_dtype (meta->dtype, kernel, error);
 }
 
 bool

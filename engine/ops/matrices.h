@@ -22,6 +22,8 @@ bool tns_check_inexact (TnkDtype dtype, const char *op, GError **error);
 /* … and not of these two. */
 bool tns_check_precise (TnkDtype dtype, const char *op, GError **error);
 
+/* One of the types that LAPACK has; else @kernel is what PyTorch misses. */
+bool tns_require_lapack_dtype (TnkDtype dtype, const char *kernel, GError **error);
 /* One of the types that LAPACK has, or nothing to compute; else @kernel is what PyTorch misses. */
 bool tns_check_lapack_dtype (const TnsMeta *meta, const char *kernel, GError **error);
 /* Square matrices A whose size fits the right side B of A · X = B, or of X · A = B unless @left. */

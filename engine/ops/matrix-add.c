@@ -44,19 +44,73 @@ check_one_dtype (TnsCall *call, GError **error)
                      tns_dtype_get_scalar_type_name (self), tns_dtype_get_scalar_type_name (other));
   if (dtype_of (call, ARG_FIRST) != other)
     return tns_fail (
-        error, TNS_ERROR_RUNTIME, "expected m1 and m2 to have the same dtype, but got: %s != %s",
-        tns_dtype_get_c_name (dtype_of (call, ARG_FIRST)), tns_dtype_get_c_name (other));
-  return other != TNK_BOOL || tns_refuse_dtype ("addmm_impl_cpu_", other, error);
+        error, TNS_ERROR_RUNTIME, "mat1 and mat2 must have the same dtype, but got %s and %s",
+        tns_dtype_get_scalar_type_name (dtype_of (call, ARG_FIRST)),
+        tns_dtype_get_scalar_type_name (other));
+  return true;
 }
 
 static bool
-add_out (TnsCall *call, int rank, const int64_t *sizes, GError **error)
+is_number (const TnsValue *value, double number)
 {
-  if (!tns_check_expandable (call->args[ARG_SELF].tensor, rank, sizes, error))
-    return false;
-  tns_call_add_dense (call, dtype_of (call, ARG_SELF),
-                      tns_tensor_get_device (call->args[ARG_FIRST].tensor), rank, sizes);
-  return true;
+  return value->scalar.re == number && value->scalar.im == 0;
+}
+
+static bool
+is_half (TnkDtype dtype)
+{
+  return dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16;
+}
+
+/* How many terms each element of the product has. */
+static int64_t
+count_terms (const TnsCall *call)
+{
+  return sizes_of (call, ARG_FIRST)[rank_of (call, ARG_FIRST) - 1];
+}
+
+/* α and β must have a place in the type that is computed in, once there is something to compute;
+ * without a product there is only β times self, as a multiplication in place. */
+static bool
+check_factors (TnsCall *call, const TnsMeta *out, const char *kernel, GError **error)
+{
+  const TnsValue *alpha = &call->args[ARG_ALPHA], *beta = &call->args[ARG_BETA];
+  TnkDtype inner = is_half (out->dtype) ? TNK_FLOAT32 : out->dtype;
+
+  if (tns_layout_count (out->sizes, out->rank) == 0)
+    return true;
+  if (count_terms (call) == 0)
+    return is_number (beta, 0)
+           || tns_check_castable (
+               tns_result_type ((TnsValue[]){ call->args[ARG_SELF], *beta }, 2), out->dtype, error);
+  if (out->dtype == TNK_BOOL)
+    return tns_refuse_dtype (kernel, TNK_BOOL, error);
+  return tns_scalar_check_fits (alpha->scalar, inner, error)
+         && tns_scalar_check_fits (beta->scalar, inner, error);
+}
+
+static bool
+check_own_shape (TnsCall *call, int rank, const int64_t *sizes, GError **error)
+{
+  const TnsTensor *self = call->args[ARG_SELF].tensor;
+
+  if (!call->is_inplace
+      || (tns_tensor_get_rank (self) == rank
+          && memcmp (tns_tensor_get_sizes (self), sizes, (size_t) rank * sizeof *sizes) == 0))
+    return true;
+  g_autofree char *own = tns_layout_dup_sizes_text (tns_tensor_get_sizes (self),
+                                                    tns_tensor_get_rank (self));
+  g_autofree char *wanted = tns_layout_dup_sizes_text (sizes, rank);
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "Bad in-place call: input tensor size %s and output tensor size %s should match",
+                   own, wanted);
+}
+
+static TnsMeta *
+add_out (TnsCall *call, int rank, const int64_t *sizes)
+{
+  return tns_call_add_dense (call, dtype_of (call, ARG_SELF),
+                             tns_tensor_get_device (call->args[ARG_FIRST].tensor), rank, sizes);
 }
 
 /* ---- shapes ---- */
@@ -67,6 +121,8 @@ infer_addmm (TnsCall *call, GError **error)
   const int64_t *a = sizes_of (call, ARG_FIRST), *b = sizes_of (call, ARG_SECOND);
   int arg;
 
+  if (!check_one_dtype (call, error))
+    return false;
   for (arg = ARG_FIRST; arg <= ARG_SECOND; arg++)
     if (rank_of (call, arg) != 2)
       return tns_fail (error, TNS_ERROR_RUNTIME, "addmm: %s must be a matrix, got %d-D tensor",
@@ -76,7 +132,23 @@ infer_addmm (TnsCall *call, GError **error)
                      "addmm: mat1 and mat2 shapes cannot be multiplied (%" G_GINT64_FORMAT
                      "x%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT ")",
                      a[0], a[1], b[0], b[1]);
-  return check_one_dtype (call, error) && add_out (call, 2, (int64_t[]){ a[0], b[1] }, error);
+  const int64_t sizes[] = { a[0], b[1] };
+  return tns_check_expandable (call->args[ARG_SELF].tensor, 2, sizes, error)
+         && check_own_shape (call, 2, sizes, error)
+         && check_factors (call, add_out (call, 2, sizes), "addmm_impl_cpu_", error);
+}
+
+/* Nothing to multiply: β · self, which keeps self's shape. */
+static bool
+infer_empty_addmv (TnsCall *call, GError **error)
+{
+  if (is_number (&call->args[ARG_BETA], 0))
+    {
+      add_out (call, 1, sizes_of (call, ARG_FIRST));
+      return true;
+    }
+  add_out (call, rank_of (call, ARG_SELF), sizes_of (call, ARG_SELF));
+  return tns_scalar_check_fits (call->args[ARG_BETA].scalar, dtype_of (call, ARG_SELF), error);
 }
 
 static bool
@@ -84,40 +156,57 @@ infer_addmv (TnsCall *call, GError **error)
 {
   const int64_t *a = sizes_of (call, ARG_FIRST), *b = sizes_of (call, ARG_SECOND);
   const int64_t *self = sizes_of (call, ARG_SELF);
+  TnkDtype self_dtype = dtype_of (call, ARG_SELF);
+  int64_t first = 0;
   int rank = rank_of (call, ARG_SELF);
 
   if (rank > 1 || rank_of (call, ARG_FIRST) != 2 || rank_of (call, ARG_SECOND) != 1)
     return tns_fail (error, TNS_ERROR_RUNTIME, "vector + matrix @ vector expected, got %d, %d, %d",
                      rank, rank_of (call, ARG_FIRST), rank_of (call, ARG_SECOND));
   if (a[1] != b[0] || (rank == 1 && self[0] != a[0] && self[0] != 1))
-    return tns_fail (error, TNS_ERROR_RUNTIME,
+    return tns_wrap_dim_with_size (&first, rank, error)
+           && tns_fail (error, TNS_ERROR_RUNTIME,
                      "size mismatch, got input (%" G_GINT64_FORMAT "), mat (%" G_GINT64_FORMAT
                      "x%" G_GINT64_FORMAT "), vec (%" G_GINT64_FORMAT ")",
-                     rank == 1 ? self[0] : 1, a[0], a[1], b[0]);
-  if (dtype_of (call, ARG_SELF) != dtype_of (call, ARG_FIRST)
+                     self[0], a[0], a[1], b[0]);
+  if (self_dtype != dtype_of (call, ARG_FIRST)
       || dtype_of (call, ARG_FIRST) != dtype_of (call, ARG_SECOND))
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "addmv input tensors must have the same dtype, but got %s, %s, and %s",
-                     tns_dtype_get_scalar_type_name (dtype_of (call, ARG_SELF)),
+                     tns_dtype_get_scalar_type_name (self_dtype),
                      tns_dtype_get_scalar_type_name (dtype_of (call, ARG_FIRST)),
                      tns_dtype_get_scalar_type_name (dtype_of (call, ARG_SECOND)));
-  return add_out (call, 1, a, error);
+  if (!check_own_shape (call, 1, a, error))
+    return false;
+  if (a[0] == 0 || a[1] == 0)
+    return infer_empty_addmv (call, error);
+  add_out (call, 1, a);
+  if (self_dtype == TNK_BOOL)
+    return tns_refuse_dtype ("addmv_impl_cpu", TNK_BOOL, error);
+  return tns_scalar_check_fits (call->args[ARG_ALPHA].scalar, self_dtype, error)
+         && tns_scalar_check_fits (call->args[ARG_BETA].scalar, self_dtype, error);
 }
 
+/* PyTorch expands self to the dims of the product before it looks at their number. */
 static bool
-check_batches (TnsCall *call, GError **error)
+check_batches (TnsCall *call, int first_dim, int rank, GError **error)
 {
-  int arg;
+  int64_t sizes[3];
 
-  for (arg = ARG_FIRST; arg <= ARG_SECOND; arg++)
+  for (int64_t dim = first_dim; dim <= 2; dim++)
     {
-      int64_t last = 2;
+      const int arg = dim == 2 ? ARG_SECOND : ARG_FIRST;
+      int64_t wrapped = dim;
 
-      if (!tns_wrap_dim (&last, rank_of (call, arg), error))
+      if (!tns_wrap_dim_with_size (&wrapped, rank_of (call, arg), error))
         return false;
-      if (rank_of (call, arg) != 3)
-        return tns_fail (error, TNS_ERROR_RUNTIME, "batch%d must be a 3D tensor", arg);
+      sizes[dim - first_dim] = sizes_of (call, arg)[dim];
     }
+  if (!tns_check_expandable (call->args[ARG_SELF].tensor, rank, sizes, error))
+    return false;
+  for (int arg = ARG_FIRST; arg <= ARG_SECOND; arg++)
+    if (rank_of (call, arg) != 3)
+      return tns_fail (error, TNS_ERROR_RUNTIME, "batch%d must be a 3D tensor", arg);
   return true;
 }
 
@@ -126,9 +215,7 @@ infer_addbmm (TnsCall *call, GError **error)
 {
   const int64_t *a = sizes_of (call, ARG_FIRST), *b = sizes_of (call, ARG_SECOND);
 
-  if (!check_batches (call, error))
-    return false;
-  if (!tns_check_expandable (call->args[ARG_SELF].tensor, 2, (int64_t[]){ a[1], b[2] }, error))
+  if (!check_batches (call, 1, 2, error))
     return false;
   if (a[0] != b[0])
     return tns_fail (error, TNS_ERROR_RUNTIME,
@@ -140,7 +227,14 @@ infer_addbmm (TnsCall *call, GError **error)
                      "Incompatible matrix sizes for bmm (%" G_GINT64_FORMAT "x%" G_GINT64_FORMAT
                      " and %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT ")",
                      a[1], a[2], b[1], b[2]);
-  return check_one_dtype (call, error) && add_out (call, 2, (int64_t[]){ a[1], b[2] }, error);
+  const TnsMeta *out = add_out (call, 2, (int64_t[]){ a[1], b[2] });
+  /* Without a batch nothing asks for the types of the factors. */
+  if (a[0] > 0)
+    return check_one_dtype (call, error) && check_factors (call, out, "addmm_impl_cpu_", error);
+  return is_number (&call->args[ARG_BETA], 0)
+         || tns_check_castable (
+             tns_result_type ((TnsValue[]){ call->args[ARG_SELF], call->args[ARG_BETA] }, 2),
+             out->dtype, error);
 }
 
 static bool
@@ -149,10 +243,7 @@ infer_baddbmm (TnsCall *call, GError **error)
   const int64_t *a = sizes_of (call, ARG_FIRST), *b = sizes_of (call, ARG_SECOND);
   TnkDtype self = dtype_of (call, ARG_SELF);
 
-  if (!check_batches (call, error))
-    return false;
-  if (!tns_check_expandable (call->args[ARG_SELF].tensor, 3, (int64_t[]){ a[0], a[1], b[2] },
-                             error))
+  if (!check_batches (call, 0, 3, error))
     return false;
   if (self != dtype_of (call, ARG_FIRST) || self != dtype_of (call, ARG_SECOND))
     return tns_fail (error, TNS_ERROR_RUNTIME,
@@ -165,21 +256,19 @@ infer_baddbmm (TnsCall *call, GError **error)
         "Expected size for first two dimensions of batch2 tensor to be: [%" G_GINT64_FORMAT
         ", %" G_GINT64_FORMAT "] but got: [%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT "].",
         a[0], a[2], b[0], b[1]);
-  return add_out (call, 3, (int64_t[]){ a[0], a[1], b[2] }, error);
+  const int64_t sizes[] = { a[0], a[1], b[2] };
+  return check_own_shape (call, 3, sizes, error)
+         && check_factors (call, add_out (call, 3, sizes), "baddbmm", error);
 }
 
 /* ---- values ---- */
-
-static bool
-is_number (const TnsValue *value, double number)
-{
-  return value->scalar.re == number && value->scalar.im == 0;
-}
 
 /* Integer results take the integer part of β and α, as PyTorch does. */
 static TnsValue
 factor_for (TnkDtype dtype, const TnsValue *value)
 {
+  if (dtype == TNK_BOOL)
+    return tns_value_scalar (tns_scalar_int (!is_number (value, 0)));
   if (tnk_dtype_is_integral (dtype))
     return tns_value_scalar (tns_scalar_int (tns_scalar_to_int (value->scalar)));
   return *value;
@@ -197,7 +286,7 @@ widen (TnsScope *s, TnsTensor *x)
 {
   TnkDtype dtype = x == NULL ? TNK_FLOAT32 : tns_tensor_get_dtype (x);
 
-  return dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16 ? tns_formula_cast (s, x, TNK_FLOAT32) : x;
+  return is_half (dtype) ? tns_formula_cast (s, x, TNK_FLOAT32) : x;
 }
 
 /* β · @self + α · @a · @b, with @product one of mm, mv and bmm. */
@@ -244,6 +333,18 @@ addmm_forward (TnsCall *call, GError **error)
 static bool
 addmv_forward (TnsCall *call, GError **error)
 {
+  const TnsMeta *out = &call->outs[0];
+  const TnsValue *beta = &call->args[ARG_BETA];
+  TnsTensor *self = call->args[ARG_SELF].tensor;
+
+  if (tns_tensor_get_numel (call->args[ARG_FIRST].tensor) == 0 && !is_number (beta, 0))
+    {
+      TnsScope scope, *s = &scope;
+
+      tns_scope_init (s);
+      self = tns_do (s, mul, T (self), factor_for (out->dtype, beta));
+      return tns_call_finish (call, s, tns_formula_cast (s, self, out->dtype), error);
+    }
   return add_product_forward (call, &tns_op_mv, error);
 }
 

@@ -4,7 +4,7 @@
 /* Products of vectors and matrices. One kernel multiplies batches of matrices; vectors go in as
  * matrices of one row or one column. matmul chooses among these ops by rank, as PyTorch's does. */
 
-#include "engine/ops/formula.h"
+#include "engine/ops/matrices.h"
 
 /* ---- one product ---- */
 
@@ -37,13 +37,15 @@ lift (TnsTensor *x, bool is_row, Lifted *lifted)
 static bool
 multiply (TnsCall *call, bool out_is_row, TnsTensor *a, TnsTensor *b, GError **error)
 {
-  TnsTensor *out = tns_call_allocate (call, 0, error);
+  bool has_terms = tns_tensor_get_sizes (a)[tns_tensor_get_rank (a) - 1] > 0;
+  TnsTensor *out = has_terms ? tns_call_allocate (call, 0, error)
+                             : tns_call_allocate_zeros (call, 0, error);
   const TnkBackend *backend = tns_device_get_backend (tns_tensor_get_device (a), error);
   Lifted places[3];
 
   if (out == NULL || backend == NULL)
     return false;
-  if (tns_tensor_get_numel (out) == 0)
+  if (tns_tensor_get_numel (out) == 0 || !has_terms)
     return true;
   return tns_check_status (backend->matmul (lift (out, out_is_row, &places[0]),
                                             lift (a, true, &places[1]),
@@ -67,6 +69,16 @@ static TnkDtype
 dtype_of (const TnsValue *value)
 {
   return tns_tensor_get_dtype (value->tensor);
+}
+
+/* Only a product of which there is something to compute is refused for its type. */
+static bool
+check_not_bool (
+    TnsCall *call, int rank, const int64_t *sizes, int64_t n_terms, const char *kernel,
+    GError **error)
+{
+  return dtype_of (&call->args[0]) != TNK_BOOL || n_terms == 0 || tns_layout_count (sizes, rank) == 0
+         || tns_refuse_dtype (kernel, TNK_BOOL, error);
 }
 
 static bool
@@ -114,9 +126,9 @@ infer_mm (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "expected m1 and m2 to have the same dtype, but got: %s != %s",
                      tns_dtype_get_c_name (dtype_of (a)), tns_dtype_get_c_name (dtype_of (b)));
-  if (dtype_of (a) == TNK_BOOL)
-    return tns_refuse_dtype ("addmm_impl_cpu_", TNK_BOOL, error);
-  return add_product_out (call, 2, (int64_t[]){ sizes_of (a)[0], sizes_of (b)[1] });
+  const int64_t sizes[] = { sizes_of (a)[0], sizes_of (b)[1] };
+  return check_not_bool (call, 2, sizes, sizes_of (a)[1], "addmm_impl_cpu_", error)
+         && add_product_out (call, 2, sizes);
 }
 
 static bool
@@ -179,9 +191,8 @@ infer_bmm (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
                      tns_dtype_get_scalar_type_name (dtype_of (a)),
                      tns_dtype_get_scalar_type_name (dtype_of (b)));
-  if (dtype_of (a) == TNK_BOOL)
-    return tns_refuse_dtype ("bmm", TNK_BOOL, error);
-  return add_product_out (call, 3, (int64_t[]){ m[0], m[1], n[2] });
+  const int64_t sizes[] = { m[0], m[1], n[2] };
+  return check_not_bool (call, 3, sizes, m[2], "bmm", error) && add_product_out (call, 3, sizes);
 }
 
 static void
@@ -222,7 +233,10 @@ infer_mv (TnsCall *call, GError **error)
 {
   const TnsValue *a = &call->args[0], *b = &call->args[1];
   const int64_t *m = sizes_of (a);
+  int64_t first = 0;
 
+  if (rank_of (a) == 0)
+    return tns_wrap_dim_with_size (&first, 0, error);
   if (rank_of (a) != 2 || rank_of (b) != 1)
     return tns_fail (error, TNS_ERROR_RUNTIME, "vector + matrix @ vector expected, got 1, %d, %d",
                      rank_of (a), rank_of (b));
@@ -237,9 +251,7 @@ infer_mv (TnsCall *call, GError **error)
                      tns_dtype_get_scalar_type_name (dtype_of (b)),
                      tns_dtype_get_scalar_type_name (dtype_of (a)),
                      tns_dtype_get_scalar_type_name (dtype_of (b)));
-  if (dtype_of (a) == TNK_BOOL)
-    return tns_refuse_dtype ("addmv_impl_cpu", TNK_BOOL, error);
-  return add_product_out (call, 1, m);
+  return check_not_bool (call, 1, m, m[1], "addmv_impl_cpu", error) && add_product_out (call, 1, m);
 }
 
 static bool
@@ -295,11 +307,7 @@ infer_dot (TnsCall *call, GError **error)
                      tns_dtype_get_scalar_type_name (dtype_of (a)),
                      tns_dtype_get_scalar_type_name (dtype_of (b)));
   if (sizes_of (a)[0] != sizes_of (b)[0])
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "inconsistent tensor size, expected tensor [%" G_GINT64_FORMAT
-                     "] and src [%" G_GINT64_FORMAT "] to have the same number of elements, but "
-                     "got %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT " elements respectively",
-                     sizes_of (a)[0], sizes_of (b)[0], sizes_of (a)[0], sizes_of (b)[0]);
+    return tns_fail_for_vector_sizes (error, sizes_of (a)[0], sizes_of (b)[0]);
   if (dtype_of (a) == TNK_BOOL)
     return tns_refuse_dtype ("dot", TNK_BOOL, error);
   return add_product_out (call, 0, NULL);

@@ -99,6 +99,10 @@ forward_rms_norm (TnsCall *call, GError **error)
   TnsScope scope, *s = &scope;
   TnsTensor *x, *mean, *y;
   double eps = tns_dtype_get_real (wide) == TNK_FLOAT64 ? DBL_EPSILON : FLT_EPSILON;
+  if (self.rank < call->args[1].ints.n)
+    return tns_fail (error, TNS_ERROR_VALUE,
+                     "Input tensor must have at least %d dimensions, but got %d",
+                     call->args[1].ints.n, self.rank);
   if (!tns_norm_check_rows (call, "*", error))
     return false;
   if (tnk_dtype_is_integral (self.dtype))
@@ -151,10 +155,21 @@ check_channels (const TnsCall *call, int arg, const char *name, int64_t n_channe
 
 /* Arguments @weight_arg and the one behind it: weight and bias. */
 static bool
-check_group (
-    const TnsCall *call, int weight_arg, int64_t n_channels, int64_t n_groups, GError **error)
+check_group (const TnsCall *call,
+             int weight_arg,
+             int64_t n_channels,
+             int64_t n_pixels,
+             int64_t n_groups,
+             GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0);
+  if (n_channels <= 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Expected number of channels to be greater than 0, got %" G_GINT64_FORMAT,
+                     n_channels);
+  if (n_pixels <= 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Expected HxW to be greater than 0, got %" G_GINT64_FORMAT, n_pixels);
   if (n_groups <= 0)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "Expected num groups to be greater than 0, got %" G_GINT64_FORMAT, n_groups);
@@ -207,7 +222,7 @@ forward_native_group_norm (TnsCall *call, GError **error)
   int64_t n_images = call->args[3].i, n_channels = call->args[4].i, n_pixels = call->args[5].i;
   int64_t n_groups = call->args[6].i, grid[2] = { n_images, n_groups };
   int64_t sizes[3] = { n_images, n_channels, n_pixels };
-  if (!check_group (call, 1, n_channels, n_groups, error))
+  if (!check_group (call, 1, n_channels, n_pixels, n_groups, error))
     return false;
   if (n_images < 0 || n_channels < 0 || n_pixels < 0
       || tns_tensor_get_numel (call->args[0].tensor) != tns_layout_count (sizes, 3))
@@ -231,20 +246,16 @@ forward_group_norm (TnsCall *call, GError **error)
   TnsScope scope, *s = &scope;
   TnsTensor *results[3] = { NULL };
   int64_t n_channels, n_pixels;
-  if (self.rank < 2)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "Expected at least 2 dimensions for input tensor but received %d", self.rank);
+  for (int64_t dim = 0; dim < 2; dim++)
+    {
+      int64_t wrapped = dim;
+      if (!tns_wrap_dim_with_size (&wrapped, self.rank, error))
+        return false;
+    }
   n_channels = self.sizes[1];
   n_pixels = tns_layout_count (self.sizes + 2, self.rank - 2);
-  if (n_channels <= 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "Expected number of channels to be greater than 0, got %" G_GINT64_FORMAT,
-                     n_channels);
-  if (!check_group (call, 2, n_channels, call->args[1].i, error))
+  if (!check_group (call, 2, n_channels, n_pixels, call->args[1].i, error))
     return false;
-  if (n_pixels <= 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "Expected HxW to be greater than 0, got %" G_GINT64_FORMAT, n_pixels);
   tns_scope_init (s);
   run_group (s, call, 2, self.sizes[0], n_channels, n_pixels, call->args[1].i, call->args[4].f,
              results);

@@ -49,6 +49,9 @@ check_inplace (const TnsCall *call, int64_t n, int64_t m, GError **error)
 
   if (!call->is_inplace || (tns_tensor_get_rank (self) == 2 && sizes[0] == n && sizes[1] == m))
     return true;
+  if (tns_tensor_get_rank (self) != 2)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "2D tensor expected, got %dD tensor for input",
+                     tns_tensor_get_rank (self));
   return tns_fail (error, TNS_ERROR_RUNTIME,
                    "size mismatch, input: %s, v1: [%" G_GINT64_FORMAT "], v2: [%" G_GINT64_FORMAT
                    "]",

@@ -388,10 +388,8 @@ pad_borders (TnsScope *s, const TnsCall *call, const char *mode)
               pad.ints.n, rank);
   else if (is_circular)
     return pad_circular (s, x, &pad);
-  else if (is_reflect || strcmp (mode, "replicate") == 0)
-    return tns_scope_call (s, ops[is_reflect ? 0 : 1][n - 1], false, call->args, 2);
   else
-    tns_fail (&s->error, TNS_ERROR_NOT_IMPLEMENTED, "Unrecognised padding mode %s", mode);
+    return tns_scope_call (s, ops[is_reflect ? 0 : 1][n - 1], false, call->args, 2);
   return NULL;
 }
 
@@ -404,6 +402,9 @@ forward_pad (TnsCall *call, GError **error)
   TnsScope scope, *s = &scope;
   TnsTensor *result = NULL;
   double number = value.kind == TNS_FLOAT ? value.f : 0;
+  static const char *const modes[] = { "constant", "reflect", "replicate", "circular", NULL };
+  if (!g_strv_contains (modes, mode))
+    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "Unrecognised padding mode %s", mode);
   if (pad.ints.n % 2 != 0)
     return tns_fail (error, TNS_ERROR_RUNTIME, "Padding length must be divisible by 2");
   if (pad.ints.n > 2 * rank)

@@ -20,8 +20,8 @@ infer_polar (TnsCall *call, GError **error)
                      "linalg.polar: input must have at least as many rows as columns, but got "
                      "%" G_GINT64_FORMAT " by %" G_GINT64_FORMAT " matrices",
                      sizes[0], sizes[1]);
-  if (meta.dtype == TNK_FLOAT16 || meta.dtype == TNK_BFLOAT16)
-    return tns_refuse_dtype ("linalg_svd_cpu", meta.dtype, error);
+  if (!tns_check_lapack_dtype (&meta, "linalg_svd_cpu", error))
+    return false;
   tns_call_add_dense (call, meta.dtype, meta.device, meta.rank, meta.sizes);
   sizes[0] = sizes[1];
   tns_call_add_dense (call, meta.dtype, meta.device, meta.rank, meta.sizes);

@@ -113,9 +113,13 @@ infer_pinv (TnsCall *call, GError **error)
                        "double, cfloat or cdouble types",
                        tns_dtype_get_scalar_type_name (meta.dtype), sizes);
     }
+  /* An absolute tolerance is turned into a relative one, and spoken of as such. */
+  for (int arg = ARG_ATOL; arg <= ARG_RTOL; arg++)
+    if (!tns_check_constant (&call->args[arg], "rtol", "linalg_pinv", error))
+      return false;
   if (!check_tolerances (call, &meta, "pinv", error))
     return false;
-  if (call->args[ARG_HERMITIAN].b
+  if (call->args[ARG_HERMITIAN].b && tns_layout_count (meta.sizes, meta.rank) > 0
       && !tns_op_infer (&tns_op_linalg_eigh, false, call->args, 1, outs, &n_outs, error))
     return false;
   last[0] = last[-1];

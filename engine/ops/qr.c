@@ -12,7 +12,9 @@ infer_geqrf (TnsCall *call, GError **error)
   if (meta.rank < 2)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "torch.geqrf: input must have at least 2 dimensions.");
-  if (!tns_check_lapack_dtype (&meta, "geqrf_cpu", error))
+  if (!tns_require_lapack_dtype (meta.dtype, "geqrf_cpu", error))
+    return false;
+  if (!tns_formula_check_real_graph (call, call->schema->name, error))
     return false;
   tns_call_add_matrices (call, meta.dtype, meta.device, meta.rank, meta.sizes);
   meta.rank--;
@@ -81,7 +83,7 @@ infer_qr (TnsCall *call, GError **error)
   if (!tns_check_matrices (&meta, "linalg.qr", "A", error)
       || !tns_check_inexact (meta.dtype, "linalg.qr", error)
       || !parse_mode (&call->args[1], &mode, error)
-      || !tns_check_lapack_dtype (&meta, "geqrf_cpu", error))
+      || !tns_require_lapack_dtype (meta.dtype, "geqrf_cpu", error))
     return false;
   int64_t *sizes = meta.sizes + meta.rank - 2;
   const int64_t m = sizes[0], n = sizes[1], n_kept = mode == MODE_COMPLETE ? m : MIN (m, n);

@@ -176,7 +176,7 @@ infer_householder_product (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME, "%s: tau dtype %s does not match input dtype %s", op,
                      tns_dtype_get_scalar_type_name (tau.dtype),
                      tns_dtype_get_scalar_type_name (input.dtype));
-  if (!tns_check_lapack_dtype (&input, "orgqr_cpu", error))
+  if (!tns_require_lapack_dtype (input.dtype, "orgqr_cpu", error))
     return false;
   tns_call_add_matrices (call, input.dtype, input.device, input.rank, input.sizes);
   return true;
@@ -303,7 +303,7 @@ infer_ormqr (TnsCall *call, GError **error)
                      is_tau_wrong ? "tau" : "other", tns_dtype_get_scalar_type_name (input.dtype),
                      is_tau_wrong ? "tau" : "other",
                      tns_dtype_get_scalar_type_name (is_tau_wrong ? tau.dtype : other.dtype));
-  if (!tns_check_lapack_dtype (&input, "ormqr_cpu", error))
+  if (!tns_require_lapack_dtype (input.dtype, "ormqr_cpu", error))
     return false;
   tns_call_add_matrices (call, other.dtype, other.device, other.rank, other.sizes);
   return true;

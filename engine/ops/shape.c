@@ -202,10 +202,12 @@ TNS_OP (reshape_alias) = {
 static bool
 infer_unsafe_view (TnsCall *call, GError **error)
 {
-  TnsMeta self = tns_call_get_meta (call, 0);
-  TnsMeta *out = tns_call_add_dense (call, self.dtype, self.device, call->args[1].ints.n,
-                                     call->args[1].ints.items);
-  out->offset_elems = self.offset_elems;
+  TnsMeta view = tns_call_get_meta (call, 0);
+  if (!set_view_sizes (&view, call->args[1].ints.items, call->args[1].ints.n, error))
+    return false;
+  TnsMeta *out = tns_call_add_dense (call, view.dtype, view.device, view.rank, view.sizes);
+  memcpy (out->strides, view.strides, (size_t) view.rank * sizeof (int64_t));
+  out->offset_elems = view.offset_elems;
   return true;
 }
 

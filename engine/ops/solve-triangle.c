@@ -35,7 +35,7 @@ infer_linalg_solve_triangular (TnsCall *call, GError **error)
       || !tns_broadcast_batches (&solution, &b, &a, error))
     return false;
   solution.dtype = a.dtype;
-  if (!tns_check_lapack_dtype (&solution, "triangular_solve_cpu", error))
+  if (!tns_require_lapack_dtype (solution.dtype, "triangular_solve_cpu", error))
     return false;
   tns_call_add_matrices (call, a.dtype, a.device, solution.rank, solution.sizes);
   return true;
@@ -109,7 +109,7 @@ infer_triangular_solve (TnsCall *call, GError **error)
   if (!tns_check_solver_of_old (&b, &a, "triangular_solve", error)
       || !tns_broadcast_batches (&solution, &b, &a, error)
       || !tns_broadcast_batches (&matrix, &a, &b, error)
-      || !tns_check_lapack_dtype (&solution, "triangular_solve_cpu", error))
+      || !tns_require_lapack_dtype (solution.dtype, "triangular_solve_cpu", error))
     return false;
   tns_call_add_matrices (call, b.dtype, b.device, solution.rank, solution.sizes);
   tns_call_add_matrices (call, a.dtype, a.device, matrix.rank, matrix.sizes);

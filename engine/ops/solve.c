@@ -61,7 +61,8 @@ infer_linalg_lu_solve (TnsCall *call, GError **error)
   TnsMeta lu = tns_call_get_meta (call, 0), pivots = tns_call_get_meta (call, 1);
   TnsMeta b = tns_call_get_meta (call, 2), solution;
   const bool left = call->args[3].b;
-  if (!check_lu_solve (&lu, &pivots, &b, left, error)
+  if (!tns_check_constant (&call->args[1], "pivots", "linalg_lu_solve", error)
+      || !check_lu_solve (&lu, &pivots, &b, left, error)
       || !tns_broadcast_batches (&solution, &b, &lu, error)
       || !tns_check_lapack_dtype (&solution, "linalg.lu_solve_cpu", error))
     return false;

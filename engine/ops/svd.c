@@ -23,13 +23,11 @@ check_svd (const TnsMeta *meta, const TnsValue *driver, GError **error)
   if (!tns_check_matrices (meta, "linalg.svd", "A", error)
       || !tns_check_inexact (meta->dtype, "linalg.svd", error))
     return false;
-  if (driver->kind == TNS_STRING)
+  if (driver->kind == TNS_STRING && tns_layout_count (meta->sizes, meta->rank) > 0)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "torch.linalg.svd: keyword argument `driver=` is only supported on CUDA "
                      "inputs with cuSOLVER backend.");
-  if (meta->dtype == TNK_FLOAT16 || meta->dtype == TNK_BFLOAT16)
-    return tns_refuse_dtype ("linalg_svd_cpu", meta->dtype, error);
-  return true;
+  return tns_check_lapack_dtype (meta, "linalg_svd_cpu", error);
 }
 
 /* Without vectors U and Vᴴ have no elements. */

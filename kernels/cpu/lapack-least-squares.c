@@ -117,6 +117,7 @@ tnk_lapack_gels (const TnkLeastSquares *problem, TnkMatrices a, TnkMatrices b)
 
   if (!tnk_lapack_takes (&a) || !tnk_lapack_takes (&b))
     return TNK_UNSUPPORTED;
+  TNK_LAPACK_LIMIT_THREADS (&a);
   if (a.n_batches == 0)
     return TNK_OK;
   is_there = solver_init (&w, problem, a, b);

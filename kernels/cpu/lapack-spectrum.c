@@ -115,6 +115,7 @@ tnk_lapack_gesdd (
 
   if (!tnk_lapack_takes (&a))
     return TNK_UNSUPPORTED;
+  TNK_LAPACK_LIMIT_THREADS (&a);
   if (a.n_batches == 0)
     return TNK_OK;
   w.int_work = &no_integers;
@@ -238,6 +239,7 @@ tnk_lapack_syevd (bool wants_vectors, bool upper, TnkMatrices a, void *w, int32_
 
   if (!tnk_lapack_takes (&a))
     return TNK_UNSUPPORTED;
+  TNK_LAPACK_LIMIT_THREADS (&a);
   if (a.n_batches == 0)
     return TNK_OK;
   if (wants_vectors && a.n_rows > 1 && a.n_rows <= SMALL)
@@ -332,6 +334,7 @@ tnk_lapack_geev (TnkMatrices a, void *w, TnkMatrices v, int32_t *info)
 
   if (!tnk_lapack_takes (&a))
     return TNK_UNSUPPORTED;
+  TNK_LAPACK_LIMIT_THREADS (&a);
   if (a.n_batches == 0 || n == 0)
     return TNK_OK;
   g.values = malloc (n * size);

@@ -43,6 +43,30 @@ def numbers(draw, n, dtype, values):
     return found.astype("float32" if dtype == "bfloat16" else dtype)
 
 
+def definite(a):
+    """A positive definite matrix for each."""
+    n = a.shape[-1]
+    return a @ a.conj().swapaxes(-1, -2) / max(n, 1) + numpy.eye(n)
+
+
+def pivots(a):
+    """Rows to exchange with, counted from 1, none before its own."""
+    n = a.shape[-1]
+    own = numpy.arange(n)
+    return own + 1 + abs(a) % (n - own)
+
+
+# What the numbers of an argument are turned into, for ops that ask for such.
+SHAPED = {
+    "regular": lambda a: a + (2 * numpy.eye(a.shape[-1]) * a.shape[-1]).astype(a.dtype),
+    "triangular": lambda a: a / 4 + numpy.eye(a.shape[-1]) * 3 if a.dtype.kind in "fc" else a,
+    "definite": lambda a: definite(a) if a.dtype.kind in "fc" else a,
+    "distinct": lambda a: numpy.sort(a, axis=None).reshape(a.shape) + numpy.arange(a.size).reshape(a.shape) / 8,
+    "positive": lambda a: abs(a) + 1 if a.dtype != bool else a,
+    "pivots": pivots,
+}
+
+
 def make(shape, dtype, seed, layout, values, wants_grad):
     """A tensor of this shape: transposed (t), every second element (s), expanded (e), with an offset (o) or dense."""
     draw = numpy.random.RandomState(seed)
@@ -67,6 +91,9 @@ def make(shape, dtype, seed, layout, values, wants_grad):
         tensor = tensor.expand(*shape)
     elif own and layout == "o":
         tensor = tensor[1:]
+    if values in SHAPED and dtype != "bfloat16" and not (layout == "e" and n != tensor.numel()):
+        array = tensor.numpy()
+        array[...] = SHAPED[values](array)
     if wants_grad:
         tensor.requires_grad_()
         leaves.append(tensor)

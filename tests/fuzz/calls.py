@@ -15,6 +15,8 @@ import sys
 
 import torch
 
+from recipes import recipe_for
+
 # Made by chance, by the machine or by nothing; or of no interest to a comparison.
 LEFT_OUT = re.compile(
     r"^(empty|rand|normal|bernoulli|multinomial|dropout|alpha_dropout|feature_|native_dropout|poisson|"
@@ -45,7 +47,10 @@ TEXTS = {
     "equation": ["'ij,jk->ik'", "'ij->ji'", "'ii'", "'i,j->ij'", "'bij,bjk'", "'ij,kl'", "'...i->...'"],
 }
 
-# The table's own, or a matter of the machine.
+# PyTorch adds into the one element of an expanded self several times, in the order of its BLAS.
+SUMS_INTO = {"addmm_", "addmv_", "addbmm_", "baddbmm_"}
+# LAPACK's way with NaN and infinity differs from release to release.
+NUMBERS_ONLY = re.compile(r"linalg|svd|inverse|qr|lu_|cholesky|solve|det$|norm|grid_sampler|pinv")
 # PyTorch's vector loops and the loops over what is left over treat NaN (or, in logit, -0) differently in
 # these, so that the answer depends on the place of the number.
 UNEVEN_NAN = re.compile(
@@ -57,6 +62,7 @@ PUBLIC_NAMES = {
     "F.cross_entropy_loss": "F.cross_entropy", "F.nll_loss_nd": "F.nll_loss", "F.log_sigmoid": "F.logsigmoid",
 }
 
+# The table's own, or a matter of the machine.
 NOT_ASKED = {"out", "pin_memory", "scale", "input_scale", "inplace"}
 INDEX_NAMES = {"index", "indices", "target", "repeats", "sorter"}
 MASK_NAMES = {"mask", "condition"}
@@ -110,6 +116,7 @@ class Maker:
         self.shape = self.new_shape()
         self.dim = None
         self.has_nan = True
+        self.is_regular = False
 
     def new_shape(self):
         rank = self.draw.choice([0, 1, 1, 2, 2, 2, 3, 3, 4])
@@ -122,13 +129,18 @@ class Maker:
         shape = [1 if self.draw.random() < 0.12 else size for size in self.shape]
         return shape[self.draw.choice([0, 0, 0, 0, 1]) :]
 
-    def tensor(self, dtype=None, shape=None, limit=None):
+    def tensor(self, dtype=None, shape=None, limit=None, kind=None):
         shape = self.related_shape() if shape is None else shape
         if dtype is None:
             dtype = self.dtype if self.is_tidy or self.draw.random() < 0.6 else self.draw.choice(DTYPES)
         layout = self.draw.choice(["", "", "", "t", "s", "e", "o"])
-        special = "special" if self.has_nan else "infinite"
-        values = self.draw.choice(["", "", "", "ties", special]) if limit is None else f"below {limit}"
+        if layout == "e" and (kind or self.is_regular):
+            # Equal rows make a matrix singular, and what is found of it a matter of rounding.
+            layout = ""
+        values = f"below {limit}" if limit is not None else kind
+        if values is None:
+            special = "" if self.is_regular else "special" if self.has_nan else "infinite"
+            values = self.draw.choice(["", "", "", "ties", special])
         wants_grad = dtype in ("float64", "complex128") and limit is None and self.draw.random() < 0.6
         return f"make({shape}, '{dtype}', {self.draw.randrange(10**6)}, '{layout}', '{values}', {wants_grad})"
 
@@ -217,44 +229,33 @@ class Maker:
             return str([self.draw.choice([0.5, 1.0, 2.0]) for _ in range(self.draw.randint(1, 2))])
         return None
 
-    def matrix_shapes(self, name):
-        """Operands that can be multiplied, for the ops that ask for it."""
-        a, b, c = (self.draw.choice([1, 2, 3, 4, 0]) for _ in range(3))
-        batch = [2]
-        known = {
-            "mm": [[a, b], [b, c]], "bmm": [batch + [a, b], batch + [b, c]], "mv": [[a, b], [b]],
-            "dot": [[a], [a]], "vdot": [[a], [a]], "inner": [[a, b], [c, b]], "outer": [[a], [b]], "ger": [[a], [b]],
-            "matmul": [[a, b], [b, c]], "addmm": [[a, c], [a, b], [b, c]], "addmv": [[a], [a, b], [b]],
-            "baddbmm": [batch + [a, c], batch + [a, b], batch + [b, c]], "addr": [[a, b], [a], [b]],
-            "addbmm": [[a, c], batch + [a, b], batch + [b, c]], "linear": [[a, b], [c, b], [c]],
-            "cdist": [[a, b], [c, b]], "chain_matmul": [[a, b], [b, c]], "bilinear": [[a, b], [a, c], [2, b, c], [2]],
-            "solve": [[b, b], [b, c]], "solve_triangular": [[b, b], [b, c]], "lstsq": [[a, b], [a, c]],
-            "triangular_solve": [[b, c], [b, b]], "cholesky_solve": [[b, c], [b, b]],
-        }
-        square = {"inverse", "inv", "det", "slogdet", "logdet", "cholesky", "matrix_power", "eigh", "eigvalsh", "eig",
-                  "eigvals", "lu_factor", "matrix_exp", "trace", "inv_ex", "cholesky_ex", "tensorinv", "cholesky_inverse"}
-        if name in square:
-            return [self.draw.choice([[b, b], [2, b, b]])]
-        return known.get(name)
-
     def call(self, signature):
         how, params = signature
-        plain = how.split(".")[-1].rstrip("_")
-        shapes = self.matrix_shapes(plain) if self.is_tidy else None
-        shapes = list(shapes or [])
-        is_method = "." not in how
+        self.how, self.params = how, params
+        self.is_regular = bool(NUMBERS_ONLY.search(how))
         self.has_nan = not UNEVEN_NAN.search(how)
+        recipe = recipe_for(how) if self.is_tidy or "_polynomial_" in how else None
+        tensors, known = recipe(self) if recipe else ([], {})
+        is_method = "." not in how
         positional, named = [], []
-        own = self.tensor(None, shapes.pop(0) if shapes else self.shape)
+        own = tensors.pop(0) if is_method and tensors else self.tensor(None, self.shape)
         if is_method and how.endswith("_"):
             own += ".clone()" if "True)" in own else ""
+        if how in SUMS_INTO:
+            own = own.replace("'e'", "''")
         for place, (kind, name, default, keyword_only) in enumerate(params):
             if name in NOT_ASKED or kind in ("Generator", "torch.device", "torch.layout", "torch.memory_format"):
                 continue
             if default is not None and self.draw.random() < (0.6 if not keyword_only else 0.75):
+                if kind == "Tensor" and tensors:
+                    tensors.pop(0)
                 continue
-            if kind == "Tensor":
-                shape = shapes.pop(0) if shapes else (self.shape if place == 0 and not is_method else None)
+            if kind in ("Tensor", "tuple of Tensors") and tensors and name != "out":
+                text = tensors.pop(0) if how != "torch.chain_matmul" else ", ".join(tensors)
+            elif name in known:
+                text = known[name]
+            elif kind == "Tensor":
+                shape = self.shape if place == 0 and not is_method else None
                 if shape is None and name in INDEX_NAMES | {"src", "source"} and self.draw.random() < 0.5:
                     shape = self.shape
                 text = self.value(kind, name, shape)
