@@ -83,6 +83,7 @@ add_keys (GtkApplication *self)
     { "win.show-inspector", { "F8" } },
     { "win.view::stage", { "<Primary>1" } },
     { "win.view::graph", { "<Primary>2" } },
+    { "win.operate::reshape", { "<Primary>r" } },
     { "win.step::stepper.first", { "<Alt>Home" } },
     { "win.step::stepper.back", { "<Alt>Left" } },
     { "win.step::stepper.play", { "<Alt>space" } },

@@ -175,6 +175,18 @@ tna_window_connect_search (TnaWindow *self)
   g_signal_connect_swapped (self->search_entry, "stop-search", G_CALLBACK (search_ended), self);
 }
 
+/* ---- operations ---- */
+
+static void
+operate_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnaWindow *self = TNA_WINDOW (widget);
+
+  gtk_stack_set_visible_child_name (self->views, "stage");
+  if (!tnu_stage_pane_operate (self->stage, g_variant_get_string (parameter, NULL)))
+    tna_window_show_toast (self, "Select a tensor first");
+}
+
 /* ---- all ---- */
 
 void
@@ -183,7 +195,7 @@ tna_window_update_actions (TnaWindow *self)
   static const char *const notebook_actions[] = {
     "win.save", "win.save-as", "win.run-all", "win.stop", "win.restart", "win.find",
     "win.find-next", "win.find-previous", "win.view", "win.step", "win.show-notebook",
-    "win.show-inspector",
+    "win.show-inspector", "win.operate",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   bool enabled = shows_notebook (self);
@@ -212,6 +224,7 @@ tna_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (klass, "win.redo", NULL, undo_action);
   gtk_widget_class_install_action (klass, "win.step", "s", step_action);
+  gtk_widget_class_install_action (klass, "win.operate", "s", operate_action);
   gtk_widget_class_install_action (klass, "win.show-notebook", NULL, notebook_action);
   gtk_widget_class_install_action (klass, "win.show-inspector", NULL, inspector_action);
   gtk_widget_class_install_action (klass, "win.find", NULL, find_action);

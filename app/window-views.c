@@ -31,6 +31,16 @@ panel_closed (TnaWindow *self)
   tna_window_update_panes (self);
 }
 
+/* A panel that serves several operations says which one it shows. */
+static void
+word_changed (TnaWindow *self, GParamSpec *pspec, GObject *panel)
+{
+  g_autofree char *word = NULL;
+
+  g_object_get (panel, "word", &word, NULL);
+  tnu_stage_pane_show_operation (self->stage, word);
+}
+
 /* (nullable): NULL when the program has no panel for @op, or @name is gone. */
 static GtkWidget *
 new_panel (TnaWindow *self, const char *op, const char *name)
@@ -52,6 +62,9 @@ operation_activated (TnaWindow *self, const char *op, const char *name)
     }
   g_signal_connect_object (panel, "notify::code", G_CALLBACK (code_changed), self,
                            G_CONNECT_SWAPPED);
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (panel), "word") != NULL)
+    g_signal_connect_object (panel, "notify::word", G_CALLBACK (word_changed), self,
+                             G_CONNECT_SWAPPED);
   g_signal_connect_object (panel, "closed", G_CALLBACK (panel_closed), self, G_CONNECT_SWAPPED);
   tnu_stage_pane_set_panel (self->stage, panel);
   self->has_panel = true;

@@ -386,6 +386,43 @@ test_reshape (Fixture *fixture, gconstpointer data)
   wait_for (fixture, has_no_column, "the variable is gone");
 }
 
+static bool
+has_z (Fixture *fixture)
+{
+  return !tns_session_is_busy (fixture->session) && has_variable (fixture, "z");
+}
+
+static void
+test_shape_keys (Fixture *fixture, gconstpointer data)
+{
+  TnsNotebook *notebook = tns_session_get_notebook (fixture->session);
+  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
+  g_autofree char *word = NULL;
+  GtkWidget *panel;
+
+  if (xdotool == NULL)
+    {
+      g_test_skip ("xdotool is not installed: no keys can be pressed");
+      return;
+    }
+  run_first_cell (fixture);
+  focus_window (fixture);
+  tns_session_select_name (fixture->session, "x");
+  n_cells_before = tns_notebook_get_n_cells (notebook);
+  press ("ctrl+r");
+  panel = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_SHAPE_PANEL);
+  g_assert_nonnull (panel);
+  for (int k = 0; k < 4; k++)
+    press ("ctrl+Next");
+  g_object_get (panel, "word", &word, NULL);
+  g_assert_cmpstr (word, ==, "unsqueeze");
+  g_assert_cmpstr (tnu_shape_panel_get_code (TNU_SHAPE_PANEL (panel)), ==, "z = x.unsqueeze(0)");
+  g_assert_true (tnu_shape_panel_apply (TNU_SHAPE_PANEL (panel)));
+  wait_for (fixture, has_z, "the line was appended and has run");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  g_assert_cmpuint (tns_notebook_get_n_cells (notebook), ==, n_cells_before);
+}
+
 /* ---- main ---- */
 
 #define ADD(path, function)                                                                        \
@@ -401,6 +438,7 @@ add_tests (void)
   ADD ("/app/window/save-writes-the-file", test_save);
   ADD ("/app/window/a-token-selects-its-variable", test_token);
   ADD ("/app/window/reshape-appends-a-line-that-undo-takes-back", test_reshape);
+  ADD ("/app/window/shape-panel-goes-from-word-to-word-by-keys", test_shape_keys);
   ADD ("/app/window/undo-brings-a-cell-back", test_undo);
 }
 

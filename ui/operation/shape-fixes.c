@@ -148,6 +148,7 @@ offer_expansions (Search *search, const TnuShapeCall *call)
   const TnuShape *before = &search->before;
   int rank = MAX (call->numbers.rank, before->rank), shift = rank - before->rank;
   int short_by = rank - call->numbers.rank;
+  bool can_repeat = short_by == 0;
   TnuShapeCall fix = { .word = TNU_SHAPE_EXPAND, .numbers.rank = rank };
   TnuShapeCall repeat = { .word = TNU_SHAPE_REPEAT, .numbers.rank = rank };
   for (int d = 0; d < rank; d++)
@@ -156,10 +157,12 @@ offer_expansions (Search *search, const TnuShapeCall *call)
       gint64 own = d < shift ? 1 : before->sizes[d - shift];
       bool is_free = own == 1 && asked > 0;
       fix.numbers.sizes[d] = is_free ? asked : own;
-      repeat.numbers.sizes[d] = asked > 0 && own > 0 ? MAX (asked / own, 1) : 1;
+      repeat.numbers.sizes[d] = asked > 0 && own > 0 ? asked / own : 1;
+      can_repeat &= asked < 0 || (own > 0 && asked % own == 0);
     }
   offer (search, &fix);
-  offer (search, &repeat);
+  if (can_repeat)
+    offer (search, &repeat);
   tnu_shape_call_init (&fix, TNU_SHAPE_EXPAND, before);
   offer (search, &fix);
 }

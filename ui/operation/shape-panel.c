@@ -56,6 +56,7 @@ enum
 {
   PROP_0,
   PROP_CODE,
+  PROP_WORD,
   N_PROPS
 };
 
@@ -84,7 +85,7 @@ get_head (TnuShapePanel *self)
     .name = self->name,
     .target = self->target,
     .item_bytes = (gint64) tnk_dtype_size (tns_moment_get_meta (self->moment)->dtype),
-    .note = self->is_readable ? NULL : "not a line that can be shown here",
+    .note = self->is_readable ? NULL : "not a line that can be read here",
   };
 }
 
@@ -258,9 +259,10 @@ show_verdict (TnuShapePanel *self)
   tnu_code_row_set_legal (TNU_CODE_ROW (self->code), is_legal);
   if (is_legal)
     tnu_shape_form_set_call (TNU_SHAPE_FORM (self->form), &picture->call);
-  else
+  else if (self->is_readable)
     fill_fixes (self);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), is_legal ? "form" : "fixes");
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
+                                    is_legal || !self->is_readable ? "form" : "fixes");
   describe (self);
   start_motion (self);
   gtk_widget_set_visible (self->slider, picture->n_elements > 0 && picture->values != NULL);
@@ -274,6 +276,7 @@ judge (TnuShapePanel *self, const TnuShapeCall *call)
   TnuTravelPicture *picture = &self->picture;
   g_autoptr (GError) error = NULL;
   TnsMeta verdict;
+  bool is_other_word = picture->call.word != call->word;
   picture->call = *call;
   g_clear_pointer (&picture->refusal, g_free);
   g_clear_pointer (&picture->wanted, g_free);
@@ -285,6 +288,8 @@ judge (TnuShapePanel *self, const TnuShapeCall *call)
   else
     accept (self, &verdict);
   show_verdict (self);
+  if (is_other_word)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORD]);
 }
 
 /* ---- the code line ---- */
@@ -307,6 +312,21 @@ tnu_shape_panel_set_call (TnuShapePanel *self, const TnuShapeCall *call)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CODE]);
 }
 
+/* The form still shows the last legal call: to touch it makes a line that can be read. */
+static void
+show_unreadable (TnuShapePanel *self)
+{
+  TnuTravelPicture *picture = &self->picture;
+  g_clear_pointer (&picture->wanted, g_free);
+  g_free (picture->refusal);
+  picture->refusal = g_strdup_printf ("Only a call of one of these words on %s is shown here, "
+                                      "such as %s = %s.reshape(-1).",
+                                      self->name, self->target, self->name);
+  picture->n_elements = 0;
+  self->is_readable = false;
+  show_verdict (self);
+}
+
 static void
 code_edited (TnuShapePanel *self)
 {
@@ -319,11 +339,7 @@ code_edited (TnuShapePanel *self)
       judge (self, &call);
     }
   else
-    {
-      self->is_readable = false;
-      tnu_code_row_set_legal (TNU_CODE_ROW (self->code), FALSE);
-      gtk_widget_queue_draw (self->head);
-    }
+    show_unreadable (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CODE]);
 }
 
@@ -417,6 +433,9 @@ tnu_shape_panel_get_property (GObject *object, guint id, GValue *value, GParamSp
 {
   if (id == PROP_CODE)
     g_value_set_string (value, tnu_shape_panel_get_code (TNU_SHAPE_PANEL (object)));
+  else if (id == PROP_WORD)
+    g_value_set_string (value,
+                        tnu_shape_word_get_name (TNU_SHAPE_PANEL (object)->picture.call.word));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -448,16 +467,25 @@ close_on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
   return GDK_EVENT_STOP;
 }
 
-/* To the word before or after; from anywhere in the panel. */
+/* To the word before or after, from anywhere in the panel; before the rows scroll by these keys. */
 static gboolean
-step_word (GtkWidget *widget, GVariant *arguments, gpointer data)
+key_pressed (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
+             TnuShapePanel *self)
 {
-  TnuShapePanel *self = TNU_SHAPE_PANEL (widget);
+  int step = key == GDK_KEY_Page_Up ? -1 : key == GDK_KEY_Page_Down ? 1 : 0;
   int word = (int) tnu_word_row_get_word (TNU_WORD_ROW (self->words));
-  word = (word + g_variant_get_int32 (arguments) + TNU_N_SHAPE_WORDS) % TNU_N_SHAPE_WORDS;
-  tnu_word_row_set_word (TNU_WORD_ROW (self->words), word);
+  if (step == 0 || (state & GDK_CONTROL_MASK) == 0)
+    return GDK_EVENT_PROPAGATE;
+  tnu_word_row_set_word (TNU_WORD_ROW (self->words),
+                         (word + step + TNU_N_SHAPE_WORDS) % TNU_N_SHAPE_WORDS);
   word_changed (self);
   return GDK_EVENT_STOP;
+}
+
+static gboolean
+tnu_shape_panel_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (TNU_SHAPE_PANEL (widget)->words);
 }
 
 static void
@@ -467,16 +495,16 @@ tnu_shape_panel_class_init (TnuShapePanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   object_class->dispose = tnu_shape_panel_dispose;
   object_class->get_property = tnu_shape_panel_get_property;
+  widget_class->grab_focus = tnu_shape_panel_grab_focus;
   properties[PROP_CODE] = g_param_spec_string ("code", NULL, NULL, NULL,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_WORD] = g_param_spec_string ("word", NULL, NULL, NULL,
                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_on_escape, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Up, GDK_CONTROL_MASK, step_word, "i", -1);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK, step_word, "i",
-                                1);
 }
 
 static GtkWidget *
@@ -531,7 +559,11 @@ theme_changed (TnuShapePanel *self)
 static void
 tnu_shape_panel_init (TnuShapePanel *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
   self->cancellable = g_cancellable_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   self->words = tnu_word_row_new ();

@@ -11,7 +11,7 @@
 #define TITLED_GAP_Y 40
 #define PLAIN_GAP 8
 #define LEGIBLE_W 13
-#define LEGIBLE_H 11
+#define LEGIBLE_H 13
 /* From this size on a row is not broken into lines. */
 #define UNBROKEN 5
 #define UNBROKEN_ALONE LEGIBLE_W
@@ -95,7 +95,8 @@ tnu_table_stack_init (TnuTableStack *self, const TnuShape *shape, double x, doub
   self->n_tables = MAX (tnu_shape_count (shape) / (self->rows * self->columns), 1);
   Room room = { w, h, TITLED_GAP_X, TITLED_GAP_Y, 1 };
   fit (self, &room);
-  if (!tnu_table_stack_is_legible (self))
+  self->has_titles = tnu_table_stack_is_legible (self);
+  if (!self->has_titles)
     {
       /* However many tables there are, gaps leave most of the room. */
       room.gap_x = room.gap_y = PLAIN_GAP;

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @gap: px of the pitch that stay free
  * @table_w, @table_h: from one table to the next
  * @row_dim, @column_dim: -1: none
+ * @has_titles: there is room over every table for its title and ruler
  *
  * Where the elements of a shape stand in a drawing: a stack of equal tables. Pure arithmetic.
  */
@@ -28,6 +29,7 @@ typedef struct
   double pitch_w, pitch_h, gap;
   double table_w, table_h;
   int row_dim, column_dim;
+  bool has_titles;
 } TnuTableStack;
 
 /* The largest cells with which all of @shape fits into the room, tables side by side where that

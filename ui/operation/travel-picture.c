@@ -32,6 +32,8 @@
 /* A run of neighbours in the sample: long enough to be seen as part of a row. */
 #define SAMPLE_RUN 20
 #define MIN_DOT 2.5
+/* Of a square too small for a dashed edge. */
+#define GHOST_ALPHA .25
 
 /* Where everything stands in one drawing. */
 typedef struct
@@ -193,10 +195,10 @@ get_color (const TnuTravelPicture *self, const TnuTheme *theme, double value)
 }
 
 static void
-draw_square (const Scene *scene, double value, double x, double y, double w, double h)
+draw_square (const Scene *scene, double value, double alpha, double x, double y, double w, double h)
 {
   TnuColor color = get_color (scene->picture, scene->canvas->theme, value);
-  tnu_set_color (scene->canvas->cr, &color, 1);
+  tnu_set_color (scene->canvas->cr, &color, alpha);
   cairo_rectangle (scene->canvas->cr, x, y, w, h);
   cairo_fill (scene->canvas->cr);
 }
@@ -241,7 +243,7 @@ draw_rulers (const Scene *scene, const Tables *tables, const TnuCells *cells, co
 {
   const TnuTableStack *stack = tables->stack;
   const int *axes = tables->axes;
-  if (stack->n_lines > 1)
+  if (stack->n_lines > 1 || (stack->n_tables > 1 && !stack->has_titles))
     return;
   TnuRulers rulers = {
     .row_dim = axes != NULL && stack->row_dim >= 0 ? axes[stack->row_dim] : stack->row_dim,
@@ -319,7 +321,7 @@ draw_legible (const Scene *scene, const Tables *tables)
       int n = (int) MIN (per_table, tables->n - table * per_table);
       TnuGrid grid = draw_cells (scene, tables, table * per_table, n,
                                  (int) MIN (stack->columns, n));
-      if (stack->n_tables > 1 && stack->n_tables <= MAX_TITLES)
+      if (stack->n_tables > 1 && stack->has_titles)
         draw_title (scene, tables, table, &grid);
     }
 }
@@ -351,10 +353,10 @@ draw_small (const Scene *scene, const Tables *tables)
   for (gint64 k = 0; k < tables->n; k++)
     {
       double x, y;
-      if (tables->states[k] != 0)
+      if ((tables->states[k] & TNU_CELL_EMPTY) != 0)
         continue;
       tnu_table_stack_get_cell (stack, k, &x, &y);
-      draw_square (scene, tables->values[k], x, y, w, h);
+      draw_square (scene, tables->values[k], tables->states[k] != 0 ? GHOST_ALPHA : 1, x, y, w, h);
     }
 }
 
@@ -539,7 +541,7 @@ draw_moving (const Scene *scene)
       if (is_legible)
         draw_moving_cell (scene, element, x, y, w, h);
       else
-        draw_square (scene, picture->values[element->value], x, y, MAX (w, MIN_DOT),
+        draw_square (scene, picture->values[element->value], 1, x, y, MAX (w, MIN_DOT),
                      MAX (h, MIN_DOT));
     }
 }
@@ -554,6 +556,7 @@ draw_whole (Scene *scene)
   g_autofree guint8 *away = g_new0 (guint8, MAX (picture->n_elements, 1));
   g_autofree double *values = g_new0 (double, MAX (picture->n_elements, 1));
   bool is_expanded = picture->call.word == TNU_SHAPE_EXPAND;
+  bool hides_empty = is_expanded || !tnu_table_stack_is_legible (&scene->after);
   for (int k = 0; k < picture->n_elements; k++)
     {
       const TnuTravelElement *element = &picture->elements[k];
@@ -562,7 +565,7 @@ draw_whole (Scene *scene)
       if (t > 0)
         home[element->source] = TNU_CELL_GHOST;
       if (t < 1)
-        away[element->place] = TNU_CELL_GHOST | (is_expanded ? TNU_CELL_EMPTY : 0);
+        away[element->place] = TNU_CELL_GHOST | (hides_empty ? TNU_CELL_EMPTY : 0);
       else if (is_expanded && element->is_copy)
         away[element->place] = TNU_CELL_GHOST;
     }
@@ -575,6 +578,15 @@ draw_whole (Scene *scene)
   draw_moving (scene);
 }
 
+static void
+draw_dot (const Scene *scene, const TnuTableStack *stack, gint64 index, int value, double alpha)
+{
+  double x, y;
+  tnu_table_stack_get_cell (stack, index, &x, &y);
+  draw_square (scene, scene->picture->values[value], alpha, x, y,
+               MAX (stack->pitch_w - stack->gap, MIN_DOT), MAX (get_cell_h (stack), MIN_DOT));
+}
+
 /* Dots at their true places. */
 static void
 draw_sample (Scene *scene)
@@ -585,14 +597,10 @@ draw_sample (Scene *scene)
   for (int k = 0; k < picture->n_elements; k++)
     {
       const TnuTravelElement *element = &picture->elements[k];
-      double t = tnu_travel_get_time (picture, element), x, y;
-      const TnuTableStack *stack = t <= 0 ? &scene->before : &scene->after;
-      if (t > 0 && t < 1)
-        continue;
-      tnu_table_stack_get_cell (stack, t <= 0 ? element->source : element->place, &x, &y);
-      draw_square (scene, picture->values[element->value], x, y,
-                   MAX (stack->pitch_w - stack->gap, MIN_DOT),
-                   MAX (get_cell_h (stack), MIN_DOT));
+      double t = tnu_travel_get_time (picture, element);
+      draw_dot (scene, &scene->before, element->source, element->value, t > 0 ? GHOST_ALPHA : 1);
+      if (t >= 1)
+        draw_dot (scene, &scene->after, element->place, element->value, 1);
     }
   draw_moving (scene);
 }

@@ -34,12 +34,20 @@ tnu_word_row_dispose (GObject *object)
   G_OBJECT_CLASS (tnu_word_row_parent_class)->dispose (object);
 }
 
+static gboolean
+tnu_word_row_grab_focus (GtkWidget *widget)
+{
+  TnuWordRow *self = TNU_WORD_ROW (widget);
+  return gtk_widget_grab_focus (self->words[self->word]);
+}
+
 static void
 tnu_word_row_class_init (TnuWordRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tnu_word_row_dispose;
   changed = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                           NULL, G_TYPE_NONE, 0);
+  GTK_WIDGET_CLASS (klass)->grab_focus = tnu_word_row_grab_focus;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }

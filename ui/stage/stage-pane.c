@@ -21,6 +21,7 @@ struct _TnuStagePane
   GtkLabel *name;
   GtkWidget *words; /* the operations */
   GtkWidget *word;  /* the one chosen last */
+  GtkWidget *menu;
   GtkLabel *fact;
   GtkButton *zoom;
 };
@@ -114,15 +115,103 @@ check_word (TnuStagePane *self, bool is_checked)
                                -1);
 }
 
+static GtkWidget *
+find_word (TnuStagePane *self, const char *op)
+{
+  for (GtkWidget *word = gtk_widget_get_first_child (self->words); word != NULL;
+       word = gtk_widget_get_next_sibling (word))
+    if (g_str_equal (gtk_button_get_label (GTK_BUTTON (word)), op))
+      return word;
+  return NULL;
+}
+
+void
+tnu_stage_pane_show_operation (TnuStagePane *self, const char *op)
+{
+  g_return_if_fail (TNU_IS_STAGE_PANE (self));
+  check_word (self, false);
+  self->word = find_word (self, op);
+  check_word (self, self->panel != NULL);
+}
+
+gboolean
+tnu_stage_pane_operate (TnuStagePane *self, const char *op)
+{
+  const char *name;
+
+  g_return_val_if_fail (TNU_IS_STAGE_PANE (self), FALSE);
+  name = get_name (self);
+  if (name == NULL)
+    return FALSE;
+  check_word (self, false);
+  self->word = find_word (self, op);
+  g_signal_emit (self, operation_activated, 0, op, name);
+  return TRUE;
+}
+
 static void
 word_clicked (GtkButton *button, TnuStagePane *self)
 {
-  const char *name = get_name (self);
+  tnu_stage_pane_operate (self, gtk_button_get_label (button));
+}
 
-  check_word (self, false);
-  self->word = GTK_WIDGET (button);
-  if (name != NULL)
-    g_signal_emit (self, operation_activated, 0, gtk_button_get_label (button), name);
+/* ---- the menu of a card ---- */
+
+static void
+show_menu (TnuStagePane *self, const GdkRectangle *place)
+{
+  g_autoptr (GMenu) model = NULL;
+
+  if (self->menu == NULL)
+    {
+      model = g_menu_new ();
+      for (gsize k = 0; k < G_N_ELEMENTS (operations); k++)
+        {
+          g_autoptr (GMenuItem) item = g_menu_item_new (operations[k].op, NULL);
+
+          g_menu_item_set_action_and_target (item, "win.operate", "s", operations[k].op);
+          g_menu_append_item (model, item);
+        }
+      self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (model));
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), place);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+card_pressed (GtkGestureClick *click, int n_press, double x, double y, TnuStagePane *self)
+{
+  const char *name = tnu_stage_view_get_name_at (TNU_STAGE_VIEW (self->stage), x, y);
+  double pane_x, pane_y;
+
+  if (name == NULL
+      || !gtk_widget_translate_coordinates (self->stage, GTK_WIDGET (self), x, y, &pane_x, &pane_y))
+    return;
+  tns_session_select_name (self->session, name);
+  gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+  show_menu (self, &(GdkRectangle){ (int) pane_x, (int) pane_y, 1, 1 });
+}
+
+/* For the selected tensor, by key. */
+static gboolean
+menu_asked (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  TnuStagePane *self = TNU_STAGE_PANE (widget);
+  GdkRectangle place = { 0, 0, 1, 1 };
+  double x, y;
+
+  if (get_name (self) == NULL
+      || !gtk_widget_translate_coordinates (GTK_WIDGET (self->name), widget, 0,
+                                            gtk_widget_get_height (GTK_WIDGET (self->name)), &x,
+                                            &y))
+    return GDK_EVENT_PROPAGATE;
+  place.x = (int) x;
+  place.y = (int) y;
+  show_menu (self, &place);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -266,6 +355,7 @@ tnu_stage_pane_dispose (GObject *object)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (tnu_stage_pane_parent_class)->dispose (object);
 }
@@ -283,6 +373,8 @@ tnu_stage_pane_class_init (TnuStagePaneClass *klass)
       = g_signal_new ("element-changed", TNU_TYPE_STAGE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_VARIANT);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_asked, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_asked, NULL);
 }
 
 static void
@@ -295,6 +387,7 @@ tnu_stage_pane_new (TnsSession *session)
 {
   TnuStagePane *self = g_object_new (TNU_TYPE_STAGE_PANE, NULL);
   GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
 
   self->session = g_object_ref (session);
   self->stage = tnu_stage_view_new (session);
@@ -309,6 +402,9 @@ tnu_stage_pane_new (TnsSession *session)
   gtk_stack_add_child (GTK_STACK (self->stack), scroller);
   gtk_box_append (GTK_BOX (self->box), self->stack);
 
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (card_pressed), self);
+  gtk_widget_add_controller (self->stage, GTK_EVENT_CONTROLLER (click));
   g_signal_connect (self->stage, "element-changed", G_CALLBACK (forward_element), self);
   g_signal_connect_swapped (self->stage, "notify::summary", G_CALLBACK (summary_changed), self);
   g_signal_connect_swapped (self->stage, "notify::zoom", G_CALLBACK (zoom_changed), self);

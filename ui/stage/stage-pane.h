@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * and the zoom; below it the scrolling stage, or the panel of an operation.
  *
  * Signals: "operation-activated" (string op, string variable): a word of the head was chosen, for
- * example ("reshape", "x"); whoever makes the panel answers with tnu_stage_pane_set_panel().
+ * example ("reshape", "x"), or an item of a card's menu; whoever makes the panel answers with tnu_stage_pane_set_panel().
  * "element-changed" (string name, variant "ax"): the element under the pointer or the one kept;
  * both NULL: none. The inspector follows it:
  *   g_signal_connect_object (pane, "element-changed", G_CALLBACK (tnu_inspector_set_element),
@@ -25,6 +25,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TnuStagePane, tnu_stage_pane, TNU, STAGE_PANE, GtkWidget)
 
 GtkWidget *tnu_stage_pane_new (TnsSession *session);
+
+/* As if the word @op had been chosen for the selected tensor: FALSE when none is selected. */
+gboolean tnu_stage_pane_operate (TnuStagePane *self, const char *op);
+
+/* Checks the word @op, if it stands in the head: the panel may go on to another operation. */
+void tnu_stage_pane_show_operation (TnuStagePane *self, const char *op);
 
 /* @panel: (nullable) (transfer floating): stands in the place of the stage; NULL: the stage. */
 void tnu_stage_pane_set_panel (TnuStagePane *self, GtkWidget *panel);

@@ -382,6 +382,17 @@ tnu_stage_view_set_zoom (TnuStageView *self, double zoom)
   g_object_notify_by_pspec (G_OBJECT (self), zoom_pspec);
 }
 
+const char *
+tnu_stage_view_get_name_at (TnuStageView *self, double x, double y)
+{
+  TnuStageCard *card;
+  double inside_x, inside_y;
+
+  g_return_val_if_fail (TNU_IS_STAGE_VIEW (self), NULL);
+  card = tnu_stage_find_card (self, x, y, &inside_x, &inside_y);
+  return card != NULL ? card->name : NULL;
+}
+
 char *
 tnu_stage_view_dup_description (TnuStageView *self)
 {

@@ -32,6 +32,9 @@ double tnu_stage_view_get_zoom (TnuStageView *self);
 /* 0.5 to 3; everything on the stage grows with it. */
 void tnu_stage_view_set_zoom (TnuStageView *self, double zoom);
 
+/* (nullable) (transfer none): the tensor whose card stands at this point of the widget. */
+const char *tnu_stage_view_get_name_at (TnuStageView *self, double x, double y);
+
 /**
  * tnu_stage_view_dup_description:
  *
