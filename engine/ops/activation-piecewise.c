@@ -278,9 +278,8 @@ infer_threshold (TnsCall *call, GError **error)
 
   if (dtype == TNK_BOOL || tnk_dtype_is_complex (dtype))
     return tns_refuse_dtype ("threshold_cpu", dtype, error);
-  dtype = tns_formula_inner_dtype (dtype);
   return tns_infer_like_self (call, error)
-         && tns_scalar_check_fits (call->args[1].scalar, dtype, error)
+         && tns_scalar_check_fits (call->args[1].scalar, tns_formula_inner_dtype (dtype), error)
          && tns_scalar_check_fits (call->args[2].scalar, dtype, error);
 }
 
@@ -293,6 +292,15 @@ number_in (TnkDtype dtype, TnsValue number)
              : number;
 }
 
+/* Half types are compared in float32, so that the threshold is not rounded. */
+static TnsTensor *
+is_at_most (TnsScope *s, TnsTensor *x, TnsValue threshold)
+{
+  TnkDtype dtype = tns_formula_inner_dtype (tns_tensor_get_dtype (x));
+
+  return tns_do (s, le, T (tns_formula_cast (s, x, dtype)), threshold);
+}
+
 static bool
 threshold_forward (TnsCall *call, GError **error)
 {
@@ -300,7 +308,7 @@ threshold_forward (TnsCall *call, GError **error)
   TnsTensor *y;
 
   tns_scope_init (s);
-  y = tns_do (s, le, call->args[0], number_in (call->outs[0].dtype, call->args[1]));
+  y = is_at_most (s, call->args[0].tensor, number_in (call->outs[0].dtype, call->args[1]));
   y = tns_do (s, where, T (y), number_in (call->outs[0].dtype, call->args[2]), call->args[0]);
   return tns_call_finish (call, s, tns_formula_cast (s, y, call->outs[0].dtype), error);
 }
@@ -308,8 +316,8 @@ threshold_forward (TnsCall *call, GError **error)
 static void
 threshold_backward (TnsGrad *g)
 {
-  TnsScope *s = g->scope;
-  block_where (g, tns_do (s, le, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1)));
+  block_where (
+      g, is_at_most (g->scope, tns_grad_get_arg (g, 0).tensor, tns_grad_get_arg (g, 1)));
 }
 
 TNS_OP (softshrink) = {

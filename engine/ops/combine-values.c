@@ -332,7 +332,7 @@ atan2_backward (TnsGrad *g)
   if (tns_grad_wants (g, 0))
     tns_grad_set (g, 0, tns_do (s, mul, T (scaled), x));
   if (tns_grad_wants (g, 1))
-    tns_grad_set (g, 1, tns_do (s, neg, T (tns_do (s, mul, T (scaled), y))));
+    tns_grad_set (g, 1, tns_do (s, mul, T (scaled), T (tns_do (s, neg, y))));
 }
 
 static void

@@ -37,12 +37,12 @@ is_whole (TnkScalar number)
 static bool
 check_row (const Row *row, TnkDtype dtype, const char *kernel_name, GError **error)
 {
+  if (dtype == TNK_BOOL || tnk_dtype_is_complex (dtype))
+    return tns_refuse_dtype (kernel_name, dtype, error);
   if (row->start.kind == TNK_SCALAR_COMPLEX || row->end.kind == TNK_SCALAR_COMPLEX
       || row->step.kind == TNK_SCALAR_COMPLEX)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "value cannot be converted to type double without overflow");
-  if (dtype == TNK_BOOL || tnk_dtype_is_complex (dtype))
-    return tns_refuse_dtype (kernel_name, dtype, error);
   if (!isfinite (row->step.re))
     return tns_fail (error, TNS_ERROR_RUNTIME, "step must be finite but got %g", row->step.re);
   if (row->step.re == 0)

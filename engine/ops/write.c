@@ -151,6 +151,8 @@ static bool
 infer_copy (TnsCall *call, GError **error)
 {
   TnsTensor *self = call->args[0].tensor, *src = call->args[1].tensor;
+  if (!tns_call_check_no_overlap (call, error))
+    return false;
   TnsMeta *out = tns_call_add_out (call);
   tns_tensor_get_meta (self, out);
   TnsMeta broadcast;

@@ -54,7 +54,7 @@ NUMBERS_ONLY = re.compile(r"linalg|svd|inverse|qr|lu_|cholesky|solve|det$|norm|g
 # PyTorch's vector loops and the loops over what is left over treat NaN (or, in logit, -0) differently in
 # these, so that the answer depends on the place of the number.
 UNEVEN_NAN = re.compile(
-    r"(hardtanh|relu6|hardswish|hardshrink|softshrink|elu|celu|selu|signbit|copysign|logit)_?$"
+    r"(hardtanh|relu6|hardsigmoid|hardswish|hardshrink|softshrink|elu|celu|selu|signbit|copysign|logit)_?$"
 )
 
 # Functions of Python over these ops.

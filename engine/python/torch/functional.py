@@ -43,7 +43,7 @@ def broadcast_tensors(*tensors):
 
 def broadcast_shapes(*shapes):
     """The shape that tensors of these shapes broadcast to."""
-    sizes = [(shape,) if isinstance(shape, int) else tuple(shape) for shape in shapes]
+    sizes = [(shape,) if isinstance(shape, int) else shape for shape in shapes]
     result = [1] * max((len(size) for size in sizes), default=0)
     for index, size in enumerate(sizes):
         for place in range(-1, -1 - len(size), -1):
