@@ -7,8 +7,8 @@
                           [--texts] [--show N]
 
 Compared are values, dtypes, shapes, strides, float64 gradients and the type of errors; with --texts their text as
-well. An engine that dies is started again behind the call that killed it, and the call is told. Not part of the
-tests, which need no PyTorch: what was found wrong once stands in tests/golden.
+well. An engine that dies, or takes 20 s for a call, is started again behind that call; where it is ours, the call is
+told. Not part of the tests, which need no PyTorch: what was found wrong once stands in tests/golden.
 """
 
 import argparse
