@@ -237,12 +237,17 @@ resolve_plane (const TnsCall *call, int rank, int64_t *a, int64_t *b, GError **e
                      rank);
   *a = dims.ints.items[0];
   *b = dims.ints.items[1];
-  if (*a == *b || ABS (*a - *b) == rank)
+  int64_t first = *a, second = *b;
+  if (!tns_wrap_dim (&first, rank, error) || !tns_wrap_dim (&second, rank, error))
+    return false;
+  if (first == second)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "expected rotation dims to be different, but got dim0 = %" G_GINT64_FORMAT
                      " and dim1 = %" G_GINT64_FORMAT,
                      *a, *b);
-  return tns_wrap_dim (a, rank, error) && tns_wrap_dim (b, rank, error);
+  *a = first;
+  *b = second;
+  return true;
 }
 
 static bool
@@ -276,7 +281,7 @@ forward_rot90 (TnsCall *call, GError **error)
   switch (((call->args[1].i % 4) + 4) % 4)
     {
     case 0:
-      x = tns_do (&scope, clone, self);
+      x = tns_do (&scope, clone, self, tns_value_string ("contiguous_format"));
       break;
     case 1:
       x = tns_do (&scope, flip, self, tns_value_ints (&plane[1], 1));

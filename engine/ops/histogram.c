@@ -309,6 +309,19 @@ TNS_OP (histogram_edges) = {
   .narration = "counts how many rows of {self} fall between the edges {bins}",
 };
 
+/* One edge bounds no bin; the rest is said of the edges. */
+static bool
+check_bins (const TnsCall *call, GError **error)
+{
+  TnsTensor *edges = call->args[ARG_BINS].tensor;
+  TnkDtype dtype = tns_tensor_get_dtype (call->args[ARG_SELF].tensor);
+  if (tns_tensor_get_rank (edges) == 1 && tns_tensor_get_numel (edges) == 1
+      && tns_tensor_get_dtype (edges) == dtype)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "torch.histogram(): bins must be > 0, but got 0 for dimension 0");
+  return true;
+}
+
 static bool
 forward_histogram (TnsCall *call, GError **error)
 {
@@ -316,6 +329,8 @@ forward_histogram (TnsCall *call, GError **error)
   TnsValue weight = call->args[ARG_WEIGHT];
   const int64_t column[] = { -1, 1 };
   TnsScope scope, *s = &scope;
+  if (!check_bins (call, error))
+    return false;
   tns_scope_init (s);
   points = tns_do (s, reshape, call->args[ARG_SELF], tns_value_ints (column, 2));
   if (weight.kind == TNS_TENSOR)

@@ -59,14 +59,14 @@ check_dtype (const TnsValue *value, GError **error)
 
 /* PyTorch compares with a few tests one by one and looks at them as a row: they must lie like one. */
 static bool
-check_row (TnsScope *s, const TnsCall *call)
+check_row (TnsScope *s, const TnsCall *call, TnkDtype dtype)
 {
   const TnsValue *elements = &call->args[ARG_ELEMENTS], *tests = &call->args[ARG_TESTS];
   const int64_t all = -1;
   int64_t n = elements->kind == TNS_TENSOR ? tns_tensor_get_numel (elements->tensor) : 1;
   if (n > 0 && tests->kind == TNS_TENSOR
       && (double) tns_tensor_get_numel (tests->tensor) < 10 * pow ((double) n, 0.145))
-    tns_do (s, view, *tests, tns_value_ints (&all, 1));
+    tns_do (s, view, T (tns_formula_cast (s, tests->tensor, dtype)), tns_value_ints (&all, 1));
   return s->error == NULL;
 }
 
@@ -102,7 +102,7 @@ forward_isin (TnsCall *call, GError **error)
   TnsTensor *elements, *tests, *found = NULL;
 
   tns_scope_init (s);
-  if (!check_row (s, call))
+  if (!check_row (s, call, dtype))
     return tns_scope_finish (s, error);
   elements = take_values (s, &call->args[ARG_ELEMENTS], dtype, is_real ? TNK_FLOAT64 : TNK_INT64);
   tests = take_values (s, &call->args[ARG_TESTS], dtype, is_real ? TNK_FLOAT64 : TNK_INT64);

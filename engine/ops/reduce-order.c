@@ -275,7 +275,8 @@ amax_backward (TnsGrad *g)
 
 #define AMAX(name, node_name)                                                                      \
   .schema = name "(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor",                     \
-  .category = TNS_CATEGORY_REDUCE, .infer = infer_amax, .forward = amax_forward,                   \
+  .category = TNS_CATEGORY_REDUCE, .flags = TNS_NO_COMPLEX_GRAD, .infer = infer_amax,              \
+  .forward = amax_forward,                                                                         \
   .node = node_name, .saves = "self for self; result for self", .backward = amax_backward,         \
   .derivative = "∂yⱼ/∂xᵢⱼ = 1/k for the k elements that tie, else 0", .doc = "torch." name ".html"
 

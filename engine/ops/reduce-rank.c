@@ -244,8 +244,9 @@ median_full_backward (TnsGrad *g)
 #define PICK(name, node_name, infer_function, forward_function, default_dim)                       \
   .schema = name "(Tensor self, int dim" default_dim ", bool keepdim=False) -> "                   \
                  "(Tensor values, Tensor indices)",                                                \
-  .category = TNS_CATEGORY_REDUCE, .infer = infer_function, .forward = forward_function,           \
-  .node = node_name, .saves = "result1 for self", .backward = pick_backward,                       \
+  .category = TNS_CATEGORY_REDUCE, .flags = TNS_NO_COMPLEX_GRAD, .infer = infer_function,           \
+  .forward = forward_function, .node = node_name, .saves = "result1 for self",                     \
+  .backward = pick_backward,                                                                       \
   .derivative = "∂yⱼ/∂xᵢⱼ = 1 at the index found, else 0"
 
 TNS_OP (median_full) = {

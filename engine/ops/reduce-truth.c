@@ -62,8 +62,12 @@ truth_forward (TnsCall *call, TnkReduce reduce, const TnsOp *op, GError **error)
   tns_scope_init (&scope);
   is_set = tns_do (&scope, ne, call->args[0], N (0));
   if (folds_nothing (&dims))
-    return tns_call_finish (call, &scope, tns_formula_cast (&scope, is_set, call->outs[0].dtype),
-                            error);
+    {
+      result = tns_call_allocate (call, 0, &scope.error);
+      if (result != NULL && is_set != NULL)
+        tns_tensor_copy_from (result, is_set, &scope.error);
+      return tns_scope_finish (&scope, error);
+    }
   result = tns_scope_call (&scope, op, false, (TnsValue[]){ T (is_set), dims, B (keeps_dims) }, 3);
   return tns_call_finish (call, &scope, tns_formula_cast (&scope, result, TNK_UINT8), error);
 }

@@ -15,6 +15,15 @@ fail_select (int64_t index, int64_t dim, int64_t size, GError **error)
 }
 
 static bool
+fail_select_inside (int64_t index, int64_t dim, int64_t size, GError **error)
+{
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "INDICES element is out of DATA bounds, id=%" G_GINT64_FORMAT
+                   " axis_dim=%" G_GINT64_FORMAT,
+                   index, size);
+}
+
+static bool
 fail_add (int64_t index, int64_t dim, int64_t size, GError **error)
 {
   return tns_fail (error, TNS_ERROR_RUNTIME,
@@ -43,6 +52,7 @@ fail_fill (int64_t index, int64_t dim, int64_t size, GError **error)
 }
 
 static const TnsRowRules select_rules = { false, fail_select };
+static const TnsRowRules select_inside_rules = { false, fail_select_inside };
 static const TnsRowRules add_rules = { false, fail_add };
 static const TnsRowRules copy_rules = { false, fail_copy };
 static const TnsRowRules fill_rules = { true, fail_fill };
@@ -117,9 +127,13 @@ infer_index_select (TnsCall *call, GError **error)
 static bool
 forward_index_select (TnsCall *call, GError **error)
 {
-  TnsTensor *out = tns_call_allocate (call, 0, error);
-  g_autoptr (TnsTensor) offsets
-      = out != NULL ? new_row_offsets (call, call->args[0].tensor, &select_rules, error) : NULL;
+  TnsTensor *out = tns_call_allocate (call, 0, error), *self = call->args[0].tensor;
+  int64_t dim = call->args[1].i;
+  if (out == NULL || !tns_wrap_dim (&dim, tns_tensor_get_rank (self), error))
+    return false;
+  /* PyTorch has a loop of its own for dim 1. */
+  const TnsRowRules *rules = dim == 1 ? &select_inside_rules : &select_rules;
+  g_autoptr (TnsTensor) offsets = new_row_offsets (call, self, rules, error);
   return offsets != NULL && tns_offsets_take (out, call->args[0].tensor, offsets, error);
 }
 

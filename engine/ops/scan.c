@@ -406,7 +406,7 @@ running_extreme_forward (TnsCall *call, bool is_max, GError **error)
   values = tns_do (s, clone, T (x));
   values = tns_do (s, contiguous, T (values));
   places = rank == 0 ? tns_formula_full_like (s, x, TNK_INT64, 0) : positions_along (s, x, dim);
-  n = rank == 0 ? 1 : tns_tensor_get_sizes (x)[dim];
+  n = rank == 0 || tns_tensor_get_numel (x) == 0 ? 1 : tns_tensor_get_sizes (x)[dim];
   for (step = 1; step < n; step *= 2)
     {
       TnsTensor *earlier[2], *later[2], *wins;
@@ -456,6 +456,7 @@ running_extreme_backward (TnsGrad *g)
 TNS_OP (cummax) = {
   .schema = "cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)",
   .category = TNS_CATEGORY_REDUCE,
+  .flags = TNS_NO_COMPLEX_GRAD,
   .infer = infer_running_extreme,
   .forward = cummax_forward,
   .node = "CummaxBackward0",
@@ -471,6 +472,7 @@ TNS_OP (cummax) = {
 TNS_OP (cummin) = {
   .schema = "cummin(Tensor self, int dim) -> (Tensor values, Tensor indices)",
   .category = TNS_CATEGORY_REDUCE,
+  .flags = TNS_NO_COMPLEX_GRAD,
   .infer = infer_running_extreme,
   .forward = cummin_forward,
   .node = "CumminBackward0",

@@ -290,9 +290,11 @@ forward_topk (TnsCall *call, GError **error)
   if (!tns_wrap_dim (&dim, call->outs[0].rank, error))
     return false;
   tns_scope_init (&scope);
-  TnsTensor *places
-      = tns_scope_take (&scope, tns_ranks_new_topk (call->args[0].tensor, dim, call->args[1].i,
-                                                    largest, sorted, &scope.error));
+  /* A single number comes back even when none is asked for. */
+  int64_t k = call->outs[0].rank == 0 ? 1 : call->args[1].i;
+  TnsTensor *places = tns_scope_take (
+      &scope,
+      tns_ranks_new_topk (call->args[0].tensor, dim, k, largest, sorted, &scope.error));
   return return_picked (call, &scope, dim, places, error);
 }
 
@@ -390,6 +392,7 @@ TNS_OP (kthvalue) = {
   .schema = "kthvalue(Tensor self, int k, int dim=-1, bool keepdim=False) -> "
             "(Tensor values, Tensor indices)",
   .category = TNS_CATEGORY_REDUCE,
+  .flags = TNS_NO_COMPLEX_GRAD,
   .infer = infer_kthvalue,
   .forward = forward_kthvalue,
   .node = "KthvalueBackward0",
