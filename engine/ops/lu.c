@@ -403,7 +403,7 @@ infer_lu (TnsCall *call, GError **error)
   TnsMeta meta = tns_call_get_meta (call, 0);
   if (!check_matrix (&meta, "linalg.lu", error))
     return false;
-  add_unpacked (call, &meta, true, true);
+  add_unpacked (call, &meta, true, call->args[1].b);
   return true;
 }
 
@@ -417,7 +417,11 @@ forward_lu (TnsCall *call, GError **error)
   Unpacked parts = unpack (&scope, factors[0], factors[1]);
   if (scope.error == NULL)
     {
-      tns_call_return (call, 0, parts.p);
+      /* Without pivots, of which only empty matrices have none to miss, P has no elements. */
+      if (call->args[1].b)
+        tns_call_return (call, 0, parts.p);
+      else if (tns_call_allocate (call, 0, &scope.error) == NULL)
+        return tns_scope_finish (&scope, error);
       tns_call_return (call, 1, parts.l);
       tns_call_return (call, 2, parts.u);
     }

@@ -157,11 +157,12 @@ singular_norm (TnsScope *s, const TnsValue *args, const int64_t *dims)
                  tns_value_ints (back, rank));
 }
 
-/* Whether there is no sum and no singular value of which one could be the greatest. */
+/* Whether there is no sum and no singular value of which one could be the greatest: 0 then. A least
+ * one is asked for in vain. */
 static bool
 has_no_extreme (const TnsValue *ord, const int64_t *sizes, const int64_t *dims)
 {
-  if (ord->kind == TNS_STRING)
+  if (ord->kind == TNS_STRING || order_of (ord) < 0)
     return false;
   if (is_singular (ord))
     return sizes[dims[0]] == 0 || sizes[dims[1]] == 0;

@@ -331,13 +331,27 @@ TNS_OP (linalg_solve) = {
 
 /* ---- tensorsolve ---- */
 
-/* The dims of A with those in @dims moved behind the others. */
+/* The dims of A with those in @dims moved behind the others; the errors are movedim's. */
 static bool
-order_dims (const TnsMeta *a, const TnsValue *dims, int64_t *order, GError **error)
+order_dims (const TnsCall *call, const TnsMeta *a, int64_t *order, GError **error)
 {
+  const TnsValue *dims = &call->args[2];
   bool is_moved[TNK_MAX_RANK] = { false };
-  int n = 0;
-  for (int k = 0; dims->kind == TNS_INTS && k < dims->ints.n; k++)
+  int64_t destination[TNK_MAX_RANK];
+  TnsMeta moved;
+  int n = 0, n_moved = 1;
+  if (dims->kind == TNS_INTS)
+    {
+      const int n_dims = MIN (dims->ints.n, TNK_MAX_RANK);
+      for (int k = 0; k < n_dims; k++)
+        destination[k] = a->rank - dims->ints.n + k;
+      if (!tns_op_infer (&tns_op_movedim, false,
+                         (TnsValue[]){ call->args[0], *dims, tns_value_ints (destination, n_dims) },
+                         3, &moved, &n_moved, error))
+        return false;
+    }
+  /* A tensor without dims takes any, and has none to move. */
+  for (int k = 0; dims->kind == TNS_INTS && a->rank > 0 && k < dims->ints.n; k++)
     {
       int64_t dim = dims->ints.items[k];
       if (!tns_wrap_dim (&dim, a->rank, error))
@@ -363,7 +377,7 @@ static bool
 flatten_matrix (const TnsCall *call, Flattened *flat, GError **error)
 {
   TnsMeta a = tns_call_get_meta (call, 0), b = tns_call_get_meta (call, 1);
-  if (!order_dims (&a, &call->args[2], flat->order, error))
+  if (!order_dims (call, &a, flat->order, error))
     return false;
   for (int k = 0; k < a.rank; k++)
     flat->sizes[k] = a.sizes[flat->order[k]];

@@ -130,6 +130,7 @@ TnsTensor *tns_py_run_tensor (const TnsOp *op, bool is_inplace, const TnsValue *
 const TnsOp *tns_py_find_op (const char *name, const char *overload);
 /* Adds every public op of the table to torch._C._VariableFunctions, torch._C._nn and TensorBase. */
 int tns_py_ops_register (PyObject *module);
+int tns_py_return_types_register (PyObject *module);
 /* (transfer full): docstring of the overloads that begin with @op. */
 char *tns_py_op_dup_doc (const TnsOp *op, TnsPyForm form);
 

@@ -102,6 +102,12 @@ return_type_repr (PyObject *self)
   return text;
 }
 
+static bool
+has_names (const TnsSchema *schema)
+{
+  return schema->return_kind == TNS_TENSOR && schema->return_names[0] != NULL;
+}
+
 /* One type per schema with named results, and one for results written into out=, found again by the
  * schema. */
 static PyTypeObject *
@@ -131,10 +137,28 @@ return_type (const TnsSchema *schema, bool is_out)
   return type;
 }
 
-static bool
-has_names (const TnsSchema *schema)
+int
+tns_py_return_types_register (PyObject *module)
 {
-  return schema->return_kind == TNS_TENSOR && schema->return_names[0] != NULL;
+  PyObject *types = PyModule_New ("torch._C._return_types");
+  if (types == NULL)
+    return -1;
+  for (int id = 0; id < TNS_N_OPS; id++)
+    {
+      const TnsSchema *schema = tns_op_get_schema (tns_op_get ((TnsOpId) id));
+      if (!has_names (schema) || schema->name[0] == '_')
+        continue;
+      for (int is_out = 0; is_out < 2; is_out++)
+        {
+          PyTypeObject *type = return_type (schema, is_out);
+          /* The name behind "torch.return_types.". */
+          if (type == NULL
+              || PyModule_AddObjectRef (types, strrchr (type->tp_name, '.') + 1,
+                                        (PyObject *) type) < 0)
+            return -1;
+        }
+    }
+  return PyModule_AddObject (module, "_return_types", types);
 }
 
 static PyObject *
