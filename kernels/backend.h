@@ -66,9 +66,12 @@ typedef struct
   /* out[b, m, n] = sum over k of a[b, m, k] * c[b, k, n]; rank 3, any strides, one dtype. */
   TnkStatus (*matmul) (TnkArray out, TnkArray a, TnkArray b);
 
-  /* Along the last dim, of which there is at least one, none empty; both dense, of one floating
-   * dtype. Without it the engine goes step by step. */
-  TnkStatus (*softmax) (TnkArray out, TnkArray in);
+  /* Softmax, or its logarithm, along the last dim, of which there is at least one, none empty; all
+   * dense, of one floating dtype. Without these the engine goes step by step. */
+  TnkStatus (*softmax) (bool is_log, TnkArray out, TnkArray in);
+
+  /* The gradient of what gave result, from the gradient of result. */
+  TnkStatus (*softmax_backward) (bool is_log, TnkArray out, TnkArray upstream, TnkArray result);
 } TnkBackend;
 
 /* Never NULL. */

@@ -96,6 +96,7 @@
   X (XLOG1PY, xlog1py)                                                                             \
   X (LDEXP, ldexp)                                                                                 \
   X (LOGADDEXP, logaddexp)                                                                         \
+  X (GELU_BACKWARD, gelu_backward) /* a times the derivative of gelu at b */                       \
   X (ZETA, zeta) /* Hurwitz */                                                                     \
   X (IGAMMA, igamma) /* regularised, lower */                                                      \
   X (IGAMMAC, igammac) /* regularised, upper */                                                    \

@@ -43,6 +43,12 @@
   {                                                                                                \
     return a * (C) 0.5 * (1 + erf##s (a * (C) 0.70710678118654752440));                            \
   }                                                                                                \
+  TNK_FORMULA C tnk_gelu_backward_##T (C a, C b)                                                   \
+  {                                                                                                \
+    C share = (C) 0.5 * (1 + erf##s (b * (C) 0.70710678118654752440));                             \
+    C density = (C) 0.39894228040143267794 * exp##s (b * b * (C) -0.5);                            \
+    return a * (share + b * density);                                                              \
+  }                                                                                                \
   TNK_FORMULA C tnk_floor_##T (C a) { return floor##s (a); }                                       \
   TNK_FORMULA C tnk_ceil_##T (C a) { return ceil##s (a); }                                         \
   TNK_FORMULA C tnk_trunc_##T (C a) { return trunc##s (a); }                                       \

@@ -170,6 +170,7 @@
   X (XLOG1PY, xlog1py, ##__VA_ARGS__)                                                              \
   X (LDEXP, ldexp, ##__VA_ARGS__)                                                                  \
   X (LOGADDEXP, logaddexp, ##__VA_ARGS__)                                                          \
+  X (GELU_BACKWARD, gelu_backward, ##__VA_ARGS__)                                                  \
   X (ZETA, zeta, ##__VA_ARGS__)                                                                    \
   X (IGAMMA, igamma, ##__VA_ARGS__)                                                                \
   X (IGAMMAC, igammac, ##__VA_ARGS__)                                                              \

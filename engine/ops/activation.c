@@ -9,9 +9,6 @@
 
 #include <math.h>
 
-static const double root_half = 0.707106781186547524400844362104849039;
-static const double root_two_over_pi = 0.797884560802865355879892119868763737;
-static const double one_over_root_two_pi = 0.398942280401432677939946059934381868;
 static const double selu_alpha = 1.6732632423543772848170429916717;
 static const double selu_scale = 1.0507009873554804934193349852946;
 
@@ -266,97 +263,6 @@ TNS_OP (selu) = {
   .derivative = "∂y/∂x = 1.0507 where x > 0, else 1.7581 · eˣ",
   .narration = "bends the negative elements of {self}, keeping mean 0 and variance 1",
   .doc = "torch.nn.functional.selu.html",
-};
-
-/* ---- gelu ---- */
-
-static bool
-is_tanh_form (const TnsValue *approximate)
-{
-  return strcmp (approximate->string, "tanh") == 0;
-}
-
-static bool
-infer_gelu (TnsCall *call, GError **error)
-{
-  if (strcmp (call->args[1].string, "none") != 0 && !is_tanh_form (&call->args[1]))
-    return tns_fail (error, TNS_ERROR_RUNTIME, "approximate argument must be either none or tanh.");
-  call->compute_dtype = tns_tensor_get_dtype (call->args[0].tensor);
-  return infer_floating (call, "GeluKernelImpl", error);
-}
-
-/* √(2/π) · (x + 0.044715 · x³) */
-static TnsTensor *
-gelu_inner (TnsScope *s, TnsTensor *x)
-{
-  TnsTensor *cube = tns_do (s, mul, T (tns_do (s, mul, T (x), T (x))), T (x));
-
-  cube = tns_do (s, add, T (x), T (tns_do (s, mul, T (cube), N (0.044715))));
-  return tns_do (s, mul, T (cube), N (root_two_over_pi));
-}
-
-/* The share of x that passes: Φ(x), or its approximation by tanh. */
-static TnsTensor *
-gelu_share (TnsScope *s, TnsTensor *x, bool by_tanh)
-{
-  TnsTensor *share = by_tanh ? tns_do (s, tanh, T (gelu_inner (s, x)))
-                             : tns_do (s, erf, T (tns_do (s, mul, T (x), N (root_half))));
-
-  return tns_do (s, mul, T (tns_do (s, add, T (share), N (1))), N (0.5));
-}
-
-/* share + x · d share/dx */
-static TnsTensor *
-gelu_slope (TnsScope *s, TnsTensor *x, bool by_tanh)
-{
-  TnsTensor *square = tns_do (s, mul, T (x), T (x)), *density, *tanh;
-
-  if (by_tanh)
-    {
-      tanh = tns_do (s, tanh, T (gelu_inner (s, x)));
-      density = tns_do (s, add, T (tns_do (s, mul, T (square), N (3 * 0.044715))), N (1));
-      density = tns_do (s, mul, T (density), N (0.5 * root_two_over_pi));
-      tanh = tns_do (s, rsub, T (tns_do (s, mul, T (tanh), T (tanh))), N (1));
-      density = tns_do (s, mul, T (density), T (tanh));
-    }
-  else
-    {
-      density = tns_do (s, exp, T (tns_do (s, mul, T (square), N (-0.5))));
-      density = tns_do (s, mul, T (density), N (one_over_root_two_pi));
-    }
-  return tns_do (s, add, T (gelu_share (s, x, by_tanh)), T (tns_do (s, mul, T (x), T (density))));
-}
-
-static bool
-gelu_forward (TnsCall *call, GError **error)
-{
-  TnsScope scope, *s = &scope;
-  TnsTensor *x = call->args[0].tensor;
-
-  if (!is_tanh_form (&call->args[1]))
-    return tns_call_run_kernel (call, TNS_KERNEL_UNARY, TNK_UNARY_GELU, call->args, 1, error);
-  tns_scope_init (s);
-  return tns_call_finish (call, s, tns_do (s, mul, T (x), T (gelu_share (s, x, true))), error);
-}
-
-static void
-gelu_backward (TnsGrad *g)
-{
-  TnsValue approximate = tns_grad_get_arg (g, 1);
-
-  tns_formula_chain (
-      g, 0, gelu_slope (g->scope, tns_grad_get_arg (g, 0).tensor, is_tanh_form (&approximate)));
-}
-
-TNS_OP (gelu) = {
-  ACTIVATION ("gelu(Tensor self, *, str approximate='none') -> Tensor",
-              "gelu",
-              TNS_AS_NN_FUNCTION | TNS_HAS_INPLACE,
-              gelu,
-              "GeluBackward0"),
-  .formula = "y = x · Φ(x)",
-  .derivative = "∂y/∂x = Φ(x) + x · φ(x)",
-  .narration = "weighs every element of {self} by the share of a normal distribution below it",
 };
 
 /* ---- silu, mish, softplus, logsigmoid ---- */

@@ -11,6 +11,12 @@
 bool
 tns_broadcast_sizes (TnsMeta *into, const int64_t *sizes, int rank, GError **error)
 {
+  if (into->rank == 0)
+    {
+      memcpy (into->sizes, sizes, (size_t) rank * sizeof *sizes);
+      into->rank = rank;
+      return true;
+    }
   if (rank > into->rank)
     {
       int shift = rank - into->rank;

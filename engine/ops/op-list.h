@@ -669,6 +669,7 @@
   X (celu)                                                                                         \
   X (selu)                                                                                         \
   X (gelu)                                                                                         \
+  X (gelu_gradient)                                                                                \
   X (silu)                                                                                         \
   X (mish)                                                                                         \
   X (softplus)                                                                                     \
@@ -685,7 +686,9 @@
   X (softmax_inner)                                                                                \
   X (softmax)                                                                                      \
   X (log_softmax_inner)                                                                            \
-  X (log_softmax)
+  X (log_softmax)                                                                                  \
+  X (softmax_gradient)                                                                             \
+  X (log_softmax_gradient)
 
 #define TNS_LOSS_OPS(X)                                                                            \
   X (mse_loss)                                                                                     \

@@ -89,6 +89,7 @@ tnk_backend_cpu (void)
     .sort = tnk_cpu_sort,
     .matmul = tnk_cpu_matmul,
     .softmax = tnk_cpu_softmax,
+    .softmax_backward = tnk_cpu_softmax_backward,
   };
   return &backend;
 }

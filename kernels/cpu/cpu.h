@@ -62,5 +62,6 @@ TnkStatus tnk_cpu_take (TnkArray out, const void *from_data, TnkArray offsets);
 TnkStatus tnk_cpu_put (void *to_data, TnkArray offsets, TnkArray in, bool accumulate);
 TnkStatus tnk_cpu_nonzero (TnkArray out, TnkArray in);
 TnkStatus tnk_cpu_sort (TnkArray values, TnkArray indices, TnkArray in, int dim, bool descending);
-TnkStatus tnk_cpu_softmax (TnkArray out, TnkArray in);
+TnkStatus tnk_cpu_softmax (bool is_log, TnkArray out, TnkArray in);
+TnkStatus tnk_cpu_softmax_backward (bool is_log, TnkArray out, TnkArray upstream, TnkArray result);
 TnkStatus tnk_cpu_matmul (TnkArray out, TnkArray a, TnkArray b);

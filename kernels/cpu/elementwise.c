@@ -72,7 +72,10 @@ tnk_cpu_binary (TnkBinary op, TnkArray out, TnkArray a, TnkArray b)
       if (status != TNK_OK)
         return status;
     }
-  if (is_half)
+  /* A number beside halves may be a float32. */
+  if (is_half && b.dtype == a.dtype && tnk_cpu_half_loop (op, a.dtype) != NULL)
+    loop = tnk_cpu_half_loop (op, a.dtype);
+  else if (is_half)
     return tnk_cpu_run_widened (operands, 3, loop);
   return tnk_cpu_run (operands, 3, TNK_ORDER_ANY, loop, NULL);
 }

@@ -20,6 +20,22 @@ typedef struct
   bool crosses; /* runs in tiles */
 } Run;
 
+/* Elements [begin, end) of a loop of one dim. */
+static void
+run_line (const Run *run, int64_t begin, int64_t end)
+{
+  const TnkLoopPlan *plan = run->plan;
+  int64_t strides[TNK_MAX_OPERANDS];
+  char *data[TNK_MAX_OPERANDS];
+
+  for (int k = 0; k < plan->n_operands; k++)
+    {
+      strides[k] = plan->strides[k][0] * run->steps[k];
+      data[k] = run->data[k] + begin * strides[k];
+    }
+  run->loop (data, strides, end - begin, run->context);
+}
+
 /* Elements [begin, end) in the plan's order: inner dim by inner dim, counting the outer dims up
  * like an odometer. */
 static void
@@ -98,7 +114,9 @@ run_tiles (const Run *run, int64_t begin, int64_t end)
 static void
 run_part (const Run *run, int64_t begin, int64_t end)
 {
-  if (run->crosses)
+  if (run->plan->rank == 1)
+    run_line (run, begin, end);
+  else if (run->crosses)
     run_tiles (run, begin / run->plan->sizes[1], end / run->plan->sizes[1]);
   else
     run_range (run, begin, end);

@@ -19,6 +19,7 @@ static const TnkCpuLoops baseline = { TABLES (baseline) };
 #define VECTOR_TABLES(variant)                                                                     \
   TABLES (variant), .vector_unary = tnk_cpu_vector_unary_##variant,                                \
                     .vector_binary = tnk_cpu_vector_binary_##variant,                              \
+                    .half_binary = tnk_cpu_half_binary_##variant,                                  \
                     .vector_convert = tnk_cpu_vector_convert_##variant
 static const TnkCpuLoops avx2 = { VECTOR_TABLES (avx2) };
 static const TnkCpuLoops avx512 = { VECTOR_TABLES (avx512) };

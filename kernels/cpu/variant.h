@@ -23,6 +23,7 @@
  * @sums: by dtype; preferred to @folds where not empty
  * @vector_unary: (nullable): functions of whole vectors, preferred to @unary where not NULL
  * @vector_binary: (nullable): likewise
+ * @half_binary: (nullable): likewise, for half types, which otherwise go through float32
  * @vector_convert: (nullable): likewise
  *
  * Every inner loop, compiled for one instruction set.
@@ -38,6 +39,7 @@ typedef struct
   const TnkCpuFold *sums;
   const TnkCpuLoop (*vector_unary)[TNK_N_DTYPES];
   const TnkCpuLoop (*vector_binary)[TNK_N_DTYPES];
+  const TnkCpuLoop (*half_binary)[TNK_N_DTYPES];
   const TnkCpuLoop (*vector_convert)[TNK_N_DTYPES];
 } TnkCpuLoops;
 
@@ -53,6 +55,7 @@ typedef struct
   TNK_DECLARE_VARIANT (variant)                                                                    \
   extern const TnkCpuLoop tnk_cpu_vector_unary_##variant[TNK_N_UNARY][TNK_N_DTYPES];               \
   extern const TnkCpuLoop tnk_cpu_vector_binary_##variant[TNK_N_BINARY][TNK_N_DTYPES];             \
+  extern const TnkCpuLoop tnk_cpu_half_binary_##variant[TNK_N_BINARY][TNK_N_DTYPES];               \
   extern const TnkCpuLoop tnk_cpu_vector_convert_##variant[TNK_N_DTYPES][TNK_N_DTYPES];
 
 TNK_DECLARE_VARIANT (baseline)
@@ -70,6 +73,14 @@ tnk_cpu_unary_loop (TnkUnary op, TnkDtype dtype)
   const TnkCpuLoops *loops = tnk_cpu_loops ();
   TnkCpuLoop vector = loops->vector_unary != NULL ? loops->vector_unary[op][dtype] : NULL;
   return vector != NULL ? vector : loops->unary[op][dtype];
+}
+
+/* NULL where the operands are to be widened to float32. */
+static inline TnkCpuLoop
+tnk_cpu_half_loop (TnkBinary op, TnkDtype dtype)
+{
+  const TnkCpuLoops *loops = tnk_cpu_loops ();
+  return loops->half_binary != NULL ? loops->half_binary[op][dtype] : NULL;
 }
 
 static inline TnkCpuLoop

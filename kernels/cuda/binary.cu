@@ -22,6 +22,7 @@ is_light (int op)
     case TNK_BINARY_XLOG1PY:
     case TNK_BINARY_LDEXP:
     case TNK_BINARY_LOGADDEXP:
+    case TNK_BINARY_GELU_BACKWARD:
     case TNK_BINARY_GCD:
     case TNK_BINARY_ZETA:
     case TNK_BINARY_IGAMMA:

@@ -87,6 +87,9 @@ PyObject *tns_py_tensor_wrap (TnsTensor *tensor);
 PyObject *tns_py_tensor_take (TnsTensor *tensor, GError *error);
 /* An object of @type for a tensor that has none yet: consumes @tensor. */
 PyObject *tns_py_tensor_take_as (PyTypeObject *type, TnsTensor *tensor);
+int tns_py_tensor_traverse (PyObject *object, visitproc visit, void *arg);
+int tns_py_tensor_clear (PyObject *object);
+void tns_py_tensor_dealloc (PyObject *object);
 /* Row-major in the same storage, which grows where it must. */
 bool tns_py_tensor_resize (TnsTensor *tensor, int rank, const int64_t *sizes);
 int tns_py_tensor_register (PyObject *module);

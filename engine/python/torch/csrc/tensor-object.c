@@ -1,8 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* torch.Tensor: a Python object around a TnsTensor. The tensor knows its object (not owning it), so
- * that the same tensor is always the same object while anybody in Python holds it.
+/* torch.Tensor: its operators and its type.
  *
  * Operators are looked up in the op table by PyTorch's names; a TypeError in one becomes
  * NotImplemented, so that Python tries the other side and words the final error. */
@@ -14,80 +13,6 @@
 
 PyTypeObject *tns_py_tensor_base_type;
 PyTypeObject *tns_py_tensor_type;
-
-PyObject *
-tns_py_tensor_take_as (PyTypeObject *type, TnsTensor *tensor)
-{
-  TnsPyTensor *self = (TnsPyTensor *) type->tp_alloc (type, 0);
-  if (self == NULL)
-    {
-      tns_tensor_unref (tensor);
-      return NULL;
-    }
-  self->tensor = tensor;
-  tns_tensor_set_wrapper (tensor, self);
-  return (PyObject *) self;
-}
-
-PyObject *
-tns_py_tensor_wrap (TnsTensor *tensor)
-{
-  if (tensor == NULL)
-    Py_RETURN_NONE;
-  PyObject *known = tns_tensor_get_wrapper (tensor);
-  if (known != NULL)
-    return Py_NewRef (known);
-  return tns_py_tensor_take_as (tns_py_tensor_type, tns_tensor_ref (tensor));
-}
-
-PyObject *
-tns_py_tensor_take (TnsTensor *tensor, GError *error)
-{
-  if (error != NULL)
-    return tns_py_raise (error);
-  if (tensor == NULL)
-    return NULL;
-  PyObject *known = tns_tensor_get_wrapper (tensor);
-  if (known == NULL)
-    return tns_py_tensor_take_as (tns_py_tensor_type, tensor);
-  Py_INCREF (known);
-  tns_tensor_unref (tensor);
-  return known;
-}
-
-static int
-tensor_traverse (PyObject *object, visitproc visit, void *arg)
-{
-  TnsPyTensor *self = (TnsPyTensor *) object;
-  Py_VISIT (self->dict);
-  Py_VISIT (Py_TYPE (object));
-  return 0;
-}
-
-static int
-tensor_clear (PyObject *object)
-{
-  Py_CLEAR (((TnsPyTensor *) object)->dict);
-  return 0;
-}
-
-static void
-tensor_dealloc (PyObject *object)
-{
-  TnsPyTensor *self = (TnsPyTensor *) object;
-  PyTypeObject *type = Py_TYPE (object);
-  PyObject_GC_UnTrack (object);
-  if (self->weak_references != NULL)
-    PyObject_ClearWeakRefs (object);
-  Py_CLEAR (self->dict);
-  if (self->tensor != NULL)
-    {
-      tns_tensor_set_wrapper (self->tensor, NULL);
-      g_clear_pointer (&self->tensor, tns_tensor_unref);
-    }
-  type->tp_free (object);
-  Py_DECREF (type);
-}
 
 /* ---- operators ---- */
 
@@ -412,9 +337,9 @@ static PyMemberDef tensor_members[] = {
 };
 
 static PyType_Slot base_slots[] = {
-  { Py_tp_traverse, tensor_traverse },
-  { Py_tp_clear, tensor_clear },
-  { Py_tp_dealloc, tensor_dealloc },
+  { Py_tp_traverse, tns_py_tensor_traverse },
+  { Py_tp_clear, tns_py_tensor_clear },
+  { Py_tp_dealloc, tns_py_tensor_dealloc },
   { Py_tp_repr, tns_py_tensor_repr },
   { Py_tp_hash, tensor_hash },
   { Py_tp_richcompare, tensor_compare },
@@ -502,6 +427,8 @@ tensor_init (PyObject *self, PyObject *args, PyObject *keywords)
 
 static PyType_Slot tensor_slots[] = {
   { Py_tp_new, tensor_new },
+  /* As inherited; else Python puts its own in front, for what classes written in Python may have. */
+  { Py_tp_dealloc, tns_py_tensor_dealloc },
   { Py_tp_init, tensor_init },
   { 0, NULL },
 };
