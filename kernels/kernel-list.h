@@ -15,6 +15,7 @@
   X (SIGN, sign)                                                                                   \
   X (SQUARE, square)                                                                               \
   X (CUBE, cube)                                                                                   \
+  X (INVERSE_SQUARE, inverse_square)                                                               \
   X (RECIPROCAL, reciprocal)                                                                       \
   X (SQRT, sqrt)                                                                                   \
   X (RSQRT, rsqrt)                                                                                 \

@@ -120,7 +120,12 @@
     return tnk_make_##T ((a.re * ratio + a.im) * scale, (a.im * ratio - a.re) * scale);            \
   }                                                                                                \
   TNK_FORMULA C tnk_square_##T (C a) { return tnk_mul_##T (a, a); }                                \
+  TNK_FORMULA C tnk_cube_##T (C a) { return tnk_mul_##T (tnk_mul_##T (a, a), a); }                 \
   TNK_FORMULA C tnk_reciprocal_##T (C a) { return tnk_div_##T (tnk_make_##T (1, 0), a); }          \
+  TNK_FORMULA C tnk_inverse_square_##T (C a)                                                       \
+  {                                                                                                \
+    return tnk_reciprocal_##T (tnk_mul_##T (a, a));                                                \
+  }                                                                                                \
   TNK_FORMULA C tnk_sign_##T (C a)                                                                 \
   {                                                                                                \
     R magnitude = tnk_abs_##T (a);                                                                 \

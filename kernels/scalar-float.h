@@ -14,6 +14,7 @@
   TNK_FORMULA C tnk_sign_##T (C a) { return (C) ((a > 0) - (a < 0)); }                             \
   TNK_FORMULA C tnk_square_##T (C a) { return a * a; }                                             \
   TNK_FORMULA C tnk_cube_##T (C a) { return a * a * a; }                                           \
+  TNK_FORMULA C tnk_inverse_square_##T (C a) { return 1 / (a * a); }                               \
   TNK_FORMULA C tnk_reciprocal_##T (C a) { return 1 / a; }                                         \
   TNK_FORMULA C tnk_sqrt_##T (C a) { return sqrt##s (a); }                                         \
   TNK_FORMULA C tnk_rsqrt_##T (C a) { return 1 / sqrt##s (a); }                                    \

@@ -48,6 +48,8 @@
   X (NEG, neg, ##__VA_ARGS__)                                                                      \
   X (SIGN, sign, ##__VA_ARGS__)                                                                    \
   X (SQUARE, square, ##__VA_ARGS__)                                                                \
+  X (CUBE, cube, ##__VA_ARGS__)                                                                    \
+  X (INVERSE_SQUARE, inverse_square, ##__VA_ARGS__)                                                \
   X (RECIPROCAL, reciprocal, ##__VA_ARGS__)                                                        \
   X (SQRT, sqrt, ##__VA_ARGS__)                                                                    \
   X (RSQRT, rsqrt, ##__VA_ARGS__)                                                                  \
@@ -76,7 +78,6 @@
 #define TNK_UNARY_FLOAT_LIST(X, ...)                                                               \
   TNK_UNARY_FUNCTION_LIST (X, ##__VA_ARGS__)                                                       \
   X (ABS, abs, ##__VA_ARGS__)                                                                      \
-  X (CUBE, cube, ##__VA_ARGS__)                                                                    \
   X (GELU, gelu, ##__VA_ARGS__)                                                                    \
   X (ERF, erf, ##__VA_ARGS__)                                                                      \
   X (ERFC, erfc, ##__VA_ARGS__)                                                                    \

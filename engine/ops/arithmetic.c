@@ -579,21 +579,25 @@ static const struct
   double exponent;
   TnkUnary op;
 } powers[] = {
-  { 0.5, TNK_UNARY_SQRT },       { 2, TNK_UNARY_SQUARE }, { 3, TNK_UNARY_CUBE },
-  { -0.5, TNK_UNARY_RSQRT },     { -1, TNK_UNARY_RECIPROCAL },
+  { 0.5, TNK_UNARY_SQRT },   { 2, TNK_UNARY_SQUARE },      { 3, TNK_UNARY_CUBE },
+  { -0.5, TNK_UNARY_RSQRT }, { -1, TNK_UNARY_RECIPROCAL }, { -2, TNK_UNARY_INVERSE_SQUARE },
 };
 
 static bool
 forward_pow (TnsCall *call, GError **error)
 {
   const TnsValue *exponent = &call->args[1];
-  bool is_number = exponent->kind == TNS_SCALAR && exponent->scalar.kind != TNK_SCALAR_COMPLEX
-                   && tnk_dtype_is_floating (call->compute_dtype);
+  bool is_number = exponent->kind == TNS_SCALAR && !tnk_dtype_is_integral (call->compute_dtype)
+                   && (exponent->scalar.kind != TNK_SCALAR_COMPLEX || exponent->scalar.im == 0);
   /* Truths to the power of a truth: x itself, or 1. */
   if (exponent->kind == TNS_SCALAR && call->compute_dtype == TNK_BOOL)
     return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_LOGICAL_OR,
                                 (TnsValue[]){ call->args[0], N (exponent->scalar.i == 0) }, 2,
                                 error);
+  if (is_number && tnk_dtype_is_complex (call->compute_dtype)
+      && tns_scalar_to_double (exponent->scalar) == 2)
+    return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_MUL,
+                                (TnsValue[]){ call->args[0], call->args[0] }, 2, error);
   for (guint k = 0; is_number && k < G_N_ELEMENTS (powers); k++)
     if (tns_scalar_to_double (exponent->scalar) == powers[k].exponent)
       return tns_call_run_kernel (call, TNS_KERNEL_UNARY, (int) powers[k].op, call->args, 1, error);

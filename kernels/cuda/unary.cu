@@ -16,6 +16,7 @@ is_light (int op)
     case TNK_UNARY_SIGN:
     case TNK_UNARY_SQUARE:
     case TNK_UNARY_CUBE:
+    case TNK_UNARY_INVERSE_SQUARE:
     case TNK_UNARY_RECIPROCAL:
     case TNK_UNARY_FLOOR:
     case TNK_UNARY_CEIL:

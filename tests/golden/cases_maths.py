@@ -38,7 +38,7 @@ ARITHMETIC = {
     **binary("div divide true_divide", "x, y;x, s;x, 2;n, y;o, o;i, j;i, 2;z, x;b, b;x, i[0, :2]"),
     **binary("floor_divide", "x, y;x, 2;n, y;o, o;i, j;i, 2;i, 2.5;z, z;x, i[0, :2]", inplace=False),
     **binary("remainder fmod", "x, y;x, 2;n, y;o, o;i, j;i, 2;i, 2.5;z, z;x, i[0, :2]"),
-    **binary("pow", "p, x;p, 2;p, 3;p, 0.5;p, s;x, 0;i, 2;i, 0.5;i, -1;z, 2;o, 2;x, i[0, :2]"),
+    **binary("pow", "p, x;p, 2;p, 3;p, 0.5;p, -2;p, s;x, 0;i, 2;i, 0.5;i, -1;z, 2;z, -2;o, 2;b, True;b, False;x, i[0, :2]"),
     **each("""
         add: torch.add(x, y); torch.add(x, y, alpha=2); torch.add(i, j, alpha=2); torch.add(i, j, alpha=0.5); torch.add(x, A); x + 1; 1 + x; i + True; torch.add(n, r); torch.add(o, v); x.clone().add_(y, alpha=0.5); i.clone().add_(x)
         sub: torch.sub(x, y); torch.sub(x, y, alpha=2); 3 - x; b - b; x.clone().sub_(y); i - 1.5

@@ -12,7 +12,7 @@ import torch
 POINTS = [0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 1.5, 2.5, -2.5, -7.25, 20.0, 1e-6, math.inf, -math.inf, math.nan]
 PAIRS = [(a, b) for a in POINTS for b in (0.0, -0.0, 0.5, -2.0, 3.0, math.inf, math.nan)]
 INTEGERS = [(a, b) for a in (-128, -7, -1, 0, 1, 2, 7, 127) for b in (-128, -3, -1, 1, 2, 9, 127)]
-UNARY = """neg abs sign square cube reciprocal sqrt rsqrt exp exp2 expm1 log log2 log10 log1p sin cos tan
+UNARY = """neg abs sign square cube inverse_square reciprocal sqrt rsqrt exp exp2 expm1 log log2 log10 log1p sin cos tan
     asin acos atan sinh cosh tanh asinh acosh atanh sigmoid gelu erf erfc erfinv lgamma digamma floor ceil
     trunc round angle logical_not isnan isinf isfinite signbit""".split()
 BINARY = """add sub mul div floor_divide trunc_divide remainder fmod pow maximum minimum fmax fmin atan2
@@ -21,6 +21,7 @@ INTEGER = """add sub mul floor_divide trunc_divide remainder fmod maximum minimu
     bitwise_xor shift_left shift_right eq ne lt le gt ge logical_and logical_or logical_xor""".split()
 OTHER = {
     "cube": lambda a: a ** 3,
+    "inverse_square": lambda a: a ** -2,
     "gelu": torch.nn.functional.gelu,
     "floor_divide": lambda a, b: torch.div(a, b, rounding_mode="floor"),
     "trunc_divide": lambda a, b: torch.div(a, b, rounding_mode="trunc"),
