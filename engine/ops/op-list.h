@@ -43,6 +43,7 @@
   X (squeeze_dims)                                                                                 \
   X (squeeze_inplace)                                                                              \
   X (squeeze_inplace_dim)                                                                          \
+  X (squeeze_inplace_dims)                                                                         \
   X (unsqueeze)                                                                                    \
   X (unsqueeze_inplace)
 

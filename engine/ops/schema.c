@@ -75,6 +75,7 @@ read_type (Reader *reader, TnsParam *param)
     { "Layout", TNS_STRING, TNS_NONE },
     { "MemoryFormat", TNS_STRING, TNS_NONE },
     { "Generator", TNS_GENERATOR, TNS_NONE },
+    { "Object", TNS_NONE, TNS_NONE }, /* any Python object */
   };
   g_autofree char *word = read_word (reader);
   if (word == NULL)

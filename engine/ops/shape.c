@@ -593,6 +593,17 @@ TNS_OP (squeeze_inplace_dim) = {
   .narration = "drops dim {dim} of {self} itself if it has size 1: now {shape:result}",
 };
 
+TNS_OP (squeeze_inplace_dims) = {
+  SQUEEZE_OP,
+  .schema = "squeeze_.dims(Tensor self, int[] dim) -> Tensor",
+  .flags = TNS_AS_METHOD | TNS_ONLY_INPLACE | TNS_ONLY_LAYOUT,
+  .infer = infer_squeeze_dims,
+  .forward = tns_call_relayout_self,
+  .node = "SqueezeBackward5",
+  .narration
+  = "drops the dims {dim} of {self} itself that have size 1: now {shape:result}",
+};
+
 TNS_OP (unsqueeze) = {
   .schema = "unsqueeze(Tensor self, int dim) -> Tensor",
   .category = TNS_CATEGORY_SHAPE,

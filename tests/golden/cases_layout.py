@@ -13,7 +13,7 @@ SHAPE = each("""
     unflatten: torch.unflatten(v, 0, (3, 1)); torch.unflatten(x, 1, (-1, 3)); torch.unflatten(v, 0, (2, 2))
     ravel: torch.ravel(x); torch.ravel(n); torch.ravel('a')
     squeeze: torch.squeeze(x[None]); torch.squeeze(x[None], 0); torch.squeeze(x, 0); torch.squeeze(A[:, :1], (0, 1)); torch.squeeze(x, 5)
-    squeeze_: x[None].clone().squeeze_(); x[None].clone().squeeze_(0); x.clone().squeeze_(5)
+    squeeze_: x[None].clone().squeeze_(); x[None].clone().squeeze_(0); x[None].clone().squeeze_((0, 1)); x.clone().squeeze_(5)
     unsqueeze: torch.unsqueeze(x, 0); torch.unsqueeze(x, -1); torch.unsqueeze(s, 0); torch.unsqueeze(x, 4)
     unsqueeze_: x.clone().unsqueeze_(0); x.clone().unsqueeze_(4)
     permute: torch.permute(A, (2, 0, 1)); x.permute(1, 0); o.permute(1, 0); torch.permute(x, (0, 0)); torch.permute(x, (0,))
