@@ -471,6 +471,11 @@ test_guard (Fixture *fixture, gconstpointer data)
   };
   /* Not below /tmp, where anybody may write: the rules could not be told apart. */
   g_autofree char *build = g_test_build_filename (G_TEST_BUILT, "guard-XXXXXX", NULL);
+  if (g_str_has_prefix (build, "/tmp/"))
+    {
+      g_test_skip ("the build folder lies below /tmp, where everything may be written");
+      return;
+    }
   g_assert_nonnull (g_mkdtemp (build));
   g_autofree char *folder = g_build_filename (build, "notebooks", NULL);
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
