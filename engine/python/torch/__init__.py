@@ -53,6 +53,10 @@ def _export(module, kinds=None):
             globals().setdefault(name, value)
 
 
+# As PyTorch's errors name them.
+for _function in (from_numpy, get_default_dtype, set_default_dtype, tensor, as_tensor, asarray):
+    _function.__module__ = "torch"
+
 _export(_C, (dtype, layout, memory_format))
 _export(_C._VariableFunctions)
 # PyTorch hides it too: unique (dim=…) is its public face.

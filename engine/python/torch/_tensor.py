@@ -5,6 +5,7 @@
 import torch
 from torch import _removed
 from torch._C import Tensor, TensorBase, _make_subclass
+from torch._signed import signed
 from torch.utils import dlpack
 from torch.utils.hooks import RemovableHandle
 
@@ -39,7 +40,11 @@ def _hook_on(tensor, hook, is_accumulated):
 class _Methods:
     """Copied into TensorBase below."""
 
-    def type(self, dtype=None, non_blocking=False):
+    @signed(
+        "type(Tensor self, Object? dtype=None, bool non_blocking=False, *,"
+        " MemoryFormat? memory_format=None) -> Tensor"
+    )
+    def type(self, dtype=None, non_blocking=False, *, memory_format=None):
         """The name of this tensor's type, or a copy of another type."""
         if dtype is None:
             return _legacy_name(self.dtype, self.device)
@@ -53,15 +58,34 @@ class _Methods:
             if not isinstance(kind, torch.dtype):
                 raise ValueError(f"invalid type: '{dtype.__name__}'")
             dtype = kind
+        elif not isinstance(dtype, torch.dtype):
+            raise TypeError("dtype must be a type, str, or dtype object")
         return self.to(dtype)
 
-    def cpu(self, memory_format=None):
+    @signed("cpu(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor")
+    def cpu(self, *, memory_format=None):
         """This tensor on the CPU."""
         return self.to("cpu")
 
-    def cuda(self, device=None, non_blocking=False, memory_format=None):
+    @signed(
+        "cuda(Tensor self, Device? device=None, bool non_blocking=False, *,"
+        " MemoryFormat? memory_format=None) -> Tensor"
+    )
+    def cuda(self, device=None, non_blocking=False, *, memory_format=None):
         """This tensor on a GPU."""
-        return self.to("cuda" if device is None else torch.device(device))
+        device = torch.device("cuda" if device is None else device)
+        if device.type != "cuda":
+            raise RuntimeError("Invalid device, must be cuda device")
+        return self.to(device)
+
+    def as_subclass(self, cls):
+        """This tensor as an object of a subclass of Tensor."""
+        if not issubclass(cls, Tensor):
+            raise TypeError(
+                "Creating a Tensor subclass from a class that does not inherit from Tensor is not"
+                " possible. Make sure your class inherits from Tensor."
+            )
+        return torch._C._as_subclass(self, cls)
 
     def register_hook(self, hook):
         """Calls hook with this tensor's gradient in every backward pass; its result replaces it."""
@@ -110,6 +134,15 @@ class _Methods:
         """Where this tensor's memory is, in DLPack's numbers."""
         return dlpack.device_of(self)
 
+    @signed(
+        "set_(Tensor self) -> Tensor",
+        "set_(Tensor self, Object source) -> Tensor",
+        "set_(Tensor self, Object source, int storage_offset, int[] size, int[]? stride=None)"
+        " -> Tensor",
+        "set_(Tensor self, Tensor source) -> Tensor",
+        "set_(Tensor self, Tensor source, int storage_offset, int[] size, int[]? stride=None)"
+        " -> Tensor",
+    )
     def set_(self, source=None, storage_offset=0, size=None, stride=None):
         """Becomes another window: on the source's memory, or empty on memory of its own."""
         if source is None:
@@ -134,15 +167,6 @@ class _Methods:
         """The elements this tensor looks at."""
         torch.storage.warn_about_typed()
         return torch.TypedStorage._of(self)
-
-    def new_tensor(self, data, *, dtype=None, device=None, requires_grad=False):
-        """A tensor from data with this tensor's dtype and device."""
-        return torch.tensor(
-            data,
-            dtype=self.dtype if dtype is None else dtype,
-            device=self.device if device is None else device,
-            requires_grad=requires_grad,
-        )
 
     def cholesky(self, upper=False):
         """See torch.linalg.cholesky()."""
@@ -208,9 +232,9 @@ class _Methods:
         """No tensor is spread over machines here."""
         return False
 
-    def new(self, *arguments, device=None):
+    def new(self, *args, **named):
         """A tensor of this one's type from sizes or data."""
-        return torch._legacy.make(self.dtype, arguments, device or self.device)
+        return torch._legacy.make(self.dtype, self.device.type, args, named)
 
     def resize_as_(self, the_template, *, memory_format=None):
         """See resize_()."""
@@ -291,4 +315,24 @@ for _name, _method in vars(_Methods).items():
     if callable(_method) or isinstance(_method, property):
         setattr(TensorBase, _name, _method)
 
+def _convert(value, cls):
+    """A result of an op, or a tuple of them, as objects of cls."""
+    if isinstance(value, Tensor) and not isinstance(value, cls):
+        return value.as_subclass(cls)
+    if isinstance(value, (tuple, list)) and not isinstance(value, torch.Size):
+        return type(value)([_convert(item, cls) for item in value])
+    return value
+
+
+def _torch_function(cls, func, types, args=(), kwargs=None):
+    """What a subclass does when it is an argument: the same, with results of the subclass."""
+    if not all(issubclass(cls, kind) for kind in types):
+        return NotImplemented
+    result = torch._C._disabled_torch_function_impl(func, types, args, kwargs)
+    return result if cls is Tensor else _convert(result, cls)
+
+
+_torch_function.__name__ = "__torch_function__"
+_torch_function.__qualname__ = "Tensor.__torch_function__"
+Tensor.__torch_function__ = classmethod(_torch_function)
 Tensor._make_subclass = staticmethod(_make_subclass)

@@ -8,6 +8,7 @@ import warnings
 
 import torch
 from torch._C import _VariableFunctions as _ops
+from torch._signed import signed
 
 __all__ = [
     "atleast_1d",
@@ -199,6 +200,13 @@ def nonzero(input, *, out=None, as_tuple=False):
     return _ops.nonzero(torch.atleast_1d(input)).unbind(1)
 
 
+@signed(
+    "where(Tensor condition) -> Tensor[]",
+    "where(Tensor condition, Tensor input, Tensor other, *, Tensor? out=None) -> Tensor",
+    "where(Tensor condition, Scalar self, Tensor other) -> Tensor",
+    "where(Tensor condition, Tensor input, Scalar other) -> Tensor",
+    "where(Tensor condition, Scalar self, Scalar other) -> Tensor",
+)
 def where(condition, *values, **named):
     """Elements of one tensor where condition holds, else of the other; alone: the coordinates."""
     if not values and not named:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """torch.special: special functions of the op table under SciPy's names."""
 
-from torch._C import _VariableFunctions
+from torch._C import _VariableFunctions, _function_called
 
 _NAMES = {
     "digamma": "digamma",
@@ -30,8 +30,7 @@ _NAMES = {
 }
 
 for _name, _op in _NAMES.items():
-    if hasattr(_VariableFunctions, _op):
-        globals()[_name] = getattr(_VariableFunctions, _op)
+    globals()[_name] = _function_called(_op, f"special_{_name}")
 
 for _name in dir(_VariableFunctions):
     if _name.startswith("special_"):

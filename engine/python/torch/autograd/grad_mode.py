@@ -68,7 +68,7 @@ class _Mode:
         return context_decorator(self, function)
 
 
-class _WithoutArguments(_Mode):
+class _NoParamDecoratorContextManager(_Mode):
     """Lets `@no_grad` stand without parentheses."""
 
     def __new__(cls, function=None):
@@ -77,7 +77,7 @@ class _WithoutArguments(_Mode):
         return cls()(function)
 
 
-class no_grad(_WithoutArguments):
+class no_grad(_NoParamDecoratorContextManager):
     """Ops inside are not recorded for backward()."""
 
     def __enter__(self):
@@ -87,7 +87,7 @@ class no_grad(_WithoutArguments):
         _set_grad_enabled(self.before)
 
 
-class enable_grad(_WithoutArguments):
+class enable_grad(_NoParamDecoratorContextManager):
     """Ops inside are recorded, even within no_grad."""
 
     def __enter__(self):

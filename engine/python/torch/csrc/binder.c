@@ -134,7 +134,7 @@ bind_defaults (TnsPyBinding *binding, const TnsPySignature *signature)
   for (int i = 0; i < schema->n_params; i++)
     if (i != signature->self_index)
       binding->values[i] = schema->params[i].default_value;
-  binding->out = NULL;
+  binding->out = binding->object = NULL;
   binding->is_inplace = false;
 }
 

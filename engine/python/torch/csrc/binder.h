@@ -69,6 +69,7 @@ typedef struct
  * @n_keywords, @keywords, @keyword_values: as Python gave them
  * @values: one per schema parameter
  * @out: given as out=, NULL for none
+ * @object: given for the parameter that takes any Python object
  * @is_inplace: F.relu (x, inplace=True)
  *
  * Arguments of one call: borrowed from Python's, with room for the lists among them.
@@ -81,6 +82,7 @@ typedef struct
   PyObject *const *keyword_values;
   TnsValue values[TNS_MAX_PARAMS];
   PyObject *out;
+  PyObject *object;
   bool is_inplace;
   /* private */
   int n_words;
@@ -101,6 +103,14 @@ static inline bool
 tns_py_param_is (const TnsParam *param, const char *name)
 {
   return strcmp (param->name, name) == 0;
+}
+
+/* Of those that take any Python object, set_() and the legacy constructors have some for storages. */
+static inline bool
+tns_py_param_is_storage (const TnsParam *param)
+{
+  return param->kind == TNS_NONE
+         && (tns_py_param_is (param, "source") || tns_py_param_is (param, "storage"));
 }
 
 TnsPyFit tns_py_convert (TnsPyBinding *binding, const TnsParam *param, int position,

@@ -107,6 +107,7 @@ PyObject *tns_py_tensor_item (PyObject *self);
 PyObject *tns_py_scalar_new (TnkScalar value);
 /* bool, int, float, complex and NumPy scalars; false without an exception when @object is none. */
 bool tns_py_scalar_read (PyObject *object, TnkScalar *value);
+bool tns_py_is_numpy_bool (PyObject *object);
 /* int (not bool), __index__, 0-d integer tensor; false without an exception for anything else. */
 bool tns_py_is_int (PyObject *object);
 bool tns_py_int_read (PyObject *object, int64_t *value);
@@ -124,6 +125,10 @@ typedef enum
  * functions. Raises TypeError in PyTorch's words when none fits. */
 PyObject *tns_py_call (const TnsOp *op, TnsPyForm form, PyObject *self, PyObject *const *args,
                        Py_ssize_t n_args, PyObject *keyword_names);
+/* Whether an argument takes over the call by its __torch_function__; then @answer is what it says
+ * (new reference), NULL with an exception. */
+bool tns_py_torch_function (const char *name, TnsPyForm form, PyObject *self, PyObject *const *args,
+                            Py_ssize_t n_args, PyObject *keyword_names, PyObject **answer);
 /* Runs @op on bound values; first result as an object. Releases the GIL around large work. */
 PyObject *tns_py_run (const TnsOp *op, bool is_inplace, const TnsValue *values, int n);
 /* The same for C callers: first result, NULL with a Python exception. (transfer full) */
@@ -144,7 +149,11 @@ TnsTensor *tns_py_tensor_from_data (PyObject *data, TnkDtype dtype, TnsDevice de
                                     bool may_share);
 /* Copies or converts; the tensor itself when nothing changes and @copy is false. (transfer full) */
 TnsTensor *tns_py_tensor_to (TnsTensor *tensor, TnkDtype dtype, TnsDevice device, bool copy);
+PyObject *tns_py_tensor_new_tensor (PyObject *self, PyObject *const *args, Py_ssize_t n,
+                                    PyObject *names);
 int tns_py_construct_register (PyObject *module);
+int tns_py_signed_register (PyObject *module);
+int tns_py_torch_function_register (PyObject *module);
 int tns_py_numpy_register (PyObject *module);
 int tns_py_dlpack_register (PyObject *module);
 PyObject *tns_py_tensor_to_numpy (PyObject *self);

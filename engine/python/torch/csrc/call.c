@@ -370,10 +370,13 @@ tns_py_call_overloads (const TnsPyOverloads *overloads, PyObject *self, PyObject
                        Py_ssize_t n_args, PyObject *keyword_names)
 {
   TnsPyBinding binding;
+  PyObject *result;
+  if (tns_py_torch_function (overloads->name, overloads->form, self, args, n_args, keyword_names,
+                             &result))
+    return result;
   const TnsPySignature *signature
       = tns_py_parse (&binding, overloads, self, args, n_args, keyword_names);
-  PyObject *result
-      = signature != NULL ? run_bound (&binding, signature, overloads->form == TNS_PY_INPLACE)
+  result = signature != NULL ? run_bound (&binding, signature, overloads->form == TNS_PY_INPLACE)
                           : NULL;
   tns_py_binding_clear (&binding);
   return result;

@@ -4,7 +4,7 @@
 /* Tensors from Python data: nested sequences of numbers, tensors and NumPy arrays. Two walks, as in
  * PyTorch: one settles shape and dtype, the other stores. */
 
-#include "csrc/binding.h"
+#include "csrc/binder.h"
 #include "csrc/numpy.h"
 
 #include <math.h>
@@ -89,12 +89,6 @@ measure (PyObject *data, int64_t *sizes)
         }
       Py_SETREF (level, first);
     }
-  if (tns_py_is_tensor (level))
-    {
-      TnsTensor *tensor = tns_py_tensor_value (level);
-      for (int i = 0; i < tns_tensor_get_rank (tensor) && rank < TNK_MAX_RANK; i++)
-        sizes[rank++] = tns_tensor_get_sizes (tensor)[i];
-    }
   Py_DECREF (level);
   return rank;
 }
@@ -113,9 +107,7 @@ typedef struct
 static bool
 fail_number (PyObject *object, TnkDtype dtype)
 {
-  if (PyUnicode_Check (object) || dtype == TNK_BOOL)
-    fail_dtype (object);
-  else if (tnk_dtype_is_integral (dtype))
+  if (tnk_dtype_is_integral (dtype))
     PyErr_Format (PyExc_TypeError, "'%s' object cannot be interpreted as an integer",
                   tns_py_type_name (object));
   else
@@ -161,6 +153,12 @@ static bool
 fill_one (Filler *filler, PyObject *object)
 {
   TnkScalar value;
+  if (tns_py_is_tensor (object) && tns_tensor_get_numel (tns_py_tensor_value (object)) != 1)
+    {
+      PyErr_SetString (PyExc_ValueError,
+                       "only one element tensors can be converted to Python scalars");
+      return false;
+    }
   PyObject *item = tns_py_is_tensor (object) ? tns_py_tensor_item (object) : Py_NewRef (object);
   bool is_read = item != NULL && read_number (item, filler->dtype, &value);
   Py_XDECREF (item);
@@ -268,49 +266,37 @@ tns_py_tensor_from_data (PyObject *data, TnkDtype dtype, TnsDevice device, bool 
 
 /* ---- functions ---- */
 
+/* What the functions below are given, by the places of their signatures. */
 typedef struct
 {
-  PyObject *data, *dtype, *device, *requires_grad, *ignored;
-} Arguments;
+  PyObject *data;
+  TnkDtype dtype; /* TNK_N_DTYPES: infer */
+  TnsDevice device;
+  bool requires_grad;
+} Options;
 
-static bool
-read_options (const char *name, const Arguments *given, TnkDtype *dtype, TnsDevice *device)
+static Options
+read_options (const TnsPyBinding *call, int dtype, int device, int requires_grad)
 {
-  if (given->data == NULL)
-    {
-      PyErr_Format (PyExc_TypeError, "%s() missing 1 required positional arguments: \"data\"",
-                    name);
-      return false;
-    }
-  *dtype = TNK_N_DTYPES;
-  if (given->dtype != Py_None)
-    {
-      if (tns_py_is_dtype (given->dtype))
-        *dtype = tns_py_dtype_value (given->dtype);
-      else if (given->dtype == (PyObject *) &PyFloat_Type)
-        *dtype = TNK_FLOAT64;
-      else if (given->dtype == (PyObject *) &PyLong_Type)
-        *dtype = TNK_INT64;
-      else if (given->dtype == (PyObject *) &PyBool_Type)
-        *dtype = TNK_BOOL;
-      else
-        {
-          PyErr_Format (PyExc_TypeError, "%s(): argument 'dtype' must be torch.dtype, not %s", name,
-                        tns_py_type_name (given->dtype));
-          return false;
-        }
-    }
-  *device = tns_py_is_tensor (given->data)
-                ? tns_tensor_get_device (tns_py_tensor_value (given->data))
-                : tns_device_get_default ();
-  return given->device == Py_None || tns_py_device_convert (given->device, device);
+  Options options = { call->object, TNK_N_DTYPES, tns_device_get_default (), false };
+  if (tns_py_is_tensor (options.data))
+    options.device = tns_tensor_get_device (tns_py_tensor_value (options.data));
+  if (call->values[dtype].kind != TNS_NONE)
+    options.dtype = call->values[dtype].dtype;
+  if (call->values[device].kind != TNS_NONE)
+    options.device = call->values[device].device;
+  if (requires_grad >= 0)
+    options.requires_grad = call->values[requires_grad].b;
+  return options;
 }
 
 static PyObject *
-finish (TnsTensor *tensor, const Arguments *given)
+make_tensor (const Options *options, bool may_share)
 {
+  TnsTensor *tensor
+      = tns_py_tensor_from_data (options->data, options->dtype, options->device, may_share);
   PyObject *self = tns_py_tensor_take (tensor, NULL);
-  if (self == NULL || given->requires_grad == Py_False || given->requires_grad == Py_None)
+  if (self == NULL || !options->requires_grad)
     return self;
   GError *error = NULL;
   if (tnk_dtype_is_integral (tns_tensor_get_dtype (tensor)))
@@ -324,57 +310,91 @@ finish (TnsTensor *tensor, const Arguments *given)
   return NULL;
 }
 
-static PyObject *
-torch_tensor (PyObject *module, PyObject *args, PyObject *keywords)
+/* Copying a tensor has a better spelling; @function: "torch.tensor". */
+static bool
+warn_of_copy (PyObject *data, const char *function)
 {
-  static char *names[] = { "data", "dtype", "device", "requires_grad", "pin_memory", NULL };
-  Arguments given = { NULL, Py_None, Py_None, Py_False, Py_None };
-  TnkDtype dtype;
-  TnsDevice device;
-  if (!PyArg_ParseTupleAndKeywords (args, keywords, "|O$OOOO:tensor", names, &given.data,
-                                    &given.dtype, &given.device, &given.requires_grad,
-                                    &given.ignored)
-      || !read_options ("tensor", &given, &dtype, &device))
-    return NULL;
-  if (tns_py_is_tensor (given.data)
-      && PyErr_WarnEx (PyExc_UserWarning,
-                       "To copy construct from a tensor, it is recommended to use "
-                       "sourceTensor.detach().clone() or "
-                       "sourceTensor.detach().clone().requires_grad_(True), rather than "
-                       "torch.tensor(sourceTensor).",
-                       1)
-             < 0)
-    return NULL;
-  return finish (tns_py_tensor_from_data (given.data, dtype, device, false), &given);
+  return !tns_py_is_tensor (data)
+         || PyErr_WarnFormat (PyExc_UserWarning, 1,
+                              "To copy construct from a tensor, it is recommended to use "
+                              "sourceTensor.detach().clone() or "
+                              "sourceTensor.detach().clone().requires_grad_(True), rather than "
+                              "%s(sourceTensor).",
+                              function)
+                == 0;
 }
 
 static PyObject *
-torch_as_tensor (PyObject *module, PyObject *args, PyObject *keywords)
+torch_tensor (PyObject *module, PyObject *const *args, Py_ssize_t n, PyObject *names)
 {
-  static char *names[] = { "data", "dtype", "device", NULL };
-  Arguments given = { NULL, Py_None, Py_None, Py_False, Py_None };
-  TnkDtype dtype;
-  TnsDevice device;
-  if (!PyArg_ParseTupleAndKeywords (args, keywords, "|OOO:as_tensor", names, &given.data,
-                                    &given.dtype, &given.device)
-      || !read_options ("as_tensor", &given, &dtype, &device))
+  TnsPyBinding call;
+  const TnsPyOverloads *signatures = TNS_PY_SIGNATURES (
+      "tensor(Object data, *, ScalarType? dtype=None, Device? device=None, bool pin_memory=False, "
+      "bool requires_grad=False) -> Tensor");
+  if (tns_py_parse (&call, signatures, NULL, args, n, names) == NULL
+      || !warn_of_copy (call.object, "torch.tensor"))
     return NULL;
-  return tns_py_tensor_take (tns_py_tensor_from_data (given.data, dtype, device, true), NULL);
+  Options options = read_options (&call, 1, 2, 4);
+  return make_tensor (&options, false);
 }
 
 static PyObject *
-torch_asarray (PyObject *module, PyObject *args, PyObject *keywords)
+torch_as_tensor (PyObject *module, PyObject *const *args, Py_ssize_t n, PyObject *names)
 {
-  static char *names[] = { "obj", "dtype", "device", "copy", "requires_grad", NULL };
-  Arguments given = { NULL, Py_None, Py_None, Py_False, Py_None };
-  PyObject *copy = Py_None;
-  TnkDtype dtype;
-  TnsDevice device;
-  if (!PyArg_ParseTupleAndKeywords (args, keywords, "O|$OOOO:asarray", names, &given.data,
-                                    &given.dtype, &given.device, &copy, &given.requires_grad)
-      || !read_options ("asarray", &given, &dtype, &device))
+  TnsPyBinding call;
+  const TnsPyOverloads *signatures = TNS_PY_SIGNATURES (
+      "as_tensor(Object data, *, ScalarType? dtype=None, Device? device=None) -> Tensor");
+  if (tns_py_parse (&call, signatures, NULL, args, n, names) == NULL)
     return NULL;
-  return finish (tns_py_tensor_from_data (given.data, dtype, device, copy != Py_True), &given);
+  Options options = read_options (&call, 1, 2, -1);
+  return make_tensor (&options, true);
+}
+
+static PyObject *
+torch_asarray (PyObject *module, PyObject *const *args, Py_ssize_t n, PyObject *names)
+{
+  TnsPyBinding call;
+  const TnsPyOverloads *signatures = TNS_PY_SIGNATURES (
+      "asarray(Object obj, *, ScalarType? dtype=None, Device? device=None, bool? copy=None, "
+      "bool requires_grad=False) -> Tensor");
+  if (tns_py_parse (&call, signatures, NULL, args, n, names) == NULL)
+    return NULL;
+  Options options = read_options (&call, 1, 2, 4);
+  return make_tensor (&options, call.values[3].kind == TNS_NONE || !call.values[3].b);
+}
+
+/* A method: dtype and device are the tensor's own unless given. */
+PyObject *
+tns_py_tensor_new_tensor (PyObject *self, PyObject *const *args, Py_ssize_t n, PyObject *names)
+{
+  TnsPyBinding call;
+  const TnsPyOverloads *signatures = TNS_PY_SIGNATURES (
+      "new_tensor(Tensor self, Object data, *, ScalarType? dtype=None, Device? device=None, "
+      "bool requires_grad=False) -> Tensor");
+  if (tns_py_parse (&call, signatures, self, args, n, names) == NULL
+      || !warn_of_copy (call.object, "tensor.new_tensor"))
+    return NULL;
+  TnsTensor *tensor = tns_py_tensor_value (self);
+  if (call.values[2].kind == TNS_NONE)
+    call.values[2] = tns_value_dtype (tns_tensor_get_dtype (tensor));
+  if (call.values[3].kind == TNS_NONE)
+    call.values[3] = tns_value_device (tns_tensor_get_device (tensor));
+  Options options = read_options (&call, 2, 3, 4);
+  return make_tensor (&options, false);
+}
+
+/* _as_subclass (tensor, cls): the same tensor, as far as autograd goes, in an object of another
+ * class. */
+static PyObject *
+as_subclass (PyObject *module, PyObject *args)
+{
+  PyObject *type, *self;
+  if (!PyArg_ParseTuple (args, "O!O!", tns_py_tensor_base_type, &self, &PyType_Type, &type))
+    return NULL;
+  TnsTensor *alias
+      = tns_py_run_tensor (&tns_op_alias, false,
+                           (TnsValue[]) { tns_value_tensor (tns_py_tensor_value (self)) }, 1);
+  return alias != NULL ? tns_py_tensor_take_as ((PyTypeObject *) type, alias) : NULL;
 }
 
 /* _make_subclass (cls, data, require_grad=False): how Parameter is made. Shares the numbers. */
@@ -443,14 +463,18 @@ on_storage (PyObject *module, PyObject *args)
   return tns_py_tensor_take (tns_tensor_new_on_storage (storage, &meta), NULL);
 }
 
+#define SIGNED(function)                                                                           \
+  (PyCFunction) (void (*) (void)) function, METH_FASTCALL | METH_KEYWORDS
+
 static PyMethodDef construct_functions[] = {
-  { "tensor", (PyCFunction) (void (*) (void)) torch_tensor, METH_VARARGS | METH_KEYWORDS,
+  { "tensor", SIGNED (torch_tensor),
     "tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=False)\n\n"
     "Copies numbers, nested sequences, arrays or a tensor into a new tensor." },
-  { "as_tensor", (PyCFunction) (void (*) (void)) torch_as_tensor, METH_VARARGS | METH_KEYWORDS,
-    "as_tensor(data, dtype=None, device=None)\n\nLike tensor(), sharing memory where it can." },
-  { "asarray", (PyCFunction) (void (*) (void)) torch_asarray, METH_VARARGS | METH_KEYWORDS,
+  { "as_tensor", SIGNED (torch_as_tensor),
+    "as_tensor(data, *, dtype=None, device=None)\n\nLike tensor(), sharing memory where it can." },
+  { "asarray", SIGNED (torch_asarray),
     "asarray(obj, *, dtype=None, device=None, copy=None, requires_grad=False)" },
+  { "_as_subclass", as_subclass, METH_VARARGS, NULL },
   { "_make_subclass", make_subclass, METH_VARARGS, NULL },
   { "_on_storage", on_storage, METH_VARARGS, NULL },
   { NULL },

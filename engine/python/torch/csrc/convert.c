@@ -203,6 +203,26 @@ convert_string (const TnsParam *param, PyObject *object, TnsValue *value)
   return TNS_PY_FITS;
 }
 
+/* Whatever it is, the caller takes the object itself. */
+static TnsPyFit
+convert_object (TnsPyBinding *binding, const TnsParam *param, PyObject *object, TnsValue *value)
+{
+  if (tns_py_param_is_storage (param))
+    {
+      static PyObject *types; /* the class of all storages */
+      PyObject *module = types == NULL ? PyImport_ImportModule ("torch.storage") : NULL;
+      if (module != NULL)
+        types = PyObject_GetAttrString (module, "_Storage");
+      Py_XDECREF (module);
+      int is_storage = types != NULL ? PyObject_IsInstance (object, types) : -1;
+      if (is_storage <= 0)
+        return is_storage < 0 ? TNS_PY_RAISED : TNS_PY_UNFIT;
+    }
+  binding->object = object;
+  *value = TNS_VALUE_NONE;
+  return TNS_PY_FITS;
+}
+
 /* Numbers as the schema's type: a bool is no int, an int is a float. */
 static TnsPyFit
 convert_number (const TnsParam *param, PyObject *object, TnsValue *value)
@@ -218,9 +238,8 @@ convert_number (const TnsParam *param, PyObject *object, TnsValue *value)
         *value = tns_value_int (i);
       return fit;
     case TNS_BOOL:
-      if (!PyBool_Check (object)
-          && !(tns_py_scalar_read (object, &scalar) && scalar.kind == TNK_SCALAR_BOOL))
-        return PyErr_Occurred () ? TNS_PY_RAISED : TNS_PY_UNFIT;
+      if (!PyBool_Check (object) && !tns_py_is_numpy_bool (object))
+        return TNS_PY_UNFIT;
       *value = tns_value_bool (PyObject_IsTrue (object) == 1);
       return TNS_PY_FITS;
     default:
@@ -263,7 +282,7 @@ tns_py_convert (TnsPyBinding *binding, const TnsParam *param, int position, PyOb
     case TNS_BOOL:
       return convert_number (param, object, value);
     case TNS_NONE:
-      break;
+      return convert_object (binding, param, object, value);
     }
   return TNS_PY_UNFIT;
 }

@@ -293,6 +293,9 @@ walk_index (Walk *walk, PyObject *self, PyObject *index)
 PyObject *
 tns_py_tensor_get_item (PyObject *self, PyObject *index)
 {
+  PyObject *answer;
+  if (tns_py_torch_function ("__getitem__", TNS_PY_METHOD, self, &index, 1, NULL, &answer))
+    return answer;
   Walk walk = { 0 };
   TnsTensor *result = NULL;
   if (!walk_index (&walk, self, index))

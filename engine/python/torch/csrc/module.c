@@ -19,7 +19,7 @@ static int (*const parts[]) (PyObject *module) = {
   tns_py_numpy_register,     tns_py_dlpack_register,   tns_py_construct_register,
   tns_py_print_register,     tns_py_autograd_register, tns_py_function_register,
   tns_py_hooks_register,     tns_py_trace_register,    tns_py_ops_register,
-  tns_py_return_types_register,
+  tns_py_return_types_register, tns_py_signed_register, tns_py_torch_function_register,
 };
 
 PyMODINIT_FUNC PyInit__C (void);

@@ -36,6 +36,16 @@ is_numpy_scalar (PyObject *object)
   return generic != NULL && PyObject_TypeCheck (object, (PyTypeObject *) generic);
 }
 
+bool
+tns_py_is_numpy_bool (PyObject *object)
+{
+  PyObject *item
+      = is_numpy_scalar (object) ? PyObject_CallMethod (object, "item", NULL) : NULL;
+  bool is_bool = item != NULL && PyBool_Check (item);
+  Py_XDECREF (item);
+  return is_bool;
+}
+
 /* An int beyond 64 bits: wraps for uint64 as PyTorch does, else raises. */
 static bool
 read_long (PyObject *object, TnkScalar *value)
@@ -66,6 +76,8 @@ tns_py_scalar_read (PyObject *object, TnkScalar *value)
     {
       PyObject *item = PyObject_CallMethod (object, "item", NULL);
       bool is_read = item != NULL && !is_numpy_scalar (item) && tns_py_scalar_read (item, value);
+      if (is_read && value->kind == TNK_SCALAR_BOOL)
+        *value = tns_scalar_float ((double) value->i); /* PyTorch knows no NumPy bool among numbers */
       Py_XDECREF (item);
       return is_read;
     }

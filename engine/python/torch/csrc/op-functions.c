@@ -165,13 +165,19 @@ definition_new (const TnsOp *op, TnsPyForm form, const char *name)
   return definition;
 }
 
+static PyObject *
+function_new (const TnsOp *op, const char *name)
+{
+  PyMethodDef *definition = definition_new (op, TNS_PY_FUNCTION, name);
+  return definition != NULL
+             ? PyCFunction_New (definition, (PyObject *) tns_py_tensor_base_type)
+             : NULL;
+}
+
 static int
 add_function (PyObject *holder, const TnsOp *op, const char *name)
 {
-  PyMethodDef *definition = definition_new (op, TNS_PY_FUNCTION, name);
-  PyObject *function
-      = definition != NULL ? PyCFunction_New (definition, (PyObject *) tns_py_tensor_base_type)
-                           : NULL;
+  PyObject *function = function_new (op, name);
   int status = function != NULL ? PyObject_SetAttrString (holder, name, function) : -1;
   Py_XDECREF (function);
   return status;
@@ -247,9 +253,27 @@ add_op (PyObject *functions, PyObject *nn, const TnsOp *first, const char *name)
   return is_added ? 0 : -1;
 }
 
+/* _function_called (op, name): the op under a name of its own in errors. */
+static PyObject *
+function_called (PyObject *module, PyObject *args)
+{
+  const char *op, *name;
+  if (!PyArg_ParseTuple (args, "ss", &op, &name))
+    return NULL;
+  const TnsOp *first = tns_py_find_op (op, NULL);
+  return first != NULL ? function_new (first, name) : NULL;
+}
+
+static PyMethodDef name_functions[] = {
+  { "_function_called", function_called, METH_VARARGS, NULL },
+  { NULL },
+};
+
 int
 tns_py_ops_register (PyObject *module)
 {
+  if (PyModule_AddFunctions (module, name_functions) < 0)
+    return -1;
   PyObject *functions = PyModule_New ("torch._C._VariableFunctions");
   PyObject *nn = PyModule_New ("torch._C._nn");
   if (functions == NULL || nn == NULL)

@@ -41,9 +41,9 @@ tns_py_param_get_type_name (const TnsParam *param)
              : tns_py_param_is (param, "memory_format") ? "torch.memory_format"
                                                         : "str";
     case TNS_NONE:
-      break;
+      return tns_py_param_is_storage (param) ? "torch.Storage" : "object";
     }
-  return "object";
+  return NULL;
 }
 
 /* Only a tensor is renamed: PyTorch lists "Number self". */
@@ -316,7 +316,9 @@ tns_py_overloads_parse (const char *lines)
         g_error ("%s: %s", *text, error->message);
       TnsPySignature *signature = g_new0 (TnsPySignature, 1);
       signature->schema = schema;
-      signature->self_index = tns_schema_find_param (schema, "self");
+      signature->self_index = schema->n_params > 0 && tns_py_param_is (&schema->params[0], "self")
+                                  ? 0
+                                  : -1;
       for (int i = 0; i < schema->n_params; i++)
         if (i != signature->self_index)
           add_param (signature, &schema->params[i], i);

@@ -124,6 +124,9 @@ GETTER (grad_dtype)
 
 /* Writes through it are not counted as writes to self. */
 GETTER (data)
+  PyObject *answer;
+  if (tns_py_torch_function ("data", TNS_PY_METHOD, object, NULL, 0, NULL, &answer))
+    return answer;
   TnsTensor *data_tensor = tns_tensor_detach (self);
   tns_tensor_split_version (data_tensor, 0);
   return tns_py_tensor_take (data_tensor, NULL);

@@ -569,6 +569,9 @@ PyMethodDef tns_py_tensor_methods[] = {
   { "item", tensor_item, METH_NOARGS, "The only element as a Python number." },
   { "tolist", tensor_tolist, METH_NOARGS, "Nested lists of Python numbers." },
   { "numpy", SIGNED (tensor_numpy), "numpy(*, force=False)\n\nAn array on the same memory." },
+  { "new_tensor", SIGNED (tns_py_tensor_new_tensor),
+    "new_tensor(data, *, dtype=None, device=None, requires_grad=False)\n\n"
+    "A tensor from data with this tensor's dtype and device." },
   { "__array__", KEYWORDS (tensor_array), NULL },
   { "__format__", tensor_format, METH_O, NULL },
   { "__complex__", tensor_complex, METH_NOARGS, NULL },

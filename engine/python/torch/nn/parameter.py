@@ -8,6 +8,8 @@ import torch
 class Parameter(torch.Tensor):
     """A leaf that requires grad and prints as a parameter."""
 
+    __torch_function__ = torch._C._disabled_torch_function_impl
+
     def __new__(cls, data=None, requires_grad=True):
         if data is None:
             data = torch.empty(0)
