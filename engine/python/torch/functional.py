@@ -21,6 +21,7 @@ __all__ = [
     "cdist",
     "chain_matmul",
     "einsum",
+    "frombuffer",
     "lu",
     "meshgrid",
     "nonzero",
@@ -73,6 +74,63 @@ def meshgrid(*tensors, indexing=None):
 def einsum(equation, *operands):
     """Products and sums over named dims: einsum('ij,jk->ik', a, b)."""
     return _ops.einsum(equation, _list_of(operands))
+
+
+@functools.cache
+def _warn_of_constant_buffer():
+    """Once, as PyTorch does."""
+    warnings.warn(
+        "The given buffer is not writable, and PyTorch does not support non-writable tensors. This"
+        " means you can write to the underlying (supposedly non-writable) buffer using the tensor."
+        " You may want to copy the buffer to protect its data or make it writable before converting"
+        " it to a tensor. This type of warning will be suppressed for the rest of this program.",
+        stacklevel=3,
+    )
+
+
+def _count_in_buffer(n_bytes, size, count, offset):
+    """How many elements of this size a tensor takes from the buffer."""
+    if n_bytes <= 0 or count == 0:
+        raise ValueError(f"both buffer length ({n_bytes}) and count ({count}) must not be 0")
+    if not 0 <= offset < n_bytes:
+        raise ValueError(
+            f"offset ({offset} bytes) must be non-negative and no greater than buffer length"
+            f" ({n_bytes} bytes) minus 1"
+        )
+    if count > 0 and offset + count * size > n_bytes:
+        raise ValueError(
+            f"requested buffer length ({count} * {size} bytes) after offset ({offset} bytes) must"
+            f" not be greater than actual buffer length ({n_bytes} bytes)"
+        )
+    if count < 0 and (n_bytes - offset) % size != 0:
+        raise ValueError(
+            f"buffer length ({n_bytes - offset} bytes) after offset ({offset} bytes) must be a"
+            f" multiple of element size ({size})"
+        )
+    return count if count > 0 else (n_bytes - offset) // size
+
+
+@signed(
+    "frombuffer(Object buffer, *, ScalarType dtype, int count=-1, int offset=0,"
+    " bool requires_grad=False) -> Tensor"
+)
+def frombuffer(buffer, *, dtype, count=-1, offset=0, requires_grad=False):
+    """A tensor on the memory of any object with the buffer protocol."""
+    import numpy
+
+    try:
+        view = memoryview(buffer)
+    except TypeError:
+        raise ValueError("object does not implement Python buffer protocol.") from None
+    if view.readonly:
+        _warn_of_constant_buffer()
+    count = _count_in_buffer(view.nbytes, dtype.itemsize, count, offset)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        memory = torch.from_numpy(
+            numpy.frombuffer(view, numpy.uint8, count * dtype.itemsize, offset)
+        )
+    return torch._C._on_storage(memory, dtype, 0, (count,), (1,)).requires_grad_(requires_grad)
 
 
 def cartesian_prod(*tensors):

@@ -192,7 +192,7 @@ tns_py_bind (TnsPyBinding *binding, const TnsPySignature *signature, PyObject *c
                                       &binding->values[signature->targets[0]]);
           n_left = 0;
         }
-      if (fit == TNS_PY_UNFIT && may_raise && n_args > signature->n_positional)
+      if (fit == TNS_PY_UNFIT && may_raise && is_positional && n_args > signature->n_positional)
         fail_count (binding, signature, n_args);
       else if (fit == TNS_PY_UNFIT && may_raise)
         fail_type (binding, param, position, !is_positional, object);
