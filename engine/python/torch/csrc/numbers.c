@@ -77,7 +77,7 @@ tns_py_scalar_read (PyObject *object, TnkScalar *value)
       PyObject *item = PyObject_CallMethod (object, "item", NULL);
       bool is_read = item != NULL && !is_numpy_scalar (item) && tns_py_scalar_read (item, value);
       if (is_read && value->kind == TNK_SCALAR_BOOL)
-        *value = tns_scalar_float ((double) value->i); /* PyTorch knows no NumPy bool among numbers */
+        *value = tns_scalar_float ((double) value->i); /* PyTorch takes a NumPy bool for a float */
       Py_XDECREF (item);
       return is_read;
     }

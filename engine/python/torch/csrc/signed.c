@@ -26,6 +26,26 @@ find_signature (const TnsPyOverloads *overloads, const TnsPySignature *signature
   return found;
 }
 
+/* Python's own words for a method that is called without its object. */
+static bool
+check_self (const TnsPyOverloads *overloads, PyObject *args)
+{
+  if (overloads->items[0]->self_index != 0)
+    return true;
+  PyObject *self = PyTuple_GET_SIZE (args) > 0 ? PyTuple_GET_ITEM (args, 0) : NULL;
+  if (self == NULL)
+    PyErr_Format (PyExc_TypeError, "unbound method TensorBase.%s() needs an argument",
+                  overloads->name);
+  else if (!tns_py_is_tensor (self))
+    PyErr_Format (PyExc_TypeError,
+                  "descriptor '%s' for 'torch._C.TensorBase' objects doesn't apply to a "
+                  "'%s' object",
+                  overloads->name, tns_py_type_name (self));
+  else
+    return true;
+  return false;
+}
+
 /* _match (signatures, args, named): number of the signature that the arguments fit. */
 static PyObject *
 match (PyObject *module, PyObject *arguments)
@@ -34,7 +54,7 @@ match (PyObject *module, PyObject *arguments)
   if (!PyArg_ParseTuple (arguments, "OO!O!", &capsule, &PyTuple_Type, &args, &PyDict_Type, &named))
     return NULL;
   const TnsPyOverloads *overloads = PyCapsule_GetPointer (capsule, CAPSULE_NAME);
-  if (overloads == NULL)
+  if (overloads == NULL || !check_self (overloads, args))
     return NULL;
   PyObject *names = PySequence_Tuple (named), *values = PyDict_Values (named);
   PyObject *all = names != NULL && values != NULL ? PySequence_List (args) : NULL;

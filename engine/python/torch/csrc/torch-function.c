@@ -23,7 +23,10 @@ get_method (PyObject *object)
       || type == &PyTuple_Type || type == &PyList_Type || type == &PyBool_Type
       || object == Py_None || type == tns_py_dtype_type || type == &PyUnicode_Type)
     return NULL;
-  PyObject *method = PyObject_GetAttrString ((PyObject *) type, "__torch_function__");
+  static PyObject *name;
+  if (name == NULL)
+    name = PyUnicode_InternFromString ("__torch_function__");
+  PyObject *method = PyObject_GetAttr ((PyObject *) type, name);
   if (method == NULL)
     PyErr_Clear ();
   else if (method == disabled_method)
