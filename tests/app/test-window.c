@@ -6,6 +6,9 @@
 #include "app/application.h"
 #include "app/window.h"
 #include "ui/notebook/notebook-view.h"
+#include "ui/operation/code-row.h"
+#include "ui/operation/index-axes.h"
+#include "ui/operation/index-panel.h"
 #include "ui/operation/shape-panel.h"
 #include "ui/stage/stage-pane.h"
 
@@ -423,6 +426,46 @@ test_shape_keys (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (tns_notebook_get_n_cells (notebook), ==, n_cells_before);
 }
 
+static void
+open_index (Fixture *fixture, GtkWidget **panel, GtkEditable **line)
+{
+  tns_session_select_name (fixture->session, "x");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.operate", "s", "index");
+  *panel = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_INDEX_PANEL);
+  g_assert_nonnull (*panel);
+  *line = GTK_EDITABLE (
+      find_widget (find_widget (*panel, TNU_TYPE_CODE_ROW), GTK_TYPE_ENTRY));
+  settle ();
+}
+
+static void
+test_index (Fixture *fixture, gconstpointer data)
+{
+  TnsNotebook *notebook = tns_session_get_notebook (fixture->session);
+  GtkWidget *panel, *part;
+  GtkEditable *line;
+
+  run_first_cell (fixture);
+  n_cells_before = tns_notebook_get_n_cells (notebook);
+  open_index (fixture, &panel, &line);
+  part = find_widget (find_widget (panel, TNU_TYPE_INDEX_AXES), GTK_TYPE_ENTRY);
+  g_assert_cmpstr (gtk_editable_get_text (line), ==, "y = x[1:]");
+  gtk_editable_set_text (line, "column = x[::2, None]");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (part)), ==, "::2");
+  gtk_editable_set_text (GTK_EDITABLE (part), "-2:");
+  g_assert_cmpstr (gtk_editable_get_text (line), ==, "column = x[-2:, None]");
+  gtk_editable_set_text (line, "column = x[5]");
+  g_assert_false (tnu_index_panel_apply (TNU_INDEX_PANEL (panel)));
+  g_assert_cmpstr (gtk_editable_get_text (line), ==, "column = x[5]");
+  gtk_editable_set_text (line, "column = x[x > 0]");
+  g_assert_true (tnu_index_panel_apply (TNU_INDEX_PANEL (panel)));
+  wait_for (fixture, has_new_cell, "the line was appended and has run");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_INDEX_PANEL));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  g_assert_cmpuint (tns_notebook_get_n_cells (notebook), ==, n_cells_before);
+  wait_for (fixture, has_no_column, "the variable is gone");
+}
+
 /* ---- main ---- */
 
 #define ADD(path, function)                                                                        \
@@ -439,6 +482,7 @@ add_tests (void)
   ADD ("/app/window/a-token-selects-its-variable", test_token);
   ADD ("/app/window/reshape-appends-a-line-that-undo-takes-back", test_reshape);
   ADD ("/app/window/shape-panel-goes-from-word-to-word-by-keys", test_shape_keys);
+  ADD ("/app/window/index-follows-the-line-and-the-line-follows-it", test_index);
   ADD ("/app/window/undo-brings-a-cell-back", test_undo);
 }
 

@@ -190,7 +190,7 @@ make_axis (TnuIndexAxes *self, int dim)
   axis->news = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
   gtk_box_append (GTK_BOX (self->box), axis->news);
   gtk_box_append (GTK_BOX (self->box),
-                  make_small ("+None",
+                  make_small ("+",
                               dim < self->rank ? "Insert a new axis here (None)"
                                                : "Insert a new axis at the end (None)",
                               G_CALLBACK (add_clicked), axis));
@@ -269,7 +269,10 @@ tnu_index_axes_show (TnuIndexAxes *self, const TnuIndex *index, const char *name
       int at = tnu_index_find_dim (index, self->rank, dim);
       const TnuIndexPart *part = at >= 0 ? &index->parts[at] : NULL;
       bool is_whole = part == NULL || part->kind == TNU_INDEX_ELLIPSIS;
-      g_autofree char *text = is_whole ? g_strdup (":") : tnu_index_part_dup_text (part, name);
+      bool is_shared = !is_whole && tnu_index_part_count_dims (part, self->rank) > 1;
+      g_autofree char *text = is_whole    ? g_strdup (":")
+                              : is_shared ? g_strdup ("mask")
+                                          : tnu_index_part_dup_text (part, name);
       show_letter (axis, theme);
       show_step (axis, part);
       set_class (axis->text, "error", dim == wrong);

@@ -339,4 +339,5 @@ tnu_index_panel_listen (TnuIndexPanel *self)
   gtk_widget_add_controller (self->canvas, scroll);
   gtk_widget_add_controller (self->canvas, focus);
   gtk_widget_set_focusable (self->canvas, TRUE);
+  gtk_widget_add_css_class (self->canvas, "tnu-index-picture");
 }

@@ -665,7 +665,7 @@ make_controls (TnuIndexPanel *self)
     const char *tooltip;
   } tools[TNU_N_INDEX_TOOLS] = {
     [TNU_INDEX_TOOL_RANGE] = { "Range", "Drag over cells; Shift extends, Ctrl+click on a ruler makes a list" },
-    [TNU_INDEX_TOOL_PAINT] = { "Paint mask", "Drag over cells to paint True and False" },
+    [TNU_INDEX_TOOL_PAINT] = { "Paint", "Drag over cells to paint a mask of True and False" },
     [TNU_INDEX_TOOL_COMPARE] = { "Compare", "Take the numbers for which a comparison holds" },
   };
   GtkWidget *scroller = gtk_scrolled_window_new ();

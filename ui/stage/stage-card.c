@@ -122,7 +122,8 @@ tnu_stage_card_set_variable (TnuStageCard *self, const TnsVariable *variable, bo
       g_clear_pointer (&self->grad_numbers, tnu_numbers_unref);
       g_clear_pointer (&self->grad_asked, tnu_numbers_unref);
     }
-  self->is_stepped = is_moved && exists && self->exists;
+  /* Told again before the numbers came, it is still the same step. */
+  self->is_stepped = (is_moved || (is_same && self->is_stepped)) && exists && self->exists;
   self->exists = exists;
   self->requires_grad = variable->requires_grad;
   self->is_leaf = variable->is_leaf;
