@@ -316,6 +316,7 @@ tnu_axis_row_init (TnuAxisRow *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
   self->lifted = -1;
   gtk_widget_set_focusable (widget, TRUE);
+  gtk_widget_add_css_class (widget, "tnu-axes");
   gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
   gtk_widget_set_cursor_from_name (widget, "grab");
   gtk_widget_set_tooltip_text (widget, "Drag an axis to its new place, or Shift and arrow keys");

@@ -479,6 +479,8 @@ key_pressed (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType
   tnu_word_row_set_word (TNU_WORD_ROW (self->words),
                          (word + step + TNU_N_SHAPE_WORDS) % TNU_N_SHAPE_WORDS);
   word_changed (self);
+  if (gtk_widget_get_focus_child (self->words) != NULL)
+    gtk_widget_grab_focus (self->words);
   return GDK_EVENT_STOP;
 }
 
@@ -550,6 +552,14 @@ add_row (TnuShapePanel *self, GtkWidget *row, const char *name)
 }
 
 static void
+scale_changed (TnuShapePanel *self)
+{
+  double scale = tnu_text_scale_get (GTK_WIDGET (self));
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->head),
+                                       (int) (TNU_SHAPE_HEAD_HEIGHT * scale));
+}
+
+static void
 theme_changed (TnuShapePanel *self)
 {
   tnu_shape_form_rebuild (TNU_SHAPE_FORM (self->form));
@@ -581,6 +591,9 @@ tnu_shape_panel_init (TnuShapePanel *self)
   gtk_box_append (GTK_BOX (self->box), self->code);
   g_signal_connect_swapped (adw_style_manager_get_default (), "notify::dark",
                             G_CALLBACK (theme_changed), self);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (scale_changed), self, G_CONNECT_SWAPPED);
+  scale_changed (self);
 }
 
 static TnuCellsKind

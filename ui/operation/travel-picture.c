@@ -17,6 +17,7 @@
 #define SIDE_SHARE .36
 #define NARROW_SIDE_SHARE .31
 #define NARROW 800
+#define MIN_HEIGHT_WITH_TAPE 290
 #define RULER_ROOM 16
 #define TITLE_ROOM 16
 /* The middle of the first line of the headings, and where the tables' own begin. */
@@ -690,10 +691,17 @@ get_side (double w)
   return (w - 2 * MARGIN) * (w < NARROW ? NARROW_SIDE_SHARE : SIDE_SHARE);
 }
 
+/* In a low picture the tables come first. */
+static double
+get_tape_height (const TnuTravelPicture *self, double w, double h)
+{
+  return h < MIN_HEIGHT_WITH_TAPE ? 0 : tnu_storage_tape_get_height (self, w);
+}
+
 static double
 get_bottom (const TnuTravelPicture *self, double w, double h)
 {
-  double tape = tnu_storage_tape_get_height (self, w);
+  double tape = get_tape_height (self, w, h);
   return tape > 0 ? h - tape : h - 28;
 }
 
@@ -777,6 +785,6 @@ tnu_travel_picture_draw (const TnuTravelPicture *self, const TnuCanvas *canvas, 
   else
     draw_illegal (&scene, w);
   draw_notes (self, canvas, w, h);
-  if (tnu_storage_tape_get_height (self, w) > 0)
+  if (get_tape_height (self, w, h) > 0)
     tnu_storage_tape_draw (self, canvas, w, scene.tape_top);
 }

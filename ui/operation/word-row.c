@@ -2,11 +2,15 @@
  * SPDX-License-Identifier: MIT */
 #include "ui/operation/word-row.h"
 
+/* Between words where there is room. */
+#define MAX_SPACING 8
+
 struct _TnuWordRow
 {
   GtkWidget parent_instance;
 
   GtkWidget *scroller;
+  GtkWidget *box;
   GtkWidget *words[TNU_N_SHAPE_WORDS];
   TnuShapeWord word;
   bool is_setting;
@@ -34,6 +38,27 @@ tnu_word_row_dispose (GObject *object)
   G_OBJECT_CLASS (tnu_word_row_parent_class)->dispose (object);
 }
 
+static void
+tnu_word_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                      int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (TNU_WORD_ROW (widget)->scroller, orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+}
+
+/* Words move together before one of them is cut off. */
+static void
+tnu_word_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  TnuWordRow *self = TNU_WORD_ROW (widget);
+  int spacing = gtk_box_get_spacing (GTK_BOX (self->box)), natural;
+  gtk_widget_measure (self->box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  natural -= spacing * (TNU_N_SHAPE_WORDS - 1);
+  gtk_box_set_spacing (GTK_BOX (self->box),
+                       CLAMP ((width - natural) / (TNU_N_SHAPE_WORDS - 1), 0, MAX_SPACING));
+  gtk_widget_allocate (self->scroller, width, height, baseline, NULL);
+}
+
 static gboolean
 tnu_word_row_grab_focus (GtkWidget *widget)
 {
@@ -48,15 +73,16 @@ tnu_word_row_class_init (TnuWordRowClass *klass)
   changed = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                           NULL, G_TYPE_NONE, 0);
   GTK_WIDGET_CLASS (klass)->grab_focus = tnu_word_row_grab_focus;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  GTK_WIDGET_CLASS (klass)->measure = tnu_word_row_measure;
+  GTK_WIDGET_CLASS (klass)->size_allocate = tnu_word_row_size_allocate;
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
 tnu_word_row_init (TnuWordRow *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_add_css_class (box, "tnu-word-row");
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class (self->box, "tnu-word-row");
   for (int k = 0; k < TNU_N_SHAPE_WORDS; k++)
     {
       GtkWidget *word = gtk_toggle_button_new_with_label (tnu_shape_word_get_name (k));
@@ -67,13 +93,13 @@ tnu_word_row_init (TnuWordRow *self)
       if (k > 0)
         gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (word), GTK_TOGGLE_BUTTON (self->words[0]));
       g_signal_connect (word, "toggled", G_CALLBACK (word_toggled), self);
-      gtk_box_append (GTK_BOX (box), word);
+      gtk_box_append (GTK_BOX (self->box), word);
       self->words[k] = word;
     }
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_EXTERNAL,
                                   GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), box);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->box);
   gtk_widget_add_css_class (self->scroller, "tnu-panel");
   gtk_widget_set_hexpand (self->scroller, TRUE);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
