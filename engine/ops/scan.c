@@ -185,7 +185,8 @@ gradient_around_zeros (TnsScope *s, TnsTensor *x, TnsTensor *y, TnsTensor *upstr
   TnsValue dims = tns_value_ints (&dim, 1);
   TnsTensor *is_zero = tns_do (s, eq, T (x), N (0));
   TnsTensor *n_zeros = tns_do (s, cumsum, T (is_zero), I (dim));
-  TnsTensor *is_before = tns_do (s, eq, T (n_zeros), N (0)), *is_behind = tns_do (s, eq, T (n_zeros), N (1));
+  TnsTensor *is_before = tns_do (s, eq, T (n_zeros), N (0));
+  TnsTensor *is_behind = tns_do (s, eq, T (n_zeros), N (1));
   TnsTensor *is_first = tns_do (s, logical_and, T (is_zero), T (is_behind));
   TnsTensor *terms = tns_do (s, mul, T (upstream), T (tns_formula_conj (s, y)));
   TnsTensor *before, *at_first, *factors, *lead;
