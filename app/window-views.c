@@ -8,6 +8,7 @@
 #include "ui/graph/step-panel.h"
 #include "ui/inspector/inspector.h"
 #include "ui/operation/index-panel.h"
+#include "ui/operation/matmul-panel.h"
 #include "ui/operation/shape-panel.h"
 #include "ui/stage/stage-pane.h"
 
@@ -47,6 +48,8 @@ new_panel (TnaWindow *self, const char *op, const char *name)
 {
   if (g_str_equal (op, "index"))
     return tnu_index_panel_new (self->session, name);
+  if (g_str_equal (op, "matmul"))
+    return tnu_matmul_panel_new (self->session, name);
   return tnu_shape_panel_new (self->session, op, name);
 }
 

@@ -9,6 +9,7 @@
 #include "ui/operation/code-row.h"
 #include "ui/operation/index-axes.h"
 #include "ui/operation/index-panel.h"
+#include "ui/operation/matmul-panel.h"
 #include "ui/operation/shape-panel.h"
 #include "ui/stage/stage-pane.h"
 
@@ -359,6 +360,16 @@ has_new_cell (Fixture *fixture)
          !tns_session_is_busy (fixture->session) && has_variable (fixture, "column");
 }
 
+/* One undo takes the cell away that an operation appended, and its variable. */
+static void
+undo_applied (Fixture *fixture, Condition is_gone)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  g_assert_cmpuint (tns_notebook_get_n_cells (tns_session_get_notebook (fixture->session)), ==,
+                    n_cells_before);
+  wait_for (fixture, is_gone, "the variable is gone");
+}
+
 static bool
 has_no_column (Fixture *fixture)
 {
@@ -384,9 +395,43 @@ test_reshape (Fixture *fixture, gconstpointer data)
   g_assert_true (tnu_shape_panel_apply (TNU_SHAPE_PANEL (panel)));
   wait_for (fixture, has_new_cell, "the line was appended and has run");
   g_assert_null (find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_SHAPE_PANEL));
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
-  g_assert_cmpuint (tns_notebook_get_n_cells (notebook), ==, n_cells_before);
-  wait_for (fixture, has_no_column, "the variable is gone");
+  undo_applied (fixture, has_no_column);
+}
+
+static bool
+has_product (Fixture *fixture)
+{
+  return !tns_session_is_busy (fixture->session) && has_variable (fixture, "total");
+}
+
+static bool
+has_no_product (Fixture *fixture)
+{
+  return !has_variable (fixture, "total");
+}
+
+static void
+test_matmul (Fixture *fixture, gconstpointer data)
+{
+  TnsNotebook *notebook = tns_session_get_notebook (fixture->session);
+  GtkWidget *panel, *entry;
+
+  run_first_cell (fixture);
+  n_cells_before = tns_notebook_get_n_cells (notebook);
+  tns_session_select_name (fixture->session, "x");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.operate", "s", "matmul");
+  panel = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_MATMUL_PANEL);
+  g_assert_nonnull (panel);
+  entry = find_widget (panel, GTK_TYPE_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "total = x.unsqueeze(1) @ x.unsqueeze(1)");
+  g_assert_false (tnu_matmul_panel_apply (TNU_MATMUL_PANEL (panel)));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "total = x @ x");
+  settle ();
+  g_assert_true (tnu_matmul_panel_apply (TNU_MATMUL_PANEL (panel)));
+  wait_for (fixture, has_product, "the line was appended and has run");
+  g_assert_cmpuint (tns_notebook_get_n_cells (notebook), ==, n_cells_before + 1);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_MATMUL_PANEL));
+  undo_applied (fixture, has_no_product);
 }
 
 static bool
@@ -483,6 +528,7 @@ add_tests (void)
   ADD ("/app/window/reshape-appends-a-line-that-undo-takes-back", test_reshape);
   ADD ("/app/window/shape-panel-goes-from-word-to-word-by-keys", test_shape_keys);
   ADD ("/app/window/index-follows-the-line-and-the-line-follows-it", test_index);
+  ADD ("/app/window/matmul-appends-a-line-that-undo-takes-back", test_matmul);
   ADD ("/app/window/undo-brings-a-cell-back", test_undo);
 }
 

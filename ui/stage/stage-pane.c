@@ -36,6 +36,7 @@ static const struct
   { "permute", "Put the axes of the selected tensor in another order" },
   { "expand", "Repeat the selected tensor without copying it" },
   { "index", "Take a part of the selected tensor, or write into it" },
+  { "matmul", "Multiply the selected tensor with another one" },
 };
 
 static guint operation_activated;

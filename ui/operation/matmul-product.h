@@ -1,0 +1,80 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/trace/timeline.h"
+#include "ui/operation/matmul-fixes.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TnuMatmulOperand:
+ * @name: variable
+ * @moment: its numbers
+ * @raw: its shape
+ * @turn: what is done to it before it is multiplied
+ * @shape: its shape then
+ * @code: "W.T"
+ */
+typedef struct
+{
+  char *name;
+  TnsMoment *moment;
+  TnuShape raw;
+  TnuTurn turn;
+  TnuShape shape;
+  char *code;
+} TnuMatmulOperand;
+
+/**
+ * TnuMatmulProduct:
+ * @variables: (element-type TnsVariable): what can be multiplied
+ * @operands: A and B
+ * @target: name of the result
+ * @plan: of the two as they are turned
+ * @reason: (nullable): PyTorch's words when the product is illegal
+ *
+ * One line "C = A @ B" and everything that follows from it. The verdict comes from the op table's
+ * inference.
+ */
+typedef struct
+{
+  GPtrArray *variables;
+  TnuMatmulOperand operands[2];
+  char *target;
+  TnuMatmulPlan plan;
+  char *reason;
+} TnuMatmulProduct;
+
+/* Takes the tensors there are after @cursor steps; false when @name is none of them, or too deep.
+ */
+bool tnu_matmul_product_init (TnuMatmulProduct *self,
+                              const TnsTimeline *timeline,
+                              int cursor,
+                              const char *name);
+void tnu_matmul_product_clear (TnuMatmulProduct *self);
+
+/* @which: 0 for A, 1 for B. False when there is no such tensor, or it cannot be turned so. */
+bool
+tnu_matmul_product_set (TnuMatmulProduct *self, int which, const char *name, const TnuTurn *turn);
+void tnu_matmul_product_swap (TnuMatmulProduct *self);
+
+/* (transfer full): "C = A @ W.T" */
+char *tnu_matmul_product_dup_code (const TnuMatmulProduct *self);
+/* Takes the line as it was typed; false, and nothing changes, when it is another kind of line. */
+bool tnu_matmul_product_parse (TnuMatmulProduct *self, const char *code);
+
+/* (element-type TnuMatmulFix) (transfer full): for the tensors as they are, without a turn. */
+GArray *tnu_matmul_product_find_fixes (const TnuMatmulProduct *self, int most);
+void tnu_matmul_product_apply_fix (TnuMatmulProduct *self, const TnuMatmulFix *fix);
+
+/* (transfer full) (nullable): the gradient that came back to this very product, if one did within
+ * @cursor steps. */
+TnsMoment *tnu_matmul_product_dup_gradient (const TnuMatmulProduct *self,
+                                            const TnsTimeline *timeline,
+                                            int cursor);
+
+/* Whether it has numbers that can be drawn: complex ones cannot. */
+bool tnu_matmul_product_is_real (const TnuMatmulProduct *self);
+
+G_END_DECLS
