@@ -494,7 +494,7 @@ test_index (Fixture *fixture, gconstpointer data)
   n_cells_before = tns_notebook_get_n_cells (notebook);
   open_index (fixture, &panel, &line);
   part = find_widget (find_widget (panel, TNU_TYPE_INDEX_AXES), GTK_TYPE_ENTRY);
-  g_assert_cmpstr (gtk_editable_get_text (line), ==, "y = x[1:]");
+  g_assert_cmpstr (gtk_editable_get_text (line), ==, "z = x[1:]");
   gtk_editable_set_text (line, "column = x[::2, None]");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (part)), ==, "::2");
   gtk_editable_set_text (GTK_EDITABLE (part), "-2:");
