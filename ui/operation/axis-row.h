@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 /**
  * TnuAxisRow:
  *
- * The axes of a tensor as chips that can be dragged into another order. By keyboard: arrows choose a
- * chip, Shift and arrows move it; or Space lifts it, arrows carry it, Space drops it and Escape sends
- * it home.
+ * The axes of a tensor as chips that can be dragged into another order. By keyboard: arrows choose
+ * a chip, Shift and arrows move it; or Space lifts it, arrows carry it, Space drops it and Escape
+ * sends it home.
  *
  * Signals: ::changed () when a chip has moved, also while it is under the pointer.
  */

@@ -7,7 +7,7 @@
 #include "ui/operation/row-parts.h"
 #include "ui/operation/shape-row.h"
 
-/* Characters of the reason that stay visible in a narrow window; all of it stands in the picture. */
+/* Characters of the reason that stay visible in a narrow window; the picture has all of it. */
 #define REASON_WIDTH 24
 
 typedef struct

@@ -85,7 +85,8 @@ choose_table (const TnuShape *before)
   for (guint k = 0; k < choices->len; k++)
     {
       TnuShape shape = g_array_index (choices, TnuShape, k);
-      double skew = fabs (log ((double) MAX (shape.sizes[0], 1) / (double) MAX (shape.sizes[1], 1)));
+      double skew = fabs (log ((double) MAX (shape.sizes[0], 1))
+                          - log ((double) MAX (shape.sizes[1], 1)));
       bool keeps_rows = before->rank > 0 && shape.sizes[1] == before->sizes[before->rank - 1];
       if (!keeps_rows && shape.sizes[0] <= shape.sizes[1] && skew < best_skew)
         {
@@ -435,9 +436,10 @@ tnu_shape_call_parse (const char *code, const char *source, char **target, TnuSh
 {
   static GRegex *pattern;
   if (g_once_init_enter (&pattern))
-    g_once_init_leave (&pattern, g_regex_new ("^\\s*([^\\W\\d]\\w*)\\s*=\\s*([^\\W\\d]\\w*)\\s*\\.\\s*"
-                                              "([a-zA-Z]+)\\s*(?:\\((.*)\\)\\s*)?$",
-                                              0, 0, NULL));
+    g_once_init_leave (&pattern,
+                       g_regex_new ("^\\s*([^\\W\\d]\\w*)\\s*=\\s*([^\\W\\d]\\w*)\\s*\\.\\s*"
+                                    "([a-zA-Z]+)\\s*(?:\\((.*)\\)\\s*)?$",
+                                    0, 0, NULL));
   g_autoptr (GMatchInfo) match = NULL;
   *call = (TnuShapeCall) { 0 };
   if (!g_regex_match (pattern, code, 0, &match))
@@ -503,7 +505,8 @@ is_squeezed (const TnuShapeCall *self, const TnuShape *before, int dim)
 }
 
 void
-tnu_shape_call_get_axes (const TnuShapeCall *self, const TnuShape *before, int after_rank, int *axes)
+tnu_shape_call_get_axes (const TnuShapeCall *self, const TnuShape *before, int after_rank,
+                         int *axes)
 {
   const gint64 *numbers = self->numbers.sizes;
   int rank = before->rank, n = 0;

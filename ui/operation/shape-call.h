@@ -28,8 +28,8 @@ typedef enum
 
 /**
  * TnuShapeCall:
- * @numbers: the first argument: sizes, dims, repeats or shifts; flatten: start and end; squeeze: none
- *   means every dim of size 1
+ * @numbers: the first argument: sizes, dims, repeats or shifts; flatten: start and end; squeeze:
+ *   none means every dim of size 1
  * @dims: the second argument of roll; none: rolled as one row
  *
  * One call of one word.

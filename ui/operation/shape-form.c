@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: MIT */
 /* Shape form
  *
- * The call is the state. Every word has one function that builds its widgets, one that shows the call
- * in them and one that reads them; widgets live as long as the word and its number of dims stay, so
- * that the keyboard focus stays too. */
+ * The call is the state. Every word has one function that builds its widgets, one that shows the
+ * call in them and one that reads them; widgets live as long as the word and its number of dims
+ * stay, so that the keyboard focus stays too. */
 #include "ui/operation/shape-form.h"
 
 #include <adwaita.h>
@@ -470,7 +470,8 @@ build_counts (TnuShapeForm *self)
       gint64 size = d < shift ? 1 : self->before.sizes[axis];
       g_autofree char *letter = dup_letter_markup (axis);
       g_autofree char *fixed = dup_axis_markup (axis, size);
-      g_autofree char *name = g_strdup_printf (expands ? "Size of dim %d" : "Copies along dim %d", d);
+      g_autofree char *name = g_strdup_printf (expands ? "Size of dim %d" : "Copies along dim %d",
+                                               d);
       bool is_fixed = expands && size != 1;
       append_markup (self, is_fixed ? fixed : letter);
       if (!is_fixed)

@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: MIT */
 /* Shape panel
  *
- * One call is the state; everything else follows from it: verdict and strides from tns_op_infer() on
- * a tensor without numbers, the picture, the words, the code. A word, a form, a fix and the typed line
- * all end in judge(). */
+ * One call is the state; everything else follows from it: verdict and strides from tns_op_infer()
+ * on a tensor without numbers, the picture, the words, the code. A word, a form, a fix and the
+ * typed line all end in judge(). */
 #include "ui/operation/shape-panel.h"
 
 #include <adwaita.h>

@@ -12,11 +12,11 @@ G_BEGIN_DECLS
 /**
  * TnuShapePanel:
  *
- * The shape family by hand: reshape, view, flatten, squeeze, unsqueeze, transpose, permute, T, expand,
- * repeat, flip and roll. One word is chosen at the top; below it a live picture of every element on
- * its way, what happens to memory, the arguments to click and drag, and the line of code that Apply
- * appends to the notebook and runs. Ctrl+Page Up and Down go from word to word. The line can be typed as well; a call that is illegal says why
- * and offers those that are not.
+ * The shape family by hand: reshape, view, flatten, squeeze, unsqueeze, transpose, permute, T,
+ * expand, repeat, flip and roll. One word is chosen at the top; below it a live picture of every
+ * element on its way, what happens to memory, the arguments to click and drag, and the line of code
+ * that Apply appends to the notebook and runs. Ctrl+Page Up and Down go from word to word. The line
+ * can be typed as well; a call that is illegal says why and offers those that are not.
  *
  * Legality, strides and view or copy come from the op table's own inference.
  *

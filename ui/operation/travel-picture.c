@@ -4,7 +4,7 @@
  *
  * Left the old tables, right the new ones, between them the elements under way: on rails that fork
  * where an old row breaks, or straight where there would be too many rails. Cells too small for a
- * number are plain squares; of more elements than can be drawn a sample stands at its true places. */
+ * number are plain squares; of too many elements a sample stands at its true places. */
 #include "ui/operation/travel-picture.h"
 
 #include <math.h>
@@ -297,7 +297,8 @@ draw_lines (const Scene *scene, const Tables *tables)
       tnu_table_stack_get_line_ends (tables->stack, line, &first, &last);
       int n = (int) (MIN (last + 1, tables->n) - first);
       TnuGrid grid = draw_cells (scene, tables, first, n, n);
-      g_autofree char *index = g_strdup_printf ("%" G_GINT64_FORMAT, first % tables->stack->columns);
+      g_autofree char *index = g_strdup_printf ("%" G_GINT64_FORMAT,
+                                                first % tables->stack->columns);
       tnu_text_show (scene->canvas->text, scene->canvas->cr, TNU_MONO (TNU_FONT_RULER, 500), index,
                      grid.x - 6, grid.y + grid.cell_h / 2, TNU_ALIGN_END,
                      tnu_theme_get_axis_color (scene->canvas->theme,

@@ -36,8 +36,8 @@ typedef struct
  * @elements: (array length=n_elements): everything that travels
  * @progress: 0 all at home, 1 all arrived
  *
- * A call of the shape family as a picture: every element keeps its identity and travels from its old
- * place to its new one; the storage below never moves. Apart from any widget.
+ * A call of the shape family as a picture: every element keeps its identity and travels from its
+ * old place to its new one; the storage below never moves. Apart from any widget.
  */
 typedef struct
 {

@@ -25,7 +25,8 @@ void tnu_storage_tape_draw (const TnuTravelPicture *self, const TnuCanvas *canva
 
 /* "(3, 4)" with every number in the colour of @axes; returns the width. */
 double tnu_travel_draw_numbers (const TnuCanvas *canvas, TnuFont font, const gint64 *numbers,
-                                int rank, const int *axes, const char *brackets, double x, double y);
+                                int rank, const int *axes, const char *brackets, double x,
+                                double y);
 
 /* Left edges of the two headings, width of a side, and the middle of their first line. */
 typedef struct
