@@ -45,7 +45,7 @@ check_parameter (const TnsValue *args, int arg, int64_t n_features, TnsError cod
 
 /* @code: type of the error of missing statistics. */
 static bool
-check_batch (const TnsValue *args, TnsError code, GError **error)
+check_parameters (const TnsValue *args, TnsError code, GError **error)
 {
   static const int order[] = { ARG_RUNNING_MEAN, ARG_RUNNING_VAR, ARG_WEIGHT, ARG_BIAS };
   TnsMeta self;
@@ -53,12 +53,20 @@ check_batch (const TnsValue *args, TnsError code, GError **error)
   for (size_t k = 0; k < G_N_ELEMENTS (order); k++)
     if (!check_parameter (args, order[k], self.rank > 1 ? self.sizes[1] : 0, code, error))
       return false;
-  if (!tnk_dtype_is_floating (self.dtype))
-    return tns_refuse_dtype ("batch_norm", self.dtype, error);
+  return true;
+}
+
+static bool
+check_batch (const TnsValue *args, GError **error)
+{
+  TnkDtype dtype = tns_tensor_get_dtype (args[ARG_INPUT].tensor);
   if (args[ARG_RUNNING_MEAN].kind != args[ARG_RUNNING_VAR].kind)
     return tns_fail (error, TNS_ERROR_VALUE,
                      "running_mean and running_var must either both be None or neither be None");
-  return tns_norm_check_dtypes (args + ARG_WEIGHT, 4, self.dtype, error);
+  if (!tnk_dtype_is_floating (dtype))
+    return tns_refuse_dtype ("batch_norm", dtype, error);
+  return tns_norm_check_dtypes (args + ARG_WEIGHT, 4, dtype, error)
+         && tns_norm_check_unmixed (args + ARG_WEIGHT, 4, dtype, error);
 }
 
 /* running ← (1 − m) running + m latest, in the dtype of running. */
@@ -133,9 +141,10 @@ forward_native_batch_norm (TnsCall *call, GError **error)
   int64_t n = call->args[ARG_TRAINING].b && self.rank > 1 ? self.sizes[1] : 0;
   int64_t dim = 1;
   if (!check_running_is_plain (call, error) || !tns_wrap_dim (&dim, self.rank, error)
-      || !check_batch (call->args, TNS_ERROR_VALUE, error))
+      || !check_batch (call->args, error)
+      || !check_parameters (call->args, TNS_ERROR_VALUE, error))
     return false;
-  if (tns_layout_count (self.sizes, self.rank) == 0)
+  if (call->args[ARG_TRAINING].b && tns_layout_count (self.sizes, self.rank) == 0)
     {
       g_autofree char *text = tns_layout_dup_sizes_text (self.sizes, self.rank);
       return tns_fail (error, TNS_ERROR_RUNTIME,
@@ -152,7 +161,7 @@ forward_native_batch_norm (TnsCall *call, GError **error)
   return tns_scope_finish (s, error);
 }
 
-/* Nothing to normalise: PyTorch keeps weight and bias in the graph through their first element. */
+/* Nothing to normalise, and so nothing to check: PyTorch keeps weight and bias in the graph through their first element. */
 static TnsTensor *
 touch_parameters (TnsScope *s, const TnsValue *args)
 {
@@ -164,20 +173,27 @@ touch_parameters (TnsScope *s, const TnsValue *args)
   return out;
 }
 
+/* @args: those of @call, or what stands for them. */
+static TnsTensor *
+normalize_batch (TnsScope *s, const TnsCall *call, const TnsValue *args)
+{
+  TnsTensor *results[3] = { NULL };
+  if (s->error != NULL)
+    return NULL;
+  if (tns_tensor_get_numel (args[ARG_INPUT].tensor) == 0)
+    return touch_parameters (s, args);
+  if (check_parameters (args, TNS_ERROR_RUNTIME, &s->error) && check_batch (args, &s->error)
+      && check_running_is_plain (call, &s->error))
+    run_batch (s, args, results);
+  return results[0];
+}
+
 static bool
 forward_batch_norm (TnsCall *call, GError **error)
 {
   TnsScope scope, *s = &scope;
-  TnsTensor *results[3] = { NULL };
-  if (!check_batch (call->args, TNS_ERROR_RUNTIME, error)
-      || !check_running_is_plain (call, error))
-    return false;
   tns_scope_init (s);
-  if (tns_tensor_get_numel (call->args[ARG_INPUT].tensor) == 0)
-    results[0] = touch_parameters (s, call->args);
-  else
-    run_batch (s, call->args, results);
-  return tns_call_finish (call, s, results[0], error);
+  return tns_call_finish (call, s, normalize_batch (s, call, call->args), error);
 }
 
 #define BATCH_OP                                                                                   \
@@ -213,15 +229,16 @@ forward_instance_norm (TnsCall *call, GError **error)
   TnsMeta self = tns_call_get_meta (call, ARG_INPUT);
   TnsValue args[ARG_EPS + 1];
   TnsScope scope, *s = &scope;
-  TnsTensor *results[3] = { NULL };
-  int64_t sizes[TNK_MAX_RANK], dim = 1;
+  TnsTensor *out;
+  int64_t sizes[TNK_MAX_RANK], first = 0, dim = 1;
   if (!call->args[ARG_TRAINING].b
       && (call->args[ARG_RUNNING_MEAN].kind != TNS_TENSOR
           || call->args[ARG_RUNNING_VAR].kind != TNS_TENSOR))
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "Expected running_mean and running_var to be defined when use_input_stats is "
                      "false");
-  if (!tns_wrap_dim (&dim, self.rank, error))
+  if (!tns_wrap_dim_with_size (&first, self.rank, error)
+      || !tns_wrap_dim (&dim, self.rank, error))
     return false;
   tns_scope_init (s);
   memcpy (args, call->args, sizeof args);
@@ -233,17 +250,15 @@ forward_instance_norm (TnsCall *call, GError **error)
   for (int k = ARG_WEIGHT; k <= ARG_RUNNING_VAR; k++)
     if (args[k].kind == TNS_TENSOR)
       args[k] = T (tns_do (s, repeat, args[k], tns_value_ints (&self.sizes[0], 1)));
-  if (s->error == NULL && check_batch (args, TNS_ERROR_RUNTIME, &s->error)
-      && check_running_is_plain (call, &s->error))
-    run_batch (s, args, results);
+  out = normalize_batch (s, call, args);
   for (int k = ARG_RUNNING_MEAN; k <= ARG_RUNNING_VAR && args[ARG_TRAINING].b; k++)
     if (s->error == NULL && args[k].kind == TNS_TENSOR)
       tns_do_inplace (s, copy, call->args[k],
                       T (tns_do (s, mean,
                                  T (tns_do (s, view, args[k], tns_value_ints (self.sizes, 2))),
                                  I (0))));
-  return tns_call_finish (
-      call, s, tns_do (s, view, T (results[0]), tns_value_ints (self.sizes, self.rank)), error);
+  out = tns_do (s, view, T (out), tns_value_ints (self.sizes, self.rank));
+  return tns_call_finish (call, s, out, error);
 }
 
 TNS_OP (instance_norm) = {

@@ -289,6 +289,15 @@ widen (TnsScope *s, TnsTensor *x)
   return is_half (dtype) ? tns_formula_cast (s, x, TNK_FLOAT32) : x;
 }
 
+/* A BLAS does not look at the factors when α is 0, so that NaN in them does not show; PyTorch has one
+ * for matrices, and for real vectors. */
+static bool
+skips_product (const TnsOp *product, TnkDtype dtype, const TnsValue *alpha)
+{
+  return is_number (alpha, 0) && !is_half (dtype)
+         && (product == &tns_op_mm || (product == &tns_op_mv && !tnk_dtype_is_complex (dtype)));
+}
+
 /* β · @self + α · @a · @b, with @product one of mm, mv and bmm. */
 static TnsTensor *
 add_product (TnsScope *s,
@@ -304,7 +313,8 @@ add_product (TnsScope *s,
 
   result
       = tns_scope_call (s, product, false, (TnsValue[]){ T (widen (s, a)), T (widen (s, b)) }, 2);
-  result = scale (s, result, factor_for (dtype, &alpha));
+  result = skips_product (product, dtype, &alpha) ? tns_do (s, zeros_like, T (result))
+                                                  : scale (s, result, factor_for (dtype, &alpha));
   beta = factor_for (dtype, &beta);
   if (!is_number (&beta, 0))
     result = tns_do (s, add, T (result), T (scale (s, widen (s, self), beta)));
@@ -398,7 +408,7 @@ addbmm_forward (TnsCall *call, GError **error)
       TnsTensor *a = tns_do (s, select, call->args[ARG_FIRST], I (0), I (k));
       TnsTensor *b = tns_do (s, select, call->args[ARG_SECOND], I (0), I (k));
 
-      result = adds_terms_one_by_one (a, b)
+      result = adds_terms_one_by_one (a, b) && !is_number (&alpha, 0)
                    ? add_terms (s, result, a, b, beta, alpha)
                    : add_product (s, result, a, b, &tns_op_mm, beta, alpha);
       beta = N (1);

@@ -31,10 +31,12 @@ static bool
 check_layer (const TnsCall *call, GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0);
-  return tns_norm_check_rows (call, "*, ", error)
-         && tns_norm_check_dtypes (call->args + 2, 2, self.dtype, error)
+  const TnsValue *parameters = &call->args[2];
+  return tns_norm_check_dtypes (parameters, 2, self.dtype, error)
+         && tns_norm_check_parameters (call, error) && tns_norm_check_rows (call, "*, ", error)
          && (tnk_dtype_is_floating (self.dtype)
-             || tns_refuse_dtype ("LayerNormKernelImpl", self.dtype, error));
+             || tns_refuse_dtype ("LayerNormKernelImpl", self.dtype, error))
+         && tns_norm_check_unmixed (parameters, 2, self.dtype, error);
 }
 
 static bool
@@ -99,6 +101,8 @@ forward_rms_norm (TnsCall *call, GError **error)
   TnsScope scope, *s = &scope;
   TnsTensor *x, *mean, *y;
   double eps = tns_dtype_get_real (wide) == TNK_FLOAT64 ? DBL_EPSILON : FLT_EPSILON;
+  if (!tns_norm_check_parameters (call, error))
+    return false;
   if (self.rank < call->args[1].ints.n)
     return tns_fail (error, TNS_ERROR_VALUE,
                      "Input tensor must have at least %d dimensions, but got %d",
@@ -210,6 +214,8 @@ run_group (TnsScope *s,
     return false;
   if (!tnk_dtype_is_floating (self.dtype))
     return tns_refuse_dtype ("GroupNormKernelImpl", self.dtype, &s->error);
+  if (!tns_norm_check_unmixed (call->args + weight_arg, 2, self.dtype, &s->error))
+    return false;
   tns_norm_run (s, &tns_op_group_normalize, &view, x, &call->args[weight_arg], NULL, eps, results);
   return true;
 }

@@ -41,11 +41,18 @@ void tns_norm_run (TnsScope *scope,
                    double eps,
                    TnsTensor **results);
 
-/* Checks normalized_shape (argument 1) against the input, and weight and bias (arguments 2 and 3,
- * where they are tensors) against it; @any is how the message writes the leading dims. */
+/* Checks weight and bias (arguments 2 and 3, where they are tensors) against normalized_shape
+ * (argument 1). */
+bool tns_norm_check_parameters (const TnsCall *call, GError **error);
+
+/* Checks normalized_shape against the input; @any is how the message writes the leading dims. */
 bool tns_norm_check_rows (const TnsCall *call, const char *any, GError **error);
 
-/* Parameters are of the input's dtype, or float32 for an input of a half type. */
+/* Parameters are of the input's dtype, or all float32 for an input of a half type; only the first
+ * one decides which of the two it is. */
 bool tns_norm_check_dtypes (const TnsValue *parameters, int n, TnkDtype dtype, GError **error);
+
+/* Where dtypes are not mixed, those behind the first parameter are as the first. */
+bool tns_norm_check_unmixed (const TnsValue *parameters, int n, TnkDtype dtype, GError **error);
 
 G_END_DECLS

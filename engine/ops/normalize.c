@@ -73,7 +73,9 @@ get_statistics (TnsScope *s, TnsTensor *x, const TnsValue *args, TnsTensor **mea
         (TnsValue[]) { T (x), args[ARG_DIM], tns_value_scalar (tns_scalar_int (0)), B (true) }, 4,
         both, 2);
   *mean = both[1];
-  *rstd = tns_do (s, rsqrt, T (tns_do (s, add, T (both[0]), N (args[ARG_EPS].f))));
+  /* ε is a double, and the root is taken before anything is rounded to float32. */
+  *rstd = tns_do (s, add, T (tns_formula_cast (s, both[0], TNK_FLOAT64)), N (args[ARG_EPS].f));
+  *rstd = tns_formula_cast (s, tns_do (s, rsqrt, T (*rstd)), tns_tensor_get_dtype (x));
 }
 
 /* Weight or bias as it meets @x. */
@@ -93,6 +95,41 @@ round_to (TnsScope *s, TnsTensor *x, TnkDtype dtype)
                    : NULL;
 }
 
+/* (x − μ) r w + b. Channels are computed as x (r w) + (b − μ r w), which rounds otherwise where x is
+ * close to μ; the last product and sum are rounded together, for which float32 is widened. */
+static TnsTensor *
+apply (TnsScope *s,
+       const TnsOp *op,
+       TnsTensor *x,
+       const TnsValue *args,
+       TnsTensor *mean,
+       TnsTensor *rstd)
+{
+  TnsTensor *weight = NULL, *bias = NULL, *scale = rstd, *shift, *y;
+  if (args[ARG_WEIGHT].kind == TNS_TENSOR)
+    weight = fit (s, x, &args[ARG_WEIGHT], &args[ARG_WEIGHT_SHAPE]);
+  if (args[ARG_BIAS].kind == TNS_TENSOR)
+    bias = fit (s, x, &args[ARG_BIAS], &args[ARG_WEIGHT_SHAPE]);
+  if (op == &tns_op_layer_normalize
+      || (op == &tns_op_group_normalize && weight == NULL && bias == NULL))
+    {
+      y = tns_do (s, sub, T (x), T (mean));
+      tns_do_inplace (s, mul, T (y), T (rstd));
+      if (weight != NULL)
+        tns_do_inplace (s, mul, T (y), T (weight));
+      if (bias != NULL)
+        tns_do_inplace (s, add, T (y), T (bias));
+      return y;
+    }
+  if (weight != NULL)
+    scale = tns_do (s, mul, T (rstd), T (weight));
+  shift = tns_do (s, mul, T (scale), T (mean));
+  shift = bias != NULL ? tns_do (s, sub, T (bias), T (shift)) : tns_do (s, neg, T (shift));
+  y = tns_do (s, mul, T (tns_formula_cast (s, x, TNK_FLOAT64)), T (scale));
+  tns_do_inplace (s, add, T (y), T (shift));
+  return x != NULL ? tns_formula_cast (s, y, tns_tensor_get_dtype (x)) : NULL;
+}
+
 static bool
 forward_normalize (TnsCall *call, GError **error)
 {
@@ -110,12 +147,7 @@ forward_normalize (TnsCall *call, GError **error)
       mean = round_to (s, mean, call->outs[1].dtype);
       rstd = round_to (s, rstd, call->outs[2].dtype);
     }
-  y = tns_do (s, sub, T (x), T (mean));
-  tns_do_inplace (s, mul, T (y), T (rstd));
-  if (args[ARG_WEIGHT].kind == TNS_TENSOR)
-    tns_do_inplace (s, mul, T (y), T (fit (s, y, &args[ARG_WEIGHT], &args[ARG_WEIGHT_SHAPE])));
-  if (args[ARG_BIAS].kind == TNS_TENSOR)
-    tns_do_inplace (s, add, T (y), T (fit (s, y, &args[ARG_BIAS], &args[ARG_WEIGHT_SHAPE])));
+  y = apply (s, call->op, x, args, mean, rstd);
   y = tns_do (s, unsafe_view, T (tns_formula_cast (s, y, self.dtype)),
               tns_value_ints (self.sizes, self.rank));
   if (y != NULL && !tns_layout_is_contiguous (&call->outs[0]))
@@ -277,6 +309,16 @@ check_row (const TnsCall *call, int arg, const char *name, GError **error)
 }
 
 bool
+tns_norm_check_parameters (const TnsCall *call, GError **error)
+{
+  if (call->args[1].ints.n < 1)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Expected normalized_shape to be at least 1-dimensional, i.e., containing at "
+                     "least one element, but got normalized_shape = []");
+  return check_row (call, 2, "weight", error) && check_row (call, 3, "bias", error);
+}
+
+bool
 tns_norm_check_rows (const TnsCall *call, const char *any, GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0);
@@ -284,12 +326,6 @@ tns_norm_check_rows (const TnsCall *call, const char *any, GError **error)
   int n_leading = self.rank - row.ints.n;
   bool fits = n_leading >= 0;
 
-  if (row.ints.n < 1)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "Expected normalized_shape to be at least 1-dimensional, i.e., containing at "
-                     "least one element, but got normalized_shape = []");
-  if (!check_row (call, 2, "weight", error) || !check_row (call, 3, "bias", error))
-    return false;
   for (int k = 0; fits && k < row.ints.n; k++)
     fits = self.sizes[n_leading + k] == row.ints.items[k];
   if (fits)
@@ -305,19 +341,41 @@ tns_norm_check_rows (const TnsCall *call, const char *any, GError **error)
 bool
 tns_norm_check_dtypes (const TnsValue *parameters, int n, TnkDtype dtype, GError **error)
 {
+  bool is_mixed = false, is_first = true;
   for (int k = 0; k < n; k++)
     {
-      TnkDtype own = parameters[k].kind == TNS_TENSOR
-                         ? tns_tensor_get_dtype (parameters[k].tensor)
-                         : dtype;
-      if (own == dtype)
+      if (parameters[k].kind != TNS_TENSOR)
         continue;
-      if (own != TNK_FLOAT32)
+      /* The first parameter tells whether dtypes are mixed; if so, all must be float32. */
+      is_mixed = is_mixed || (is_first && tns_tensor_get_dtype (parameters[k].tensor) != dtype);
+      is_first = false;
+      if (is_mixed && tns_tensor_get_dtype (parameters[k].tensor) != TNK_FLOAT32)
         return tns_fail (error, TNS_ERROR_RUNTIME,
                          "mixed dtype (CPU): expect parameter to have scalar type of Float");
-      if (dtype != TNK_FLOAT16 && dtype != TNK_BFLOAT16)
-        return tns_fail (error, TNS_ERROR_RUNTIME,
-                         "mixed dtype (CPU): all inputs must share same datatype.");
+    }
+  return !is_mixed || dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16
+         || tns_fail (error, TNS_ERROR_RUNTIME,
+                      "mixed dtype (CPU): all inputs must share same datatype.");
+}
+
+bool
+tns_norm_check_unmixed (const TnsValue *parameters, int n, TnkDtype dtype, GError **error)
+{
+  TnkDtype expected = dtype;
+  bool is_first = true;
+  for (int k = 0; k < n; k++)
+    {
+      TnkDtype own;
+      if (parameters[k].kind != TNS_TENSOR)
+        continue;
+      own = tns_tensor_get_dtype (parameters[k].tensor);
+      if (is_first)
+        expected = own;
+      is_first = false;
+      if (own != expected)
+        return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
+                         tns_dtype_get_scalar_type_name (expected),
+                         tns_dtype_get_scalar_type_name (own));
     }
   return true;
 }

@@ -9,6 +9,7 @@ here. About two calls in three fit together (shapes that broadcast, dims that ex
 others are wrong in one or several ways on purpose.
 """
 
+import inspect
 import random
 import re
 import sys
@@ -38,6 +39,7 @@ TEXTS = {
     "p": ["'fro'", "'nuc'", "'x'"],
     "ord": ["'fro'", "'nuc'", "'x'"],
     "approximate": ["'none'", "'tanh'", "'x'"],
+    "norm": ["None", "'backward'", "'ortho'", "'forward'", "'x'"],
     "side": ["'left'", "'right'", "'x'"],
     "interpolation": ["'linear'", "'lower'", "'higher'", "'midpoint'", "'nearest'", "'x'"],
     "mode": ["'reduced'", "'complete'", "'r'", "'constant'", "'reflect'", "'bilinear'"],
@@ -84,7 +86,19 @@ def signatures():
             for line in text.split("\n\n")[0].splitlines():
                 body = line[line.index("(") + 1 : line.rindex(")")]
                 found.append((public_name(prefix, name), parameters(body)))
-    return found
+    return found + [(f"torch.fft.{name}", fft_parameters(name)) for name in torch.fft.__all__]
+
+
+def fft_parameters(name):
+    """Functions of Python tell no types; these name their parameters alike."""
+    kinds = {"input": "Tensor", "n": "int", "s": "tuple of ints", "norm": "str", "d": "float", "dtype": "torch.dtype"}
+    has_many_dims = name[-1] in "n2t" and name not in ("fft", "ifft", "rfft", "irfft", "hfft", "ihfft") and "freq" not in name
+    kinds["dim"] = "tuple of ints" if has_many_dims else "int"
+    return [
+        (kinds[own.name], own.name, None if own.default is own.empty else str(own.default), own.kind == own.KEYWORD_ONLY)
+        for own in inspect.signature(getattr(torch.fft, name)).parameters.values()
+        if own.name in kinds
+    ]
 
 
 def public_name(prefix, name):
@@ -261,7 +275,10 @@ class Maker:
                 text = self.value(kind, name, shape)
             else:
                 text = self.value(kind, name)
-            if text is None:
+                if how == "torch.chain_matmul":
+                    # It wants its matrices one by one.
+                    text = text[1:-1]
+            if not text:
                 continue
             if not self.is_tidy and self.draw.random() < 0.03:
                 text = self.draw.choice(["None", "'a'", "2.5", "[1]", "1"])

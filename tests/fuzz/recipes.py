@@ -187,6 +187,8 @@ def layer(m):
         m.dtype = m.draw.choice(["float32", "float64", "float64"])
     m.is_regular = True
     weights = [m.tensor(None, [c]) for _ in range(3)] + [m.tensor(None, [c], kind="positive")]
+    # PyTorch's backward reads statistics as if they lay without gaps.
+    weights = [text.replace("'s'", "''").replace("'e'", "''") for text in weights]
     for k in range(4):
         if k > 1:
             weights[k] = weights[k].replace("True)", "False)")
@@ -285,6 +287,22 @@ def polynomial(m):
     return operands, {"n": degree, "x": m.draw.choice(["0.5", "1.5", "-2.0", "1", "-0.3"])}
 
 
+def fourier(m):
+    m.shape = sizes(m, m.draw.randint(1, 3))
+    name = m.how.split(".")[-1]
+    if name[0] == "r" or name == "ihfft":
+        m.dtype = m.draw.choice(["float32", "float64", "int64"])
+    rank = len(m.shape)
+    dims = m.draw.sample(range(-rank, rank), 1) if rank == 1 else m.draw.sample(range(-rank, 0), m.draw.choice([1, 2]))
+    return tensors(m, m.shape), {
+        "n": str(m.draw.randint(1, 6)), "s": str([m.draw.choice([-1, 1, 2, 3, 5]) for _ in dims]),
+        "dim": str(m.draw.randrange(-rank, rank) if m.params[1][1] == "n" else dims),
+        "norm": m.draw.choice(TRANSFORM_NORMS),
+    }
+
+
+TRANSFORM_NORMS = ["None", "'backward'", "'ortho'", "'forward'"]
+
 RECIPES = {
     "mm": product("ab bc"), "bmm": product("nab nbc"), "mv": product("ab b"), "dot": product("a a"),
     "vdot": product("a a"), "outer": product("a b"), "ger": product("a b"), "inner": product("ab cb"),
@@ -320,4 +338,6 @@ def recipe_for(how):
     is_old_solver = plain == "lu_solve" and "linalg" not in how
     if "_polynomial_" in plain:
         return polynomial
+    if ".fft." in how and not plain.endswith(("freq", "shift")):
+        return fourier
     return RECIPES.get("torch.lu_solve" if is_old_solver else plain)

@@ -64,21 +64,30 @@ def _resize(input, n, dim):
 
 def _plan(input, s, dim, last_is_half=False):
     """Dims and sizes of a transform along several dims; the last size may count a half spectrum."""
+    if dim is None and s is not None and len(s) > input.dim():
+        raise RuntimeError(
+            f"Got shape with {len(s)} values but input tensor only has {input.dim()} dimensions."
+        )
     if dim is not None:
         dims = [dim] if isinstance(dim, int) else list(dim)
     else:
         dims = list(range(-(len(s) if s is not None else input.dim()), 0))
+    own_sizes = [input.size(d) for d in dims]
     if len({d % max(input.dim(), 1) for d in dims}) < len(dims):
         raise RuntimeError("FFT dims must be unique")
     if s is not None and len(s) != len(dims):
         raise RuntimeError(
             "When given, dim and shape arguments must have the same length"
         )
-    sizes = [input.size(d) for d in dims]
+    sizes = own_sizes
+    if s is None and 0 in sizes[: len(sizes) - last_is_half]:
+        raise RuntimeError("Invalid number of data points (0) specified")
     if last_is_half and sizes:
         sizes[-1] = 2 * (sizes[-1] - 1)
     if s is not None:
-        sizes = [size if asked == -1 else asked for size, asked in zip(sizes, s)]
+        sizes = [
+            size if asked == -1 else asked for size, asked in zip(sizes, s)
+        ]
     for size in sizes:
         if size < 1:
             raise RuntimeError(f"Invalid number of data points ({size}) specified")
