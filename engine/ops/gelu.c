@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* gelu: by the normal distribution, with kernels of its own for the function and its gradient, or by
- * an approximation with tanh, composed of element-wise ops. */
+/* gelu: by the normal distribution, with kernels of its own for the function and its gradient, or
+ * by an approximation with tanh, composed of element-wise ops. */
 
 #include "engine/ops/call-private.h"
 #include "engine/ops/formula.h"

@@ -42,17 +42,17 @@
   X (HYPOT, hypot, u05)
 
 #define FUNCTIONS(ID, name, accuracy)                                                              \
-  UNARY (name, float32, float, SLEEF_float32 (name, accuracy) (x))                                   \
+  UNARY (name, float32, float, SLEEF_float32 (name, accuracy) (x))                                 \
   UNARY (name, float64, double, SLEEF_float64 (name, accuracy) (x))
 FUNCTION_LIST (FUNCTIONS)
 
 #define PAIRS(ID, name, accuracy)                                                                  \
-  BINARY (name, float32, float, SLEEF_float32 (name, accuracy) (x, y))                               \
+  BINARY (name, float32, float, SLEEF_float32 (name, accuracy) (x, y))                             \
   BINARY (name, float64, double, SLEEF_float64 (name, accuracy) (x, y))
 PAIR_LIST (PAIRS)
 
-/* SLEEF's erf for float32 is slow, and a call of its exp keeps the processor from working on several
- * vectors at once. Here:
+/* SLEEF's erf for float32 is slow, and a call of its exp keeps the processor from working on
+ * several vectors at once. Here:
  *
  *   erf x   = x + x P (x^2) up to 0.92; with the sign of x 1 - 2^-(t Q (t)) for t = |x| sqrt 2
  *             beyond, 1 from |x| = 4 on
@@ -107,8 +107,9 @@ two_to_minus (Vector_float32 a, Vector_float32 b)
 static inline Vector_float32
 share_within (Vector_float32 size)
 {
-  static const float fit[] = { 1.15110517f, 0.45920819f, 0.0524961799f, -0.00706342049f,
-                               0.000136936724f, 0.000186180085f, -3.93776572e-05f, 2.83490976e-06f };
+  static const float fit[]
+      = { 1.15110517f,     0.45920819f,     0.0524961799f,    -0.00706342049f,
+          0.000136936724f, 0.000186180085f, -3.93776572e-05f, 2.83490976e-06f };
   const Vector_float32 t = VECTOR (min_ps) (repeat_float32 (5.6568542f), size); /* keeps NaN */
 
   return 1 - two_to_minus (polynomial (fit, 7, t), t);
@@ -121,8 +122,9 @@ short_erf (Vector_float32 x)
                                 -0.026771283f, 0.0049996013f, -0.00060218060f };
   const Vector_float32 size = size_of (x);
   const Vector_float32 inner = VECTOR (fmadd_ps) (polynomial (near, 5, x * x), x, x);
+  const Vector_float32 outer = with_sign_of (x, share_within (size * 1.41421356f));
 
-  return choose ((Vector_bits) (size < 0.92f), inner, with_sign_of (x, share_within (size * 1.41421356f)));
+  return choose ((Vector_bits) (size < 0.92f), inner, outer);
 }
 
 /* The share of a normal distribution below x. */

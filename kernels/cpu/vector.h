@@ -96,7 +96,7 @@ SOME_BY_COPY (float64, double)
       }                                                                                            \
   }
 
-/* out[i] from x and y, which say where whole vectors come from, and x_some and y_some for the rest. */
+/* out[i] from x and y, which say where whole vectors come from, x_some and y_some for the rest. */
 #define EACH_PAIR(op, T, x, y, x_some, y_some)                                                     \
   {                                                                                                \
     for (; i + LANES_##T <= n; i += LANES_##T)                                                     \

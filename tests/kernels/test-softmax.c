@@ -82,7 +82,8 @@ test_rows (gconstpointer data)
                                                              upstream->array, result->array),
                        ==, TNK_OK);
       for (int64_t i = 0; i < gradient->n_elems; i++)
-        g_assert_cmpfloat_with_epsilon (tnt_array_get (gradient, i), expected[i], tolerances[dtype]);
+        g_assert_cmpfloat_with_epsilon (tnt_array_get (gradient, i), expected[i],
+                                        tolerances[dtype]);
     }
 }
 
