@@ -375,8 +375,8 @@ test_words (void)
   assert_words ('x', ":-1, None",
                 "rows 0, 1, 2; -1 means 4 − 1 = 3 | a new axis of size 1; no number moves | all 6 "
                 "columns; not spoken of: kept");
-  assert_words ('x', "x > 5", "6 of 24 are True; 2 axes become one, in row-major order");
-  assert_words ('v', "[4, 4, 4, 4, 4, 0]", "places 4, 4, 4 … 0; in this order, as often as written");
+  assert_words ('x', "x > 5", "6 of 24 True; 2 axes become one, in row-major order");
+  assert_words ('v', "[4, 4, 4, 4, 4, 0]", "places 4, 4 … 0; in this order, as often as written");
   assert_words ('x', "9:", "no row; the slice is empty, which is no error | all 6 columns; not spoken "
                            "of: kept");
 }

@@ -608,7 +608,7 @@ tnu_index_check_value (const TnuIndexResult *self, const gint64 *sizes, int rank
 
 /* ---- words ---- */
 
-#define MAX_NAMED 5
+#define MAX_NAMED 4
 
 /* "1, 2" or "0, 2, 4 … 98". */
 static char *
@@ -732,5 +732,5 @@ tnu_index_step_dup_words (const TnuIndexResult *self, const TnuIndexStep *step,
     *detail = g_strdup_printf ("%d axes become one, in row-major order", step->n_dims);
   if (step->count < 0)
     return g_strdup ("as many as hold true, known when it runs");
-  return g_strdup_printf ("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " are True", step->count, numel);
+  return g_strdup_printf ("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " True", step->count, numel);
 }

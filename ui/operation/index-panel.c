@@ -199,6 +199,25 @@ turn_view (TnuIndexPanel *self)
     self->picture.view[d] = place[d];
 }
 
+/* What was typed may lie outside the window: it moves there. */
+static void
+seek (TnuIndexPanel *self)
+{
+  gint64 at[TNU_INDEX_MAX_RESULT] = { 0 }, place[TNU_INDEX_MAX_RANK];
+  const int shown[]
+      = { self->places.source.n_tables, self->places.source.n_rows, self->places.source.n_cols };
+  if (self->reason != NULL || tnu_index_result_count (&self->result) <= 0)
+    return;
+  tnu_index_result_locate (&self->result, at, place);
+  for (int k = 0; k < 3; k++)
+    {
+      int dim = self->source.rank - 3 + k;
+      gint64 *first = &self->picture.first[k];
+      if (dim >= 0 && shown[k] > 0 && (place[dim] < *first || place[dim] >= *first + shown[k]))
+        *first = CLAMP (place[dim], 0, self->source.sizes[dim] - shown[k]);
+    }
+}
+
 static void
 show_verdict (TnuIndexPanel *self)
 {
@@ -285,6 +304,7 @@ take_line (TnuIndexPanel *self, const char *line)
   else if (self->tool == TNU_INDEX_TOOL_COMPARE)
     self->tool = TNU_INDEX_TOOL_RANGE;
   derive (self);
+  seek (self);
   show_verdict (self);
 }
 

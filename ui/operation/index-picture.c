@@ -39,7 +39,7 @@ divide (double w, double h)
     return (Rooms) {
       .is_wide = true,
       .source = { MARGIN, top, w * .42 - MARGIN - 24, h - top - 12 },
-      .middle = { w * .42, top - 16, w * .33 - 52, h - top + 16 },
+      .middle = { w * .42, top - 16, w * .33 - 40, h - top + 16 },
       .result = { w * .75, top, w * .25 - MARGIN, h - top - 72 },
     };
   double middle = round (h * .56);
@@ -547,8 +547,9 @@ draw_expression (const TnuIndexPicture *self, const TnuCanvas *canvas, double x,
 
 /* ---- the derivation ---- */
 
-/* "4 → 2": what became of the axis; the sizes stand in columns of their own. */
-static void
+/* "4 → 2": what became of the axis; the sizes stand in columns of their own. Returns where they
+ * begin. */
+static double
 draw_sizes (const TnuIndexPicture *self, const TnuCanvas *canvas, const TnuIndexStep *step,
             double right, double y)
 {
@@ -572,8 +573,9 @@ draw_sizes (const TnuIndexPicture *self, const TnuCanvas *canvas, const TnuIndex
   tnu_text_show (canvas->text, canvas->cr, font, after, column, y, TNU_ALIGN_START,
                  is_word ? ink2 : ink);
   tnu_text_show (canvas->text, canvas->cr, TNU_SANS (12, 400), "→", column - 8, y, TNU_ALIGN_END, ink2);
-  tnu_text_show (canvas->text, canvas->cr, TNU_MONO (13, 400), before->str, column - 26, y,
-                 TNU_ALIGN_END, ink2);
+  return column - 26
+         - tnu_text_show (canvas->text, canvas->cr, TNU_MONO (13, 400), before->str, column - 26, y,
+                          TNU_ALIGN_END, ink2);
 }
 
 static void
@@ -588,8 +590,7 @@ draw_step (const TnuIndexPicture *self, const TnuCanvas *canvas, const TnuIndexS
   if (step->n_dims == 0)
     at += tnu_badge_draw (canvas, TNU_BADGE_PLAIN, "new", at, y) + 3;
   at = MAX (at + 5, x + 44);
-  draw_sizes (self, canvas, step, right, y);
-  double room = right - 92 - at;
+  double room = draw_sizes (self, canvas, step, right, y) - 12 - at;
   tnu_text_show_within (canvas->text, canvas->cr, TNU_SANS (13, 400), words, at, y, room,
                         &canvas->theme->colors[TNU_INK1]);
   if (detail == NULL)
