@@ -350,5 +350,6 @@ TNS_OP (histogram) = {
   .forward = forward_histogram,
   .node = "NotImplemented",
   .backward = tns_formula_not_differentiable,
+  .derivative = "none: PyTorch has no formula for it",
   .narration = "counts how many elements of {self} fall between the edges {bins}",
 };

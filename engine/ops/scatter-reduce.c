@@ -232,6 +232,7 @@ forward_scatter_name (TnsCall *call, GError **error)
   .infer = infer_scatter_reduce_name, .forward = forward_scatter_name,                             \
   .node = "NotImplemented", .backward = tns_formula_not_differentiable,                            \
   .formula = "y = x with y[index[i, j], j] += or ·= src[i, j] along dim 0",                        \
+  .derivative = "none: PyTorch has no formula for it",                                             \
   .narration = "folds values into {self} along dim {dim} by {reduce}",                             \
   .doc = "torch.Tensor.scatter_.html"
 
