@@ -123,13 +123,6 @@ factor_for (TnkDtype dtype, TnsValue value)
   return value;
 }
 
-static TnsValue
-conjugate (TnsValue value)
-{
-  value.scalar.im = -value.scalar.im;
-  return value;
-}
-
 static bool
 infer_addc (TnsCall *call, GError **error)
 {
@@ -204,7 +197,7 @@ static void
 addcmul_backward (TnsGrad *g)
 {
   TnsScope *s = g->scope;
-  TnsValue value = conjugate (tns_grad_get_arg (g, ARG_VALUE));
+  TnsValue value = tns_formula_conj_value (s, tns_grad_get_arg (g, ARG_VALUE));
   TnsTensor *upstream = tns_grad_get_upstream (g, 0), *scaled;
   int arg;
 
@@ -237,7 +230,7 @@ static void
 addcdiv_backward (TnsGrad *g)
 {
   TnsScope *s = g->scope;
-  TnsValue value = conjugate (tns_grad_get_arg (g, ARG_VALUE));
+  TnsValue value = tns_formula_conj_value (s, tns_grad_get_arg (g, ARG_VALUE));
   TnsTensor *upstream = tns_grad_get_upstream (g, 0), *second, *scaled, *local;
 
   second = tns_grad_get_arg (g, ARG_SECOND).tensor;

@@ -14,6 +14,23 @@ tns_formula_conj (TnsScope *scope, TnsTensor *x)
   return tns_do (scope, conj_complex, T (x));
 }
 
+TnsValue
+tns_formula_conj_value (TnsScope *scope, TnsValue value)
+{
+  if (value.kind == TNS_SCALAR)
+    value.scalar.im = -value.scalar.im;
+  else if (value.kind == TNS_TENSOR)
+    value.tensor = tns_formula_conj (scope, value.tensor);
+  return value;
+}
+
+bool
+tns_value_is_one (const TnsValue *value)
+{
+  return value->kind == TNS_SCALAR && value->scalar.kind != TNK_SCALAR_COMPLEX
+         && value->scalar.re == 1;
+}
+
 void
 tns_formula_chain (TnsGrad *g, int arg, TnsTensor *local)
 {

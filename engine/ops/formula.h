@@ -11,6 +11,11 @@ G_BEGIN_DECLS
 
 /* @x itself when it is real, its conjugate when it is complex. */
 TnsTensor *tns_formula_conj (TnsScope *scope, TnsTensor *x);
+/* The same of a tensor or a number. */
+TnsValue tns_formula_conj_value (TnsScope *scope, TnsValue value);
+
+/* Whether @value is the number 1, which scales nothing. */
+bool tns_value_is_one (const TnsValue *value);
 
 /* upstream · conj (local): sets the gradient of argument @arg by the chain rule. */
 void tns_formula_chain (TnsGrad *g, int arg, TnsTensor *local);

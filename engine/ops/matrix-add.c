@@ -422,17 +422,10 @@ addbmm_forward (TnsCall *call, GError **error)
 
 /* ---- gradients ---- */
 
-static TnsValue
-conjugate (TnsValue factor)
-{
-  factor.scalar.im = -factor.scalar.im;
-  return factor;
-}
-
 static void
 self_backward (TnsGrad *g)
 {
-  TnsValue beta = conjugate (tns_grad_get_arg (g, ARG_BETA));
+  TnsValue beta = tns_formula_conj_value (g->scope, tns_grad_get_arg (g, ARG_BETA));
 
   if (tns_grad_wants (g, ARG_SELF))
     tns_grad_set (g, ARG_SELF, scale (g->scope, tns_grad_get_upstream (g, 0), beta));
@@ -443,7 +436,7 @@ static void
 factors_backward (TnsGrad *g, TnsTensor *upstream, const TnsOp *product)
 {
   TnsScope *s = g->scope;
-  TnsValue alpha = conjugate (tns_grad_get_arg (g, ARG_ALPHA));
+  TnsValue alpha = tns_formula_conj_value (s, tns_grad_get_arg (g, ARG_ALPHA));
   TnsTensor *other, *gradient;
 
   if (tns_grad_wants (g, ARG_FIRST))
@@ -493,7 +486,7 @@ addmv_backward (TnsGrad *g)
 {
   TnsScope *s = g->scope;
   TnsTensor *upstream = tns_grad_get_upstream (g, 0), *gradient;
-  TnsValue alpha = conjugate (tns_grad_get_arg (g, ARG_ALPHA));
+  TnsValue alpha = tns_formula_conj_value (s, tns_grad_get_arg (g, ARG_ALPHA));
 
   self_backward (g);
   if (tns_grad_wants (g, ARG_FIRST))

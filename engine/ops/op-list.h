@@ -10,16 +10,20 @@
   X (sub)                                                                                          \
   X (rsub)                                                                                         \
   X (mul)                                                                                          \
+  X (neg)
+
+#define TNS_QUOTIENT_OPS(X)                                                                        \
   X (div)                                                                                          \
   X (true_divide)                                                                                  \
   X (div_rounded)                                                                                  \
   X (floor_divide)                                                                                 \
   X (remainder)                                                                                    \
   X (remainder_of_number)                                                                          \
-  X (fmod)                                                                                         \
+  X (fmod)
+
+#define TNS_POWER_OPS(X)                                                                           \
   X (pow)                                                                                          \
-  X (power_of_number)                                                                              \
-  X (neg)
+  X (power_of_number)
 
 #define TNS_WRITE_OPS(X)                                                                           \
   X (fill)                                                                                         \
@@ -850,6 +854,8 @@
 
 #define TNS_OP_LIST(X)                                                                             \
   TNS_ARITHMETIC_OPS (X)                                                                           \
+  TNS_QUOTIENT_OPS (X)                                                                             \
+  TNS_POWER_OPS (X)                                                                                \
   TNS_WRITE_OPS (X)                                                                                \
   TNS_MATHS_OPS (X)                                                                                \
   TNS_TRIGONOMETRY_OPS (X)                                                                         \

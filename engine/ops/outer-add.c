@@ -115,24 +115,18 @@ addr_forward (TnsCall *call, GError **error)
   return tns_call_finish (call, s, sum, error);
 }
 
-static TnsValue
-conjugate (TnsValue factor)
-{
-  factor.scalar.im = -factor.scalar.im;
-  return factor;
-}
-
 static void
 addr_backward (TnsGrad *g)
 {
   TnsScope *s = g->scope;
   TnsTensor *upstream = tns_grad_get_upstream (g, 0), *product;
-  TnsValue alpha = conjugate (tns_grad_get_arg (g, ARG_ALPHA));
+  TnsValue alpha = tns_formula_conj_value (s, tns_grad_get_arg (g, ARG_ALPHA));
   int arg;
 
   if (tns_grad_wants (g, ARG_SELF))
     tns_grad_set (g, ARG_SELF,
-                  tns_do (s, mul, T (upstream), conjugate (tns_grad_get_arg (g, ARG_BETA))));
+                  tns_do (s, mul, T (upstream),
+                          tns_formula_conj_value (s, tns_grad_get_arg (g, ARG_BETA))));
   for (arg = ARG_FIRST; arg <= ARG_SECOND; arg++)
     {
       TnsTensor *other;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* Whole rows along one dim by a vector of indices: index_select, index_add, index_copy, index_fill.
  */
+#include "engine/ops/formula.h"
 #include "engine/ops/scatter.h"
 
 #include <string.h>
@@ -234,18 +235,12 @@ tns_rows_infer_fold (TnsCall *call, GError **error)
 }
 
 static bool
-is_one (TnkScalar alpha)
-{
-  return alpha.kind != TNK_SCALAR_COMPLEX && alpha.re == 1;
-}
-
-static bool
 forward_index_add (TnsCall *call, GError **error)
 {
   TnkScalar alpha = call->args[4].scalar;
   TnsTensor *out = tns_call_begin_write (call, error);
   /* PyTorch has two loops, one of them for rows that are added as they are. */
-  bool is_plain = call->outs[0].rank > 1 && is_one (alpha)
+  bool is_plain = call->outs[0].rank > 1 && tns_value_is_one (&call->args[4])
                   && tns_tensor_get_dtype (call->args[2].tensor) == TNK_INT64;
   const TnsRowRules *rules = is_plain ? &add_rules : &select_rules;
   g_autoptr (TnsTensor) offsets = out != NULL ? new_row_offsets (call, out, rules, error) : NULL;
@@ -254,7 +249,7 @@ forward_index_add (TnsCall *call, GError **error)
   TnsScope scope;
   tns_scope_init (&scope);
   TnsTensor *source = call->args[3].tensor;
-  if (!is_one (alpha))
+  if (!tns_value_is_one (&call->args[4]))
     {
       TnsTensor *factor = tns_scope_take (
           &scope, tns_tensor_new_scalar (alpha, tns_tensor_get_dtype (source),
@@ -273,10 +268,10 @@ index_add_grad (TnsGrad *g)
     tns_grad_set (g, 0, tns_grad_get_upstream (g, 0));
   if (!tns_grad_wants (g, 3))
     return;
-  TnkScalar alpha = tns_grad_get_arg (g, 4).scalar;
+  TnsValue alpha = tns_grad_get_arg (g, 4);
   TnsTensor *rows = rows_of_upstream (g, 3);
-  if (!is_one (alpha))
-    rows = tns_do (g->scope, mul, T (rows), tns_value_scalar (alpha));
+  if (!tns_value_is_one (&alpha))
+    rows = tns_do (g->scope, mul, T (rows), alpha);
   tns_grad_set (g, 3, rows);
 }
 
