@@ -207,7 +207,47 @@ transform_lines (TnsTensor *x, int64_t n, bool forward, GError **error)
   return true;
 }
 
-/* ---- the op ---- */
+/* ---- complex numbers ---- */
+
+/* Puts @dim behind those of @order whose stride is as large. */
+static void
+insert_dim (int *order, int first, int n, int dim, const int64_t *strides)
+{
+  int k = n;
+  for (; k > first && strides[order[k - 1]] < strides[dim]; k--)
+    order[k] = order[k - 1];
+  order[k] = dim;
+}
+
+/* The transformed dims lie innermost, as PyTorch leaves them; otherwise dims keep the order of their
+ * @strides in the input. @keeps_last: the last of @dims stays the innermost. */
+static void
+lay_out (TnsMeta *out, const int64_t *strides, TnsValue dims, bool keeps_last)
+{
+  int order[TNK_MAX_RANK], n_batch = 0, n = 0;
+  bool is_set[TNK_MAX_RANK] = { false };
+  int64_t wrapped[TNK_MAX_RANK], stride = 1;
+  for (int k = 0; k < dims.ints.n; k++)
+    {
+      wrapped[k] = dims.ints.items[k] + (dims.ints.items[k] < 0 ? out->rank : 0);
+      is_set[wrapped[k]] = true;
+    }
+  for (int d = 0; d < out->rank; d++)
+    if (!is_set[d])
+      insert_dim (order, 0, n_batch++, d, strides);
+  n = n_batch;
+  for (int k = 0; k < dims.ints.n; k++)
+    {
+      bool is_last = keeps_last && k == dims.ints.n - 1;
+      insert_dim (order, is_last ? n : n_batch, n, (int) wrapped[k], strides);
+      n++;
+    }
+  while (n-- > 0)
+    {
+      out->strides[order[n]] = stride;
+      stride *= MAX (out->sizes[order[n]], 1);
+    }
+}
 
 static bool
 infer_fft (TnsCall *call, GError **error)
@@ -221,15 +261,7 @@ infer_fft (TnsCall *call, GError **error)
   if (!tns_layout_wrap_dims (dims.ints.items, dims.ints.n, self.rank, is_set, error))
     return false;
   TnsMeta *out = tns_call_add_dense (call, self.dtype, self.device, self.rank, self.sizes);
-  int64_t stride = 1;
-  /* The transformed dims lie innermost, as PyTorch leaves them. */
-  for (int turn = 0; turn < 2; turn++)
-    for (int d = self.rank - 1; d >= 0; d--)
-      if (is_set[d] == (turn == 0))
-        {
-          out->strides[d] = stride;
-          stride *= MAX (self.sizes[d], 1);
-        }
+  lay_out (out, self.strides, dims, false);
   return true;
 }
 
@@ -282,4 +314,174 @@ TNS_OP (fft_c2c) = {
   .derivative = "∂X[k]/∂x[j] = scale · exp (∓2πi j k / n)",
   .narration = "takes {self} apart into waves along dims {dim}",
   .doc = "torch.fft.fft.html",
+};
+
+/* ---- real numbers ---- */
+
+/* Wraps the last of the dims (argument 1), where the spectrum is cut in half. */
+static int64_t
+get_last_dim (TnsValue dims, int rank)
+{
+  int64_t dim = dims.ints.items[dims.ints.n - 1];
+  return dim < 0 ? dim + rank : dim;
+}
+
+static bool
+infer_real (TnsCall *call, GError **error)
+{
+  TnsMeta self = tns_call_get_meta (call, 0);
+  bool is_set[TNK_MAX_RANK] = { false };
+  TnsValue dims = call->args[1];
+  int64_t last;
+  if (!tnk_dtype_is_floating (self.dtype))
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Expected self.is_floating_point() to be true, but got false.");
+  if (!tns_layout_wrap_dims (dims.ints.items, dims.ints.n, self.rank, is_set, error))
+    return false;
+  last = get_last_dim (dims, self.rank);
+  if (call->args[3].b)
+    self.sizes[last] = self.sizes[last] / 2 + 1;
+  lay_out (tns_call_add_dense (call, tns_dtype_get_complex (self.dtype), self.device, self.rank,
+                               self.sizes),
+           self.strides, dims, true);
+  return true;
+}
+
+/* Copies @value to where the result belongs. */
+static bool
+finish_laid_out (TnsCall *call, TnsScope *s, TnsTensor *value, GError **error)
+{
+  TnsTensor *out = s->error == NULL ? tns_call_allocate (call, 0, &s->error) : NULL;
+  if (out != NULL)
+    tns_tensor_copy_from (out, value, &s->error);
+  return tns_scope_finish (s, error);
+}
+
+static bool
+forward_real (TnsCall *call, GError **error)
+{
+  const TnsMeta *out = &call->outs[0];
+  int64_t last = get_last_dim (call->args[1], out->rank);
+  TnsScope scope, *s = &scope;
+  TnsTensor *x;
+  tns_scope_init (s);
+  x = tns_formula_cast (s, call->args[0].tensor, out->dtype);
+  x = tns_do (s, fft_c2c, T (x), call->args[1], call->args[2], B (true));
+  x = tns_do (s, narrow, T (x), I (last), I (0), I (out->sizes[last]));
+  return finish_laid_out (call, s, x, error);
+}
+
+/* The real part of what the other way round gives; the half that was cut off had no gradient. */
+static void
+real_grad (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsMeta self = *tns_grad_get_meta (g, 0, 0);
+  TnsValue dims = tns_grad_get_arg (g, 1);
+  int64_t last = get_last_dim (dims, self.rank);
+  TnsTensor *x = tns_do (s, transpose, T (tns_grad_get_upstream (g, 0)), I (last), I (-1));
+  int64_t pad[2] = { 0, 0 };
+  if (x == NULL)
+    return;
+  pad[1] = self.sizes[last] - tns_tensor_get_sizes (x)[self.rank - 1];
+  if (pad[1] > 0)
+    x = tns_do (s, constant_pad_nd, T (x), tns_value_ints (pad, 2), N (0));
+  x = tns_do (s, transpose, T (x), I (last), I (-1));
+  x = tns_do (s, fft_c2c, T (x), dims, tns_grad_get_arg (g, 2), B (false));
+  tns_grad_set (g, 0, tns_do (s, real, T (x)));
+}
+
+TNS_OP (fft_r2c) = {
+  .schema = "_fft_scaled_real(Tensor self, int[] dim, float scale, bool onesided) -> Tensor",
+  .category = TNS_CATEGORY_MATHS,
+  .flags = TNS_AS_FUNCTION,
+  .infer = infer_real,
+  .forward = forward_real,
+  .node = "FftR2CBackward0",
+  .backward = real_grad,
+  .formula = "X[k] = scale · Σ x[j] exp (−2πi j k / n)",
+  .derivative = "∂X[k]/∂x[j] = scale · exp (−2πi j k / n)",
+  .narration = "takes the real numbers of {self} apart into waves along dims {dim}",
+  .doc = "torch.fft.rfft.html",
+};
+
+static bool
+infer_half (TnsCall *call, GError **error)
+{
+  TnsMeta self = tns_call_get_meta (call, 0), *out;
+  bool is_set[TNK_MAX_RANK] = { false };
+  TnsValue dims = call->args[1], first = dims, last = dims;
+  int64_t strides[TNK_MAX_RANK];
+  if (!tnk_dtype_is_complex (self.dtype))
+    return tns_fail (error, TNS_ERROR_RUNTIME, "Expected self.is_complex() to be true, but got "
+                                               "false.");
+  if (!tns_layout_wrap_dims (dims.ints.items, dims.ints.n, self.rank, is_set, error))
+    return false;
+  /* One transform after the other: first all dims but the last, whose layout the last one finds. */
+  first.ints.n--;
+  if (first.ints.n > 0)
+    {
+      memcpy (strides, self.strides, sizeof strides);
+      lay_out (&self, strides, first, false);
+    }
+  last.ints.items += first.ints.n;
+  last.ints.n = 1;
+  out = tns_call_add_dense (call, tns_dtype_get_real (self.dtype), self.device, self.rank,
+                            self.sizes);
+  out->sizes[get_last_dim (dims, self.rank)] = call->args[3].i;
+  lay_out (out, self.strides, last, true);
+  return true;
+}
+
+/* The second half of the spectrum mirrors the first. */
+static bool
+forward_half (TnsCall *call, GError **error)
+{
+  TnsValue dims = call->args[1], first = dims;
+  int64_t last = get_last_dim (dims, call->outs[0].rank), n = call->args[3].i;
+  TnsScope scope, *s = &scope;
+  TnsTensor *x = call->args[0].tensor, *mirrored;
+  tns_scope_init (s);
+  first.ints.n--;
+  if (first.ints.n > 0)
+    x = tns_do (s, fft_c2c, T (x), first, tns_value_float (1), B (false));
+  mirrored = tns_do (s, narrow, T (x), I (last), I (1), I (n - n / 2 - 1));
+  mirrored = tns_do (s, flip, T (mirrored), tns_value_ints (&last, 1));
+  mirrored = tns_formula_conj (s, mirrored);
+  x = tns_do (s, cat, tns_value_tensors ((TnsTensor *[]) { x, mirrored }, 2), I (last));
+  x = tns_do (s, fft_c2c, T (x), tns_value_ints (&last, 1), call->args[2], B (false));
+  return finish_laid_out (call, s, tns_do (s, real, T (x)), error);
+}
+
+/* What is mirrored counts twice. */
+static void
+half_grad (TnsGrad *g)
+{
+  TnsScope *s = g->scope;
+  TnsMeta self = *tns_grad_get_meta (g, 0, 0);
+  TnsValue dims = tns_grad_get_arg (g, 1);
+  int64_t last = get_last_dim (dims, self.rank), n = tns_grad_get_arg (g, 3).i;
+  int64_t n_mirrored = n - n / 2 - 1;
+  int64_t pad[2] = { 1, self.sizes[last] - 1 - n_mirrored };
+  TnsTensor *x, *twice;
+  x = tns_do (s, fft_r2c, T (tns_grad_get_upstream (g, 0)), dims, tns_grad_get_arg (g, 2), B (true));
+  twice = tns_do (s, narrow, T (x), I (last), I (1), I (n_mirrored));
+  twice = tns_do (s, transpose, T (twice), I (last), I (-1));
+  twice = tns_do (s, constant_pad_nd, T (twice), tns_value_ints (pad, 2), N (0));
+  twice = tns_do (s, transpose, T (twice), I (last), I (-1));
+  tns_grad_set (g, 0, n_mirrored > 0 ? tns_do (s, add, T (x), T (twice)) : x);
+}
+
+TNS_OP (fft_c2r) = {
+  .schema = "_fft_scaled_half(Tensor self, int[] dim, float scale, int last_dim_size) -> Tensor",
+  .category = TNS_CATEGORY_MATHS,
+  .flags = TNS_AS_FUNCTION,
+  .infer = infer_half,
+  .forward = forward_half,
+  .node = "FftC2RBackward0",
+  .backward = half_grad,
+  .formula = "x[j] = scale · Σ X[k] exp (2πi j k / n)",
+  .derivative = "∂x[j]/∂X[k] = scale · exp (2πi j k / n), twice where X is mirrored",
+  .narration = "puts real numbers together from the half spectrum {self} along dims {dim}",
+  .doc = "torch.fft.irfft.html",
 };

@@ -368,7 +368,9 @@
   X (resolve_neg)
 
 #define TNS_FFT_OPS(X)                                                                             \
-  X (fft_c2c)
+  X (fft_c2c)                                                                                      \
+  X (fft_r2c)                                                                                      \
+  X (fft_c2r)
 
 #define TNS_COMPARE_OPS(X)                                                                         \
   X (eq)                                                                                           \

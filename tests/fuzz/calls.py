@@ -51,8 +51,8 @@ TEXTS = {
 
 # PyTorch adds into the one element of an expanded self several times, in the order of its BLAS.
 SUMS_INTO = {"addmm_", "addmv_", "addbmm_", "baddbmm_"}
-# LAPACK's way with NaN and infinity differs from release to release.
-NUMBERS_ONLY = re.compile(r"linalg|svd|inverse|qr|lu_|cholesky|solve|det$|norm|grid_sampler|pinv")
+# LAPACK's way with NaN and infinity differs from release to release, that of a transform with its plan.
+NUMBERS_ONLY = re.compile(r"linalg|fft|svd|inverse|qr|lu_|cholesky|solve|det$|norm|grid_sampler|pinv")
 # PyTorch's vector loops and the loops over what is left over treat NaN (or, in logit, -0) differently in
 # these, so that the answer depends on the place of the number.
 UNEVEN_NAN = re.compile(
@@ -92,8 +92,7 @@ def signatures():
 def fft_parameters(name):
     """Functions of Python tell no types; these name their parameters alike."""
     kinds = {"input": "Tensor", "n": "int", "s": "tuple of ints", "norm": "str", "d": "float", "dtype": "torch.dtype"}
-    has_many_dims = name[-1] in "n2t" and name not in ("fft", "ifft", "rfft", "irfft", "hfft", "ihfft") and "freq" not in name
-    kinds["dim"] = "tuple of ints" if has_many_dims else "int"
+    kinds["dim"] = "tuple of ints" if name.endswith(("n", "2", "shift")) else "int"
     return [
         (kinds[own.name], own.name, None if own.default is own.empty else str(own.default), own.kind == own.KEYWORD_ONLY)
         for own in inspect.signature(getattr(torch.fft, name)).parameters.values()

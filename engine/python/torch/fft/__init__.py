@@ -50,7 +50,7 @@ def _floating(input):
 
 def _complex(input):
     input = _floating(input)
-    return input if input.is_complex() else torch.complex(input, torch.zeros_like(input))
+    return input if input.is_complex() else input.to(input.dtype.to_complex())
 
 
 def _resize(input, n, dim):
@@ -58,12 +58,15 @@ def _resize(input, n, dim):
     missing = n - input.size(dim)
     if missing == 0:
         return input
+    if missing < 0:
+        return input.narrow(dim, 0, n)
     dim %= input.dim()
     return torch.constant_pad_nd(input, [0, 0] * (input.dim() - 1 - dim) + [0, missing])
 
 
 def _plan(input, s, dim, last_is_half=False):
     """Dims and sizes of a transform along several dims; the last size may count a half spectrum."""
+    s = (s,) if isinstance(s, int) else s
     if dim is None and s is not None and len(s) > input.dim():
         raise RuntimeError(
             f"Got shape with {len(s)} values but input tensor only has {input.dim()} dimensions."
@@ -80,7 +83,7 @@ def _plan(input, s, dim, last_is_half=False):
             "When given, dim and shape arguments must have the same length"
         )
     sizes = own_sizes
-    if s is None and 0 in sizes[: len(sizes) - last_is_half]:
+    if s is None and 0 in sizes:
         raise RuntimeError("Invalid number of data points (0) specified")
     if last_is_half and sizes:
         sizes[-1] = 2 * (sizes[-1] - 1)
@@ -94,12 +97,24 @@ def _plan(input, s, dim, last_is_half=False):
     return dims, sizes
 
 
-def _transform(input, dims, sizes, norm, forward):
-    input = _complex(input)
+def _resize_all(input, sizes, dims):
     for dim, size in zip(dims, sizes):
         input = _resize(input, size, dim)
+    return input
+
+
+def _transform(input, dims, sizes, norm, forward):
+    input = _resize_all(_complex(input), sizes, dims)
     scale = _scale(norm, math.prod(sizes), forward)
     return _ops._fft_scaled(input, dims, scale, forward) if dims else input
+
+
+def _transform_real(input, dims, sizes, norm, forward, onesided):
+    """The inverse transform of real numbers is the conjugate of the other one."""
+    input = _resize_all(_floating(input), sizes, dims)
+    scale = _scale(norm, math.prod(sizes), forward)
+    waves = _ops._fft_scaled_real(input, dims, scale, onesided)
+    return waves if forward else waves.conj()
 
 
 def _result(value, out):
@@ -116,18 +131,6 @@ def ifftn(input, s=None, dim=None, norm=None, *, out=None):
     return _result(_transform(input, *_plan(input, s, dim), norm, False), out)
 
 
-def _half(spectrum, dim):
-    """The first half of a spectrum, which says everything when the input was real."""
-    return spectrum.narrow(dim, 0, spectrum.size(dim) // 2 + 1).clone()
-
-
-def _whole(half, n, dim):
-    """A spectrum of n points whose second half mirrors the first."""
-    half = _resize(half, n // 2 + 1, dim)
-    mirrored = half.narrow(dim, 1, n - n // 2 - 1).flip(dim).conj()
-    return torch.cat([half, mirrored], dim)
-
-
 def _check_real(input, expectation):
     if input.is_complex():
         raise TypeError(f"{expectation}, but got {_SCALAR_TYPES[input.dtype]}")
@@ -142,7 +145,7 @@ def rfftn(input, s=None, dim=None, norm=None, *, out=None):
     dims, sizes = _plan(input, s, dim)
     if not dims:
         raise RuntimeError("rfftn must transform at least one axis")
-    return _result(_half(_transform(input, dims, sizes, norm, True), dims[-1]), out)
+    return _result(_transform_real(input, dims, sizes, norm, True, True), out)
 
 
 def irfftn(input, s=None, dim=None, norm=None, *, out=None):
@@ -151,27 +154,38 @@ def irfftn(input, s=None, dim=None, norm=None, *, out=None):
     if not dims:
         raise RuntimeError("irfftn must transform at least one axis")
     scale = _scale(norm, math.prod(sizes), False)
-    input = _complex(input)
-    for d, size in zip(dims[:-1], sizes):
-        input = _resize(input, size, d)
-    if dims[:-1]:
-        input = _ops._fft_scaled(input, dims[:-1], 1.0, False)
-    whole = _whole(input, sizes[-1], dims[-1])
-    return _result(_ops._fft_scaled(whole, dims[-1:], scale, False).real.clone(), out)
+    halves = [*sizes[:-1], sizes[-1] // 2 + 1]
+    input = _resize_all(_complex(input), halves, dims)
+    return _result(_ops._fft_scaled_half(input, dims, scale, sizes[-1]), out)
+
+
+def _line_size(n):
+    """n points as the sizes of a transform along one dim; there -1 has no meaning."""
+    if n is not None and n < 1:
+        raise RuntimeError(f"Invalid number of data points ({n}) specified")
+    return None if n is None else (n,)
 
 
 def _line(function, input, n, dim, norm, out):
-    return function(input, None if n is None else (n,), (dim,), norm, out=out)
+    _floating(input)
+    return function(input, _line_size(n), (dim,), norm, out=out)
+
+
+def _line_of_any(input, n, dim, norm, forward, out):
+    dims, sizes = _plan(_floating(input), _line_size(n), (dim,))
+    if input.is_complex():
+        return _result(_transform(input, dims, sizes, norm, forward), out)
+    return _result(_transform_real(input, dims, sizes, norm, forward, False), out)
 
 
 def fft(input, n=None, dim=-1, norm=None, *, out=None):
     """How much of each wave is in a line of numbers."""
-    return _line(fftn, input, n, dim, norm, out)
+    return _line_of_any(input, n, dim, norm, True, out)
 
 
 def ifft(input, n=None, dim=-1, norm=None, *, out=None):
     """What fft was made of."""
-    return _line(ifftn, input, n, dim, norm, out)
+    return _line_of_any(input, n, dim, norm, False, out)
 
 
 def rfft(input, n=None, dim=-1, norm=None, *, out=None):
@@ -182,6 +196,8 @@ def rfft(input, n=None, dim=-1, norm=None, *, out=None):
 
 def irfft(input, n=None, dim=-1, norm=None, *, out=None):
     """What rfft was made of."""
+    if n is None:
+        n = 2 * (_floating(input).size(dim) - 1)
     return _line(irfftn, input, n, dim, norm, out)
 
 
@@ -196,7 +212,8 @@ def hfft(input, n=None, dim=-1, norm=None, *, out=None):
 def ihfft(input, n=None, dim=-1, norm=None, *, out=None):
     """What hfft was made of."""
     _check_real(input, "ihfft expects a real input tensor")
-    return _result(rfft(input, n, dim, _OPPOSITE.get(norm, norm)).conj().resolve_conj(), out)
+    dims, sizes = _plan(_floating(input), _line_size(n), (dim,))
+    return _result(_transform_real(input, dims, sizes, norm, False, True), out)
 
 
 def fft2(input, s=None, dim=(-2, -1), norm=None, *, out=None):
@@ -219,24 +236,30 @@ def irfft2(input, s=None, dim=(-2, -1), norm=None, *, out=None):
     return irfftn(input, s, dim, norm, out=out)
 
 
-def _frequencies(first, last, n, d, out, options):
-    value = torch.arange(first, last, **options)
-    value = value if value.is_floating_point() else value.to(torch.get_default_dtype())
-    return _result(value * (1.0 / (n * d)), out)
+def _options(name, dtype, device):
+    dtype = dtype or torch.get_default_dtype()
+    if not dtype.is_floating_point and not dtype.is_complex:
+        raise RuntimeError(f"{name} requires a floating point or complex dtype")
+    return {"dtype": dtype, "device": device}
+
+
+def _over(value, points):
+    """value / points by multiplication; of no points as C divides."""
+    return value * (1.0 / points if points else math.copysign(math.inf, points))
 
 
 def fftfreq(n, d=1.0, *, out=None, dtype=None, device=None, requires_grad=False):
     """Frequencies of the elements of fft: 0, 1, … and then the negative ones, over n d."""
-    options = {"dtype": dtype or torch.get_default_dtype(), "device": device}
-    value = ifftshift(_frequencies(-(n // 2), n - n // 2, n, d, None, options))
-    return _result(value, out).requires_grad_(requires_grad)
+    value = torch.empty(n, **_options("fftfreq", dtype, device))
+    torch.arange(n, out=value)
+    value[(n + 1) // 2 :] -= n
+    return _result(_over(value, n * d), out).requires_grad_(requires_grad)
 
 
 def rfftfreq(n, d=1.0, *, out=None, dtype=None, device=None, requires_grad=False):
     """Frequencies of the elements of rfft: 0, 1, … over n d."""
-    options = {"dtype": dtype or torch.get_default_dtype(), "device": device}
-    value = _frequencies(0, n // 2 + 1, n, d, out, options)
-    return value.requires_grad_(requires_grad)
+    value = torch.arange(int(n / 2) + 1, **_options("rfftfreq", dtype, device))
+    return _result(_over(value, n * d), out).requires_grad_(requires_grad)
 
 
 def _shifted(input, dim, step):
