@@ -2,12 +2,15 @@
  * SPDX-License-Identifier: MIT */
 #include "engine/session/applied.h"
 
+#include <string.h>
+
 /* Python is asked in order, so keeping, running and putting back need not wait for each other. */
 
 typedef struct
 {
   TnsCell *cell;
   char **names;
+  char *written;  /* (nullable): name of what the cell writes into */
   guint serial;   /* of the names that its variables' old values wait under */
   gboolean is_kept; /* values of this interpreter wait */
   gboolean is_reverted;
@@ -26,6 +29,7 @@ action_free (gpointer data)
 
   g_object_unref (action->cell);
   g_strfreev (action->names);
+  g_free (action->written);
   g_free (action);
 }
 
@@ -86,6 +90,48 @@ tns_applied_dup_names (const char *code)
     }
 }
 
+/* Behind the bracket that closes the one at @c; NULL when none does. */
+static const char *
+skip_brackets (const char *c)
+{
+  int depth = 0;
+
+  do
+    {
+      depth += *c == '[' || *c == '(' ? 1 : *c == ']' || *c == ')' ? -1 : 0;
+      if (*c == '\0' || *c == '#')
+        return NULL;
+      if (*c == '"' || *c == '\'')
+        {
+          c = strchr (c + 1, *c);
+          if (c == NULL)
+            return NULL;
+        }
+      c++;
+    }
+  while (depth > 0);
+  return c;
+}
+
+char *
+tns_applied_dup_written (const char *code)
+{
+  const char *name = skip_blanks (code), *end = skip_name (name), *c = skip_blanks (end);
+
+  if (end == name || *c != '[')
+    return NULL;
+  while (c != NULL && *c == '[')
+    {
+      c = skip_brackets (c);
+      if (c != NULL)
+        c = skip_blanks (c);
+    }
+  if (c == NULL)
+    return NULL;
+  c += strspn (c, "+-*/%@&|^<>");
+  return *c == '=' && c[1] != '=' ? g_strndup (name, (gsize) (end - name)) : NULL;
+}
+
 static Action *
 find (TnsApplied *self, TnsCell *cell)
 {
@@ -120,6 +166,31 @@ dup_hidden_name (const Action *action, int index)
   return g_strdup_printf ("_tensarium_before_%u_%d", action->serial, index);
 }
 
+/* The numbers of what is written into wait under the serial's first name: such a line binds none. */
+static void
+keep_numbers (const Action *action, TnsRunner *runner)
+{
+  g_autofree char *hidden = dup_hidden_name (action, 0);
+  g_autofree char *expression = g_strdup_printf (
+      "(lambda trace: trace and '%s' in globals() and "
+      "globals().update({'%s': trace.before(globals()['%s'])}))"
+      "(getattr(__import__('tensarium'), '_trace', None))",
+      action->written, hidden, action->written);
+
+  ask (runner, expression);
+}
+
+static void
+put_numbers_back (const Action *action, TnsRunner *runner)
+{
+  g_autofree char *hidden = dup_hidden_name (action, 0);
+  g_autofree char *expression = g_strdup_printf (
+      "'%s' in globals() and __import__('tensarium')._trace.put_back('%s', globals().pop('%s'))",
+      hidden, action->written, hidden);
+
+  ask (runner, expression);
+}
+
 void
 tns_applied_begin (TnsApplied *self, TnsRunner *runner, TnsCell *cell)
 {
@@ -133,9 +204,13 @@ tns_applied_begin (TnsApplied *self, TnsRunner *runner, TnsCell *cell)
     }
   g_strfreev (action->names);
   action->names = tns_applied_dup_names (tns_cell_get_source (cell));
+  g_free (action->written);
+  action->written = tns_applied_dup_written (tns_cell_get_source (cell));
   action->serial = ++self->last_serial;
   action->is_kept = TRUE;
   action->is_reverted = FALSE;
+  if (action->written != NULL)
+    keep_numbers (action, runner);
   for (int i = 0; action->names[i] != NULL; i++)
     {
       g_autofree char *hidden = dup_hidden_name (action, i);
@@ -171,6 +246,8 @@ tns_applied_revert (TnsApplied *self, TnsRunner *runner, TnsCell *cell)
   if (!action->is_kept)
     return TRUE;
   action->is_kept = FALSE;
+  if (action->written != NULL)
+    put_numbers_back (action, runner);
   if (action->names[0] == NULL)
     return TRUE;
   tns_runner_forget_names (runner, (const char *const *) action->names);

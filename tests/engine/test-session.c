@@ -3,7 +3,9 @@
 
 /* Numbers of the worked example in closed form, as in test-timeline.c. */
 
+#include "engine/session/applied.h"
 #include "engine/session/session.h"
+#include "engine/trace/block.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -228,6 +230,95 @@ test_undo_of_old_name (Fixture *fixture, gconstpointer data)
   assert_evaluates (fixture, "[name for name in globals() if 'tensarium' in name]", "[]");
 }
 
+static void
+test_written_names (void)
+{
+  static const char *const cases[][2] = {
+    { "x[1:] = 5", "x" },        { " y[0][1, :] += a[2]", "y" }, { "z['a]'] = b == c", "z" },
+    { "x[0] == 5", NULL },       { "x = y[0]", NULL },           { "x[1:", NULL },
+    { "x[y[0]] **= 2", "x" },    { "x.y[0] = 1", NULL },         { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = tns_applied_dup_written (cases[i][0]);
+
+      g_assert_cmpstr (name, ==, cases[i][1]);
+    }
+}
+
+static char *
+dup_shown_numbers (Fixture *fixture, const char *name)
+{
+  g_autoptr (GPtrArray) variables = tns_timeline_dup_variables (
+      tns_session_get_timeline (fixture->session), count_steps (fixture));
+  TnsBlockRequest request
+      = { .row_dim = -1, .n_rows = 1, .n_columns = 3, .row_step = 1, .column_step = 1 };
+
+  for (guint i = 0; i < variables->len; i++)
+    {
+      const TnsVariable *variable = variables->pdata[i];
+
+      if (!g_str_equal (variable->name, name))
+        continue;
+      g_autoptr (TnsBlock) block = tns_block_read (variable->value, &request, NULL, NULL);
+      if (block != NULL)
+        return g_strdup_printf ("%g %g %g", block->mean[0], block->mean[1], block->mean[2]);
+    }
+  return NULL;
+}
+
+static gboolean
+shows (Fixture *fixture, const char *name, const char *numbers)
+{
+  g_autofree char *shown = dup_shown_numbers (fixture, name);
+
+  return g_strcmp0 (shown, numbers) == 0;
+}
+
+/* All that looks at the same numbers gets them back, in Python and on the stage, and the graph that
+ * the write had joined is left again. */
+static void
+test_undo_of_write (Fixture *fixture, gconstpointer data)
+{
+  TnsSession *session = fixture->session;
+
+  run (fixture, "import torch\n"
+                "x = torch.arange(6).view(2, 3).float()\n"
+                "row = x[1]\n"
+                "w = torch.ones(3, requires_grad=True)");
+  tns_session_apply (session, "x[1:] = w * 7");
+  wait_until (fixture->n_finished == 2);
+  assert_evaluates (fixture, "row.tolist(), x.requires_grad", "([7.0, 7.0, 7.0], True)");
+  wait_until (shows (fixture, "row", "7 7 7"));
+
+  tns_session_undo (session);
+  assert_evaluates (fixture, "x.tolist()", "[[0.0, 1.0, 2.0], [3.0, 4.0, 5.0]]");
+  assert_evaluates (fixture, "row.tolist(), x.requires_grad", "([3.0, 4.0, 5.0], False)");
+  assert_evaluates (fixture, "[name for name in globals() if 'tensarium' in name]", "[]");
+  wait_until (shows (fixture, "row", "3 4 5"));
+
+  tns_session_redo (session);
+  wait_until (fixture->n_finished == 3);
+  assert_evaluates (fixture, "row.tolist()", "[7.0, 7.0, 7.0]");
+  tns_session_undo (session);
+  assert_evaluates (fixture, "row.tolist()", "[3.0, 4.0, 5.0]");
+}
+
+/* A result goes back to the function that made it. */
+static void
+test_undo_of_write_into_graph (Fixture *fixture, gconstpointer data)
+{
+  run (fixture, "import torch\n"
+                "w = torch.ones(3, requires_grad=True)\n"
+                "x = w * 2");
+  tns_session_apply (fixture->session, "x[1:] = 0");
+  wait_until (fixture->n_finished == 2);
+  tns_session_undo (fixture->session);
+  assert_evaluates (fixture, "x.sum().backward(), w.grad.tolist(), x.tolist()",
+                    "(None, [2.0, 2.0, 2.0], [2.0, 2.0, 2.0])");
+}
+
 /* Typing is undone without touching any variable. */
 static void
 test_undo_of_typing (Fixture *fixture, gconstpointer data)
@@ -392,6 +483,9 @@ main (int argc, char **argv)
   add ("/engine/session/selection/name-step-cell-go-together", test_selection);
   add ("/engine/session/undo/action-takes-its-variable-away", test_undo_of_new_name);
   add ("/engine/session/undo/old-value-comes-back", test_undo_of_old_name);
+  add ("/engine/session/undo/written-numbers-come-back", test_undo_of_write);
+  add ("/engine/session/undo/result-goes-back-to-its-function", test_undo_of_write_into_graph);
+  g_test_add_func ("/engine/session/undo/knows-what-a-line-writes-into", test_written_names);
   add ("/engine/session/undo/typing-touches-no-variable", test_undo_of_typing);
   add ("/engine/session/stop/endless-loop", test_stop);
   add ("/engine/session/restart/empties-the-timeline", test_restart);

@@ -4,7 +4,9 @@
 
 from torch._C import _trace
 
+before = _trace.before
 begin_cell = _trace.begin_cell
 bound = _trace.bound
 failed = _trace.failed
+put_back = _trace.put_back
 restarted = _trace.restarted

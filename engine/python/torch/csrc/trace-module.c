@@ -7,6 +7,7 @@
 
 #include "csrc/binding.h"
 
+#include "engine/trace/before.h"
 #include "engine/trace/trace.h"
 
 /* File name of a cell's code → run number of its latest run; kept until the names are restarted,
@@ -113,10 +114,57 @@ restarted (PyObject *module, PyObject *unused)
   Py_RETURN_NONE;
 }
 
+static const char before_name[] = "tensarium.before";
+
+static void
+free_before (PyObject *capsule)
+{
+  tns_before_free (PyCapsule_GetPointer (capsule, before_name));
+}
+
+/* before (value): a tensor as it is now, for put_back (); None for anything else. */
+static PyObject *
+before (PyObject *module, PyObject *value)
+{
+  if (!tns_py_is_tensor (value))
+    Py_RETURN_NONE;
+  TnsBefore *self = tns_before_new (tns_py_tensor_value (value));
+  PyObject *capsule = PyCapsule_New (self, before_name, free_before);
+  if (capsule == NULL)
+    tns_before_free (self);
+  return capsule;
+}
+
+/* put_back (name, before): undoes what was written into the tensor since, and tells that @name
+ * shows other numbers. */
+static PyObject *
+put_back (PyObject *module, PyObject *args)
+{
+  const char *name;
+  PyObject *capsule;
+  if (!PyArg_ParseTuple (args, "sO", &name, &capsule))
+    return NULL;
+  if (capsule == Py_None)
+    Py_RETURN_NONE;
+  TnsBefore *self = PyCapsule_GetPointer (capsule, before_name);
+  GError *error = NULL;
+  bool has_written;
+  if (self == NULL)
+    return NULL;
+  if (!tns_before_put_back (self, &has_written, &error))
+    return tns_py_raise (error);
+  TnsTrace *trace = tns_trace_get_active ();
+  if (has_written && trace != NULL)
+    tns_trace_bind (trace, name, tns_before_get_tensor (self));
+  Py_RETURN_NONE;
+}
+
 static PyMethodDef trace_functions[] = {
+  { "before", before, METH_O, NULL },
   { "begin_cell", begin_cell, METH_VARARGS, NULL },
   { "bound", bound, METH_VARARGS, NULL },
   { "failed", failed, METH_O, NULL },
+  { "put_back", put_back, METH_VARARGS, NULL },
   { "restarted", restarted, METH_NOARGS, NULL },
   { NULL },
 };
