@@ -33,7 +33,7 @@ forward_copies (TnsCall *call, const TnsOp *view, GError **error)
   return tns_scope_finish (&scope, error);
 }
 
-#define COPY_OP(id, view, public_name, params, returns, node_name)                                 \
+#define COPY_OP_WITH(id, view, public_name, params, returns, node_name, more_flags)                \
   static bool infer_##id (TnsCall *call, GError **error)                                           \
   {                                                                                                \
     return infer_copies (call, &tns_op_##view, error);                                             \
@@ -49,7 +49,7 @@ forward_copies (TnsCall *call, const TnsOp *view, GError **error)
   TNS_OP (id) = {                                                                                  \
     .schema = public_name "(Tensor self" params ") -> " returns,                                   \
     .category = TNS_CATEGORY_SHAPE,                                                                \
-    .flags = TNS_AS_FUNCTION,                                                                      \
+    .flags = TNS_AS_FUNCTION | (more_flags),                                                       \
     .infer = infer_##id,                                                                           \
     .forward = forward_##id,                                                                       \
     .node = node_name "_copy",                                                                     \
@@ -60,6 +60,8 @@ forward_copies (TnsCall *call, const TnsOp *view, GError **error)
     .doc = "torch." #view ".html",                                                                 \
   };
 
+#define COPY_OP(...) COPY_OP_WITH (__VA_ARGS__, 0)
+
 COPY_OP (alias_copy, alias, "alias_copy", "", "Tensor", "AliasBackward0")
 COPY_OP (as_strided_copy, as_strided, "as_strided_copy",
          ", int[] size, int[] stride, int? storage_offset=None", "Tensor", "AsStridedBackward0")
@@ -68,7 +70,8 @@ COPY_OP (diagonal_copy, diagonal, "diagonal_copy", ", int offset=0, int dim1=0, 
 COPY_OP (expand_copy, expand, "expand_copy", ", int[] size, *, bool implicit=False", "Tensor",
          "ExpandBackward0")
 COPY_OP (permute_copy, permute, "permute_copy", ", int[] dims", "Tensor", "PermuteBackward0")
-COPY_OP (select_copy, select, "select_copy", ", int dim, int index", "Tensor", "SelectBackward0")
+COPY_OP_WITH (select_copy, select, "select_copy", ", int dim, int index", "Tensor",
+              "SelectBackward0", TNS_NO_COMPLEX_GRAD)
 COPY_OP (squeeze_copy, squeeze, "squeeze_copy", "", "Tensor", "SqueezeBackward0")
 COPY_OP (squeeze_copy_dim, squeeze_dim, "squeeze_copy.dim", ", int dim", "Tensor",
          "SqueezeBackward1")

@@ -143,6 +143,9 @@ def compare(call, want, got, with_texts):
         if None in pair or pair[0][0] != pair[1][0] or (with_texts and pair[0] != pair[1]):
             return "error", pair[0], pair[1]
         return None
+    # PyTorch's formula writes over what its own backward needs (linalg.cond, vander, dist); ours has a gradient.
+    if "modified by an inplace operation" in str(want.get("backward", "")) and "backward" not in got:
+        return None
     if "backward" in want or "backward" in got:
         pair = want.get("backward"), got.get("backward")
         if None in pair or pair[0][0] != pair[1][0] or (with_texts and pair[0] != pair[1]):

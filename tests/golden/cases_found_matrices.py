@@ -53,6 +53,7 @@ FOUNDMATRICES = each("""
     native_batch_norm: torch.native_batch_norm(i, None, None, a[:1], a[:1], True, 0.1, 1e-5)
     instance_norm: torch.instance_norm(A[:0], None, v[:2], None, None, True, 0.1, 1e-5, False); torch.instance_norm(s, None, None, None, None, True, 0.1, 1e-5, False)
     layer_norm: torch.layer_norm(x, [-1], f[0]); torch.layer_norm(x, [], f[0]); torch.layer_norm(f, [3], f[0], v)
+    select_copy: torch.select_copy(G, 0, 1); torch.select_copy(c, 0, 1)
     histc: torch.histc(c); torch.histc(c, min=2, max=1); torch.histc(b); torch.histc(i, min=2, max=1)
     pad: F.pad(s, [1, 1], mode="r"); F.pad(v, [1], mode="r")
     view_as_complex: torch.view_as_complex(G); torch.view_as_complex(i)

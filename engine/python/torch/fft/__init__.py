@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """torch.fft: Fourier transforms, all made of one complex transform of the op table."""
 
+import functools
 import math
 
 import torch
@@ -27,6 +28,19 @@ __all__ = [
     "rfftfreq",
     "rfftn",
 ]
+
+
+def _takes_tensor(function):
+    @functools.wraps(function)
+    def checked(input, *args, **kwargs):
+        if not isinstance(input, torch.Tensor):
+            raise TypeError(
+                f"fft_{function.__name__}(): argument 'input' (position 1) must be Tensor, "
+                f"not {type(input).__name__}"
+            )
+        return function(input, *args, **kwargs)
+
+    return checked
 
 
 def _scale(norm, n, forward):
@@ -121,11 +135,13 @@ def _result(value, out):
     return value if out is None else out.copy_(value)
 
 
+@_takes_tensor
 def fftn(input, s=None, dim=None, norm=None, *, out=None):
     """Waves along several dims."""
     return _result(_transform(input, *_plan(input, s, dim), norm, True), out)
 
 
+@_takes_tensor
 def ifftn(input, s=None, dim=None, norm=None, *, out=None):
     """What fftn was made of."""
     return _result(_transform(input, *_plan(input, s, dim), norm, False), out)
@@ -139,6 +155,7 @@ def _check_real(input, expectation):
 _SCALAR_TYPES = {torch.complex64: "ComplexFloat", torch.complex128: "ComplexDouble"}
 
 
+@_takes_tensor
 def rfftn(input, s=None, dim=None, norm=None, *, out=None):
     """fftn of real numbers: half of the last dim says everything."""
     _check_real(input, "rfftn expects a real-valued input tensor")
@@ -148,6 +165,7 @@ def rfftn(input, s=None, dim=None, norm=None, *, out=None):
     return _result(_transform_real(input, dims, sizes, norm, True, True), out)
 
 
+@_takes_tensor
 def irfftn(input, s=None, dim=None, norm=None, *, out=None):
     """What rfftn was made of."""
     dims, sizes = _plan(input, s, dim, last_is_half=True)
@@ -178,22 +196,26 @@ def _line_of_any(input, n, dim, norm, forward, out):
     return _result(_transform_real(input, dims, sizes, norm, forward, False), out)
 
 
+@_takes_tensor
 def fft(input, n=None, dim=-1, norm=None, *, out=None):
     """How much of each wave is in a line of numbers."""
     return _line_of_any(input, n, dim, norm, True, out)
 
 
+@_takes_tensor
 def ifft(input, n=None, dim=-1, norm=None, *, out=None):
     """What fft was made of."""
     return _line_of_any(input, n, dim, norm, False, out)
 
 
+@_takes_tensor
 def rfft(input, n=None, dim=-1, norm=None, *, out=None):
     """fft of real numbers: half of it says everything."""
     _check_real(input, "rfft expects a real input tensor")
     return _line(rfftn, input, n, dim, norm, out)
 
 
+@_takes_tensor
 def irfft(input, n=None, dim=-1, norm=None, *, out=None):
     """What rfft was made of."""
     if n is None:
@@ -204,11 +226,13 @@ def irfft(input, n=None, dim=-1, norm=None, *, out=None):
 _OPPOSITE = {None: "forward", "backward": "forward", "forward": "backward"}
 
 
+@_takes_tensor
 def hfft(input, n=None, dim=-1, norm=None, *, out=None):
     """Real waves of a signal whose second half mirrors the first."""
     return irfft(_complex(input).conj(), n, dim, _OPPOSITE.get(norm, norm), out=out)
 
 
+@_takes_tensor
 def ihfft(input, n=None, dim=-1, norm=None, *, out=None):
     """What hfft was made of."""
     _check_real(input, "ihfft expects a real input tensor")
@@ -216,21 +240,25 @@ def ihfft(input, n=None, dim=-1, norm=None, *, out=None):
     return _result(_transform_real(input, dims, sizes, norm, False, True), out)
 
 
+@_takes_tensor
 def fft2(input, s=None, dim=(-2, -1), norm=None, *, out=None):
     """fftn along two dims."""
     return fftn(input, s, dim, norm, out=out)
 
 
+@_takes_tensor
 def ifft2(input, s=None, dim=(-2, -1), norm=None, *, out=None):
     """ifftn along two dims."""
     return ifftn(input, s, dim, norm, out=out)
 
 
+@_takes_tensor
 def rfft2(input, s=None, dim=(-2, -1), norm=None, *, out=None):
     """rfftn along two dims."""
     return rfftn(input, s, dim, norm, out=out)
 
 
+@_takes_tensor
 def irfft2(input, s=None, dim=(-2, -1), norm=None, *, out=None):
     """irfftn along two dims."""
     return irfftn(input, s, dim, norm, out=out)
@@ -267,11 +295,13 @@ def _shifted(input, dim, step):
     return torch.roll(input, [step(input.size(d)) for d in dims], list(dims))
 
 
+@_takes_tensor
 def fftshift(input, dim=None):
     """Moves frequency 0 to the middle."""
     return _shifted(input, dim, lambda n: n // 2)
 
 
+@_takes_tensor
 def ifftshift(input, dim=None):
     """Moves frequency 0 back to the front."""
     return _shifted(input, dim, lambda n: (n + 1) // 2)
