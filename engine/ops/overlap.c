@@ -182,8 +182,11 @@ infer_as_strided (TnsCall *call, GError **error)
   if (size.ints.n > TNK_MAX_RANK)
     return tns_layout_check_sizes (size.ints.items, size.ints.n, error);
   out->rank = size.ints.n;
-  memcpy (out->sizes, size.ints.items, (size_t) out->rank * sizeof (int64_t));
-  memcpy (out->strides, stride.ints.items, (size_t) out->rank * sizeof (int64_t));
+  for (int d = 0; d < out->rank; d++)
+    {
+      out->sizes[d] = size.ints.items[d];
+      out->strides[d] = stride.ints.items[d];
+    }
   if (call->args[3].kind == TNS_INT)
     out->offset_elems = call->args[3].i;
   for (int d = 0; d < out->rank; d++)

@@ -130,6 +130,9 @@ def frombuffer(buffer, *, dtype, count=-1, offset=0, requires_grad=False):
         memory = torch.from_numpy(
             numpy.frombuffer(view, numpy.uint8, count * dtype.itemsize, offset)
         )
+    # Kernels read whole numbers at addresses that suit their type: what does not lie so is copied.
+    if memory.data_ptr() % (dtype.itemsize // (2 if dtype.is_complex else 1)) != 0:
+        memory = memory.clone()
     return torch._C._on_storage(memory, dtype, 0, (count,), (1,)).requires_grad_(requires_grad)
 
 

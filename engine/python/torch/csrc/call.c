@@ -123,8 +123,10 @@ return_type (const TnsSchema *schema, bool is_out)
   PyStructSequence_Field fields[G_N_ELEMENTS (schema->return_names) + 1] = { 0 };
   for (int i = 0; i < schema->n_returns; i++)
     fields[i].name = schema->return_names[i];
+  g_autofree char *name
+      = g_strdup_printf ("torch.return_types.%s%s", schema->name, is_out ? "_out" : "");
   PyStructSequence_Desc description = {
-    .name = g_strdup_printf ("torch.return_types.%s%s", schema->name, is_out ? "_out" : ""),
+    .name = name,
     .fields = fields,
     .n_in_sequence = schema->n_returns,
   };
