@@ -17,8 +17,9 @@ coordinates (TnsScope *s, TnsTensor *like, int64_t n, bool aligned)
     return tns_do (s, new_zeros, T (like), tns_value_ints (&n, 1));
   line = tns_do (s, linspace, N (-1), N (1), I (n), tns_value_dtype (tns_tensor_get_dtype (like)),
                  TNS_VALUE_NONE, tns_value_device (tns_tensor_get_device (like)));
-  return aligned ? line
-                 : tns_do (s, mul, T (line), N ((double) (n - 1) / (double) n));
+  if (!aligned)
+    line = tns_do (s, mul, T (line), N ((double) (n - 1) / (double) n));
+  return tns_formula_cast (s, line, tns_tensor_get_dtype (like));
 }
 
 /* [N, points, dims + 1]: the plain grid's coordinates, the last dim's first, and 1. */

@@ -501,7 +501,8 @@ finish_output (TnsScope *s, TnsTensor *x, const Equation *equation)
       n_larger += tns_tensor_get_sizes (x)[place] != 1;
       dims[n++] = place;
     }
-  if (n_larger > 0)
+  /* A lone operand is always summed, products only where there is more than one number. */
+  if (n_larger > 0 || (n > 0 && equation->n_operands == 1))
     return tns_do (s, sum, T (x), tns_value_ints (dims, n));
   if (n == 0 || x == NULL)
     return x;
