@@ -5,6 +5,141 @@
 #include <math.h>
 #include <string.h>
 
+/* ---- reading ---- */
+
+typedef struct
+{
+  TnsMoment *moment;
+  int64_t *flats; /* (nullable): the first n */
+  int64_t n;
+  double *values;
+  double *imaginary; /* (nullable): not wanted */
+} Job;
+
+static void
+job_free (Job *job)
+{
+  tns_moment_unref (job->moment);
+  g_free (job->flats);
+  g_free (job->values);
+  g_free (job->imaginary);
+  g_free (job);
+}
+
+static int64_t
+get_size (const TnsMeta *meta, int back)
+{
+  return meta->rank >= back ? MAX (meta->sizes[meta->rank - back], 1) : 1;
+}
+
+/* The axes before the last @n_shown: place @at on them, row-major. */
+static void
+fix_axes (const TnsMeta *meta, int n_shown, int64_t at, TnsBlockRequest *request)
+{
+  for (int d = meta->rank - n_shown - 1; d >= 0; d--)
+    {
+      request->index[d] = at % meta->sizes[d];
+      at /= meta->sizes[d];
+    }
+}
+
+/* All from the beginning of a table on that are wanted of it. */
+static int64_t
+request_table (const TnsMeta *meta, int64_t at, int64_t n, TnsBlockRequest *request)
+{
+  int64_t columns = get_size (meta, 1), rows = get_size (meta, 2);
+  int64_t n_here = MIN (rows * columns, n - at);
+  request->row_dim = MAX (meta->rank - 2, -1);
+  request->n_rows = (int) ((n_here + columns - 1) / columns);
+  request->n_columns = (int) MIN (columns, n_here);
+  fix_axes (meta, 2, at / (rows * columns), request);
+  return n_here;
+}
+
+/* Neighbours on the last axis, from @flats[0] on. */
+static int64_t
+request_run (const TnsMeta *meta, const int64_t *flats, int64_t n, TnsBlockRequest *request)
+{
+  int64_t columns = get_size (meta, 1), n_here = 1;
+  int64_t room = columns - flats[0] % columns;
+  while (n_here < MIN (n, room) && flats[n_here] == flats[0] + n_here)
+    n_here++;
+  request->row_dim = -1;
+  request->n_rows = 1;
+  request->first_column = flats[0] % columns;
+  request->n_columns = (int) n_here;
+  fix_axes (meta, 1, flats[0] / columns, request);
+  return n_here;
+}
+
+bool
+tnu_elements_load (TnsMoment *moment, const int64_t *flats, int64_t n, double *values,
+                   double *imaginary, GCancellable *cancellable, GError **error)
+{
+  const TnsMeta *meta = tns_moment_get_meta (moment);
+  for (int64_t at = 0; at < n;)
+    {
+      TnsBlockRequest request
+          = { .column_dim = meta->rank - 1, .row_step = 1, .column_step = 1 };
+      int64_t n_here = flats == NULL ? request_table (meta, at, n, &request)
+                                     : request_run (meta, flats + at, n - at, &request);
+      g_autoptr (TnsBlock) block = tns_block_read (moment, &request, cancellable, error);
+      if (block == NULL)
+        return false;
+      memcpy (values + at, block->mean, (size_t) n_here * sizeof *values);
+      for (int64_t k = 0; imaginary != NULL && k < n_here; k++)
+        imaginary[at + k] = block->imaginary != NULL ? block->imaginary[k] : 0;
+      at += n_here;
+    }
+  return true;
+}
+
+static void
+load_in_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Job *job = data;
+  GError *error = NULL;
+  if (tnu_elements_load (job->moment, job->flats, job->n, job->values, job->imaginary, cancellable,
+                         &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Takes @flats. */
+static void
+start_job (gpointer source, TnsMoment *moment, int64_t *flats, int64_t n, bool wants_imaginary,
+           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  Job *job = g_new0 (Job, 1);
+  g_autoptr (GTask) task = g_task_new (source, cancellable, callback, data);
+  job->moment = tns_moment_ref (moment);
+  job->flats = flats;
+  job->n = n;
+  job->values = g_new0 (double, MAX (n, 1));
+  if (wants_imaginary)
+    job->imaginary = g_new0 (double, MAX (n, 1));
+  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
+  g_task_run_in_thread (task, load_in_worker);
+}
+
+void
+tnu_elements_load_async (GObject *source, TnsMoment *moment, const int64_t *flats, int64_t n,
+                         GCancellable *cancellable, GAsyncReadyCallback callback)
+{
+  int64_t *copy = flats != NULL ? g_memdup2 (flats, (gsize) n * sizeof *flats) : NULL;
+  start_job (source, moment, copy, n, false, cancellable, callback, NULL);
+}
+
+double *
+tnu_elements_load_finish (GAsyncResult *result, GError **error)
+{
+  Job *job = g_task_get_task_data (G_TASK (result));
+  return g_task_propagate_boolean (G_TASK (result), error) ? g_steal_pointer (&job->values) : NULL;
+}
+
+/* ---- what a picture needs ---- */
+
 typedef struct
 {
   double value;
@@ -15,10 +150,10 @@ struct _TnuElements
 {
   TnsMoment *moment;
   int64_t numel;
-  Number *whole;       /* NULL: not read, or too large */
-  double *values;      /* the real parts of @whole */
-  GHashTable *some;    /* int64 → Number, of tensors too large to be read as a whole */
-  GHashTable *wanted;  /* int64 as a set */
+  double *values;     /* NULL: not read as a whole, or too large */
+  double *imaginary;  /* of @values */
+  GHashTable *some;   /* int64 → Number, of tensors too large to be read as a whole */
+  GHashTable *wanted; /* int64 as a set */
   double largest;
   bool is_reading;
   GCancellable *cancellable;
@@ -26,108 +161,12 @@ struct _TnuElements
   void *data;
 };
 
-/* What the worker reads, and what came back. */
-typedef struct
-{
-  TnsMoment *moment;
-  int64_t *flats; /* NULL: the first n */
-  int64_t n;
-  Number *numbers;
-} Job;
-
 static void
-job_free (Job *job)
+note_magnitude (TnuElements *self, double value, double imaginary)
 {
-  tns_moment_unref (job->moment);
-  g_free (job->flats);
-  g_free (job->numbers);
-  g_free (job);
-}
-
-static int64_t
-get_flat (const Job *job, int64_t k)
-{
-  return job->flats != NULL ? job->flats[k] : k;
-}
-
-/* Neighbours on the last axis are read together. */
-static int64_t
-measure_run (const Job *job, int64_t from, int64_t columns)
-{
-  int64_t first = get_flat (job, from), room = columns - first % columns, n = 1;
-  while (from + n < job->n && n < room && get_flat (job, from + n) == first + n)
-    n++;
-  return n;
-}
-
-static bool
-read_run (Job *job, int64_t from, int64_t n, GCancellable *cancellable, GError **error)
-{
-  const TnsMeta *meta = tns_moment_get_meta (job->moment);
-  int64_t columns = meta->rank > 0 ? meta->sizes[meta->rank - 1] : 1;
-  int64_t row = get_flat (job, from) / columns;
-  TnsBlockRequest request = {
-    .row_dim = -1,
-    .column_dim = meta->rank - 1,
-    .first_column = get_flat (job, from) % columns,
-    .n_rows = 1,
-    .n_columns = (int) n,
-    .row_step = 1,
-    .column_step = 1,
-  };
-  for (int d = meta->rank - 2; d >= 0; d--)
-    {
-      request.index[d] = row % meta->sizes[d];
-      row /= meta->sizes[d];
-    }
-  g_autoptr (TnsBlock) block = tns_block_read (job->moment, &request, cancellable, error);
-  if (block == NULL)
-    return false;
-  for (int64_t k = 0; k < n; k++)
-    job->numbers[from + k]
-        = (Number) { block->mean[k], block->imaginary != NULL ? block->imaginary[k] : 0 };
-  return true;
-}
-
-static void
-read_in_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Job *job = data;
-  const TnsMeta *meta = tns_moment_get_meta (job->moment);
-  int64_t columns = meta->rank > 0 ? meta->sizes[meta->rank - 1] : 1;
-  GError *error = NULL;
-  job->numbers = g_new0 (Number, MAX (job->n, 1));
-  for (int64_t k = 0; k < job->n;)
-    {
-      int64_t n = measure_run (job, k, columns);
-      if (!read_run (job, k, n, cancellable, &error))
-        {
-          g_task_return_error (task, error);
-          return;
-        }
-      k += n;
-    }
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-note_magnitude (TnuElements *self, const Number *number)
-{
-  double magnitude = hypot (number->value, number->imaginary);
+  double magnitude = hypot (value, imaginary);
   if (isfinite (magnitude))
     self->largest = MAX (self->largest, magnitude);
-}
-
-static void
-take_whole (TnuElements *self, Job *job)
-{
-  self->whole = g_steal_pointer (&job->numbers);
-  self->values = g_new (double, MAX (self->numel, 1));
-  for (int64_t k = 0; k < self->numel; k++)
-    {
-      self->values[k] = self->whole[k].value;
-      note_magnitude (self, &self->whole[k]);
-    }
 }
 
 static void
@@ -135,9 +174,9 @@ take_some (TnuElements *self, const Job *job)
 {
   for (int64_t k = 0; k < job->n; k++)
     {
-      note_magnitude (self, &job->numbers[k]);
+      Number number = { job->values[k], job->imaginary[k] };
       g_hash_table_insert (self->some, g_memdup2 (&job->flats[k], sizeof *job->flats),
-                           g_memdup2 (&job->numbers[k], sizeof *job->numbers));
+                           g_memdup2 (&number, sizeof number));
     }
 }
 
@@ -154,24 +193,24 @@ numbers_are_read (GObject *source, GAsyncResult *result, gpointer data)
   self->is_reading = false;
   if (!is_read)
     return;
+  for (int64_t k = 0; k < job->n; k++)
+    note_magnitude (self, job->values[k], job->imaginary[k]);
   if (job->flats == NULL)
-    take_whole (self, job);
+    {
+      self->values = g_steal_pointer (&job->values);
+      self->imaginary = g_steal_pointer (&job->imaginary);
+    }
   else
     take_some (self, job);
   self->arrived (self->data);
 }
 
+/* Takes @flats. */
 static void
 start (TnuElements *self, int64_t *flats, int64_t n)
 {
-  Job *job = g_new0 (Job, 1);
-  g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, numbers_are_read, self);
-  job->moment = tns_moment_ref (self->moment);
-  job->flats = flats;
-  job->n = n;
   self->is_reading = true;
-  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
-  g_task_run_in_thread (task, read_in_worker);
+  start_job (NULL, self->moment, flats, n, true, self->cancellable, numbers_are_read, self);
 }
 
 TnuElements *
@@ -198,16 +237,21 @@ tnu_elements_free (TnuElements *self)
   tns_moment_unref (self->moment);
   g_hash_table_unref (self->some);
   g_hash_table_unref (self->wanted);
-  g_free (self->whole);
   g_free (self->values);
+  g_free (self->imaginary);
   g_free (self);
 }
 
 bool
 tnu_elements_get (TnuElements *self, int64_t flat, double *value, double *imaginary)
 {
-  const Number *number
-      = self->whole != NULL ? &self->whole[flat] : g_hash_table_lookup (self->some, &flat);
+  if (self->values != NULL)
+    {
+      *value = self->values[flat];
+      *imaginary = self->imaginary[flat];
+      return true;
+    }
+  const Number *number = g_hash_table_lookup (self->some, &flat);
   if (number == NULL)
     {
       if (self->numel > TNU_ELEMENTS_MAX_WHOLE && !g_hash_table_contains (self->wanted, &flat))

@@ -6,14 +6,35 @@
 
 G_BEGIN_DECLS
 
+/* Single numbers of a tensor at a moment, by their place in row-major order. */
+
+/**
+ * tnu_elements_load:
+ * @flats: (nullable) (array length=n): which elements; NULL: the first @n
+ * @values: (out) (array length=n): real parts
+ * @imaginary: (out) (nullable) (array length=n): NULL: not wanted; 0 for real numbers
+ *
+ * Reads on the calling thread, neighbours at once.
+ *
+ * Returns: false with @error set as tns_block_read() does
+ */
+bool tnu_elements_load (TnsMoment *moment, const int64_t *flats, int64_t n, double *values,
+                        double *imaginary, GCancellable *cancellable, GError **error);
+
+/* The same on a thread of its own, for @source; real parts only. */
+void tnu_elements_load_async (GObject *source, TnsMoment *moment, const int64_t *flats, int64_t n,
+                              GCancellable *cancellable, GAsyncReadyCallback callback);
+/* (transfer full) (nullable) (array length=n) */
+double *tnu_elements_load_finish (GAsyncResult *result, GError **error);
+
 /* Tensors up to this size are read as a whole. */
 #define TNU_ELEMENTS_MAX_WHOLE 65536
 
 /**
  * TnuElements:
  *
- * Single numbers of a tensor at a moment, wherever a picture needs them: what is not there yet is
- * noted and read in a worker by the next tnu_elements_read(). Main thread only.
+ * The numbers wherever a picture needs them: what is not there yet is noted and read in a worker by
+ * the next tnu_elements_read(). Main thread only.
  */
 typedef struct _TnuElements TnuElements;
 

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "ui/operation/flat-numbers.h"
+#include "ui/operation/elements.h"
 
 /* From this ratio of the product to its operands on, each has a scale of its own. */
 #define TWO_SCALES 5
@@ -142,6 +142,15 @@ tnu_matmul_numbers_compute (const TnuMatmulPlan *plan, double *a, double *b, dou
   return self;
 }
 
+static double *
+read_first (TnsMoment *moment, gint64 n, GCancellable *cancellable, GError **error)
+{
+  g_autofree double *numbers = g_new0 (double, MAX (n, 1));
+  if (!tnu_elements_load (moment, NULL, n, numbers, NULL, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&numbers);
+}
+
 /* One operand, turned. */
 static double *
 read_operand (TnsMoment *moment, const TnuTurn *turn, GCancellable *cancellable, GError **error)
@@ -150,7 +159,7 @@ read_operand (TnsMoment *moment, const TnuTurn *turn, GCancellable *cancellable,
   TnuShape shape = { .rank = meta->rank };
   for (int d = 0; d < meta->rank; d++)
     shape.sizes[d] = meta->sizes[d];
-  g_autofree double *numbers = tnu_flat_numbers_read (moment, count (&shape), cancellable, error);
+  g_autofree double *numbers = read_first (moment, count (&shape), cancellable, error);
   return numbers != NULL ? tnu_turn_apply_to_numbers (turn, &shape, numbers) : NULL;
 }
 
@@ -173,7 +182,7 @@ tnu_matmul_numbers_read (const TnuMatmulPlan *plan,
   double *numbers_dc = NULL;
   if (dc != NULL)
     {
-      numbers_dc = tnu_flat_numbers_read (dc, count (&plan->result), cancellable, error);
+      numbers_dc = read_first (dc, count (&plan->result), cancellable, error);
       if (numbers_dc == NULL)
         return NULL;
     }

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "ui/operation/code-row.h"
-#include "ui/operation/element-reader.h"
+#include "ui/operation/elements.h"
 #include "ui/operation/fix-row.h"
 #include "ui/operation/shape-fixes.h"
 #include "ui/operation/shape-form.h"
@@ -416,7 +416,7 @@ static void
 numbers_are_read (GObject *source, GAsyncResult *result, gpointer data)
 {
   TnuShapePanel *self = TNU_SHAPE_PANEL (source);
-  double *values = tnu_elements_read_finish (result, NULL);
+  double *values = tnu_elements_load_finish (result, NULL);
   if (values == NULL || self->area == NULL)
     {
       g_free (values);
@@ -660,7 +660,7 @@ tnu_shape_panel_new (TnsSession *session, const char *word, const char *name)
   tnu_shape_call_init (&call, first, &self->picture.before);
   tnu_shape_panel_set_call (self, &call);
   if (self->picture.n > 0)
-    tnu_elements_read_async (G_OBJECT (self), self->moment, self->picture.sources, self->picture.n,
+    tnu_elements_load_async (G_OBJECT (self), self->moment, self->picture.sources, self->picture.n,
                              self->cancellable, numbers_are_read);
   return GTK_WIDGET (self);
 }
