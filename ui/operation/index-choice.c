@@ -30,8 +30,8 @@ make_range (gint64 start, gint64 stop, gint64 size, gint64 step)
 }
 
 void
-tnu_index_choose_box (TnuIndex *index, const TnuIndexSource *source, const gint64 *a, const gint64 *b,
-                      unsigned whole)
+tnu_index_choose_box (
+    TnuIndex *index, const TnuIndexSource *source, const gint64 *a, const gint64 *b, unsigned whole)
 {
   int rank = source->rank;
   bool is_one = whole == 0;
@@ -44,12 +44,14 @@ tnu_index_choose_box (TnuIndex *index, const TnuIndexSource *source, const gint6
       const TnuIndexPart *part = find_part (index, rank, d);
       /* Only one place of these axes is seen; what was said about them on purpose stays. */
       bool is_hidden = d < rank - 3;
-      if (is_hidden && part != NULL && part->kind == TNU_INDEX_SLICE && !tnu_index_part_is_all (part))
+      if (is_hidden && part != NULL && part->kind == TNU_INDEX_SLICE
+          && !tnu_index_part_is_all (part))
         continue;
       if (is_one || is_hidden)
         tnu_index_set_dim (index, rank, d, tnu_index_part_int (a[d]));
       else if (is_whole)
-        tnu_index_set_dim (index, rank, d, make_range (0, source->sizes[d], source->sizes[d], step));
+        tnu_index_set_dim (index, rank, d,
+                           make_range (0, source->sizes[d], source->sizes[d], step));
       else
         tnu_index_set_dim (index, rank, d, make_range (lo, hi, source->sizes[d], step));
     }
@@ -214,7 +216,8 @@ tnu_index_is_painted (const TnuIndex *index, const TnuIndexSource *source, const
 {
   int first;
   const TnuIndexPart *mask = find_mask (index, source, &first);
-  return mask != NULL && g_array_index (mask->items, gint64, get_mask_place (source, first, at)) != 0;
+  return mask != NULL
+         && g_array_index (mask->items, gint64, get_mask_place (source, first, at)) != 0;
 }
 
 bool

@@ -27,8 +27,8 @@ typedef enum
  * @a, @b: two corners, places in the source
  * @whole: a bit for each axis that is taken as a whole
  *
- * Takes the box between two places on the last three axes and, where there are more, the place of @a
- * on the others. An axis keeps its step. One place alone is taken by single indices, which drop
+ * Takes the box between two places on the last three axes and, where there are more, the place of
+ * @a on the others. An axis keeps its step. One place alone is taken by single indices, which drop
  * their axes.
  */
 void tnu_index_choose_box (TnuIndex *index, const TnuIndexSource *source, const gint64 *a,
@@ -58,7 +58,8 @@ void tnu_index_add_to_list (TnuIndex *index, int rank, int dim, gint64 place);
  *
  * Returns: false when the tensor is too large, or a single number
  */
-bool tnu_index_paint (TnuIndex *index, const TnuIndexSource *source, const gint64 *at, bool is_true);
+bool
+tnu_index_paint (TnuIndex *index, const TnuIndexSource *source, const gint64 *at, bool is_true);
 
 /* Whether the painted mask is True there. */
 bool tnu_index_is_painted (const TnuIndex *index, const TnuIndexSource *source, const gint64 *at);

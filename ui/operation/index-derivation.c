@@ -180,11 +180,12 @@ apply_parts (Derivation *self)
     open -= tnu_index_part_count_dims (&index->parts[k], self->source->rank);
   if (open < 0 && self->source->rank == 0 && index->n == 1
       && (index->parts[0].kind == TNU_INDEX_INT || index->parts[0].kind == TNU_INDEX_SLICE))
-    return refuse (self, index->parts[0].kind == TNU_INDEX_INT
-                             ? "IndexError: invalid index of a 0-dim tensor. Use `tensor.item()` in "
-                               "Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a "
-                               "number"
-                             : "IndexError: slice() cannot be applied to a 0-dim tensor.");
+    return refuse (self,
+                   index->parts[0].kind == TNU_INDEX_INT
+                       ? "IndexError: invalid index of a 0-dim tensor. Use `tensor.item()` in "
+                         "Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a "
+                         "number"
+                       : "IndexError: slice() cannot be applied to a 0-dim tensor.");
   if (open < 0)
     return refuse (self, "IndexError: too many indices for tensor of dimension %d",
                    self->source->rank);
@@ -468,7 +469,8 @@ note_chosen (TnuIndexResult *result)
           source[d] = g_array_index (result->picked[d], gint64, k);
       gint64 key = make_key (result, source);
       if (!g_hash_table_contains (result->chosen, &key))
-        g_hash_table_insert (result->chosen, g_memdup2 (&key, sizeof key), g_memdup2 (&k, sizeof k));
+        g_hash_table_insert (result->chosen, g_memdup2 (&key, sizeof key),
+                             g_memdup2 (&k, sizeof k));
     }
 }
 
@@ -560,8 +562,13 @@ tnu_index_result_find (const TnuIndexResult *self, const gint64 *source, gint64 
 /* ---- assigning ---- */
 
 static bool
-refuse_value (const TnuIndexResult *self, const gint64 *sizes, int rank, const char *type, int skipped,
-              int at, GError **error)
+refuse_value (const TnuIndexResult *self,
+              const gint64 *sizes,
+              int rank,
+              const char *type,
+              int skipped,
+              int at,
+              GError **error)
 {
   g_autofree char *value = dup_sizes (sizes, rank);
   g_autofree char *stripped = dup_sizes (sizes + skipped, rank - skipped);
@@ -665,11 +672,13 @@ dup_slice_detail (const TnuIndexPart *part, const TnuIndexStep *step, gint64 siz
   if (part->has_stop && (part->stop > size || part->stop < -size))
     g_string_append_printf (text, "%sthe axis ends at %" G_GINT64_FORMAT, between, size);
   else if (part->has_stop && part->stop < 0)
-    g_string_append_printf (text, "%s%" G_GINT64_FORMAT " means %" G_GINT64_FORMAT " − %" G_GINT64_FORMAT
+    g_string_append_printf (text,
+                            "%s%" G_GINT64_FORMAT " means %" G_GINT64_FORMAT " − %" G_GINT64_FORMAT
                             " = %" G_GINT64_FORMAT,
                             between, part->stop, size, -part->stop, size + part->stop);
   else if (part->has_start && part->start < 0)
-    g_string_append_printf (text, "%s%" G_GINT64_FORMAT " means %" G_GINT64_FORMAT " − %" G_GINT64_FORMAT
+    g_string_append_printf (text,
+                            "%s%" G_GINT64_FORMAT " means %" G_GINT64_FORMAT " − %" G_GINT64_FORMAT
                             " = %" G_GINT64_FORMAT,
                             between, part->start, size, -part->start, MAX (size + part->start, 0));
   else if (part->has_stop && step->count > 0)

@@ -161,8 +161,8 @@ stands_at_number (Reader *reader)
   return g_ascii_isdigit (*c) || (*c == '.' && g_ascii_isdigit (c[1]));
 }
 
-/* Whole numbers only; 1.5 is refused with @float_message. What does not fit 64 bits is refused where
- * @clamps is false. */
+/* Whole numbers only; 1.5 is refused with @float_message. What does not fit 64 bits is refused
+ * where @clamps is false. */
 static bool
 read_int (Reader *reader, gint64 *value, bool clamps, const char *float_message, GError **error)
 {
@@ -185,8 +185,8 @@ read_int (Reader *reader, gint64 *value, bool clamps, const char *float_message,
 }
 
 #define NOT_AN_INDEX                                                                               \
-  "IndexError: only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are " \
-  "valid indices"
+  "IndexError: only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables "    \
+  "are valid indices"
 #define NOT_A_SLICE_INDEX                                                                          \
   "TypeError: slice indices must be integers or None or have an __index__ method"
 #define NOT_AN_INDEX_TENSOR                                                                        \
@@ -312,12 +312,14 @@ read_list (Reader *reader, TnuIndexPart *part, bool is_tensor, GError **error)
   if (*reader->at == '[')
     {
       if (!is_tensor)
-        return refuse (error, "A list of lists means two axes at once: write it inside torch.tensor( )");
+        return refuse (error,
+                       "A list of lists means two axes at once: write it inside torch.tensor( )");
       if (!read_rows (reader, part, &is_mask, error))
         return false;
       if (is_mask != 1)
-        return refuse (error, "An index of two axes gives a result that is not drawn here: only masks "
-                              "of True and False may have two");
+        return refuse (error,
+                       "An index of two axes gives a result that is not drawn here: only masks "
+                       "of True and False may have two");
     }
   else if (!read_items (reader, part->items, &is_mask, error))
     return false;

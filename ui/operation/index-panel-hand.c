@@ -88,8 +88,9 @@ paint (TnuIndexPanel *self, const gint64 *at)
   if (tnu_index_paint (&self->index, &self->source, at, self->paints))
     tnu_index_panel_index_changed (self);
   else
-    tnu_index_panel_refuse (self, "A mask painted over more than 1024 cells would not fit into a line: compare "
-                       "the numbers instead");
+    tnu_index_panel_refuse (
+        self, "A mask painted over more than 1024 cells would not fit into a line: compare "
+              "the numbers instead");
 }
 
 static void
@@ -173,7 +174,8 @@ pan (TnuIndexPanel *self, int k, int by)
   int dim = self->source.rank - 3 + k;
   if (dim < 0 || shown[k] >= self->source.sizes[dim])
     return false;
-  self->picture.first[k] = CLAMP (self->picture.first[k] + by, 0, self->source.sizes[dim] - shown[k]);
+  self->picture.first[k]
+      = CLAMP (self->picture.first[k] + by, 0, self->source.sizes[dim] - shown[k]);
   gtk_widget_queue_draw (self->canvas);
   return true;
 }

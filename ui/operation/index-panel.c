@@ -3,8 +3,8 @@
 /* Index panel
  *
  * One TnuIndex is the state; everything else follows from it: derivation, picture, controls, code.
- * Pointer, keys, controls and typing all end in index_changed(). A line that cannot be read, or that
- * PyTorch would refuse, stays as it was typed and is explained; the last index stays below it. */
+ * Pointer, keys, controls and typing all end in index_changed(). A line that cannot be read, or
+ * that PyTorch would refuse, stays as it was typed and is explained; the last index stays below. */
 #include "ui/operation/index-panel.h"
 
 #include <adwaita.h>
@@ -73,10 +73,11 @@ check_value (TnuIndexPanel *self, GError **error)
 {
   if (self->is_leaf_with_grad)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                   "RuntimeError: a %sleaf Variable that requires grad is being used in an in-place "
-                   "operation.",
-                   self->result.is_view ? "view of a " : "");
+      g_set_error (
+          error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+          "RuntimeError: a %sleaf Variable that requires grad is being used in an in-place "
+          "operation.",
+          self->result.is_view ? "view of a " : "");
       return false;
     }
   g_autoptr (GPtrArray) variables = dup_variables (self->session);
@@ -331,7 +332,8 @@ part_typed (TnuIndexPanel *self, int dim, const char *text)
     {
       tnu_index_part_clear (&part);
       self->wrong_dim = dim;
-      tnu_index_panel_refuse (self, "This is the index of one axis: write the rest in the line below");
+      tnu_index_panel_refuse (self,
+                              "This is the index of one axis: write the rest in the line below");
       return;
     }
   if (part.kind == TNU_INDEX_ELLIPSIS)
@@ -507,8 +509,8 @@ draw_head (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer da
   TnuFont font = TNU_SANS (12, 400);
   tnu_set_token (&canvas, TNU_PANE, 1);
   cairo_paint (cr);
-  x += tnu_text_show (self->text, cr, TNU_SANS (TNU_FONT_PANEL, 700), "Index", x, y, TNU_ALIGN_START,
-                      ink1)
+  x += tnu_text_show (self->text, cr, TNU_SANS (TNU_FONT_PANEL, 700), "Index", x, y,
+                      TNU_ALIGN_START, ink1)
        + 12;
   x += tnu_text_show (self->text, cr, TNU_MONO (TNU_FONT_NAME, 700), self->name, x, y,
                       TNU_ALIGN_START, ink1)
@@ -684,7 +686,8 @@ make_controls (TnuIndexPanel *self)
     const char *label;
     const char *tooltip;
   } tools[TNU_N_INDEX_TOOLS] = {
-    [TNU_INDEX_TOOL_RANGE] = { "Range", "Drag over cells; Shift extends, Ctrl+click on a ruler makes a list" },
+    [TNU_INDEX_TOOL_RANGE]
+    = { "Range", "Drag over cells; Shift extends, Ctrl+click on a ruler makes a list" },
     [TNU_INDEX_TOOL_PAINT] = { "Paint", "Drag over cells to paint a mask of True and False" },
     [TNU_INDEX_TOOL_COMPARE] = { "Compare", "Take the numbers for which a comparison holds" },
   };
@@ -705,7 +708,8 @@ make_controls (TnuIndexPanel *self)
   gtk_widget_set_valign (self->axes, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->axes, "part-typed", G_CALLBACK (part_typed), self);
   g_signal_connect_swapped (self->axes, "stepped", G_CALLBACK (tnu_index_panel_step_axis), self);
-  g_signal_connect_swapped (self->axes, "way-chosen", G_CALLBACK (tnu_index_panel_choose_way), self);
+  g_signal_connect_swapped (self->axes, "way-chosen", G_CALLBACK (tnu_index_panel_choose_way),
+                            self);
   g_signal_connect_swapped (self->axes, "axis-added", G_CALLBACK (tnu_index_panel_add_axis), self);
   g_signal_connect_swapped (self->axes, "axis-removed", G_CALLBACK (axis_removed), self);
   gtk_box_append (GTK_BOX (row), self->axes);

@@ -16,9 +16,9 @@ G_BEGIN_DECLS
  * moves the selection. What each part does to the shape, and the result with its numbers, stand
  * beside. Apply appends `y = x[…]`, or in the other mode `x[…] = value`, and runs it.
  *
- * On the picture arrows move the cursor, Shift+arrows extend the selection, Space takes the element,
- * + and − change the step of the axis walked along last, n inserts None, e counts from the end, Del
- * takes the whole axis, . writes an ellipsis.
+ * On the picture arrows move the cursor, Shift+arrows extend the selection, Space takes the
+ * element, + and − change the step of the axis walked along last, n inserts None, e counts from the
+ * end, Del takes the whole axis, . writes an ellipsis.
  *
  * Properties: "code" (string, notify): the line as it stands.
  * Signals: ::closed () after Apply or Cancel.

@@ -50,7 +50,7 @@ divide (double w, double h)
   };
 }
 
-/* Whether @index and @result belong together: a line that cannot be read leaves both as they were. */
+/* Whether @index and @result belong together: a line that cannot be read leaves both as they are. */
 static bool
 has_selection (const TnuIndexPicture *self)
 {
@@ -353,7 +353,8 @@ static void
 append_window (GString *text, const char *word, gint64 first, int n, gint64 size)
 {
   if (n < size)
-    g_string_append_printf (text, "%s%s %" G_GINT64_FORMAT "–%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT,
+    g_string_append_printf (text,
+                            "%s%s %" G_GINT64_FORMAT "–%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT,
                             text->len > 0 ? ", " : "", word, first, first + n - 1, size);
 }
 
@@ -399,8 +400,8 @@ draw_source_heading (const TnuIndexPicture *self, const TnuCanvas *canvas, const
         {
           g_autofree char *place
               = tnu_index_picture_dup_place (self->target, to, self->result->rank);
-          g_autofree char *words = g_strdup_printf (self->value != NULL ? "  is overwritten" : "  → %s",
-                                                    place);
+          g_autofree char *words
+              = g_strdup_printf (self->value != NULL ? "  is overwritten" : "  → %s", place);
           x += tnu_text_show_within (text, canvas->cr, TNU_MONO (12, 500), words, x, y,
                                      MAX (room->x + room->w - x, 40), ink2);
         }
@@ -572,7 +573,8 @@ draw_sizes (const TnuIndexPicture *self, const TnuCanvas *canvas, const TnuIndex
   double column = right - 44;
   tnu_text_show (canvas->text, canvas->cr, font, after, column, y, TNU_ALIGN_START,
                  is_word ? ink2 : ink);
-  tnu_text_show (canvas->text, canvas->cr, TNU_SANS (12, 400), "→", column - 8, y, TNU_ALIGN_END, ink2);
+  tnu_text_show (canvas->text, canvas->cr, TNU_SANS (12, 400), "→", column - 8, y, TNU_ALIGN_END,
+                 ink2);
   return column - 26
          - tnu_text_show (canvas->text, canvas->cr, TNU_MONO (13, 400), before->str, column - 26, y,
                           TNU_ALIGN_END, ink2);
@@ -617,7 +619,8 @@ draw_error (const TnuIndexPicture *self, const TnuCanvas *canvas, double x, doub
   if (has_name)
     {
       g_autofree char *name = g_strndup (self->error, (gsize) (colon - self->error));
-      tnu_text_show (canvas->text, canvas->cr, TNU_MONO (13, 700), name, x, y, TNU_ALIGN_START, err);
+      tnu_text_show (canvas->text, canvas->cr, TNU_MONO (13, 700), name, x, y, TNU_ALIGN_START,
+                     err);
       top += 14;
     }
   pango_font_description_set_absolute_size (font, 12.5 * PANGO_SCALE);
@@ -633,7 +636,10 @@ draw_error (const TnuIndexPicture *self, const TnuCanvas *canvas, double x, doub
 }
 
 static void
-draw_middle (const TnuIndexPicture *self, const TnuCanvas *canvas, const TnuRect *room, bool is_wide)
+draw_middle (const TnuIndexPicture *self,
+             const TnuCanvas *canvas,
+             const TnuRect *room,
+             bool is_wide)
 {
   double y = room->y + (is_wide ? 20 : 0);
   draw_expression (self, canvas, room->x, y, room->w);
@@ -730,8 +736,9 @@ draw_result_numbers (const TnuCanvas *canvas, const TnuIndexResult *result, cons
       if (d > 0)
         write_with (&pen, 400, ", ", ink2);
       write_with (&pen, 700, number,
-                  result->source[d] >= 0 ? tnu_theme_get_axis_color (canvas->theme, result->source[d])
-                                         : &canvas->theme->colors[TNU_INK1]);
+                  result->source[d] >= 0
+                      ? tnu_theme_get_axis_color (canvas->theme, result->source[d])
+                      : &canvas->theme->colors[TNU_INK1]);
     }
   write_with (&pen, 400, result->rank == 1 ? ",)" : ")", ink2);
   return pen.x - x;
@@ -749,10 +756,11 @@ draw_memory (const TnuIndexPicture *self, const TnuCanvas *canvas, double x, dou
   if (!result->is_view)
     {
       gint64 n = tnu_index_result_count (result);
-      g_autofree char *words = n < 0 ? g_strdup ("the size is known when it runs")
-                                     : g_strdup_printf ("%" G_GINT64_FORMAT " × %d B = %" G_GINT64_FORMAT
-                                                        " B of its own",
-                                                        n, self->item_size, n * self->item_size);
+      g_autofree char *words = n < 0
+                                   ? g_strdup ("the size is known when it runs")
+                                   : g_strdup_printf ("%" G_GINT64_FORMAT
+                                                      " × %d B = %" G_GINT64_FORMAT " B of its own",
+                                                      n, self->item_size, n * self->item_size);
       tnu_text_show_within (text, canvas->cr, TNU_SANS (12, 400), words, x, y, w, ink3);
       return;
     }
@@ -782,7 +790,8 @@ draw_result (const TnuIndexPicture *self, const TnuCanvas *canvas, const TnuCell
   const char *word = self->value != NULL ? "overwritten" : self->target;
   x += tnu_text_show (canvas->text, canvas->cr,
                       self->value != NULL ? TNU_SANS (13, 400) : TNU_MONO (13, 700), word, x,
-                      room->y - HEADING, TNU_ALIGN_START, self->value != NULL ? ink2 : &canvas->theme->colors[TNU_INK1])
+                      room->y - HEADING, TNU_ALIGN_START,
+                      self->value != NULL ? ink2 : &canvas->theme->colors[TNU_INK1])
        + 10;
   draw_result_numbers (canvas, result, result->sizes, 13, x, room->y - HEADING);
   for (int d = 0; d < rank - 2; d++)
@@ -851,8 +860,8 @@ tnu_index_picture_draw (const TnuIndexPicture *self, const TnuCanvas *canvas, do
 /* ---- hits ---- */
 
 TnuIndexHit
-tnu_index_picture_hit (const TnuIndexPicture *self, const TnuIndexPlaces *places, double x, double y,
-                       gint64 *at)
+tnu_index_picture_hit (
+    const TnuIndexPicture *self, const TnuIndexPlaces *places, double x, double y, gint64 *at)
 {
   int table, row, col;
   TnuTablesPart part = tnu_tables_hit (&places->source, x, y, &table, &row, &col);

@@ -56,8 +56,8 @@ gint64 tnu_shape_count (const TnuShape *shape);
  * @wanted: a shape that does not fit them
  * @most: shapes wanted
  *
- * Shapes of the same rank that fit, the most alike first: alike is a small sum of |log (a / b)| over
- * the axes.
+ * Shapes of the same rank that fit, the most alike first: alike is a small sum of |log (a / b)|
+ * over the axes.
  *
  * Returns: (transfer full) (element-type TnuShape)
  */

@@ -121,7 +121,7 @@ tnu_shape_head_draw (const TnuShapeHead *self, const TnuCanvas *canvas, double w
   TnuFont font = TNU_SANS (12, 400);
   double room = right - x - 24, needed = tnu_text_get_width (canvas->text, font, reason);
   if (room > MIN_REASON)
-    tnu_text_show_within (canvas->text, canvas->cr, font, reason,
-                          right - 12 - MIN (needed, room), y, room, &canvas->theme->colors[TNU_INK2]);
+    tnu_text_show_within (canvas->text, canvas->cr, font, reason, right - 12 - MIN (needed, room),
+                          y, room, &canvas->theme->colors[TNU_INK2]);
   tnu_hline (canvas->cr, 0, w, TNU_SHAPE_HEAD_HEIGHT - 1, &canvas->theme->colors[TNU_HAIR], 1);
 }

@@ -16,11 +16,10 @@ tnu_shape_dup_markup (const TnuTheme *theme, const TnuShape *shape, const int *a
   for (int d = 0; d < shape->rank; d++)
     {
       const TnuColor *color = tnu_theme_get_axis_color (theme, axes != NULL ? axes[d] : d);
-      g_string_append_printf (markup, "%s<span color=\"#%02x%02x%02x\" weight=\"bold\">%" G_GINT64_FORMAT
-                              "</span>",
-                              d > 0 ? ", " : "", (int) lround (color->r * 255),
-                              (int) lround (color->g * 255), (int) lround (color->b * 255),
-                              shape->sizes[d]);
+      g_string_append_printf (
+          markup, "%s<span color=\"#%02x%02x%02x\" weight=\"bold\">%" G_GINT64_FORMAT "</span>",
+          d > 0 ? ", " : "", (int) lround (color->r * 255), (int) lround (color->g * 255),
+          (int) lround (color->b * 255), shape->sizes[d]);
     }
   g_string_append (markup, shape->rank == 1 ? ",)" : ")");
   return g_string_free (markup, FALSE);
