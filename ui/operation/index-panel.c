@@ -15,7 +15,8 @@
 #include "ui/operation/code-row.h"
 #include "ui/operation/index-axes.h"
 #include "ui/operation/index-panel-private.h"
-#include "ui/text-scale.h"
+#include "ui/operation/panel-canvas.h"
+#include "ui/operation/variables.h"
 
 #define HEAD_HEIGHT 48
 #define PICTURE_HEIGHT 260
@@ -39,23 +40,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TnuIndexPanel, tnu_index_panel, GTK_TYPE_WIDGET)
 
-static const TnuTheme *
-get_theme (void)
-{
-  return tnu_theme_get (adw_style_manager_get_dark (adw_style_manager_get_default ()));
-}
-
 /* ---- the verdict ---- */
-
-/* The variable of this name at the session's cursor, from @variables. */
-static TnsVariable *
-find_variable (GPtrArray *variables, const char *name)
-{
-  for (guint k = 0; k < variables->len; k++)
-    if (strcmp (((TnsVariable *) variables->pdata[k])->name, name) == 0)
-      return variables->pdata[k];
-  return NULL;
-}
 
 static GPtrArray *
 dup_variables (TnsSession *session)
@@ -81,7 +66,7 @@ check_value (TnuIndexPanel *self, GError **error)
       return false;
     }
   g_autoptr (GPtrArray) variables = dup_variables (self->session);
-  const TnsVariable *variable = find_variable (variables, self->value);
+  const TnsVariable *variable = tnu_variables_find (variables, self->value);
   if (variable == NULL)
     return true;
   const TnsMeta *meta = tns_moment_get_meta (variable->value);
@@ -171,8 +156,8 @@ tnu_index_panel_show_controls (TnuIndexPanel *self)
 {
   bool was_typing = self->is_typing;
   self->is_typing = true;
-  tnu_index_axes_show (TNU_INDEX_AXES (self->axes), &self->index, self->name, get_theme (),
-                       self->wrong_dim, self->active);
+  tnu_index_axes_show (TNU_INDEX_AXES (self->axes), &self->index, self->name,
+                       tnu_panel_get_theme (), self->wrong_dim, self->active);
   show_comparison (self);
   for (int k = 0; k < TNU_N_INDEX_TOOLS; k++)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->tools[k]), k == (int) self->tool);
@@ -488,23 +473,12 @@ cancel (TnuIndexPanel *self)
 
 /* ---- drawing ---- */
 
-static TnuCanvas
-begin_drawing (TnuIndexPanel *self, cairo_t *cr, int width, double *w)
-{
-  double scale = tnu_text_scale_get (GTK_WIDGET (self));
-  if (self->text == NULL)
-    self->text = tnu_text_new (gtk_widget_get_pango_context (GTK_WIDGET (self)), 1);
-  cairo_scale (cr, scale, scale);
-  *w = width / scale;
-  return tnu_canvas_init (cr, get_theme (), self->text);
-}
-
 static void
 draw_head (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   TnuIndexPanel *self = data;
   double w, x = 24, y = HEAD_HEIGHT / 2.0;
-  TnuCanvas canvas = begin_drawing (self, cr, width, &w);
+  TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
   const TnuColor *ink1 = &canvas.theme->colors[TNU_INK1];
   TnuFont font = TNU_SANS (12, 400);
   tnu_set_token (&canvas, TNU_PANE, 1);
@@ -540,7 +514,7 @@ draw_canvas (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer 
   TnuIndexPanel *self = data;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   double w;
-  TnuCanvas canvas = begin_drawing (self, cr, width, &w);
+  TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
   double h = height / (width / w);
   tnu_set_token (&canvas, TNU_STAGE, 1);
   cairo_paint (cr);
@@ -741,16 +715,6 @@ tnu_index_panel_init (TnuIndexPanel *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
-static TnuCellsKind
-get_cells_kind (TnkDtype dtype)
-{
-  if (dtype == TNK_BOOL)
-    return TNU_CELLS_BOOL;
-  if (dtype == TNK_COMPLEX64 || dtype == TNK_COMPLEX128)
-    return TNU_CELLS_COMPLEX;
-  return tnk_dtype_is_integral (dtype) ? TNU_CELLS_INT : TNU_CELLS_FLOAT;
-}
-
 static void
 take_layout (TnuIndexPanel *self, const TnsMeta *meta)
 {
@@ -764,7 +728,7 @@ take_layout (TnuIndexPanel *self, const TnsMeta *meta)
   self->picture.index = &self->index;
   self->picture.source = &self->source;
   self->picture.result = &self->result;
-  self->picture.kind = get_cells_kind (meta->dtype);
+  self->picture.kind = tnu_cells_kind_from_dtype (meta->dtype);
   self->picture.item_size = (int) tnk_dtype_size (meta->dtype);
 }
 
@@ -802,7 +766,7 @@ GtkWidget *
 tnu_index_panel_new (TnsSession *session, const char *name)
 {
   g_autoptr (GPtrArray) variables = dup_variables (session);
-  TnsVariable *variable = find_variable (variables, name);
+  TnsVariable *variable = tnu_variables_find (variables, name);
   if (variable == NULL || tns_moment_get_meta (variable->value)->rank > TNU_INDEX_MAX_RANK)
     return NULL;
   TnuIndexPanel *self = g_object_new (TNU_TYPE_INDEX_PANEL, NULL);

@@ -50,7 +50,7 @@ divide (double w, double h)
   };
 }
 
-/* Whether @index and @result belong together: a line that cannot be read leaves both as they are. */
+/* Whether @index and @result belong together: a line that cannot be read leaves both alone. */
 static bool
 has_selection (const TnuIndexPicture *self)
 {

@@ -6,12 +6,12 @@
  * picture says and never keep a choice of their own: is_updating tells a click from that. */
 #include "ui/operation/matmul-controls.h"
 
-#include <adwaita.h>
 #include <math.h>
 
 #include "ui/draw/chips.h"
 #include "ui/operation/matmul-chips.h"
 #include "ui/operation/matmul-words.h"
+#include "ui/operation/panel-canvas.h"
 #include "ui/operation/row-parts.h"
 #include "ui/text-scale.h"
 
@@ -59,23 +59,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TnuMatmulControls, tnu_matmul_controls, GTK_TYPE_WIDGET)
 
-static const TnuTheme *
-get_theme (void)
-{
-  return tnu_theme_get (adw_style_manager_get_dark (adw_style_manager_get_default ()));
-}
-
-static TnuCanvas
-begin_drawing (TnuMatmulControls *self, cairo_t *cr, int width, double *w)
-{
-  double scale = tnu_text_scale_get (GTK_WIDGET (self));
-  if (self->text == NULL)
-    self->text = tnu_text_new (gtk_widget_get_pango_context (GTK_WIDGET (self)), 1);
-  cairo_scale (cr, scale, scale);
-  *w = width / scale;
-  return tnu_canvas_init (cr, get_theme (), self->text);
-}
-
 /* ---- tiles ---- */
 
 /* Which cells a mode lights, in a product of 3 by 4 and 4 by 5 at its second row, third column. */
@@ -100,7 +83,7 @@ draw_tile (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer da
   TnuMatmulMode mode = GPOINTER_TO_INT (data);
   static const int sizes[] = { [TNU_MATMUL_I] = 3, [TNU_MATMUL_J] = 5, [TNU_MATMUL_K] = 4 };
   double w, cell = 5, pitch = 6;
-  TnuCanvas canvas = begin_drawing (self, cr, width, &w);
+  TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
   double x0 = round ((w - (4 + 5) * pitch - 5) / 2), y0 = 1;
   for (int side = 0; side < TNU_MATMUL_N_SIDES; side++)
     for (int r = 0; r < sizes[tnu_matmul_get_row_axis (side)]; r++)
@@ -298,7 +281,7 @@ draw_shapes (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer 
 {
   TnuMatmulControls *self = data;
   double w;
-  TnuCanvas canvas = begin_drawing (self, cr, width, &w);
+  TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
   double y = write_shapes (self, &canvas, w);
   int wanted = (int)lround ((y + 14) * tnu_text_scale_get (GTK_WIDGET (self)));
   if (wanted == gtk_drawing_area_get_content_height (area))
@@ -354,7 +337,7 @@ draw_facet (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer d
   gint64 table = GPOINTER_TO_INT (data);
   const TnuMatmulPlan *plan = &self->product->plan;
   double w;
-  TnuCanvas canvas = begin_drawing (self, cr, width, &w);
+  TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
   double h = height / (width / w);
   if (self->picture->numbers == NULL)
     {
@@ -631,7 +614,7 @@ make_trouble (TnuMatmulControls *self)
 static void
 fill_trouble (TnuMatmulControls *self)
 {
-  const TnuColor *err = &get_theme ()->colors[TNU_ERR];
+  const TnuColor *err = &tnu_panel_get_theme ()->colors[TNU_ERR];
   tnu_row_clear (self->fixes);
   gtk_widget_set_visible (self->trouble, self->product->reason != NULL);
   if (self->product->reason == NULL)
@@ -670,7 +653,7 @@ tnu_matmul_controls_rebuild (TnuMatmulControls *self)
   const TnuMatmulPlan *plan = &self->product->plan;
   bool fits = self->product->reason == NULL;
   g_autofree char *rules = tnu_matmul_dup_rules (plan, self->picture->names);
-  g_autofree char *markup = tnu_matmul_words_dup_markup (plan, get_theme (), rules);
+  g_autofree char *markup = tnu_matmul_words_dup_markup (plan, tnu_panel_get_theme (), rules);
   self->is_updating = true;
   gtk_widget_set_visible (self->modes, fits);
   gtk_widget_set_visible (self->backward, fits);

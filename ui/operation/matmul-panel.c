@@ -17,6 +17,7 @@
 #include "ui/operation/matmul-controls.h"
 #include "ui/operation/matmul-player.h"
 #include "ui/operation/matmul-words.h"
+#include "ui/operation/panel-canvas.h"
 #include "ui/operation/row-parts.h"
 #include "ui/text-scale.h"
 
@@ -70,12 +71,6 @@ static GParamSpec *properties[N_PROPS];
 static guint closed;
 
 G_DEFINE_FINAL_TYPE (TnuMatmulPanel, tnu_matmul_panel, GTK_TYPE_WIDGET)
-
-static const TnuTheme *
-get_theme (void)
-{
-  return tnu_theme_get (adw_style_manager_get_dark (adw_style_manager_get_default ()));
-}
 
 /* ---- the sum as it grows ---- */
 
@@ -189,7 +184,8 @@ say_sentence (TnuMatmulPanel *self)
             : tnu_matmul_dup_sentence (&self->product.plan, picture->view, picture->mode,
                                        picture->names, picture->step, picture->probe_row,
                                        picture->probe_column, number);
-  g_autofree char *markup = tnu_matmul_words_dup_markup (&self->product.plan, get_theme (), words);
+  g_autofree char *markup
+      = tnu_matmul_words_dup_markup (&self->product.plan, tnu_panel_get_theme (), words);
   g_autofree char *plain = tnu_matmul_words_dup_plain (words);
   tnu_matmul_player_set_sentence (TNU_MATMUL_PLAYER (self->player), markup, plain);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -519,17 +515,6 @@ cancel (TnuMatmulPanel *self)
 
 /* ---- drawing ---- */
 
-static TnuCanvas
-begin_drawing (TnuMatmulPanel *self, cairo_t *cr, int width, double *w)
-{
-  double scale = tnu_text_scale_get (GTK_WIDGET (self));
-  if (self->text == NULL)
-    self->text = tnu_text_new (gtk_widget_get_pango_context (GTK_WIDGET (self)), 1);
-  cairo_scale (cr, scale, scale);
-  *w = width / scale;
-  return tnu_canvas_init (cr, get_theme (), self->text);
-}
-
 /* Right in the head: what it costs, or why not. */
 static void
 draw_verdict (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
@@ -539,7 +524,7 @@ draw_verdict (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer
   bool fits = self->product.reason == NULL;
   const char *badge = fits ? "copy" : "cannot apply";
   double w;
-  TnuCanvas canvas = begin_drawing (self, cr, width, &w);
+  TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
   double y = height / (width / w) / 2, right = w - tnu_badge_get_width (self->text, badge);
   tnu_badge_draw (&canvas, fits ? TNU_BADGE_SOLID : TNU_BADGE_ERROR, badge, right, y);
   if (!fits)
@@ -558,7 +543,7 @@ draw_picture (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer
 {
   TnuMatmulPanel *self = data;
   double w;
-  TnuCanvas canvas = begin_drawing (self, cr, width, &w);
+  TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
   double h = height / (width / w);
   tnu_set_token (&canvas, TNU_STAGE, 1);
   cairo_paint (cr);

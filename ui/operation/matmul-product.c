@@ -2,23 +2,10 @@
  * SPDX-License-Identifier: MIT */
 #include "ui/operation/matmul-product.h"
 
-#include <string.h>
-
 #include "engine/ops/op.h"
+#include "ui/operation/variables.h"
 
 /* ---- operands ---- */
-
-static TnsVariable *
-find_variable (const TnuMatmulProduct *self, const char *name)
-{
-  for (guint k = 0; k < self->variables->len; k++)
-    {
-      TnsVariable *variable = self->variables->pdata[k];
-      if (strcmp (variable->name, name) == 0)
-        return variable;
-    }
-  return NULL;
-}
 
 static TnuShape
 get_shape (const TnsVariable *variable)
@@ -96,7 +83,7 @@ update (TnuMatmulProduct *self)
 bool
 tnu_matmul_product_set (TnuMatmulProduct *self, int which, const char *name, const TnuTurn *turn)
 {
-  const TnsVariable *variable = find_variable (self, name);
+  const TnsVariable *variable = tnu_variables_find (self->variables, name);
   if (variable == NULL || !operand_set (&self->operands[which], variable, turn))
     return false;
   update (self);
@@ -119,12 +106,12 @@ choose_target (const TnuMatmulProduct *self)
 {
   static const char *const names[] = { "C", "y", "z", "product" };
   for (gsize k = 0; k < G_N_ELEMENTS (names); k++)
-    if (find_variable (self, names[k]) == NULL)
+    if (tnu_variables_find (self->variables, names[k]) == NULL)
       return g_strdup (names[k]);
   for (int k = 2;; k++)
     {
       g_autofree char *name = g_strdup_printf ("product%d", k);
-      if (find_variable (self, name) == NULL)
+      if (tnu_variables_find (self->variables, name) == NULL)
         return g_steal_pointer (&name);
     }
 }
@@ -176,7 +163,7 @@ tnu_matmul_product_init (TnuMatmulProduct *self,
     if (tns_moment_get_meta (((TnsVariable *)self->variables->pdata[k - 1])->value)->rank
         > TNU_SHAPE_MAX_RANK)
       g_ptr_array_remove_index (self->variables, k - 1);
-  const TnsVariable *first = find_variable (self, name);
+  const TnsVariable *first = tnu_variables_find (self->variables, name);
   if (first == NULL)
     {
       tnu_matmul_product_clear (self);
@@ -224,7 +211,8 @@ tnu_matmul_product_parse (TnuMatmulProduct *self, const char *code)
   g_autofree char *right = g_match_info_fetch (match, 3);
   if (!tnu_turn_parse (left, &turns[0], &first) || !tnu_turn_parse (right, &turns[1], &second))
     return false;
-  const TnsVariable *a = find_variable (self, first), *b = find_variable (self, second);
+  const TnsVariable *a = tnu_variables_find (self->variables, first),
+                    *b = tnu_variables_find (self->variables, second);
   if (a == NULL || b == NULL || !operand_set (&operands[0], a, &turns[0])
       || !operand_set (&operands[1], b, &turns[1]))
     {
@@ -253,8 +241,8 @@ tnu_matmul_product_find_fixes (const TnuMatmulProduct *self, int most)
 void
 tnu_matmul_product_apply_fix (TnuMatmulProduct *self, const TnuMatmulFix *fix)
 {
-  const TnsVariable *a = find_variable (self, self->operands[0].name);
-  const TnsVariable *b = find_variable (self, self->operands[1].name);
+  const TnsVariable *a = tnu_variables_find (self->variables, self->operands[0].name);
+  const TnsVariable *b = tnu_variables_find (self->variables, self->operands[1].name);
   operand_set (&self->operands[fix->swaps ? 1 : 0], a, &fix->a);
   operand_set (&self->operands[fix->swaps ? 0 : 1], b, &fix->b);
   update (self);

@@ -7,11 +7,11 @@
  * stay, so that the keyboard focus stays too. */
 #include "ui/operation/shape-form.h"
 
-#include <adwaita.h>
 #include <math.h>
 #include <string.h>
 
 #include "ui/operation/axis-row.h"
+#include "ui/operation/panel-canvas.h"
 #include "ui/operation/row-parts.h"
 #include "ui/operation/shape-fixes.h"
 #include "ui/operation/shape-row.h"
@@ -49,12 +49,6 @@ static guint changed;
 
 G_DEFINE_FINAL_TYPE (TnuShapeForm, tnu_shape_form, GTK_TYPE_WIDGET)
 
-static const TnuTheme *
-get_theme (void)
-{
-  return tnu_theme_get (adw_style_manager_get_dark (adw_style_manager_get_default ()));
-}
-
 static void
 read_widgets (TnuShapeForm *self)
 {
@@ -78,7 +72,7 @@ toggled (GtkToggleButton *toggle, TnuShapeForm *self)
 static char *
 dup_letter_markup (int axis)
 {
-  const TnuColor *color = tnu_theme_get_axis_color (get_theme (), axis);
+  const TnuColor *color = tnu_theme_get_axis_color (tnu_panel_get_theme (), axis);
   return g_strdup_printf ("<span color=\"#%02x%02x%02x\" weight=\"bold\">%c</span>",
                           (int) lround (color->r * 255), (int) lround (color->g * 255),
                           (int) lround (color->b * 255), tnu_axis_get_letter (axis));
@@ -218,7 +212,7 @@ build_shapes (TnuShapeForm *self)
   TnuShapeRow row = {
     .box = self->box,
     .present = &self->before,
-    .theme = get_theme (),
+    .theme = tnu_panel_get_theme (),
     .fits = self->call.word == TNU_SHAPE_VIEW ? is_viewable : NULL,
     .choose = shape_chosen,
     .data = self,
@@ -337,7 +331,7 @@ build_unsqueeze (TnuShapeForm *self)
       tnu_shape_call_get_axes (&call, &self->before, rank + 1, axes);
       for (int d = 0; d <= rank; d++)
         shape.sizes[d] = axes[d] < rank ? self->before.sizes[axes[d]] : 1;
-      g_autofree char *markup = tnu_shape_dup_markup (get_theme (), &shape, axes);
+      g_autofree char *markup = tnu_shape_dup_markup (tnu_panel_get_theme (), &shape, axes);
       g_autofree char *name = g_strdup_printf ("New axis as dim %d", place);
       self->toggles[0][place] = append_toggle (self, markup, name);
     }

@@ -13,14 +13,15 @@
 #include "ui/operation/code-row.h"
 #include "ui/operation/elements.h"
 #include "ui/operation/fix-row.h"
+#include "ui/operation/motion-area.h"
+#include "ui/operation/panel-canvas.h"
 #include "ui/operation/shape-fixes.h"
 #include "ui/operation/shape-form.h"
 #include "ui/operation/shape-head.h"
+#include "ui/operation/variables.h"
 #include "ui/operation/word-row.h"
 #include "ui/text-scale.h"
 
-#define MIN_PICTURE_HEIGHT 240
-#define ANIMATION_US 900000
 #define MAX_FIXES 4
 
 struct _TnuShapePanel
@@ -39,17 +40,13 @@ struct _TnuShapePanel
   GtkWidget *box;
   GtkWidget *words;
   GtkWidget *head;
-  GtkWidget *overlay;
-  GtkWidget *area;
-  GtkWidget *slider;
+  GtkWidget *motion;
+  GtkWidget *area; /* inside it */
   GtkWidget *stack; /* the form, or what is wrong with fixes */
   GtkWidget *form;
   GtkWidget *fixes;
   GtkWidget *code;
   TnuText *text;
-  bool is_moving; /* the slider follows the animation */
-  guint tick;
-  gint64 start_us;
 };
 
 enum
@@ -71,12 +68,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TnuShapePanel, tnu_shape_panel, GTK_TYPE_WIDGET)
 
-static const TnuTheme *
-get_theme (void)
-{
-  return tnu_theme_get (adw_style_manager_get_dark (adw_style_manager_get_default ()));
-}
-
 static TnuShapeHead
 get_head (TnuShapePanel *self)
 {
@@ -92,76 +83,17 @@ get_head (TnuShapePanel *self)
 /* ---- motion ---- */
 
 static void
-set_progress (TnuShapePanel *self, double progress)
-{
-  self->picture.progress = progress;
-  self->is_moving = true;
-  gtk_range_set_value (GTK_RANGE (self->slider), progress);
-  self->is_moving = false;
-  gtk_widget_queue_draw (self->area);
-}
-
-static void
-stop_motion (TnuShapePanel *self)
-{
-  if (self->tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
-  self->tick = 0;
-}
-
-static gboolean
-advance (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  TnuShapePanel *self = TNU_SHAPE_PANEL (widget);
-  gint64 now = gdk_frame_clock_get_frame_time (clock);
-  if (self->start_us == 0)
-    self->start_us = now;
-  set_progress (self, CLAMP ((double) (now - self->start_us) / ANIMATION_US, 0, 1));
-  if (self->picture.progress < 1)
-    return G_SOURCE_CONTINUE;
-  self->tick = 0;
-  return G_SOURCE_REMOVE;
-}
-
-static void
 start_motion (TnuShapePanel *self)
 {
-  gboolean moves = TRUE;
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &moves, NULL);
-  stop_motion (self);
-  self->start_us = 0;
-  moves = moves && self->picture.refusal == NULL && self->picture.values != NULL;
-  set_progress (self, moves ? 0 : 1);
-  if (moves)
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), advance, NULL, NULL);
+  tnu_motion_area_start (TNU_MOTION_AREA (self->motion),
+                         self->picture.refusal == NULL && self->picture.values != NULL
+                             && self->picture.n_elements > 0);
 }
 
-static void
-slider_moved (GtkRange *range, TnuShapePanel *self)
+static TnuScrubber
+get_scrubber (gpointer data, double w, double h)
 {
-  if (self->is_moving)
-    return;
-  stop_motion (self);
-  self->picture.progress = gtk_range_get_value (range);
-  gtk_widget_queue_draw (self->area);
-}
-
-/* The slider stands in the picture, between the tables. */
-static gboolean
-place_slider (GtkOverlay *overlay, GtkWidget *widget, GdkRectangle *place, TnuShapePanel *self)
-{
-  double scale = tnu_text_scale_get (GTK_WIDGET (self));
-  double w = gtk_widget_get_width (GTK_WIDGET (overlay)) / scale;
-  double h = gtk_widget_get_height (GTK_WIDGET (overlay)) / scale;
-  TnuScrubber scrubber = tnu_travel_picture_get_scrubber (&self->picture, w, h);
-  int width, height;
-  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
-  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
-  place->x = (int) (scrubber.x * scale);
-  place->y = (int) (scrubber.y * scale) - height / 2;
-  place->width = MAX ((int) (scrubber.w * scale), width);
-  place->height = height;
-  return TRUE;
+  return tnu_travel_picture_get_scrubber (&((TnuShapePanel *) data)->picture, w, h);
 }
 
 /* ---- the verdict ---- */
@@ -223,7 +155,7 @@ fill_fixes (TnuShapePanel *self)
     .call = &picture->call,
     .wrong = picture->wanted != NULL ? picture->wanted : text + 1,
     .reason = picture->refusal,
-    .theme = get_theme (),
+    .theme = tnu_panel_get_theme (),
     .choose = fix_chosen,
     .data = self,
   };
@@ -255,7 +187,7 @@ show_verdict (TnuShapePanel *self)
 {
   TnuTravelPicture *picture = &self->picture;
   bool is_legal = picture->refusal == NULL;
-  tnu_word_row_set_word (TNU_WORD_ROW (self->words), picture->call.word);
+  tnu_word_row_set_word (TNU_WORD_ROW (self->words), (int) picture->call.word);
   tnu_code_row_set_legal (TNU_CODE_ROW (self->code), is_legal);
   if (is_legal)
     tnu_shape_form_set_call (TNU_SHAPE_FORM (self->form), &picture->call);
@@ -265,8 +197,6 @@ show_verdict (TnuShapePanel *self)
                                     is_legal || !self->is_readable ? "form" : "fixes");
   describe (self);
   start_motion (self);
-  gtk_widget_set_visible (self->slider, picture->n_elements > 0 && picture->values != NULL);
-  gtk_widget_queue_allocate (self->overlay);
   gtk_widget_queue_draw (self->head);
 }
 
@@ -378,36 +308,28 @@ cancel (TnuShapePanel *self)
 
 /* ---- drawing ---- */
 
-static TnuCanvas
-begin_drawing (TnuShapePanel *self, cairo_t *cr, double *scale)
-{
-  *scale = tnu_text_scale_get (GTK_WIDGET (self));
-  if (self->text == NULL)
-    self->text = tnu_text_new (gtk_widget_get_pango_context (GTK_WIDGET (self)), 1);
-  cairo_scale (cr, *scale, *scale);
-  return tnu_canvas_init (cr, get_theme (), self->text);
-}
-
 static void
 draw_head (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   TnuShapePanel *self = data;
-  double scale;
-  TnuCanvas canvas = begin_drawing (self, cr, &scale);
+  double w;
+  TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
   TnuShapeHead head = get_head (self);
-  tnu_shape_head_draw (&head, &canvas, width / scale);
+  tnu_shape_head_draw (&head, &canvas, w);
 }
 
 static void
 draw_picture (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   TnuShapePanel *self = data;
-  double scale;
-  TnuCanvas canvas = begin_drawing (self, cr, &scale);
+  double w;
+  TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
+  double h = height / (width / w);
   tnu_set_token (&canvas, TNU_STAGE, 1);
   cairo_paint (cr);
-  tnu_lattice (&canvas, 0, 0, width / scale, height / scale);
-  tnu_travel_picture_draw (&self->picture, &canvas, width / scale, height / scale);
+  tnu_lattice (&canvas, 0, 0, w, h);
+  self->picture.progress = tnu_motion_area_get_progress (TNU_MOTION_AREA (self->motion));
+  tnu_travel_picture_draw (&self->picture, &canvas, w, h);
 }
 
 /* ---- numbers ---- */
@@ -446,7 +368,6 @@ tnu_shape_panel_dispose (GObject *object)
   TnuShapePanel *self = TNU_SHAPE_PANEL (object);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  stop_motion (self);
   g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (), self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   self->area = NULL;
@@ -464,23 +385,6 @@ static gboolean
 close_on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
   cancel (TNU_SHAPE_PANEL (widget));
-  return GDK_EVENT_STOP;
-}
-
-/* To the word before or after, from anywhere in the panel; before the rows scroll by these keys. */
-static gboolean
-key_pressed (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
-             TnuShapePanel *self)
-{
-  int step = key == GDK_KEY_Page_Up ? -1 : key == GDK_KEY_Page_Down ? 1 : 0;
-  int word = (int) tnu_word_row_get_word (TNU_WORD_ROW (self->words));
-  if (step == 0 || (state & GDK_CONTROL_MASK) == 0)
-    return GDK_EVENT_PROPAGATE;
-  tnu_word_row_set_word (TNU_WORD_ROW (self->words),
-                         (word + step + TNU_N_SHAPE_WORDS) % TNU_N_SHAPE_WORDS);
-  word_changed (self);
-  if (gtk_widget_get_focus_child (self->words) != NULL)
-    gtk_widget_grab_focus (self->words);
   return GDK_EVENT_STOP;
 }
 
@@ -521,21 +425,11 @@ make_area (TnuShapePanel *self, int height, GtkDrawingAreaDrawFunc draw)
 static void
 make_picture (TnuShapePanel *self)
 {
-  self->overlay = gtk_overlay_new ();
-  self->area = make_area (self, MIN_PICTURE_HEIGHT, draw_picture);
-  gtk_widget_set_vexpand (self->area, TRUE);
+  self->motion = tnu_motion_area_new (draw_picture, get_scrubber, self);
+  self->area = tnu_motion_area_get_area (TNU_MOTION_AREA (self->motion));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   "Elements on their way to their new places", -1);
-  gtk_overlay_set_child (GTK_OVERLAY (self->overlay), self->area);
-  self->slider = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 0, 1, .05);
-  gtk_scale_set_draw_value (GTK_SCALE (self->slider), FALSE);
-  gtk_widget_set_tooltip_text (self->slider, "Move the elements by hand");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->slider), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "How far the elements have come", -1);
-  g_signal_connect (self->slider, "value-changed", G_CALLBACK (slider_moved), self);
-  gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->slider);
-  g_signal_connect (self->overlay, "get-child-position", G_CALLBACK (place_slider), self);
-  gtk_box_append (GTK_BOX (self->box), self->overlay);
+  gtk_box_append (GTK_BOX (self->box), self->motion);
 }
 
 static GtkWidget *
@@ -569,14 +463,14 @@ theme_changed (TnuShapePanel *self)
 static void
 tnu_shape_panel_init (TnuShapePanel *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
   self->cancellable = g_cancellable_new ();
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   self->words = tnu_word_row_new ();
+  for (int k = 0; k < TNU_N_SHAPE_WORDS; k++)
+    tnu_word_row_append (TNU_WORD_ROW (self->words), tnu_shape_word_get_name (k),
+                         tnu_shape_word_get_tooltip (k));
+  tnu_word_row_listen (TNU_WORD_ROW (self->words), GTK_WIDGET (self));
   g_signal_connect_swapped (self->words, "changed", G_CALLBACK (word_changed), self);
   gtk_box_append (GTK_BOX (self->box), self->words);
   self->head = make_area (self, TNU_SHAPE_HEAD_HEIGHT, draw_head);
@@ -596,14 +490,6 @@ tnu_shape_panel_init (TnuShapePanel *self)
   scale_changed (self);
 }
 
-static TnuCellsKind
-cells_kind (TnkDtype dtype)
-{
-  if (dtype == TNK_BOOL)
-    return TNU_CELLS_BOOL;
-  return tnk_dtype_is_integral (dtype) ? TNU_CELLS_INT : TNU_CELLS_FLOAT;
-}
-
 static bool
 take_layout (TnuShapePanel *self, const TnsMeta *meta)
 {
@@ -615,20 +501,14 @@ take_layout (TnuShapePanel *self, const TnsMeta *meta)
       picture->before.sizes[d] = meta->sizes[d];
       picture->before_strides[d] = meta->strides[d];
     }
-  picture->kind = cells_kind (meta->dtype);
+  picture->kind = tnu_cells_kind_from_dtype (meta->dtype);
+  /* Only real parts are read. */
+  if (picture->kind == TNU_CELLS_COMPLEX)
+    picture->kind = TNU_CELLS_FLOAT;
   tnu_travel_picture_choose_sample (picture);
   layout.device = (TnsDevice) { TNS_DEVICE_META, -1 };
   self->shadow = tns_tensor_new (&layout, NULL);
   return self->shadow != NULL;
-}
-
-static TnsVariable *
-find_variable (GPtrArray *variables, const char *name)
-{
-  for (guint k = 0; k < variables->len; k++)
-    if (strcmp (((TnsVariable *) variables->pdata[k])->name, name) == 0)
-      return variables->pdata[k];
-  return NULL;
 }
 
 GtkWidget *
@@ -641,7 +521,7 @@ tnu_shape_panel_new (TnsSession *session, const char *word, const char *name)
     return NULL;
   g_autoptr (GPtrArray) variables
       = tns_timeline_dup_variables (timeline, tns_session_get_cursor (session));
-  TnsVariable *variable = find_variable (variables, name);
+  TnsVariable *variable = tnu_variables_find (variables, name);
   if (variable == NULL || tns_moment_get_meta (variable->value)->rank >= TNU_SHAPE_MAX_RANK)
     return NULL;
   TnuShapePanel *self = g_object_new (TNU_TYPE_SHAPE_PANEL, NULL);

@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-#include "ui/operation/table-stack.h"
+#include "ui/operation/stack-tables.h"
 #include "ui/operation/travel-private.h"
 
 #define MARGIN 48
@@ -24,7 +24,6 @@
 #define FIRST_HEADING 24
 #define HEADING_ROOM 58
 #define MAX_RAILS 40
-#define MAX_TITLES 64
 /* Elements shown without a place, and the room they get beside the table. */
 #define MAX_NO_PLACE 3
 #define NO_PLACE_ROOM 150
@@ -33,8 +32,6 @@
 /* A run of neighbours in the sample: long enough to be seen as part of a row. */
 #define SAMPLE_RUN 20
 #define MIN_DOT 2.5
-/* Of a square too small for a dashed edge. */
-#define GHOST_ALPHA .25
 
 /* Where everything stands in one drawing. */
 typedef struct
@@ -163,8 +160,7 @@ double
 tnu_travel_get_time (const TnuTravelPicture *self, const TnuTravelElement *element)
 {
   double start = self->n > 1 ? STAGGER * element->value / (self->n - 1) : 0;
-  double t = CLAMP ((self->progress - start) / (1 - STAGGER), 0, 1);
-  return t < .5 ? 4 * t * t * t : 1 - pow (2 - 2 * t, 3) / 2;
+  return tnu_ease (CLAMP ((self->progress - start) / (1 - STAGGER), 0, 1));
 }
 
 /* ---- cells ---- */
@@ -183,192 +179,11 @@ tnu_travel_get_cells (const TnuTravelPicture *self, int n)
   };
 }
 
-static TnuColor
-get_color (const TnuTravelPicture *self, const TnuTheme *theme, double value)
+/* How the numbers are drawn. */
+static TnuCells
+get_look (const Scene *scene)
 {
-  if (isnan (value))
-    return theme->colors[TNU_ERR];
-  if (self->kind == TNU_CELLS_BOOL)
-    return value != 0 ? theme->bool_true : theme->colors[TNU_RAISED];
-  double t = tnu_colormap_t (value, self->vmax);
-  return *tnu_colormap_get_color (theme, TNU_MAP_VALUES,
-                                  self->kind == TNU_CELLS_INT ? t * TNU_INTEGER_T : t);
-}
-
-static void
-draw_square (const Scene *scene, double value, double alpha, double x, double y, double w, double h)
-{
-  TnuColor color = get_color (scene->picture, scene->canvas->theme, value);
-  tnu_set_color (scene->canvas->cr, &color, alpha);
-  cairo_rectangle (scene->canvas->cr, x, y, w, h);
-  cairo_fill (scene->canvas->cr);
-}
-
-/* Every table of a stack, or every line where rows are broken. */
-typedef struct
-{
-  const TnuTableStack *stack;
-  const TnuShape *shape;
-  const int *axes; /* NULL: as they are counted */
-  const double *values;
-  const guint8 *states;
-  gint64 n; /* elements there are */
-} Tables;
-
-static void
-draw_title (const Scene *scene, const Tables *tables, gint64 table, const TnuGrid *grid)
-{
-  const TnuCanvas *canvas = scene->canvas;
-  const TnuShape *shape = tables->shape;
-  gint64 index[TNU_SHAPE_MAX_RANK];
-  double x = grid->x;
-  for (int d = shape->rank - 3; d >= 0; d--)
-    {
-      index[d] = table % shape->sizes[d];
-      table /= shape->sizes[d];
-    }
-  for (int d = 0; d < shape->rank - 2; d++)
-    {
-      int axis = tables->axes != NULL ? tables->axes[d] : d;
-      const char letter[] = { tnu_axis_get_letter (axis), '\0' };
-      g_autofree char *number = g_strdup_printf (" = %" G_GINT64_FORMAT "  ", index[d]);
-      x += tnu_text_show (canvas->text, canvas->cr, TNU_MONO (11, 700), letter, x, grid->y - 25,
-                          TNU_ALIGN_START, tnu_theme_get_axis_color (canvas->theme, axis));
-      x += tnu_text_show (canvas->text, canvas->cr, TNU_MONO (11, 400), number, x, grid->y - 25,
-                          TNU_ALIGN_START, &canvas->theme->colors[TNU_INK2]);
-    }
-}
-
-static void
-draw_rulers (const Scene *scene, const Tables *tables, const TnuCells *cells, const TnuGrid *grid)
-{
-  const TnuTableStack *stack = tables->stack;
-  const int *axes = tables->axes;
-  if (stack->n_lines > 1 || (stack->n_tables > 1 && !stack->has_titles))
-    return;
-  TnuRulers rulers = {
-    .row_dim = axes != NULL && stack->row_dim >= 0 ? axes[stack->row_dim] : stack->row_dim,
-    .col_dim = axes != NULL && stack->column_dim >= 0 ? axes[stack->column_dim] : stack->column_dim,
-    .row_step = 1,
-    .col_step = 1,
-  };
-  tnu_rulers_draw (scene->canvas, &rulers, grid, cells->n_rows, cells->n_cols);
-}
-
-/* @n cells from @first on, in lines of @columns. */
-static TnuGrid
-draw_cells (const Scene *scene, const Tables *tables, gint64 first, int n, int columns)
-{
-  const TnuTableStack *stack = tables->stack;
-  TnuCells cells = tnu_travel_get_cells (scene->picture, columns);
-  TnuGrid grid;
-  double x, y;
-  cells.n_rows = n / columns;
-  cells.values = tables->values + first;
-  cells.states = tables->states + first;
-  tnu_table_stack_get_cell (stack, first, &x, &y);
-  tnu_grid_init (&grid, scene->canvas->text, &cells, x, y, stack->pitch_w - stack->gap,
-                 stack->pitch_h - stack->gap);
-  grid.gap = stack->gap;
-  if (cells.n_rows > 0)
-    {
-      tnu_cells_draw (scene->canvas, &cells, &grid, TNU_STAGE);
-      draw_rulers (scene, tables, &cells, &grid);
-    }
-  /* A table that is not full: what is left stands in a row of its own. */
-  if (n % columns > 0)
-    {
-      Tables rest = *tables;
-      TnuTableStack without_rulers = *stack;
-      without_rulers.row_dim = without_rulers.column_dim = -1;
-      rest.stack = &without_rulers;
-      draw_cells (scene, &rest, first + n - n % columns, n % columns, n % columns);
-    }
-  return grid;
-}
-
-static void
-draw_lines (const Scene *scene, const Tables *tables)
-{
-  gint64 first, last, n_lines
-      = tnu_table_stack_get_line (tables->stack, MAX (tables->n - 1, 0)) + 1;
-  for (gint64 line = 0; line < n_lines; line++)
-    {
-      tnu_table_stack_get_line_ends (tables->stack, line, &first, &last);
-      int n = (int) (MIN (last + 1, tables->n) - first);
-      TnuGrid grid = draw_cells (scene, tables, first, n, n);
-      g_autofree char *index = g_strdup_printf ("%" G_GINT64_FORMAT,
-                                                first % tables->stack->columns);
-      tnu_text_show (scene->canvas->text, scene->canvas->cr, TNU_MONO (TNU_FONT_RULER, 500), index,
-                     grid.x - 6, grid.y + grid.cell_h / 2, TNU_ALIGN_END,
-                     tnu_theme_get_axis_color (scene->canvas->theme,
-                                               tables->axes != NULL
-                                                   ? tables->axes[tables->shape->rank - 1]
-                                                   : tables->shape->rank - 1));
-    }
-}
-
-static void
-draw_legible (const Scene *scene, const Tables *tables)
-{
-  const TnuTableStack *stack = tables->stack;
-  gint64 per_table = stack->rows * stack->columns;
-  if (stack->n_lines > 1)
-    {
-      draw_lines (scene, tables);
-      return;
-    }
-  for (gint64 table = 0; table * per_table < tables->n; table++)
-    {
-      int n = (int) MIN (per_table, tables->n - table * per_table);
-      TnuGrid grid = draw_cells (scene, tables, table * per_table, n,
-                                 (int) MIN (stack->columns, n));
-      if (stack->n_tables > 1 && stack->has_titles)
-        draw_title (scene, tables, table, &grid);
-    }
-}
-
-/* One outline per table, so that the shape is seen when it is empty. */
-static void
-draw_frames (const Scene *scene, const TnuTableStack *stack)
-{
-  gint64 per_table = stack->rows * stack->columns;
-  double w = (double) stack->line * stack->pitch_w;
-  double h = (double) (stack->rows * stack->n_lines) * stack->pitch_h;
-  if (stack->n_tables > MAX_TITLES || w < 3 || h < 3)
-    return;
-  tnu_set_token (scene->canvas, TNU_LINE, .8);
-  for (gint64 table = 0; table < stack->n_tables; table++)
-    {
-      double x, y;
-      tnu_table_stack_get_cell (stack, table * per_table, &x, &y);
-      tnu_stroke_inside (scene->canvas, x - 2, y - 2, w + 4, h + 4, 2, 1);
-    }
-}
-
-static void
-draw_small (const Scene *scene, const Tables *tables)
-{
-  const TnuTableStack *stack = tables->stack;
-  double w = MAX (stack->pitch_w - stack->gap, 1), h = MAX (stack->pitch_h - stack->gap, 1);
-  draw_frames (scene, stack);
-  for (gint64 k = 0; k < tables->n; k++)
-    {
-      double x, y;
-      if ((tables->states[k] & TNU_CELL_EMPTY) != 0)
-        continue;
-      tnu_table_stack_get_cell (stack, k, &x, &y);
-      draw_square (scene, tables->values[k], tables->states[k] != 0 ? GHOST_ALPHA : 1, x, y, w, h);
-    }
-}
-
-static void
-draw_tables (const Scene *scene, const Tables *tables)
-{
-  if (tnu_table_stack_is_legible (tables->stack))
-    draw_legible (scene, tables);
-  else
-    draw_small (scene, tables);
+  return tnu_travel_get_cells (scene->picture, 1);
 }
 
 /* ---- rails ---- */
@@ -505,28 +320,12 @@ fly (const Scene *scene, const TnuTravelElement *element, double t, double *x, d
 }
 
 static void
-draw_moving_cell (const Scene *scene, const TnuTravelElement *element, double x, double y, double w,
-                  double h)
-{
-  TnuCells cells = tnu_travel_get_cells (scene->picture, 1);
-  TnuGrid grid;
-  cells.values = scene->picture->values + element->value;
-  tnu_grid_init (&grid, scene->canvas->text, &cells, round (x), round (y), round (w), round (h));
-  tnu_cells_draw (scene->canvas, &cells, &grid, TNU_STAGE);
-  if (grid.cell_w >= 20)
-    {
-      tnu_set_token (scene->canvas, TNU_INK1, 1);
-      tnu_stroke_inside (scene->canvas, grid.x - 1, grid.y - 1, grid.cell_w + 2, grid.cell_h + 2, 4,
-                         TNU_STROKE_VALUE_EDGE);
-    }
-}
-
-static void
 draw_moving (const Scene *scene)
 {
   const TnuTravelPicture *picture = scene->picture;
   const TnuTableStack *before = &scene->before, *after = &scene->after;
   bool is_legible = tnu_table_stack_is_legible (before) && tnu_table_stack_is_legible (after);
+  TnuCells look = get_look (scene);
   for (int k = 0; k < picture->n_elements; k++)
     {
       const TnuTravelElement *element = &picture->elements[k];
@@ -540,11 +339,12 @@ draw_moving (const Scene *scene)
         follow_rail (scene, element, t, w, h, &x, &y);
       else
         fly (scene, element, t, &x, &y);
+      look.values = picture->values + element->value;
       if (is_legible)
-        draw_moving_cell (scene, element, x, y, w, h);
+        tnu_stack_draw_traveller (scene->canvas, &look, x, y, w, h);
       else
-        draw_square (scene, picture->values[element->value], 1, x, y, MAX (w, MIN_DOT),
-                     MAX (h, MIN_DOT));
+        tnu_stack_draw_square (scene->canvas, &look, *look.values, 1,
+                               &(TnuRect) { x, y, MAX (w, MIN_DOT), MAX (h, MIN_DOT) });
     }
 }
 
@@ -571,22 +371,38 @@ draw_whole (Scene *scene)
       else if (is_expanded && element->is_copy)
         away[element->place] = TNU_CELL_GHOST;
     }
-  Tables before = { &scene->before, &picture->before, NULL, picture->values, home, picture->n };
-  Tables after
-      = { &scene->after, &picture->after, picture->axes, values, away, picture->n_elements };
-  draw_tables (scene, &before);
+  TnuCells look = get_look (scene);
+  TnuStackTables before = {
+    .stack = &scene->before,
+    .shape = &picture->before,
+    .look = &look,
+    .values = picture->values,
+    .states = home,
+    .n = picture->n,
+  };
+  TnuStackTables after = {
+    .stack = &scene->after,
+    .shape = &picture->after,
+    .axes = picture->axes,
+    .look = &look,
+    .values = values,
+    .states = away,
+    .n = picture->n_elements,
+  };
+  tnu_stack_tables_draw (&before, scene->canvas);
   if (picture->n_elements > 0)
-    draw_tables (scene, &after);
+    tnu_stack_tables_draw (&after, scene->canvas);
   draw_moving (scene);
 }
 
 static void
 draw_dot (const Scene *scene, const TnuTableStack *stack, gint64 index, int value, double alpha)
 {
-  double x, y;
-  tnu_table_stack_get_cell (stack, index, &x, &y);
-  draw_square (scene, scene->picture->values[value], alpha, x, y,
-               MAX (stack->pitch_w - stack->gap, MIN_DOT), MAX (get_cell_h (stack), MIN_DOT));
+  TnuCells look = get_look (scene);
+  TnuRect place = { .w = MAX (stack->pitch_w - stack->gap, MIN_DOT),
+                    .h = MAX (get_cell_h (stack), MIN_DOT) };
+  tnu_table_stack_get_cell (stack, index, &place.x, &place.y);
+  tnu_stack_draw_square (scene->canvas, &look, scene->picture->values[value], alpha, &place);
 }
 
 /* Dots at their true places. */
@@ -594,13 +410,14 @@ static void
 draw_sample (Scene *scene)
 {
   const TnuTravelPicture *picture = scene->picture;
-  draw_frames (scene, &scene->before);
-  draw_frames (scene, &scene->after);
+  tnu_stack_draw_frames (&scene->before, scene->canvas);
+  tnu_stack_draw_frames (&scene->after, scene->canvas);
   for (int k = 0; k < picture->n_elements; k++)
     {
       const TnuTravelElement *element = &picture->elements[k];
       double t = tnu_travel_get_time (picture, element);
-      draw_dot (scene, &scene->before, element->source, element->value, t > 0 ? GHOST_ALPHA : 1);
+      draw_dot (scene, &scene->before, element->source, element->value,
+                t > 0 ? TNU_STACK_GHOST_ALPHA : 1);
       if (t >= 1)
         draw_dot (scene, &scene->after, element->place, element->value, 1);
     }
@@ -663,22 +480,32 @@ draw_illegal (const Scene *scene, double w)
   const TnuTravelPicture *picture = scene->picture;
   double middle = scene->table_top + (scene->tape_top - scene->table_top) * .4;
   g_autofree guint8 *plain = g_new0 (guint8, picture->n);
-  Tables before = { &scene->before, &picture->before, NULL, picture->values, plain, picture->n };
+  TnuCells look = get_look (scene);
+  TnuStackTables before = {
+    .stack = &scene->before,
+    .shape = &picture->before,
+    .look = &look,
+    .values = picture->values,
+    .states = plain,
+    .n = picture->n,
+  };
   gint64 placed = picture->wanted != NULL ? tnu_shape_count (&picture->after) : 0;
   if (picture->sources == NULL)
-    draw_tables (scene, &before);
+    tnu_stack_tables_draw (&before, scene->canvas);
   else
-    draw_frames (scene, &scene->before);
+    tnu_stack_draw_frames (&scene->before, scene->canvas);
   if (placed <= 0)
     {
       double left = MARGIN + scene->side + 60;
       tnu_travel_draw_refusal (picture, scene->canvas, left, middle - 22, w - MARGIN - left);
       return;
     }
-  Tables after = { &scene->after, &picture->after, NULL,
-                   picture->values, plain,          MIN (placed, picture->n) };
+  TnuStackTables after = before;
+  after.stack = &scene->after;
+  after.shape = &picture->after;
+  after.n = MIN (placed, picture->n);
   if (picture->sources == NULL && after.n > 0)
-    draw_tables (scene, &after);
+    tnu_stack_tables_draw (&after, scene->canvas);
   if (picture->sources == NULL)
     draw_no_place (scene, (int) after.n);
   tnu_travel_draw_equation (picture, scene->canvas, w / 2, middle);

@@ -4,6 +4,7 @@
 
 #include "ui/draw/cells.h"
 #include "ui/draw/paint.h"
+#include "ui/operation/scrubber.h"
 #include "ui/operation/travel.h"
 
 G_BEGIN_DECLS
@@ -76,17 +77,7 @@ void tnu_travel_picture_arrange (TnuTravelPicture *self);
 /* Whether every element of the result is drawn. */
 bool tnu_travel_picture_is_whole (const TnuTravelPicture *self);
 
-/**
- * TnuScrubber:
- *
- * Where the slider that sets @progress stands; w 0 when nothing travels.
- */
-typedef struct
-{
-  double x, y, w;
-} TnuScrubber;
-
-/* @w, @h: of the drawing, px at scale 1. */
+/* The slider that sets @progress. @w, @h: of the drawing, px at scale 1. */
 TnuScrubber tnu_travel_picture_get_scrubber (const TnuTravelPicture *self, double w, double h);
 
 void tnu_travel_picture_draw (const TnuTravelPicture *self, const TnuCanvas *canvas, double w,

@@ -11,8 +11,8 @@ struct _TnuWordRow
 
   GtkWidget *scroller;
   GtkWidget *box;
-  GtkWidget *words[TNU_N_SHAPE_WORDS];
-  TnuShapeWord word;
+  GPtrArray *words; /* (element-type GtkWidget) */
+  int word;
   bool is_setting;
 };
 
@@ -25,16 +25,18 @@ word_toggled (GtkToggleButton *button, TnuWordRow *self)
 {
   if (self->is_setting || !gtk_toggle_button_get_active (button))
     return;
-  for (int k = 0; k < TNU_N_SHAPE_WORDS; k++)
-    if (self->words[k] == GTK_WIDGET (button))
-      self->word = k;
+  for (guint k = 0; k < self->words->len; k++)
+    if (self->words->pdata[k] == (gpointer) button)
+      self->word = (int) k;
   g_signal_emit (self, changed, 0);
 }
 
 static void
 tnu_word_row_dispose (GObject *object)
 {
-  g_clear_pointer (&TNU_WORD_ROW (object)->scroller, gtk_widget_unparent);
+  TnuWordRow *self = TNU_WORD_ROW (object);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->words, g_ptr_array_unref);
   G_OBJECT_CLASS (tnu_word_row_parent_class)->dispose (object);
 }
 
@@ -52,10 +54,10 @@ tnu_word_row_size_allocate (GtkWidget *widget, int width, int height, int baseli
 {
   TnuWordRow *self = TNU_WORD_ROW (widget);
   int spacing = gtk_box_get_spacing (GTK_BOX (self->box)), natural;
+  int n_gaps = MAX ((int) self->words->len - 1, 1);
   gtk_widget_measure (self->box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
-  natural -= spacing * (TNU_N_SHAPE_WORDS - 1);
-  gtk_box_set_spacing (GTK_BOX (self->box),
-                       CLAMP ((width - natural) / (TNU_N_SHAPE_WORDS - 1), 0, MAX_SPACING));
+  natural -= spacing * n_gaps;
+  gtk_box_set_spacing (GTK_BOX (self->box), CLAMP ((width - natural) / n_gaps, 0, MAX_SPACING));
   gtk_widget_allocate (self->scroller, width, height, baseline, NULL);
 }
 
@@ -63,7 +65,8 @@ static gboolean
 tnu_word_row_grab_focus (GtkWidget *widget)
 {
   TnuWordRow *self = TNU_WORD_ROW (widget);
-  return gtk_widget_grab_focus (self->words[self->word]);
+  return self->words->len > 0
+         && gtk_widget_grab_focus (g_ptr_array_index (self->words, self->word));
 }
 
 static void
@@ -83,19 +86,7 @@ tnu_word_row_init (TnuWordRow *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_add_css_class (self->box, "tnu-word-row");
-  for (int k = 0; k < TNU_N_SHAPE_WORDS; k++)
-    {
-      GtkWidget *word = gtk_toggle_button_new_with_label (tnu_shape_word_get_name (k));
-      gtk_widget_add_css_class (word, "flat");
-      gtk_widget_add_css_class (word, "tnu-op");
-      gtk_widget_set_valign (word, GTK_ALIGN_CENTER);
-      gtk_widget_set_tooltip_text (word, tnu_shape_word_get_tooltip (k));
-      if (k > 0)
-        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (word), GTK_TOGGLE_BUTTON (self->words[0]));
-      g_signal_connect (word, "toggled", G_CALLBACK (word_toggled), self);
-      gtk_box_append (GTK_BOX (self->box), word);
-      self->words[k] = word;
-    }
+  self->words = g_ptr_array_new ();
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_EXTERNAL,
                                   GTK_POLICY_NEVER);
@@ -114,18 +105,63 @@ tnu_word_row_new (void)
 }
 
 void
-tnu_word_row_set_word (TnuWordRow *self, TnuShapeWord word)
+tnu_word_row_append (TnuWordRow *self, const char *name, const char *tooltip)
 {
   g_return_if_fail (TNU_IS_WORD_ROW (self));
+  GtkWidget *word = gtk_toggle_button_new_with_label (name);
+  gtk_widget_add_css_class (word, "flat");
+  gtk_widget_add_css_class (word, "tnu-op");
+  gtk_widget_set_valign (word, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (word, tooltip);
+  if (self->words->len > 0)
+    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (word),
+                                 g_ptr_array_index (self->words, 0));
+  g_signal_connect (word, "toggled", G_CALLBACK (word_toggled), self);
+  gtk_box_append (GTK_BOX (self->box), word);
+  g_ptr_array_add (self->words, word);
+}
+
+void
+tnu_word_row_set_word (TnuWordRow *self, int word)
+{
+  g_return_if_fail (TNU_IS_WORD_ROW (self));
+  g_return_if_fail (word >= 0 && word < (int) self->words->len);
   self->word = word;
   self->is_setting = true;
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->words[word]), TRUE);
+  gtk_toggle_button_set_active (g_ptr_array_index (self->words, word), TRUE);
   self->is_setting = false;
 }
 
-TnuShapeWord
+int
 tnu_word_row_get_word (TnuWordRow *self)
 {
   g_return_val_if_fail (TNU_IS_WORD_ROW (self), 0);
   return self->word;
+}
+
+static gboolean
+key_pressed (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
+             TnuWordRow *self)
+{
+  int step = key == GDK_KEY_Page_Up ? -1 : key == GDK_KEY_Page_Down ? 1 : 0;
+  int n = (int) self->words->len;
+  if (step == 0 || (state & GDK_CONTROL_MASK) == 0 || n == 0)
+    return GDK_EVENT_PROPAGATE;
+  bool has_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+  tnu_word_row_set_word (self, (self->word + step + n) % n);
+  g_signal_emit (self, changed, 0);
+  if (has_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+  return GDK_EVENT_STOP;
+}
+
+void
+tnu_word_row_listen (TnuWordRow *self, GtkWidget *panel)
+{
+  g_return_if_fail (TNU_IS_WORD_ROW (self));
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  /* Before rows scroll by these keys. */
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed), self, 0);
+  gtk_widget_add_controller (panel, keys);
 }

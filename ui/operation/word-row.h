@@ -4,14 +4,12 @@
 
 #include <gtk/gtk.h>
 
-#include "ui/operation/shape-call.h"
-
 G_BEGIN_DECLS
 
 /**
  * TnuWordRow:
  *
- * The words of the shape family in a row, one of them chosen. Arrows walk along it.
+ * The words of a family of operations in a row, one of them chosen. Arrows walk along it.
  *
  * Signals: ::changed () when the user has chosen another word.
  */
@@ -19,8 +17,15 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TnuWordRow, tnu_word_row, TNU, WORD_ROW, GtkWidget)
 
 GtkWidget *tnu_word_row_new (void);
+
+/* Words are counted from 0 as they are appended. */
+void tnu_word_row_append (TnuWordRow *self, const char *name, const char *tooltip);
+
 /* Without a signal. */
-void tnu_word_row_set_word (TnuWordRow *self, TnuShapeWord word);
-TnuShapeWord tnu_word_row_get_word (TnuWordRow *self);
+void tnu_word_row_set_word (TnuWordRow *self, int word);
+int tnu_word_row_get_word (TnuWordRow *self);
+
+/* Ctrl+Page Up and Down go from word to word, from anywhere in @panel. */
+void tnu_word_row_listen (TnuWordRow *self, GtkWidget *panel);
 
 G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/trace/timeline.h"
+#include "ui/draw/cells.h"
+#include "ui/operation/shape-choices.h"
+
+G_BEGIN_DECLS
+
+/* The tensors that a panel can be opened on. */
+
+/* (nullable) (transfer none): @variables: (element-type TnsVariable) */
+TnsVariable *tnu_variables_find (GPtrArray *variables, const char *name);
+
+/* Sizes as a shape; false when there are more dims than panels can show. */
+bool tnu_shape_from_meta (const TnsMeta *meta, TnuShape *shape);
+
+/* How numbers of this type are drawn. */
+TnuCellsKind tnu_cells_kind_from_dtype (TnkDtype dtype);
+
+G_END_DECLS
