@@ -3,7 +3,7 @@
 
 /* The words of a card: who it is (name, axes, badges), then either its dtype or, while a cell is
  * under the pointer, that cell's index, number and place in storage. Whatever does not fit leaves
- * in this order: dtype, the word "offset", the name inside the read-out. */
+ * in this order: dtype, the byte, the offset, the name inside the read-out. */
 #include "ui/draw/card-private.h"
 
 #include <math.h>
@@ -66,6 +66,14 @@ tnu_card_get_header_width (TnuText *text, const TnuCardContent *content, bool wi
   return ceil (width);
 }
 
+/* Where the element lies in the storage, as far as there is room to say it. */
+typedef enum
+{
+  NO_PLACE,
+  WITH_OFFSET,
+  WITH_BYTE
+} Place;
+
 /* Draws when @canvas is given, measures otherwise. */
 typedef struct
 {
@@ -87,12 +95,21 @@ pen_write (Pen *pen, int weight, const char *string, const TnuColor *color)
 }
 
 static void
+write_place (Pen *pen, const TnuTheme *theme, const char *word, gint64 place)
+{
+  char number[32];
+
+  g_snprintf (number, sizeof number, "%" G_GINT64_FORMAT, place);
+  pen_write (pen, 400, word, &theme->colors[TNU_INK2]);
+  pen_write (pen, 700, number, &theme->colors[TNU_INK1]);
+}
+
+static void
 write_read_out (Pen *pen, const TnuTheme *theme, const TnuCardContent *content, bool with_name,
-                bool with_offset)
+                Place place)
 {
   const TnuCardCursor *cursor = &content->cursor;
   g_autofree gint64 *index = g_new0 (gint64, MAX (1, content->rank));
-  char number[32];
 
   tnu_card_get_index (content, cursor->facet, cursor->row, cursor->col, index);
   if (with_name)
@@ -111,21 +128,19 @@ write_read_out (Pen *pen, const TnuTheme *theme, const TnuCardContent *content, 
                  &theme->colors[TNU_INK2]);
       pen_write (pen, 700, cursor->value, &theme->colors[TNU_INK1]);
     }
-  if (with_offset && cursor->offset >= 0)
-    {
-      g_snprintf (number, sizeof number, "%" G_GINT64_FORMAT, cursor->offset);
-      pen_write (pen, 400, "  offset ", &theme->colors[TNU_INK2]);
-      pen_write (pen, 700, number, &theme->colors[TNU_INK1]);
-    }
+  if (place >= WITH_OFFSET && cursor->offset >= 0)
+    write_place (pen, theme, "  offset ", cursor->offset);
+  if (place >= WITH_BYTE && cursor->offset >= 0 && cursor->item_size > 0)
+    write_place (pen, theme, "  byte ", cursor->offset * cursor->item_size);
 }
 
 static double
 measure_read_out (TnuText *text, const TnuTheme *theme, const TnuCardContent *content,
-                  bool with_name, bool with_offset)
+                  bool with_name, Place place)
 {
   Pen pen = { .text = text };
 
-  write_read_out (&pen, theme, content, with_name, with_offset);
+  write_read_out (&pen, theme, content, with_name, place);
   return pen.x;
 }
 
@@ -136,18 +151,22 @@ draw_read_out (const TnuCanvas *canvas, const TnuCardContent *content, double le
   static const struct
   {
     bool with_name;
-    bool with_offset;
-  } forms[] = { { true, true }, { false, true }, { true, false }, { false, false } };
+    Place place;
+  } forms[] = { { true, WITH_BYTE },
+                { true, WITH_OFFSET },
+                { false, WITH_OFFSET },
+                { true, NO_PLACE },
+                { false, NO_PLACE } };
 
   for (size_t i = 0; i < G_N_ELEMENTS (forms); i++)
     {
       double width = measure_read_out (canvas->text, canvas->theme, content, forms[i].with_name,
-                                       forms[i].with_offset);
+                                       forms[i].place);
       Pen pen = { canvas, canvas->text, right - width, y };
 
       if (width > right - left && i + 1 < G_N_ELEMENTS (forms))
         continue;
-      write_read_out (&pen, canvas->theme, content, forms[i].with_name, forms[i].with_offset);
+      write_read_out (&pen, canvas->theme, content, forms[i].with_name, forms[i].place);
       return;
     }
 }
@@ -225,9 +244,9 @@ draw_header_with_read_out (const TnuCanvas *canvas, const TnuCardContent *conten
   TnuText *text = canvas->text;
   double gap = tnu_px (text, BADGE_SPACE);
   double dtype_w = tnu_text_get_width (text, DTYPE_FONT, content->dtype);
-  double placed = measure_read_out (text, canvas->theme, content, false, true);
-  double shortest = measure_read_out (text, canvas->theme, content, false, false);
-  double whole = measure_read_out (text, canvas->theme, content, true, true);
+  double placed = measure_read_out (text, canvas->theme, content, false, WITH_OFFSET);
+  double shortest = measure_read_out (text, canvas->theme, content, false, NO_PLACE);
+  double whole = measure_read_out (text, canvas->theme, content, true, WITH_OFFSET);
   double name_w = tnu_text_get_width (text, NAME_FONT, content->name);
   double identity = tnu_card_get_header_width (text, content, false)
                     - 2.0 * tnu_px (text, TNU_CARD_PADDING);

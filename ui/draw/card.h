@@ -58,6 +58,7 @@ typedef struct
   int col;
   const char *value; /* read-out of the exact number, NULL while it is not known */
   gint64 offset;     /* in the storage, elements; -1: not known */
+  int item_size;     /* bytes of an element; 0: not known */
 } TnuCardCursor;
 
 /* A chip on its way. */

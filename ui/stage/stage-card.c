@@ -520,6 +520,7 @@ tnu_stage_card_set_cursor (TnuStageCard *self, int facet, int row, int col)
     return;
   tnu_card_get_index (content, facet, row, col, index);
   cursor->offset = tnu_stage_card_get_offset (self, index);
+  cursor->item_size = (int) tnk_dtype_size (tns_moment_get_meta (self->value)->dtype);
   if (content->tables == NULL)
     return;
   print_value (self, &content->tables[facet],

@@ -6,28 +6,6 @@
 
 #define HANG 6
 
-static void
-say (TnuStageView *self)
-{
-  const TnuStageCard *card = self->focused;
-  GString *words = g_string_new (NULL);
-
-  if (card != NULL)
-    {
-      g_string_append_printf (words, "%s, ", card->name);
-      for (int dim = 0; dim < card->content.rank; dim++)
-        g_string_append_printf (words, "%s%" G_GINT64_FORMAT, dim > 0 ? " by " : "",
-                                card->content.sizes[dim]);
-      g_string_append_printf (words, "%s %s", card->content.rank == 0 ? "one number" : "",
-                              card->content.dtype);
-      if (card->content.cursor.is_set && card->content.cursor.value != NULL)
-        g_string_append_printf (words, ", element %s", card->content.cursor.value);
-    }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  words->str, -1);
-  g_string_free (words, TRUE);
-}
-
 /* Keys that the stage answers itself do not reach the window, which would do this. */
 static void
 show_focus (TnuStageView *self)
@@ -38,21 +16,24 @@ show_focus (TnuStageView *self)
     gtk_window_set_focus_visible (GTK_WINDOW (root), TRUE);
 }
 
-static void
-set_focus (TnuStageView *self, TnuStageCard *card, TnuStageFocus focus)
+void
+tnu_stage_set_focus (TnuStageView *self, TnuStageCard *card, TnuStageFocus focus)
 {
   if (self->focused != NULL)
     tnu_stage_card_touch (self->focused);
   self->focused = card;
   self->focus = focus;
+  self->walks_by_key = true;
   show_focus (self);
   if (card != NULL)
     {
       tnu_stage_card_touch (card);
-      if (card->layout != NULL)
+      if (focus == TNU_FOCUS_CELL)
+        tnu_stage_scroll_to_cursor (self, card);
+      else if (card->layout != NULL)
         tnu_stage_scroll_to (self, card->y, card->y + card->layout->height);
     }
-  say (self);
+  tnu_stage_say (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -88,59 +69,8 @@ tnu_stage_focus (GtkWidget *widget, GtkDirectionType direction)
     return FALSE;
   if (!has_focus && !gtk_widget_grab_focus (widget))
     return FALSE;
-  set_focus (self, next, TNU_FOCUS_CARD);
+  tnu_stage_set_focus (self, next, TNU_FOCUS_CARD);
   return TRUE;
-}
-
-/* ---- cells ---- */
-
-static bool
-has_cells (const TnuStageCard *card)
-{
-  return card->layout != NULL && card->layout->n_tables > 0;
-}
-
-static void
-walk_to (TnuStageView *self, TnuStageCard *card, int facet, int row, int col)
-{
-  tns_session_select_name (self->session, card->name);
-  tnu_stage_set_pin (self, card, facet, row, col);
-  set_focus (self, card, TNU_FOCUS_CELL);
-}
-
-/* Sideways walking goes on in the next facet. */
-static void
-walk (TnuStageView *self, TnuStageCard *card, int dx, int dy)
-{
-  const TnuCardWindow *window = &card->content.window;
-  const int n_facets = MAX (1, window->n_facets);
-  int facet = self->pin.facet;
-  int row = self->pin.row + dy;
-  int col = self->pin.col + dx;
-
-  if (self->pin.card != card)
-    {
-      walk_to (self, card, 0, 0, 0);
-      return;
-    }
-  if (row < 0)
-    {
-      if (card->layout->sockets[0].w > 0)
-        set_focus (self, card, card->layout->slider.w > 0 ? TNU_FOCUS_SLIDER : TNU_FOCUS_CHIP);
-      return;
-    }
-  if (col < 0 && facet > 0)
-    {
-      facet--;
-      col = window->n_cols - 1;
-    }
-  else if (col >= window->n_cols && facet + 1 < n_facets)
-    {
-      facet++;
-      col = 0;
-    }
-  walk_to (self, card, facet, CLAMP (row, 0, window->n_rows - 1),
-           CLAMP (col, 0, window->n_cols - 1));
 }
 
 /* ---- chips ---- */
@@ -200,12 +130,12 @@ walk_chips (TnuStageView *self, TnuStageCard *card, guint key)
       break;
     case GDK_KEY_Down:
       if (has_slider)
-        set_focus (self, card, TNU_FOCUS_SLIDER);
+        tnu_stage_set_focus (self, card, TNU_FOCUS_SLIDER);
       else
-        walk_to (self, card, 0, 0, 0);
+        tnu_stage_walk_to (self, card, 0, 0, 0);
       return true;
     case GDK_KEY_Up:
-      set_focus (self, card, TNU_FOCUS_CARD);
+      tnu_stage_set_focus (self, card, TNU_FOCUS_CARD);
       return true;
     case GDK_KEY_space:
       tnu_stage_lift_chip (self, card, self->focus_socket);
@@ -215,7 +145,7 @@ walk_chips (TnuStageView *self, TnuStageCard *card, guint key)
     default:
       return false;
     }
-  set_focus (self, card, TNU_FOCUS_CHIP);
+  tnu_stage_set_focus (self, card, TNU_FOCUS_CHIP);
   return true;
 }
 
@@ -240,10 +170,10 @@ walk_slider (TnuStageView *self, TnuStageCard *card, guint key)
       tnu_stage_set_slider (self, card, G_MAXINT64);
       return true;
     case GDK_KEY_Up:
-      set_focus (self, card, TNU_FOCUS_CHIP);
+      tnu_stage_set_focus (self, card, TNU_FOCUS_CHIP);
       return true;
     case GDK_KEY_Down:
-      walk_to (self, card, 0, 0, 0);
+      tnu_stage_walk_to (self, card, 0, 0, 0);
       return true;
     default:
       return false;
@@ -251,38 +181,18 @@ walk_slider (TnuStageView *self, TnuStageCard *card, guint key)
 }
 
 static bool
-walk_cells (TnuStageView *self, TnuStageCard *card, guint key)
+use_card (TnuStageView *self, TnuStageCard *card, guint key, GdkModifierType state)
 {
-  static const struct
-  {
-    guint key;
-    int dx;
-    int dy;
-  } steps[] = {
-    { GDK_KEY_Left, -1, 0 },
-    { GDK_KEY_Right, 1, 0 },
-    { GDK_KEY_Up, 0, -1 },
-    { GDK_KEY_Down, 0, 1 },
-  };
+  const bool has_control = state & GDK_CONTROL_MASK;
 
-  if (!has_cells (card))
+  if (!has_control && self->focus == TNU_FOCUS_CHIP && walk_chips (self, card, key))
+    return true;
+  if (!has_control && self->focus == TNU_FOCUS_SLIDER && walk_slider (self, card, key))
+    return true;
+  if (tnu_stage_walk (self, card, key, state))
+    return true;
+  if (has_control)
     return false;
-  for (gsize k = 0; k < G_N_ELEMENTS (steps); k++)
-    if (steps[k].key == key)
-      {
-        walk (self, card, steps[k].dx, steps[k].dy);
-        return true;
-      }
-  return false;
-}
-
-static bool
-use_card (TnuStageView *self, TnuStageCard *card, guint key)
-{
-  if (self->focus == TNU_FOCUS_CHIP && walk_chips (self, card, key))
-    return true;
-  if (self->focus == TNU_FOCUS_SLIDER && walk_slider (self, card, key))
-    return true;
   switch (key)
     {
     case GDK_KEY_Return:
@@ -294,10 +204,10 @@ use_card (TnuStageView *self, TnuStageCard *card, guint key)
       if (self->focus == TNU_FOCUS_CARD && self->pin.card == NULL)
         return false;
       tnu_stage_set_pin (self, NULL, -1, 0, 0);
-      set_focus (self, card, TNU_FOCUS_CARD);
+      tnu_stage_set_focus (self, card, TNU_FOCUS_CARD);
       return true;
     default:
-      return walk_cells (self, card, key);
+      return false;
     }
 }
 
@@ -307,9 +217,9 @@ key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifi
 {
   if (self->lift.card != NULL && key != GDK_KEY_Tab && key != GDK_KEY_ISO_Left_Tab)
     return self->lift.home_at == 0 && carry (self, key);
-  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+  if (state & GDK_ALT_MASK)
     return GDK_EVENT_PROPAGATE;
-  switch (key)
+  switch (state & GDK_CONTROL_MASK ? 0 : key)
     {
     case GDK_KEY_plus:
     case GDK_KEY_equal:
@@ -329,7 +239,16 @@ key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifi
     }
   if (self->focused == NULL || self->focused->layout == NULL)
     return GDK_EVENT_PROPAGATE;
-  return use_card (self, self->focused, key);
+  return use_card (self, self->focused, key, state);
+}
+
+/* GTK takes the letting go of a key that the stage answered for the end of walking by keys. */
+static void
+key_released (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
+              TnuStageView *self)
+{
+  if (self->walks_by_key && gtk_widget_is_focus (GTK_WIDGET (self)))
+    show_focus (self);
 }
 
 /* The ring is drawn by the card: it must be drawn anew when the focus comes or goes. */
@@ -358,6 +277,7 @@ tnu_stage_add_keys (TnuStageView *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
+  g_signal_connect (keys, "key-released", G_CALLBACK (key_released), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_signal_connect_swapped (focus, "enter", G_CALLBACK (focus_changed), self);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (focus_changed), self);

@@ -102,6 +102,7 @@ pointer_left (GtkEventControllerMotion *motion, TnuStageView *self)
 static void
 pressed (GtkGestureClick *gesture, int n_press, double x, double y, TnuStageView *self)
 {
+  self->walks_by_key = false;
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 

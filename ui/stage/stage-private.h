@@ -70,6 +70,8 @@ struct _TnuStageView
   TnuStageCard *focused; /* NULL: the stage itself */
   TnuStageFocus focus;
   TnuSocket focus_socket;
+  bool walks_by_key; /* since the last press of the pointer */
+  GtkWidget *spoken; /* the current cell, for the screen reader */
 
   GskRenderNode *lattice;
   int lattice_width, lattice_height;
@@ -126,10 +128,28 @@ void tnu_stage_send_chip_home (TnuStageView *self);
 void tnu_stage_fly_chip (TnuStageView *self, gint64 now);
 TnuRect tnu_stage_get_chip_rect (TnuStageView *self, TnuStageCard *card, TnuSocket socket);
 
+/* ---- stage-cursor.c ---- */
+
+/* The cursor stands on that cell of the window, and the keyboard with it. */
+void tnu_stage_walk_to (TnuStageView *self, TnuStageCard *card, int facet, int row, int col);
+/* What a key does to the cursor; false: nothing. */
+bool tnu_stage_walk (TnuStageView *self, TnuStageCard *card, guint key, GdkModifierType state);
+/* The whole card where it fits, else the cell. */
+void tnu_stage_scroll_to_cursor (TnuStageView *self, TnuStageCard *card);
+
+/* ---- stage-say.c ---- */
+
+/* Tells the screen reader where the keyboard is. */
+void tnu_stage_say (TnuStageView *self);
+/* The child that stands for the current cell. */
+void tnu_stage_place_spoken (TnuStageView *self);
+
 /* ---- stage-pointer.c, stage-keys.c ---- */
 
 void tnu_stage_add_pointer (TnuStageView *self);
 void tnu_stage_add_keys (TnuStageView *self);
+/* @card: (nullable): NULL: the stage itself */
+void tnu_stage_set_focus (TnuStageView *self, TnuStageCard *card, TnuStageFocus focus);
 gboolean tnu_stage_focus (GtkWidget *widget, GtkDirectionType direction);
 /* Reads the element under the pointer again, after something moved below it. */
 void tnu_stage_point (TnuStageView *self);

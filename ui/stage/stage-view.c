@@ -209,6 +209,8 @@ numbers_arrived (TnuNumbers *numbers, void *data)
       tnu_stage_queue_layout (self);
       if (card->changed_at != 0)
         tnu_stage_animate (self);
+      if (card == self->focused)
+        tnu_stage_say (self);
     }
 }
 
@@ -416,6 +418,7 @@ tnu_stage_view_size_allocate (GtkWidget *widget, int width, int height, int base
   TnuStageView *self = TNU_STAGE_VIEW (widget);
 
   tnu_stage_configure_adjustments (self);
+  tnu_stage_place_spoken (self);
   tnu_stage_queue_layout (self);
 }
 
@@ -499,6 +502,7 @@ tnu_stage_view_dispose (GObject *object)
   g_ptr_array_set_size (self->cards, 0);
   tnu_stage_forget_lost_cards (self);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->spoken, gtk_widget_unparent);
   g_clear_pointer (&self->lattice, gsk_render_node_unref);
   g_clear_pointer (&self->text, tnu_text_free);
   G_OBJECT_CLASS (tnu_stage_view_parent_class)->dispose (object);
