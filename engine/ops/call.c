@@ -413,6 +413,8 @@ tns_op_call (const TnsOp *op, bool is_inplace, const TnsValue *args, int n_args,
       tns_trace_op (&call, call.results, call.n_outs, recorded,
                     (g_get_monotonic_time () - start_us) * 1000);
     }
+  if (!ok && is_traced && error != NULL)
+    tns_trace_op_failed (&call, *error);
   if (ok)
     move_results (&call, results);
   call_clear (&call);

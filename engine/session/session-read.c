@@ -138,3 +138,48 @@ tns_session_explain_finish (TnsSession *self, GAsyncResult *result, GError **err
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/* ---- fixes ---- */
+
+typedef struct
+{
+  const TnsEvent *failure;
+  int most;
+} FindFixes;
+
+static void
+find_fixes_free (gpointer data)
+{
+  FindFixes *find = data;
+
+  tns_event_unref (find->failure);
+  g_free (find);
+}
+
+static void
+find_fixes (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const FindFixes *find = data;
+
+  g_task_return_pointer (task, tns_fixes_find (find->failure, find->most),
+                         (GDestroyNotify) g_ptr_array_unref);
+}
+
+void
+tns_session_find_fixes_async (TnsSession *self, const TnsEvent *failure, int most,
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  FindFixes *find = g_new (FindFixes, 1);
+
+  *find = (FindFixes) { tns_event_ref (failure), most };
+  g_task_set_task_data (task, find, find_fixes_free);
+  g_task_run_in_thread (task, find_fixes);
+}
+
+GPtrArray *
+tns_session_find_fixes_finish (TnsSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -4,6 +4,7 @@
 
 #include "engine/session/notebook.h"
 #include "engine/session/runner.h"
+#include "engine/trace/fixes.h"
 #include "engine/trace/timeline.h"
 
 G_BEGIN_DECLS
@@ -83,5 +84,10 @@ gboolean tns_session_read_statistics_finish (TnsSession *self, GAsyncResult *res
 void tns_session_explain_async (TnsSession *self, int step, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer data);
 TnsGradStep *tns_session_explain_finish (TnsSession *self, GAsyncResult *result, GError **error);
+/* (element-type TnsFix): what makes @failure, an op's error, go away; at most @most. */
+void tns_session_find_fixes_async (TnsSession *self, const TnsEvent *failure, int most,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer data);
+GPtrArray *tns_session_find_fixes_finish (TnsSession *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

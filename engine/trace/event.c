@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* One allocation holds an event with its arrays and its text; the edges and saved tensors of a node
- * come later and are their own. */
+ * and the places of arguments come later and are their own. */
 
 typedef struct
 {
@@ -28,6 +28,7 @@ clear_event (gpointer data)
     g_clear_pointer (&event->saved[i], tns_moment_unref);
   g_free (event->saved);
   g_free (event->edges);
+  g_free (event->arg_positions);
 }
 
 const TnsEvent *

@@ -257,23 +257,30 @@ tns_source_dup_line (const char *source, int line)
   return g_strstrip (text);
 }
 
+gssize
+tns_source_get_offset (const char *source, int line, int column)
+{
+  const char *start = line > 0 ? find_line (source, line) : NULL;
+
+  if (start == NULL || strlen (start) < (size_t) MAX (column, 0))
+    return -1;
+  return start - source + MAX (column, 0);
+}
+
 char *
 tns_source_dup_expression (const char *source, const TnsPosition *position)
 {
-  const char *first = find_line (source, position->line);
-  const char *last = find_line (source, position->end_line);
+  const gssize first = tns_source_get_offset (source, position->line, position->column);
+  const gssize last = tns_source_get_offset (source, position->end_line, position->end_column);
   const char *start, *end;
   GString *text;
   bool is_blank = false;
 
-  if (source == NULL || position->line < 1 || first == NULL || last == NULL)
+  if (first < 0 || last <= first)
     return NULL;
-  if (strlen (first) < (size_t) MAX (position->column, 0)
-      || strlen (last) < (size_t) MAX (position->end_column, 0))
-    return NULL;
-  start = first + MAX (position->column, 0);
-  end = last + MAX (position->end_column, 0);
-  if (end <= start || !g_utf8_validate (start, end - start, NULL))
+  start = source + first;
+  end = source + last;
+  if (!g_utf8_validate (start, end - start, NULL))
     return NULL;
 
   text = g_string_new (NULL);

@@ -38,6 +38,9 @@ char *tns_expression_dup_operand (const char *text);
 /* (transfer full) (nullable): line @line (from 1) without indentation and comment. */
 char *tns_source_dup_line (const char *source, int line);
 
+/* @column: UTF-8 bytes. Byte offset of a place in @source; -1 when there is no such place. */
+gssize tns_source_get_offset (const char *source, int line, int column);
+
 /* (transfer full) (nullable): the expression at @position, on one line. */
 char *tns_source_dup_expression (const char *source, const TnsPosition *position);
 

@@ -36,6 +36,7 @@ struct _TnsTimeline
   GArray *positions;    /* guint per step: its event's place in events */
   GArray *segments;     /* TnsSegment */
   GHashTable *forwards; /* node number → index of the step that recorded it, + 1 */
+  GHashTable *failures; /* cell id → TnsFailure of its last run */
 };
 
 TnsTold *tns_timeline_get_told (const TnsTimeline *self, int step);

@@ -26,6 +26,7 @@ typedef struct
   GHashTable *sources;     /* cell id → source */
   GHashTable *cell_ids;    /* position's cell → cell id */
   GHashTable *seen;        /* ids of tensors that an event gave */
+  const char *running_cell; /* id of the cell whose run the events belong to */
   bool is_backward;
   int last_cell;
 } Builder;
@@ -433,6 +434,36 @@ note_seen (Builder *self, const TnsEvent *event)
 }
 
 static void
+failure_free (gpointer data)
+{
+  TnsFailure *failure = data;
+
+  g_strfreev (failure->inputs);
+  g_free (failure);
+}
+
+/* The events that the timeline owns keep the failure's alive. */
+static void
+note_failure (Builder *self, const TnsEvent *event)
+{
+  const TnsWording wording = { event, self->names, self->expressions };
+  TnsFailure *failure;
+
+  if (event->op == NULL || self->running_cell == NULL)
+    return;
+  failure = g_new0 (TnsFailure, 1);
+  failure->event = event;
+  failure->inputs = g_new0 (char *, event->n_inputs + 1);
+  for (int i = 0; i < event->n_inputs; i++)
+    failure->inputs[i] = tns_wording_dup_input (&wording, i);
+  failure->is_in_cell
+    = g_strcmp0 (g_hash_table_lookup (self->cell_ids, GINT_TO_POINTER (event->position.cell)),
+                 self->running_cell)
+      == 0;
+  g_hash_table_replace (self->timeline->failures, g_strdup (self->running_cell), failure);
+}
+
+static void
 note_event (Builder *self, guint at)
 {
   const TnsEvent *event = self->timeline->events->pdata[at];
@@ -441,6 +472,8 @@ note_event (Builder *self, guint at)
     {
     case TNS_EVENT_CELL:
       g_hash_table_insert (self->cell_ids, GINT_TO_POINTER (event->position.cell), event->text);
+      self->running_cell = event->text;
+      g_hash_table_remove (self->timeline->failures, event->text);
       self->is_backward = false;
       break;
     case TNS_EVENT_OP:
@@ -464,6 +497,7 @@ note_event (Builder *self, guint at)
       tns_names_note (self->names, event);
       break;
     case TNS_EVENT_ERROR:
+      note_failure (self, event);
       break;
     }
   note_seen (self, event);
@@ -500,6 +534,7 @@ timeline_new_on_events (GPtrArray *events)
   self->segments = g_array_new (FALSE, FALSE, sizeof (TnsSegment));
   g_array_set_clear_func (self->segments, clear_segment);
   self->forwards = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->failures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, failure_free);
   return self;
 }
 
@@ -559,6 +594,7 @@ tns_timeline_unref (TnsTimeline *self)
   g_array_unref (self->positions);
   g_array_unref (self->segments);
   g_hash_table_unref (self->forwards);
+  g_hash_table_unref (self->failures);
   g_ptr_array_unref (self->events);
   g_free (self);
 }
@@ -609,6 +645,12 @@ TnsTold *
 tns_timeline_get_forward (const TnsTimeline *self, uint64_t node)
 {
   return tns_timeline_get_told (self, tns_timeline_find_forward (self, node));
+}
+
+const TnsFailure *
+tns_timeline_get_failure (const TnsTimeline *self, const char *cell_id)
+{
+  return g_hash_table_lookup (self->failures, cell_id);
 }
 
 guint

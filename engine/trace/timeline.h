@@ -110,6 +110,25 @@ TNS_EXPORT const TnsSegment *tns_timeline_get_segment (const TnsTimeline *self, 
  * order in which the names first appeared. */
 TNS_EXPORT GPtrArray *tns_timeline_dup_variables (const TnsTimeline *self, int cursor);
 
+/**
+ * TnsFailure:
+ * @event: ERROR of the op: its text, inputs, arguments and their places in the code
+ * @inputs: (array length=event->n_inputs): what its inputs were called: "x", "(x + 2)"
+ * @is_in_cell: whether the call stands in the cell that failed; else in a function of another one
+ *
+ * An op's error that ended the last run of a cell.
+ */
+typedef struct
+{
+  const TnsEvent *event;
+  char **inputs;
+  bool is_in_cell;
+} TnsFailure;
+
+/* (nullable): borrowed from the timeline. */
+TNS_EXPORT const TnsFailure *tns_timeline_get_failure (const TnsTimeline *self,
+                                                       const char *cell_id);
+
 /* (transfer full) (nullable): name that @tensor_id has after @cursor steps. */
 TNS_EXPORT char *tns_timeline_dup_name (const TnsTimeline *self, uint64_t tensor_id, int cursor);
 

@@ -32,6 +32,7 @@ struct _TnsTrace
   /* computing thread */
   TnsLocator locator;
   void *locator_data;
+  TnsEvent *failed_op; /* the last op that failed in this cell; not in the log */
 
   GMutex notify_lock; /* held while notifying */
   void (*notify) (void *data);
@@ -104,6 +105,7 @@ tns_trace_unref (TnsTrace *self)
   g_hash_table_unref (self->names);
   g_ptr_array_unref (self->events);
   tns_fold_free (self->fold);
+  g_clear_pointer (&self->failed_op, tns_event_free);
   g_mutex_clear (&self->lock);
   g_mutex_clear (&self->notify_lock);
   g_free (self);
@@ -242,6 +244,13 @@ tns_trace_set_notify (TnsTrace *self, void (*notify) (void *data), void *data)
 
 /* ---- appending ---- */
 
+static void
+locate (TnsTrace *self, TnsEvent *event)
+{
+  if (self->locator != NULL)
+    self->locator (&event->position, self->locator_data);
+}
+
 /* Takes @event. */
 static void
 append (TnsTrace *self, TnsEvent *event)
@@ -249,8 +258,8 @@ append (TnsTrace *self, TnsEvent *event)
   g_autoptr (GPtrArray) folded = NULL;
   bool must_notify;
 
-  if (event->kind != TNS_EVENT_CELL && self->locator != NULL)
-    self->locator (&event->position, self->locator_data);
+  if (event->kind != TNS_EVENT_CELL && event->kind != TNS_EVENT_ERROR)
+    locate (self, event);
 
   g_mutex_lock (&self->lock);
   /* Called from no code of a cell, but while one runs. */
@@ -275,6 +284,7 @@ tns_trace_begin_cell (TnsTrace *self, const char *cell_id)
   TnsEvent *event = tns_event_new (TNS_EVENT_CELL, 0, 0, 0, NULL, cell_id);
   int cell;
 
+  g_clear_pointer (&self->failed_op, tns_event_free);
   g_mutex_lock (&self->lock);
   cell = self->n_cells++;
   g_mutex_unlock (&self->lock);
@@ -319,10 +329,27 @@ tns_trace_bind (TnsTrace *self, const char *name, TnsTensor *tensor)
   append (self, event);
 }
 
-void
-tns_trace_fail (TnsTrace *self, const char *message)
+const TnsEvent *
+tns_trace_get_failed_op (TnsTrace *self, const char *message)
 {
-  append (self, tns_event_new (TNS_EVENT_ERROR, 0, 0, 0, NULL, message));
+  return self->failed_op != NULL && g_str_has_suffix (message, self->failed_op->text)
+           ? self->failed_op
+           : NULL;
+}
+
+void
+tns_trace_fail (TnsTrace *self, const char *message, TnsPosition *arg_positions)
+{
+  TnsEvent *event;
+
+  if (tns_trace_get_failed_op (self, message) != NULL)
+    event = g_steal_pointer (&self->failed_op);
+  else
+    event = tns_event_new (TNS_EVENT_ERROR, 0, 0, 0, NULL, message);
+  if (event->op != NULL)
+    event->arg_positions = g_steal_pointer (&arg_positions);
+  g_free (arg_positions);
+  append (self, event);
 }
 
 /* ---- told by the call path ---- */
@@ -400,29 +427,51 @@ describe_node (TnsEvent *event, const TnsNode *node)
     }
 }
 
+/* With its inputs and arguments. */
+static TnsEvent *
+call_event_new (TnsEventKind kind, const TnsCall *call, int n_results, const char *text)
+{
+  TnsEvent *event;
+  int n_inputs = 0;
+
+  for (int i = 0; i < call->schema->n_params; i++)
+    n_inputs += count_tensors (&call->args[i]);
+  event = tns_event_new (kind, n_inputs, n_results, call->schema->n_params,
+                         call->is_inplace ? tns_call_get_name (call) : call->schema->name, text);
+  event->op = call->op;
+  event->is_inplace = call->is_inplace;
+  add_inputs (event, call);
+  g_clear_pointer (&writes.last, tns_content_unref);
+  return event;
+}
+
+void
+tns_trace_op_failed (const TnsCall *call, const GError *error)
+{
+  TnsTrace *self = tns_trace_get_active ();
+
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->failed_op, tns_event_free);
+  self->failed_op = call_event_new (TNS_EVENT_ERROR, call, 0, error->message);
+  locate (self, self->failed_op);
+}
+
 void
 tns_trace_op (const TnsCall *call, TnsTensor *const *results, int n_results, TnsNode *node,
               int64_t duration_ns)
 {
   TnsTrace *self = tns_trace_get_active ();
   TnsEvent *event;
-  int n_inputs = 0;
 
   if (self == NULL)
     return;
-  for (int i = 0; i < call->schema->n_params; i++)
-    n_inputs += count_tensors (&call->args[i]);
-  event = tns_event_new (TNS_EVENT_OP, n_inputs, n_results, call->schema->n_params,
-                     call->is_inplace ? tns_call_get_name (call) : call->schema->name, NULL);
-  event->op = call->op;
+  event = call_event_new (TNS_EVENT_OP, call, n_results, NULL);
   if (node != NULL)
     describe_node (event, node);
-  event->is_inplace = call->is_inplace;
   event->duration_ns = duration_ns;
-  add_inputs (event, call);
   for (int i = 0; i < n_results; i++)
     event->outputs[i] = moment_or_null (results[i]);
-  g_clear_pointer (&writes.last, tns_content_unref);
   append (self, event);
 }
 

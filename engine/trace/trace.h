@@ -35,7 +35,7 @@ typedef enum
   TNS_EVENT_ACCUMULATE, /* inputs[0] added to a leaf: outputs[0] is .grad afterwards; without inputs:
                          * .grad was set by hand, outputs[0] may be NULL */
   TNS_EVENT_BACKWARD_END,
-  TNS_EVENT_ERROR,      /* @text says what */
+  TNS_EVENT_ERROR,      /* a cell ended with the error @text; of an op: with its inputs and args */
 } TnsEventKind;
 
 /**
@@ -67,6 +67,8 @@ typedef struct
 /**
  * TnsEvent:
  * @index: counts all events of the trace; those folded away leave gaps
+ * @arg_positions: (nullable) (array length=n_args): ERROR of an op: where its arguments stand in the
+ *   code; line 0: nowhere
  *
  * Immutable once appended, reference-counted. Items of @inputs and @outputs may be NULL (no
  * gradient flowed there). In a long loop the first rounds, the last ones and evenly spaced ones in
@@ -91,6 +93,7 @@ typedef struct
   TnsMoment **outputs;
   int n_args;
   TnsValue *args;     /* OP: owning copies without tensors */
+  TnsPosition *arg_positions;
   char *name;         /* BIND: variable; OP, NODE: public name of the op or of the node */
   char *text;         /* ERROR: message; CELL: the cell's id; else NULL */
   TnsPosition position;
@@ -140,12 +143,18 @@ TNS_EXPORT void tns_trace_set_notify (TnsTrace *self, void (*notify) (void *data
  * positions. */
 TNS_EXPORT int tns_trace_begin_cell (TnsTrace *self, const char *cell_id);
 TNS_EXPORT void tns_trace_bind (TnsTrace *self, const char *name, TnsTensor *tensor);
-TNS_EXPORT void tns_trace_fail (TnsTrace *self, const char *message);
+/* @message ended the cell. @arg_positions: (nullable) (transfer full): of the op that failed. */
+TNS_EXPORT void tns_trace_fail (TnsTrace *self, const char *message, TnsPosition *arg_positions);
+/* (nullable): the op of the running cell that failed with the error that @message ends with; its
+ * event is not in the log yet. On the computing thread, borrowed until the next op. */
+TNS_EXPORT const TnsEvent *tns_trace_get_failed_op (TnsTrace *self, const char *message);
 
 /* ---- told by the call path and the backward engine; no-ops without an active trace ---- */
 
 TNS_EXPORT void tns_trace_op (const TnsCall *call, TnsTensor *const *results, int n_results,
                               TnsNode *node, int64_t duration_ns);
+/* The op raised @error: it is kept until the cell's end shows whether anybody caught it. */
+TNS_EXPORT void tns_trace_op_failed (const TnsCall *call, const GError *error);
 TNS_EXPORT void tns_trace_before_write (TnsStorage *storage);
 TNS_EXPORT void tns_trace_after_write (TnsStorage *storage);
 TNS_EXPORT void tns_trace_seed (TnsTensor *root, TnsTensor *gradient);

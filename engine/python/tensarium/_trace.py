@@ -8,5 +8,6 @@ before = _trace.before
 begin_cell = _trace.begin_cell
 bound = _trace.bound
 failed = _trace.failed
+failed_position = _trace.failed_position
 put_back = _trace.put_back
 restarted = _trace.restarted

@@ -8,7 +8,8 @@ engine's extension provides it, is told of cells and bindings:
 
     begin_cell(cell_id, filename)   a cell's run begins; its code carries this co_filename
     bound({name: object}, line)     a statement bound these names; None: to nothing any more
-    failed(text)                    the cell ended with this error
+    failed_position(text)           where the op stands that raised this error, or None
+    failed(text, [...], {...})      the cell ended with this error; where that op's arguments stand
     restarted()                     every name is gone
 """
 
@@ -31,6 +32,7 @@ from IPython.utils.tokenutil import token_at_cursor
 from traitlets.config import Config
 
 from .binding import HOOK, Binder
+from .failure import find_arguments
 
 try:
     from . import _trace
@@ -231,8 +233,17 @@ class Shell(InteractiveShell):
             if self.binder is not None and self.binder.trailing:
                 self._bound(code.count("\n") + 1, self.binder.trailing)
         else:
-            _tell_trace("failed", self._failure)
+            self._tell_failure(code)
         return self._failure is None
+
+    def _tell_failure(self, code):
+        if _trace is None:
+            return
+        position = _trace.failed_position(self._failure)
+        arguments, keywords = [], {}
+        if position is not None:
+            arguments, keywords = find_arguments(code, position, self.user_ns)
+        _trace.failed(self._failure, arguments, keywords)
 
     def _bound(self, line, names):
         get = self.user_ns.get

@@ -87,19 +87,92 @@ bound (PyObject *module, PyObject *args)
   Py_RETURN_NONE;
 }
 
-/* failed (message): the running cell ended with an error. */
+/* failed_position (message): (line, column, end_line, end_column) of the call of an op that failed
+ * with it in the running cell, None when there is none. */
 static PyObject *
-failed (PyObject *module, PyObject *message)
+failed_position (PyObject *module, PyObject *message)
 {
+  const char *text = PyUnicode_AsUTF8 (message);
   TnsTrace *trace = tns_trace_get_active ();
-  PyObject *text = PyObject_Str (message);
   if (text == NULL)
     return NULL;
-  const char *utf8 = PyUnicode_AsUTF8 (text);
-  if (trace != NULL && utf8 != NULL)
-    tns_trace_fail (trace, utf8);
-  Py_DECREF (text);
-  return utf8 != NULL ? Py_NewRef (Py_None) : NULL;
+  const TnsEvent *event = trace != NULL ? tns_trace_get_failed_op (trace, text) : NULL;
+  if (event == NULL || event->position.line < 1)
+    Py_RETURN_NONE;
+  return Py_BuildValue ("(iiii)", event->position.line, event->position.column,
+                        event->position.end_line, event->position.end_column);
+}
+
+static bool
+read_position (PyObject *tuple, TnsPosition *position)
+{
+  return PyArg_ParseTuple (tuple, "iiii", &position->line, &position->column, &position->end_line,
+                           &position->end_column);
+}
+
+/* The items from @first on stand for one argument: a.view(3, 5). */
+static bool
+read_run (PyObject *items, Py_ssize_t first, TnsPosition *position)
+{
+  TnsPosition last;
+  if (!read_position (PySequence_Fast_GET_ITEM (items, first), position)
+      || !read_position (PySequence_Fast_GET_ITEM (items, PySequence_Fast_GET_SIZE (items) - 1),
+                         &last))
+    return false;
+  position->end_line = last.end_line;
+  position->end_column = last.end_column;
+  return true;
+}
+
+/* @given: a sequence of positions in the order of the parameters, @keywords: name → position. */
+static bool
+read_positions (const TnsEvent *event, PyObject *given, PyObject *keywords, TnsPosition *positions)
+{
+  const TnsSchema *schema = tns_op_get_schema (event->op);
+  Py_ssize_t n_given = PySequence_Fast_GET_SIZE (given);
+  for (int i = 0; i < event->n_args; i++)
+    {
+      bool takes_rest = schema->params[i].kind == TNS_INTS && event->args[i].kind == TNS_INTS
+                        && event->args[i].ints.n > 1 && n_given - i == event->args[i].ints.n;
+      PyObject *keyword = PyDict_GetItemString (keywords, schema->params[i].name);
+      if (takes_rest)
+        return read_run (given, i, &positions[i]);
+      if (i < n_given && !read_position (PySequence_Fast_GET_ITEM (given, i), &positions[i]))
+        return false;
+      if (keyword != NULL && !read_position (keyword, &positions[i]))
+        return false;
+    }
+  return true;
+}
+
+/* failed (message, positions, keywords): the running cell ended with an error; where it is that of an
+ * op, where the arguments of its call stand. */
+static PyObject *
+failed (PyObject *module, PyObject *args)
+{
+  const char *message;
+  PyObject *items, *keywords;
+  TnsPosition *positions = NULL;
+  if (!PyArg_ParseTuple (args, "sOO!", &message, &items, &PyDict_Type, &keywords))
+    return NULL;
+  TnsTrace *trace = tns_trace_get_active ();
+  if (trace == NULL)
+    Py_RETURN_NONE;
+  PyObject *given = PySequence_Fast (items, "positions are a sequence");
+  if (given == NULL)
+    return NULL;
+  const TnsEvent *event = tns_trace_get_failed_op (trace, message);
+  if (event != NULL)
+    positions = g_new0 (TnsPosition, MAX (event->n_args, 1));
+  bool ok = event == NULL || read_positions (event, given, keywords, positions);
+  Py_DECREF (given);
+  if (!ok)
+    {
+      g_free (positions);
+      return NULL;
+    }
+  tns_trace_fail (trace, message, positions);
+  Py_RETURN_NONE;
 }
 
 /* restarted (): the notebook's names are gone, and with them what is told of them. */
@@ -163,7 +236,8 @@ static PyMethodDef trace_functions[] = {
   { "before", before, METH_O, NULL },
   { "begin_cell", begin_cell, METH_VARARGS, NULL },
   { "bound", bound, METH_VARARGS, NULL },
-  { "failed", failed, METH_O, NULL },
+  { "failed", failed, METH_VARARGS, NULL },
+  { "failed_position", failed_position, METH_O, NULL },
   { "put_back", put_back, METH_VARARGS, NULL },
   { "restarted", restarted, METH_NOARGS, NULL },
   { NULL },

@@ -1,0 +1,677 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#include "engine/trace/fixes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/trace/label.h"
+#include "engine/trace/moment.h"
+#include "engine/trace/rerun.h"
+
+/* Above it a fix is judged by the layouts alone. */
+#define MAX_BYTES (1 << 20)
+/* More arguments than that are not turned: each is tried in every way. */
+#define MAX_TURNED 4
+
+/* ---- ways to write one tensor argument ---- */
+
+typedef struct
+{
+  int cost;
+  const char *pattern;
+  const char *words;
+  TnsTensor *(*apply) (TnsScope *scope, TnsTensor *self, int argument);
+  int argument;
+} Turn;
+
+static TnsTensor *
+transpose (TnsScope *scope, TnsTensor *self, int argument)
+{
+  return tns_tensor_get_rank (self) == 2 ? tns_do (scope, t, T (self)) : NULL;
+}
+
+static TnsTensor *
+transpose_matrices (TnsScope *scope, TnsTensor *self, int argument)
+{
+  return tns_tensor_get_rank (self) > 2 ? tns_do (scope, transpose, T (self), I (-2), I (-1))
+                                        : NULL;
+}
+
+static TnsTensor *
+unsqueeze (TnsScope *scope, TnsTensor *self, int dim)
+{
+  if (dim > tns_tensor_get_rank (self))
+    return NULL;
+  return tns_do (scope, unsqueeze, T (self), I (dim));
+}
+
+static TnsTensor *
+squeeze (TnsScope *scope, TnsTensor *self, int argument)
+{
+  TnsTensor *squeezed = tns_do (scope, squeeze, T (self));
+
+  return squeezed != NULL && tns_tensor_get_rank (squeezed) < tns_tensor_get_rank (self) ? squeezed
+                                                                                         : NULL;
+}
+
+static TnsTensor *
+flatten (TnsScope *scope, TnsTensor *self, int argument)
+{
+  return tns_tensor_get_rank (self) > 1 ? tns_do (scope, flatten, T (self)) : NULL;
+}
+
+static TnsTensor *
+make_contiguous (TnsScope *scope, TnsTensor *self, int argument)
+{
+  return tns_tensor_is_contiguous (self) ? NULL : tns_do (scope, contiguous, T (self));
+}
+
+static TnsTensor *
+copy (TnsScope *scope, TnsTensor *self, int argument)
+{
+  return tns_do (scope, clone, T (self));
+}
+
+static TnsTensor *
+detach (TnsScope *scope, TnsTensor *self, int argument)
+{
+  return tns_tensor_get_requires_grad (self) ? tns_do (scope, detach, T (self)) : NULL;
+}
+
+static TnsTensor *
+cast (TnsScope *scope, TnsTensor *self, int dtype)
+{
+  if (tns_tensor_get_dtype (self) == (TnkDtype) dtype)
+    return NULL;
+  return tns_do (scope, to, T (self), tns_value_dtype ((TnkDtype) dtype));
+}
+
+static const Turn turns[] = {
+  { 1, "{}.T", "transpose {}", transpose, 0 },
+  { 1, "{}.mT", "transpose the matrices of {}", transpose_matrices, 0 },
+  { 1, "{}.float()", "make {} floating-point", cast, TNK_FLOAT32 },
+  { 2, "{}.long()", "make {} 64-bit integers", cast, TNK_INT64 },
+  { 2, "{}.bool()", "make {} true where it is not zero", cast, TNK_BOOL },
+  { 2, "{}.double()", "make {} double precision", cast, TNK_FLOAT64 },
+  { 1, "{}.contiguous()", "copy {} into one piece", make_contiguous, 0 },
+  { 2, "{}.unsqueeze(1)", "give {} an axis of size 1 at place 1", unsqueeze, 1 },
+  { 2, "{}.unsqueeze(0)", "give {} an axis of size 1 in front", unsqueeze, 0 },
+  { 2, "{}.unsqueeze(-1)", "give {} an axis of size 1 behind", unsqueeze, -1 },
+  { 2, "{}.squeeze()", "drop the axes of size 1 of {}", squeeze, 0 },
+  { 3, "{}.flatten()", "make {} one row", flatten, 0 },
+  { 3, "{}.detach()", "leave the graph of {}", detach, 0 },
+  { 4, "{}.clone()", "work on a copy of {}", copy, 0 },
+};
+
+/* ---- the search ---- */
+
+typedef struct
+{
+  const TnsEvent *event;
+  const TnsSchema *schema;
+  TnsTensor **inputs;
+  bool has_numbers;      /* of all inputs */
+  int first_input[TNS_MAX_PARAMS];
+  TnsValue args[TNS_MAX_PARAMS];
+  GPtrArray *fixes;
+  GArray *costs;         /* (element-type int): of the fixes */
+} Search;
+
+static void
+fix_free (gpointer data)
+{
+  TnsFix *fix = data;
+
+  for (int i = 0; i < fix->n_edits; i++)
+    g_free (fix->patterns[i]);
+  g_free (fix->words);
+  g_clear_pointer (&fix->result, tns_moment_unref);
+  g_free (fix);
+}
+
+/* Same layout and bits; NULL when they were let go or are many. */
+static TnsTensor *
+copy_exactly (TnsMoment *moment)
+{
+  TnsMeta meta = *tns_moment_get_meta (moment);
+  TnsContent *content = tns_moment_get_content (moment);
+  const size_t n_bytes = tns_content_get_n_bytes (content);
+  g_autoptr (TnsStorage) storage = NULL;
+  TnsContentView view;
+  bool ok = false;
+
+  if (n_bytes > MAX_BYTES || meta.device.type != TNS_CPU.type)
+    return NULL;
+  storage = tns_storage_new (TNS_CPU, n_bytes, NULL);
+  if (storage == NULL || !tns_content_open (content, &view))
+    return NULL;
+  if (view.data != NULL && n_bytes > 0)
+    memcpy (tns_storage_get_data (storage), view.data, n_bytes);
+  ok = view.data != NULL || n_bytes == 0;
+  tns_content_close (content);
+  return ok ? tns_tensor_new_on_storage (storage, &meta) : NULL;
+}
+
+static TnsTensor *
+new_shadow (TnsMoment *moment)
+{
+  TnsMeta meta = *tns_moment_get_meta (moment);
+
+  meta.device = (TnsDevice) { TNS_DEVICE_META, -1 };
+  return tns_tensor_new (&meta, NULL);
+}
+
+static bool
+load_inputs (Search *self, TnsTensor *(*load) (TnsMoment *moment))
+{
+  for (int i = 0; i < self->event->n_inputs; i++)
+    {
+      TnsMoment *moment = self->event->inputs[i];
+
+      g_clear_pointer (&self->inputs[i], tns_tensor_unref);
+      if (moment == NULL)
+        continue;
+      self->inputs[i] = load (moment);
+      if (self->inputs[i] == NULL)
+        return false;
+      if (tns_moment_requires_grad (moment) && tns_moment_is_leaf (moment))
+        tns_tensor_set_requires_grad (self->inputs[i], true, NULL);
+    }
+  return true;
+}
+
+static void
+fill_args (Search *self)
+{
+  for (int p = 0; p < self->event->n_args; p++)
+    {
+      const int first = tns_event_get_input_of_param (self->event, p);
+
+      self->args[p] = self->event->args[p];
+      if (self->args[p].kind == TNS_TENSOR)
+        self->args[p] = tns_value_tensor (self->inputs[first]);
+      else if (self->args[p].kind == TNS_TENSORS && first >= 0)
+        self->args[p].tensors.items = &self->inputs[first];
+    }
+}
+
+static bool
+is_inplace (const Search *self)
+{
+  return self->event->is_inplace || (self->event->op->flags & TNS_ONLY_INPLACE) != 0;
+}
+
+static bool
+call (Search *self, const TnsValue *args, TnsMeta *meta, TnsMoment **result)
+{
+  const TnsEvent *event = self->event;
+  g_auto (TnsResults) results = { 0 };
+  int n_outs = 1;
+
+  if (!self->has_numbers)
+    return tns_op_infer (event->op, is_inplace (self), args, event->n_args, meta, &n_outs, NULL)
+           && n_outs > 0;
+  if (!tns_op_call (event->op, is_inplace (self), args, event->n_args, &results, NULL) || results.n == 0
+      || results.items[0] == NULL)
+    return false;
+  tns_tensor_get_meta (results.items[0], meta);
+  *result = tns_moment_new (results.items[0]);
+  /* It may have written into its inputs. */
+  if (is_inplace (self) && load_inputs (self, copy_exactly))
+    fill_args (self);
+  return true;
+}
+
+static bool
+has_same_effect (const TnsFix *a, const TnsFix *b)
+{
+  if (a->n_edits != b->n_edits || a->params[0] != b->params[0] || a->meta.rank != b->meta.rank
+      || a->meta.dtype != b->meta.dtype)
+    return false;
+  return memcmp (a->meta.sizes, b->meta.sizes, (size_t) a->meta.rank * sizeof *a->meta.sizes) == 0;
+}
+
+/* Keeps the dearer of two fixes of one argument out when their results look alike. */
+static void
+keep (Search *self, TnsFix *fix, int cost)
+{
+  guint at = 0;
+
+  for (guint k = 0; k < self->fixes->len; k++)
+    if (g_array_index (self->costs, int, k) <= cost)
+      {
+        if (has_same_effect (self->fixes->pdata[k], fix))
+          {
+            fix_free (fix);
+            return;
+          }
+        at = k + 1;
+      }
+  g_ptr_array_insert (self->fixes, (int) at, fix);
+  g_array_insert_val (self->costs, at, cost);
+}
+
+/* Whether there is a place in the code to write it. */
+static bool
+can_edit (const Search *self, int param)
+{
+  const TnsPosition *positions = self->event->arg_positions;
+
+  return positions == NULL || positions[param].line > 0;
+}
+
+typedef struct
+{
+  int param;
+  TnsValue value;
+  const char *pattern;
+} Edit;
+
+static void
+try_edits (Search *self, const Edit *edits, int n_edits, const char *words, int cost)
+{
+  TnsValue args[TNS_MAX_PARAMS];
+  TnsMeta meta;
+  TnsMoment *result = NULL;
+  TnsFix *fix;
+
+  memcpy (args, self->args, sizeof args);
+  for (int i = 0; i < n_edits; i++)
+    {
+      if (!can_edit (self, edits[i].param))
+        return;
+      args[edits[i].param] = edits[i].value;
+    }
+  if (!call (self, args, &meta, &result))
+    return;
+  fix = g_new0 (TnsFix, 1);
+  fix->meta = meta;
+  fix->result = result;
+  fix->words = g_strdup (words);
+  fix->n_edits = n_edits;
+  for (int i = 0; i < n_edits; i++)
+    {
+      fix->params[i] = edits[i].param;
+      fix->patterns[i] = g_strdup (edits[i].pattern);
+    }
+  keep (self, fix, cost);
+}
+
+static void
+turn_tensor (Search *self, int param)
+{
+  for (guint k = 0; k < G_N_ELEMENTS (turns); k++)
+    {
+      TnsScope scope;
+      TnsTensor *turned;
+
+      tns_scope_init (&scope);
+      turned = turns[k].apply (&scope, self->args[param].tensor, turns[k].argument);
+      if (turned != NULL)
+        try_edits (self, &(Edit) { param, T (turned), turns[k].pattern }, 1, turns[k].words,
+                   turns[k].cost);
+      tns_scope_finish (&scope, NULL);
+    }
+}
+
+static void
+swap_tensors (Search *self, int a, int b)
+{
+  g_autofree char *from_b = g_strdup_printf ("{%d}", b);
+  g_autofree char *from_a = g_strdup_printf ("{%d}", a);
+  g_autofree char *words = g_strdup_printf ("swap {%d} and {%d}", a, b);
+  const Edit edits[] = {
+    { a, self->args[b], from_b },
+    { b, self->args[a], from_a },
+  };
+
+  try_edits (self, edits, 2, words, 2);
+}
+
+static bool
+is_named (const Search *self, int param, const char *const *names)
+{
+  return g_strv_contains (names, self->schema->params[param].name);
+}
+
+/* @number instead of an integer argument. */
+static void
+try_int (Search *self, int param, int64_t number, int cost)
+{
+  g_autofree char *pattern = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+  g_autofree char *words
+    = g_strdup_printf ("%s = %s", self->schema->params[param].name, pattern);
+
+  if (number != self->args[param].i)
+    try_edits (self, &(Edit) { param, I (number), pattern }, 1, words, cost);
+}
+
+static void
+try_ints (Search *self, int param, const int64_t *items, int n, int cost)
+{
+  const bool is_alone = self->schema->params[param].n_items == 1 && n == 1;
+  GString *list = g_string_new (NULL);
+  g_autofree char *words = NULL;
+
+  for (int i = 0; i < n; i++)
+    g_string_append_printf (list, "%s%" G_GINT64_FORMAT, i > 0 ? ", " : "", items[i]);
+  words = g_strdup_printf ("%s = %s", self->schema->params[param].name, list->str);
+  if (!is_alone)
+    {
+      g_string_prepend_c (list, '(');
+      g_string_append (list, n == 1 ? ",)" : ")");
+    }
+  try_edits (self, &(Edit) { param, tns_value_ints (items, n), list->str }, 1, words, cost);
+  g_string_free (list, TRUE);
+}
+
+static void
+change_int (Search *self, int param)
+{
+  static const char *const dims[] = { "dim", "dim0", "dim1", "start_dim", "end_dim", "axis", NULL };
+  static const char *const indices[] = { "index", "start", "end", "length", NULL };
+  const TnsTensor *first = self->event->n_inputs > 0 ? self->inputs[0] : NULL;
+  const int rank = first != NULL ? tns_tensor_get_rank (first) : 0;
+
+  if (is_named (self, param, dims))
+    for (int dim = rank - 1; dim >= -1; dim--)
+      try_int (self, param, dim, 2);
+  else if (is_named (self, param, indices))
+    {
+      try_int (self, param, -1, 1);
+      try_int (self, param, 0, 2);
+    }
+}
+
+static void
+change_ints (Search *self, int param)
+{
+  static const char *const shapes[] = { "size", "shape", "sizes", NULL };
+  static const char *const dims[] = { "dim", "dims", NULL };
+  const TnsValue given = self->args[param];
+  const int n = MIN (given.ints.n, TNK_MAX_RANK - 1);
+  const int rank = self->event->n_inputs > 0 ? tns_tensor_get_rank (self->inputs[0]) : 0;
+  int64_t items[TNK_MAX_RANK];
+
+  memcpy (items, given.ints.items, (size_t) n * sizeof *items);
+  if (is_named (self, param, shapes))
+    {
+      for (int i = n - 1; i >= 0; i--)
+        {
+          items[i] = -1;
+          try_ints (self, param, items, n, 1);
+          items[i] = given.ints.items[i];
+        }
+      items[n] = -1;
+      try_ints (self, param, items, n + 1, 2);
+      try_ints (self, param, (int64_t[]) { -1 }, 1, 3);
+    }
+  else if (is_named (self, param, dims))
+    {
+      for (int dim = rank - 1; dim >= 0; dim--)
+        try_ints (self, param, (int64_t[]) { dim }, 1, 2);
+      for (int dim = 0; dim < MIN (rank, TNK_MAX_RANK); dim++)
+        items[dim] = rank - 1 - dim;
+      try_ints (self, param, items, rank, 3);
+    }
+}
+
+static void
+search (Search *self)
+{
+  int tensors[MAX_TURNED];
+  int n_tensors = 0;
+
+  for (int p = 0; p < self->event->n_args; p++)
+    {
+      if (self->args[p].kind == TNS_TENSOR && n_tensors < MAX_TURNED)
+        tensors[n_tensors++] = p;
+      else if (self->args[p].kind == TNS_INT)
+        change_int (self, p);
+      else if (self->args[p].kind == TNS_INTS)
+        change_ints (self, p);
+    }
+  for (int k = 0; k < n_tensors; k++)
+    turn_tensor (self, tensors[k]);
+  if (n_tensors >= 2)
+    swap_tensors (self, tensors[0], tensors[1]);
+}
+
+GPtrArray *
+tns_fixes_find (const TnsEvent *failure, int most)
+{
+  const bool was_muted = tns_trace_set_muted (true);
+  const bool draws = failure->op->category == TNS_CATEGORY_RANDOM;
+  Search self = {
+    .event = failure,
+    .schema = tns_op_get_schema (failure->op),
+    .inputs = g_new0 (TnsTensor *, MAX (failure->n_inputs, 1)),
+    .fixes = g_ptr_array_new_with_free_func (fix_free),
+    .costs = g_array_new (FALSE, FALSE, sizeof (int)),
+  };
+
+  /* The stream of random numbers is the notebook's. */
+  self.has_numbers = !draws && load_inputs (&self, copy_exactly);
+  if (self.has_numbers || load_inputs (&self, new_shadow))
+    {
+      fill_args (&self);
+      search (&self);
+    }
+  if (self.fixes->len > (guint) most)
+    g_ptr_array_set_size (self.fixes, most);
+  for (int i = 0; i < failure->n_inputs; i++)
+    g_clear_pointer (&self.inputs[i], tns_tensor_unref);
+  g_free (self.inputs);
+  g_array_unref (self.costs);
+  tns_trace_set_muted (was_muted);
+  return self.fixes;
+}
+
+/* ---- words ---- */
+
+/* (transfer full) (nullable) */
+static char *
+dup_argument (const TnsEvent *failure, const char *source, int param)
+{
+  const TnsPosition *positions = failure->arg_positions;
+
+  if (positions == NULL || param < 0 || param >= failure->n_args || positions[param].line < 1)
+    return NULL;
+  return tns_source_dup_expression (source, &positions[param]);
+}
+
+/* @pattern with its braces filled in. */
+static char *
+fill (const char *pattern, int param, const TnsEvent *failure, const char *source)
+{
+  GString *text = g_string_new (NULL);
+
+  for (const char *open; (open = strchr (pattern, '{')) != NULL;)
+    {
+      char *end;
+      const long named = strtol (open + 1, &end, 10);
+      g_autofree char *code
+        = dup_argument (failure, source, end > open + 1 ? (int) named : param);
+
+      g_string_append_len (text, pattern, open - pattern);
+      pattern = end + 1;
+      if (code == NULL)
+        continue;
+      /* (a + b).T */
+      if (*pattern == '.')
+        {
+          g_autofree char *operand = tns_expression_dup_operand (code);
+
+          g_string_append (text, operand);
+        }
+      else
+        g_string_append (text, code);
+    }
+  g_string_append (text, pattern);
+  return g_string_free (text, FALSE);
+}
+
+char *
+tns_fix_dup_words (const TnsFix *self, const TnsEvent *failure, const char *source)
+{
+  return fill (self->words, self->params[0], failure, source);
+}
+
+typedef struct
+{
+  gssize start, end;
+  char *code;
+} Replacement;
+
+static int
+compare_places (const void *a, const void *b)
+{
+  return ((const Replacement *) a)->start < ((const Replacement *) b)->start ? 1 : -1;
+}
+
+/* Where the call ends in the mended source, @grown bytes longer. */
+static char *
+dup_call (const GString *text, const TnsEvent *failure, const char *source, gssize grown)
+{
+  const TnsPosition *at = &failure->position;
+  const gssize start = tns_source_get_offset (source, at->line, at->column);
+  const gssize end = tns_source_get_offset (source, at->end_line, at->end_column);
+  g_autoptr (GRegex) blanks = g_regex_new ("\\s+", 0, 0, NULL);
+  g_autofree char *call = NULL;
+
+  if (start < 0 || end <= start || end + grown > (gssize) text->len)
+    return NULL;
+  call = g_strndup (text->str + start, (gsize) (end + grown - start));
+  return g_regex_replace_literal (blanks, call, -1, 0, " ", 0, NULL);
+}
+
+char *
+tns_fix_dup_source (const TnsFix *self, const TnsEvent *failure, const char *source, char **call)
+{
+  Replacement replacements[TNS_FIX_MAX_EDITS] = { 0 };
+  GString *text;
+  gssize grown;
+
+  for (int i = 0; i < self->n_edits; i++)
+    {
+      const TnsPosition *at
+        = failure->arg_positions != NULL ? &failure->arg_positions[self->params[i]] : NULL;
+
+      if (at != NULL)
+        {
+          replacements[i].start = tns_source_get_offset (source, at->line, at->column);
+          replacements[i].end = tns_source_get_offset (source, at->end_line, at->end_column);
+        }
+      if (at == NULL || at->line < 1 || replacements[i].start < 0
+          || replacements[i].end <= replacements[i].start)
+        return NULL;
+    }
+  for (int i = 0; i < self->n_edits; i++)
+    replacements[i].code = fill (self->patterns[i], self->params[i], failure, source);
+  qsort (replacements, (size_t) self->n_edits, sizeof *replacements, compare_places);
+  text = g_string_new (source);
+  for (int i = 0; i < self->n_edits; i++)
+    {
+      g_string_erase (text, replacements[i].start, replacements[i].end - replacements[i].start);
+      g_string_insert (text, replacements[i].start, replacements[i].code);
+      g_free (replacements[i].code);
+    }
+  grown = (gssize) text->len - (gssize) strlen (source);
+  if (call != NULL)
+    *call = dup_call (text, failure, source, grown);
+  return g_string_free (text, FALSE);
+}
+
+/* ---- which axes are wrong ---- */
+
+static int64_t
+get_size (const TnsMeta *meta, int from_behind)
+{
+  return from_behind <= meta->rank ? meta->sizes[meta->rank - from_behind] : 1;
+}
+
+static void
+mark_broadcast (const TnsEvent *failure, uint64_t *guilty)
+{
+  for (int a = 0; a < failure->n_inputs; a++)
+    for (int b = 0; b < a; b++)
+      {
+        const TnsMeta *one = tns_moment_get_meta (failure->inputs[a]);
+        const TnsMeta *other = tns_moment_get_meta (failure->inputs[b]);
+
+        for (int k = 1; k <= MIN (one->rank, other->rank); k++)
+          if (get_size (one, k) != get_size (other, k) && get_size (one, k) != 1
+              && get_size (other, k) != 1)
+            {
+              guilty[a] |= UINT64_C (1) << (one->rank - k);
+              guilty[b] |= UINT64_C (1) << (other->rank - k);
+            }
+      }
+}
+
+/* The last axis of the first meets the one but last of the second. */
+static void
+mark_inner (const TnsEvent *failure, int first, uint64_t *guilty)
+{
+  const TnsMeta *a = tns_moment_get_meta (failure->inputs[first]);
+  const TnsMeta *b = tns_moment_get_meta (failure->inputs[first + 1]);
+  const int inner = MAX (b->rank - 2, 0);
+
+  if (a->rank == 0 || b->rank == 0 || a->sizes[a->rank - 1] == b->sizes[inner])
+    return;
+  guilty[first] |= UINT64_C (1) << (a->rank - 1);
+  guilty[first + 1] |= UINT64_C (1) << inner;
+}
+
+/* All but @dim must be alike. */
+static void
+mark_joined (const TnsEvent *failure, int64_t dim, uint64_t *guilty)
+{
+  const TnsMeta *first = tns_moment_get_meta (failure->inputs[0]);
+
+  for (int i = 1; i < failure->n_inputs; i++)
+    {
+      const TnsMeta *other = tns_moment_get_meta (failure->inputs[i]);
+
+      for (int d = 0; d < MIN (first->rank, other->rank); d++)
+        if (d != dim && first->sizes[d] != other->sizes[d])
+          {
+            guilty[0] |= UINT64_C (1) << d;
+            guilty[i] |= UINT64_C (1) << d;
+          }
+    }
+}
+
+static bool
+is_product (const TnsOp *op)
+{
+  const TnsOp *const products[] = { &tns_op_matmul, &tns_op_mm, &tns_op_mv, &tns_op_bmm,
+                                    &tns_op_dot };
+
+  for (guint i = 0; i < G_N_ELEMENTS (products); i++)
+    if (products[i] == op)
+      return true;
+  return false;
+}
+
+void
+tns_failure_find_guilty (const TnsEvent *failure, uint64_t *guilty)
+{
+  memset (guilty, 0, (size_t) failure->n_inputs * sizeof *guilty);
+  for (int i = 0; i < failure->n_inputs; i++)
+    if (failure->inputs[i] == NULL)
+      return;
+  if (failure->n_inputs < 2)
+    return;
+  if (is_product (failure->op))
+    mark_inner (failure, 0, guilty);
+  else if (failure->op == &tns_op_addmm || failure->op == &tns_op_addmv)
+    mark_inner (failure, failure->n_inputs - 2, guilty);
+  else if (failure->op == &tns_op_stack)
+    mark_joined (failure, -1, guilty);
+  else if (failure->op == &tns_op_cat && failure->n_args > 1 && failure->args[1].kind == TNS_INT)
+    mark_joined (failure, failure->args[1].i, guilty);
+  else if (failure->op->kernel.kind != TNS_KERNEL_NONE)
+    mark_broadcast (failure, guilty);
+}
