@@ -11,6 +11,8 @@
 
 /* Above it a fix is judged by the layouts alone. */
 #define MAX_BYTES (1 << 20)
+/* Fixes that cost more than the best one and this are far-fetched. */
+#define MAX_COST_ABOVE 1
 /* More arguments than that are not turned: each is tried in every way. */
 #define MAX_TURNED 4
 
@@ -93,11 +95,11 @@ static const Turn turns[] = {
   { 1, "{}.float()", "make {} floating-point", cast, TNK_FLOAT32 },
   { 2, "{}.long()", "make {} 64-bit integers", cast, TNK_INT64 },
   { 2, "{}.bool()", "make {} true where it is not zero", cast, TNK_BOOL },
-  { 2, "{}.double()", "make {} double precision", cast, TNK_FLOAT64 },
+  { 3, "{}.double()", "make {} double precision", cast, TNK_FLOAT64 },
   { 1, "{}.contiguous()", "copy {} into one piece", make_contiguous, 0 },
   { 2, "{}.unsqueeze(1)", "give {} an axis of size 1 at place 1", unsqueeze, 1 },
   { 2, "{}.unsqueeze(0)", "give {} an axis of size 1 in front", unsqueeze, 0 },
-  { 2, "{}.unsqueeze(-1)", "give {} an axis of size 1 behind", unsqueeze, -1 },
+  { 3, "{}.unsqueeze(-1)", "give {} an axis of size 1 behind", unsqueeze, -1 },
   { 2, "{}.squeeze()", "drop the axes of size 1 of {}", squeeze, 0 },
   { 3, "{}.flatten()", "make {} one row", flatten, 0 },
   { 3, "{}.detach()", "leave the graph of {}", detach, 0 },
@@ -458,8 +460,11 @@ tns_fixes_find (const TnsEvent *failure, int most)
       fill_args (&self);
       search (&self);
     }
-  if (self.fixes->len > (guint) most)
-    g_ptr_array_set_size (self.fixes, most);
+  while (self.fixes->len > 0
+         && (self.fixes->len > (guint) most
+             || g_array_index (self.costs, int, self.fixes->len - 1)
+                  > g_array_index (self.costs, int, 0) + MAX_COST_ABOVE))
+    g_ptr_array_set_size (self.fixes, (int) self.fixes->len - 1);
   for (int i = 0; i < failure->n_inputs; i++)
     g_clear_pointer (&self.inputs[i], tns_tensor_unref);
   g_free (self.inputs);
@@ -524,10 +529,39 @@ typedef struct
   char *code;
 } Replacement;
 
+/* Of "(a + b) * 2" the whole first operand, not only what stands inside its parentheses. Those of
+ * "f(a + b)" are the call's. */
+static void
+take_parentheses (Replacement *self, const char *source)
+{
+  const bool is_inside
+    = self->start > 0 && source[self->start - 1] == '(' && source[self->end] == ')';
+  const char before = is_inside && self->start > 1 ? source[self->start - 2] : ' ';
+
+  if (!is_inside || g_ascii_isalnum (before) || strchr ("_)]", before) != NULL)
+    return;
+  self->start--;
+  self->end++;
+}
+
 static int
 compare_places (const void *a, const void *b)
 {
   return ((const Replacement *) a)->start < ((const Replacement *) b)->start ? 1 : -1;
+}
+
+/* a.view(4, 2): the shape stands there without parentheses. */
+static void
+adapt_list (char *code, const char *source, const Replacement *at)
+{
+  const gsize length = strlen (code);
+
+  if (strchr ("([", source[at->start]) != NULL)
+    return;
+  code[length - 1] = '\0';
+  if (length > 2 && code[length - 2] == ',')
+    code[length - 2] = '\0';
+  memmove (code, code + 1, strlen (code));
 }
 
 /* Where the call ends in the mended source, @grown bytes longer. */
@@ -566,9 +600,14 @@ tns_fix_dup_source (const TnsFix *self, const TnsEvent *failure, const char *sou
       if (at == NULL || at->line < 1 || replacements[i].start < 0
           || replacements[i].end <= replacements[i].start)
         return NULL;
+      take_parentheses (&replacements[i], source);
     }
   for (int i = 0; i < self->n_edits; i++)
-    replacements[i].code = fill (self->patterns[i], self->params[i], failure, source);
+    {
+      replacements[i].code = fill (self->patterns[i], self->params[i], failure, source);
+      if (*self->patterns[i] == '(')
+        adapt_list (replacements[i].code, source, &replacements[i]);
+    }
   qsort (replacements, (size_t) self->n_edits, sizeof *replacements, compare_places);
   text = g_string_new (source);
   for (int i = 0; i < self->n_edits; i++)

@@ -5,6 +5,7 @@
  * keyboard. What the notebook prints is what PyTorch 2.15 (CPU) prints for it. */
 #include "app/application.h"
 #include "app/window.h"
+#include "ui/notebook/failure-view.h"
 #include "ui/notebook/notebook-view.h"
 #include "ui/operation/code-row.h"
 #include "ui/operation/index-axes.h"
@@ -435,6 +436,42 @@ test_matmul (Fixture *fixture, gconstpointer data)
 }
 
 static bool
+has_fix (Fixture *fixture)
+{
+  GtkWidget *failure = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_FAILURE_VIEW);
+
+  return failure != NULL && find_widget (failure, GTK_TYPE_BUTTON) != NULL;
+}
+
+static bool
+has_mended (Fixture *fixture)
+{
+  return find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_FAILURE_VIEW) == NULL &&
+         has_variable (fixture, "total");
+}
+
+static void
+test_failure (Fixture *fixture, gconstpointer data)
+{
+  static const char wrong[] = "import torch\nw = torch.ones(4, 3)\ntotal = torch.ones(2, 3) @ w";
+  static const char right[]
+    = "import torch\nw = torch.ones(4, 3)\ntotal = torch.ones(2, 3) @ w.T";
+  TnsCell *cell = get_cell (fixture, "forward");
+  GtkWidget *fix;
+
+  tns_cell_set_source (cell, wrong);
+  tns_session_run_cell (fixture->session, cell);
+  wait_for (fixture, has_fix, "a fix is offered");
+  fix = find_widget (find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_FAILURE_VIEW),
+                     GTK_TYPE_BUTTON);
+  gtk_widget_activate (fix);
+  wait_for (fixture, has_mended, "the mended cell has run");
+  g_assert_cmpstr (tns_cell_get_source (cell), ==, right);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  g_assert_cmpstr (tns_cell_get_source (cell), ==, wrong);
+}
+
+static bool
 has_z (Fixture *fixture)
 {
   return !tns_session_is_busy (fixture->session) && has_variable (fixture, "z");
@@ -529,6 +566,7 @@ add_tests (void)
   ADD ("/app/window/shape-panel-goes-from-word-to-word-by-keys", test_shape_keys);
   ADD ("/app/window/index-follows-the-line-and-the-line-follows-it", test_index);
   ADD ("/app/window/matmul-appends-a-line-that-undo-takes-back", test_matmul);
+  ADD ("/app/window/a-fix-edits-the-cell-and-runs-it", test_failure);
   ADD ("/app/window/undo-brings-a-cell-back", test_undo);
 }
 

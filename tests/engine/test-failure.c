@@ -106,11 +106,11 @@ test_broadcast (Fixture *self, const void *data)
   g_autoptr (TnsTensor) a = new_tensor (TNK_FLOAT32, 2, (int64_t[]) { 3, 4 });
   g_autoptr (TnsTensor) b = new_tensor (TNK_FLOAT32, 1, (int64_t[]) { 3 });
   const TnsEvent *failure = fail (self, &tns_op_add, false, (TnsValue[]) { T (a), T (b) }, 2,
-                                  (const int[][2]) { { 0, 5 }, { 8, 9 } });
+                                  (const int[][2]) { { 1, 6 }, { 10, 11 } });
   uint64_t guilty[2];
 
-  expect (failure, "a * 2 + b",
-          (const char *const[]) { "a * 2 + b.unsqueeze(1) -> [3, 4]",
+  expect (failure, "(a * 2) + b",
+          (const char *const[]) { "(a * 2) + b.unsqueeze(1) -> [3, 4]",
                                   "(a * 2).T + b -> [4, 3]", NULL });
   tns_failure_find_guilty (failure, guilty);
   g_assert_cmpuint (guilty[0], ==, 2);
@@ -138,6 +138,19 @@ test_shape (Fixture *self, const void *data)
 
   expect (failure, "x.reshape((5, 4))",
           (const char *const[]) { "x.reshape((-1, 4)) -> [3, 4]", NULL });
+}
+
+static void
+test_shape_without_parentheses (Fixture *self, const void *data)
+{
+  const int64_t sizes[] = { 5, 4 };
+  g_autoptr (TnsTensor) x = new_tensor (TNK_FLOAT32, 1, (int64_t[]) { 12 });
+  const TnsEvent *failure
+    = fail (self, &tns_op_view, false, (TnsValue[]) { T (x), tns_value_ints (sizes, 2) }, 2,
+            (const int[][2]) { { 0, 1 }, { 7, 11 } });
+
+  expect (failure, "x.view(5, 4)",
+          (const char *const[]) { "x.view(-1, 4) -> [3, 4]", NULL });
 }
 
 static void
@@ -178,6 +191,7 @@ main (int argc, char **argv)
   ADD ("broadcast", test_broadcast);
   ADD ("dtype", test_dtype);
   ADD ("shape", test_shape);
+  ADD ("shape without parentheses", test_shape_without_parentheses);
   ADD ("leaf", test_leaf);
   ADD ("which counts", test_which_counts);
 #undef ADD

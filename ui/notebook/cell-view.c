@@ -6,6 +6,7 @@
 #include "ui/notebook/cell-view.h"
 
 #include "ui/notebook/code-editor.h"
+#include "ui/notebook/failure-view.h"
 #include "ui/notebook/markdown-view.h"
 #include "ui/notebook/output-view.h"
 
@@ -22,6 +23,8 @@ struct _TnuCellView
   GtkWidget *editor;
   GtkWidget *text;   /* set Markdown, NULL while it is edited */
   GtkWidget *outputs;
+  GtkWidget *failure; /* NULL unless the last run ended with an op's error */
+  const TnsEvent *failed_op; /* what it shows, or showed until the source was edited */
   char *highlight;
   bool is_open;      /* Markdown is being edited */
 };
@@ -184,12 +187,21 @@ type_changed (TnuCellView *self)
   state_changed (self);
 }
 
+static void
+forget_failure (TnuCellView *self)
+{
+  if (self->failure != NULL)
+    gtk_box_remove (GTK_BOX (self->body), self->failure);
+  self->failure = NULL;
+}
+
 /* Text that changed while it is set: undo. */
 static void
 source_changed (TnuCellView *self)
 {
   if (self->text != NULL)
     rebuild_body (self);
+  forget_failure (self);
   update_name (self);
 }
 
@@ -221,6 +233,30 @@ outputs_changed (TnuCellView *self, guint position, guint n_removed, guint n_add
       before = view;
     }
   gtk_widget_set_visible (self->outputs, g_list_model_get_n_items (list) > 0);
+}
+
+static void
+timeline_changed (TnuCellView *self)
+{
+  TnsTimeline *timeline = tns_session_get_timeline (self->session);
+  const TnsFailure *failure
+    = timeline != NULL ? tns_timeline_get_failure (timeline, tns_cell_get_id (self->cell)) : NULL;
+
+  if (self->failed_op == (failure != NULL ? failure->event : NULL))
+    return;
+  forget_failure (self);
+  g_clear_pointer (&self->failed_op, tns_event_unref);
+  if (failure != NULL)
+    {
+      self->failed_op = tns_event_ref (failure->event);
+      self->failure = tnu_failure_view_new (self->session, self->cell, failure);
+      gtk_box_append (GTK_BOX (self->body), self->failure);
+    }
+  if (self->editor != NULL)
+    tnu_code_editor_set_failure (TNU_CODE_EDITOR (self->editor),
+                                 failure != NULL && failure->is_in_cell
+                                   ? &failure->event->position
+                                   : NULL);
 }
 
 /* ---- public ---- */
@@ -331,7 +367,8 @@ tnu_cell_view_dispose (GObject *object)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
-  self->well = self->editor = self->text = NULL;
+  self->well = self->editor = self->text = self->failure = NULL;
+  g_clear_pointer (&self->failed_op, tns_event_unref);
   g_clear_object (&self->cell);
   g_clear_object (&self->session);
   g_clear_pointer (&self->highlight, g_free);
@@ -410,5 +447,8 @@ tnu_cell_view_new (TnsSession *session, TnsCell *cell)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (cell, "notify::source", G_CALLBACK (source_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::timeline", G_CALLBACK (timeline_changed), self,
+                           G_CONNECT_SWAPPED);
+  timeline_changed (self);
   return GTK_WIDGET (self);
 }

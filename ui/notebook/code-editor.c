@@ -23,6 +23,7 @@ struct _TnuCodeEditor
   TnsSession *session; /* NULL when it shows text that is no cell's */
   TnsCell *cell;
   GtkTextTag *highlight_tag;
+  GtkTextTag *failure_tag;
   GtkSourceSearchContext *search;
   char *highlight;
   guint pause_id;
@@ -84,6 +85,15 @@ update_highlight (TnuCodeEditor *self)
     }
 }
 
+static void
+forget_failure (TnuCodeEditor *self)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (get_buffer (self), &start, &end);
+  gtk_text_buffer_remove_tag (get_buffer (self), self->failure_tag, &start, &end);
+}
+
 /* ---- the cell's source ---- */
 
 static gboolean
@@ -108,6 +118,7 @@ buffer_changed (TnuCodeEditor *self)
       self->pause_id = g_timeout_add (PAUSE_MS, break_edit, self);
     }
   update_highlight (self);
+  forget_failure (self);
 }
 
 static void
@@ -202,18 +213,24 @@ pressed (TnuCodeEditor *self, int n_press, double x, double y)
 
 /* ---- look ---- */
 
+static GdkRGBA
+to_rgba (const TnuColor *color)
+{
+  return (GdkRGBA) { (float) color->r, (float) color->g, (float) color->b, (float) color->a };
+}
+
 static void
 update_theme (TnuCodeEditor *self)
 {
   bool is_dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  const TnuColor *raised = &tnu_theme_get (is_dark)->colors[TNU_RAISED];
-  GdkRGBA background = {
-    (float) raised->r, (float) raised->g, (float) raised->b, (float) raised->a
-  };
+  const TnuTheme *theme = tnu_theme_get (is_dark);
+  const GdkRGBA background = to_rgba (&theme->colors[TNU_RAISED]);
+  const GdkRGBA wrong = to_rgba (&theme->colors[TNU_ERR]);
 
   gtk_source_buffer_set_style_scheme (GTK_SOURCE_BUFFER (get_buffer (self)),
                                       tnu_scheme_get (is_dark));
   g_object_set (self->highlight_tag, "background-rgba", &background, NULL);
+  g_object_set (self->failure_tag, "underline-rgba", &wrong, NULL);
 }
 
 static void
@@ -273,6 +290,8 @@ build_buffer (TnuCodeEditor *self)
   gtk_source_buffer_set_implicit_trailing_newline (buffer, FALSE);
   self->highlight_tag = gtk_text_buffer_create_tag (
     GTK_TEXT_BUFFER (buffer), NULL, "underline", PANGO_UNDERLINE_SINGLE, "weight", 700, NULL);
+  self->failure_tag = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (buffer), NULL, "underline",
+                                                  PANGO_UNDERLINE_ERROR, NULL);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (buffer_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer, "insert-text", G_CALLBACK (text_inserted), self,
@@ -363,6 +382,21 @@ tnu_code_editor_set_highlight (TnuCodeEditor *self, const char *name)
   g_free (self->highlight);
   self->highlight = g_strdup (name);
   update_highlight (self);
+}
+
+void
+tnu_code_editor_set_failure (TnuCodeEditor *self, const TnsPosition *position)
+{
+  GtkTextBuffer *buffer = get_buffer (self);
+  GtkTextIter start, end;
+
+  forget_failure (self);
+  if (position != NULL && position->line > 0
+      && gtk_text_buffer_get_iter_at_line_index (buffer, &start, position->line - 1,
+                                                 position->column)
+      && gtk_text_buffer_get_iter_at_line_index (buffer, &end, position->end_line - 1,
+                                                 position->end_column))
+    gtk_text_buffer_apply_tag (buffer, self->failure_tag, &start, &end);
 }
 
 void

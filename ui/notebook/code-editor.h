@@ -27,6 +27,9 @@ GtkWidget *tnu_code_editor_new_for_text (const char *code);
 /* Underlines the variable @name wherever the code speaks of it; NULL: nothing. */
 void tnu_code_editor_set_highlight (TnuCodeEditor *self, const char *name);
 
+/* Underlines the expression at @position as wrong, until the text changes; NULL: nothing. */
+void tnu_code_editor_set_failure (TnuCodeEditor *self, const TnsPosition *position);
+
 /* Marks all places that contain @text, ignoring case; NULL: none. */
 void tnu_code_editor_set_search (TnuCodeEditor *self, const char *text);
 

@@ -32,6 +32,9 @@ def find_arguments(source, position, names):
 
 
 def _position(node):
+    """Line 0 for what cannot be written otherwise: the target of an assignment."""
+    if node is None:
+        return 0, 0, 0, 0
     return node.lineno, node.col_offset, node.end_lineno, node.end_col_offset
 
 
@@ -39,7 +42,7 @@ def _arguments(node, names):
     if isinstance(node, ast.BinOp) and not isinstance(node.left, ast.Constant):
         return [node.left, node.right], {}
     if isinstance(node, ast.AugAssign):
-        return [node.target, node.value], {}
+        return [None, node.value], {}
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         return [node.left, node.comparators[0]], {}
     if isinstance(node, ast.UnaryOp):
@@ -55,6 +58,8 @@ def _arguments(node, names):
 
 def _subscript(node):
     """x[5] selects: the op has the parameters self, dim and index."""
+    if not isinstance(node.ctx, ast.Load):
+        return [], {}
     if isinstance(node.slice, (ast.Tuple, ast.Slice)):
         return [node.value], {}
     return [node.value], {"index": node.slice}

@@ -10,6 +10,8 @@
 
 #include "csrc/binding.h"
 
+#include "engine/trace/trace.h"
+
 /**
  * Walk:
  * @view: (owned) what is left after the view ops so far
@@ -50,6 +52,26 @@ replace_view (Walk *walk, TnsTensor *view)
 
 /* ---- items ---- */
 
+/* The op would say it in other words; the trace hears of it as if it had been called. */
+static bool
+fail_select (const Walk *walk, int64_t index, int64_t size)
+{
+  GError *error = NULL;
+  const TnsCall call = {
+    .op = &tns_op_select,
+    .schema = tns_op_get_schema (&tns_op_select),
+    .args = (TnsValue[]) { tns_value_tensor (walk->view), tns_value_int (walk->dim),
+                           tns_value_int (index) },
+  };
+  tns_fail (&error, TNS_ERROR_INDEX,
+            "index %" G_GINT64_FORMAT " is out of bounds for dimension %" G_GINT64_FORMAT
+            " with size %" G_GINT64_FORMAT,
+            index, walk->real_dim, size);
+  tns_trace_op_failed (&call, error);
+  tns_py_raise (error);
+  return false;
+}
+
 static bool
 apply_int (Walk *walk, int64_t index)
 {
@@ -63,12 +85,7 @@ apply_int (Walk *walk, int64_t index)
     }
   int64_t size = tns_tensor_get_sizes (walk->view)[walk->dim];
   if (index < -size || index >= size)
-    {
-      PyErr_Format (PyExc_IndexError,
-                    "index %lld is out of bounds for dimension %lld with size %lld",
-                    (long long)index, (long long)walk->real_dim, (long long)size);
-      return false;
-    }
+    return fail_select (walk, index, size);
   walk->real_dim++;
   return replace_view (walk, VIEW_OP ("select", tns_value_tensor (walk->view),
                                       tns_value_int (walk->dim), tns_value_int (index)));

@@ -1,0 +1,247 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#include "ui/notebook/failure-view.h"
+
+#include <adwaita.h>
+
+#include "ui/draw/theme.h"
+#include "ui/notebook/thumbnail.h"
+
+#define MAX_FIXES 4
+/* More tensors than that (of a list) are told by number. */
+#define MAX_INPUTS 6
+
+struct _TnuFailureView
+{
+  GtkWidget parent_instance;
+
+  TnsSession *session;
+  TnsCell *cell;
+  const TnsEvent *event;
+  GtkWidget *fixes; /* GtkBox, empty until they are found */
+  GCancellable *cancellable;
+};
+
+G_DEFINE_FINAL_TYPE (TnuFailureView, tnu_failure_view, GTK_TYPE_WIDGET)
+
+static const TnuTheme *
+get_theme (void)
+{
+  return tnu_theme_get (adw_style_manager_get_dark (adw_style_manager_get_default ()));
+}
+
+static GtkWidget *
+new_label (const char *markup, const char *style_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_markup (GTK_LABEL (label), markup);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, style_class);
+  return label;
+}
+
+static void
+append_span (GString *markup, const TnuColor *color, bool is_wrong, gint64 size)
+{
+  char html[8];
+
+  g_snprintf (html, sizeof html, "#%02x%02x%02x", (int) (color->r * 255 + .5),
+              (int) (color->g * 255 + .5), (int) (color->b * 255 + .5));
+  g_string_append_printf (markup, "<span color=\"%s\"%s>%" G_GINT64_FORMAT "</span>", html,
+                          is_wrong ? " weight=\"bold\" underline=\"double\"" : "", size);
+}
+
+/* "(2, 3)": sizes in the colours of their axes, or in that of errors. */
+static char *
+dup_shape (const TnsMeta *meta, guint64 guilty)
+{
+  const TnuTheme *theme = get_theme ();
+  GString *markup = g_string_new ("(");
+
+  for (int d = 0; d < meta->rank; d++)
+    {
+      bool is_wrong = (guilty >> d & 1) != 0;
+
+      append_span (markup,
+                   is_wrong ? &theme->colors[TNU_ERR] : tnu_theme_get_axis_color (theme, d),
+                   is_wrong, meta->sizes[d]);
+      g_string_append (markup, d < meta->rank - 1 ? ",\u00a0" : meta->rank == 1 ? "," : "");
+    }
+  g_string_append_c (markup, ')');
+  return g_string_free (markup, FALSE);
+}
+
+/* ---- what went in ---- */
+
+static GtkWidget *
+new_operand (TnuFailureView *self, const char *name, TnsMoment *moment, guint64 guilty)
+{
+  const TnsMeta *meta = tns_moment_get_meta (moment);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *escaped = g_markup_escape_text (name, -1);
+  g_autofree char *bold = g_strdup_printf ("<b>%s</b>", escaped);
+  g_autofree char *shape = dup_shape (meta, guilty);
+  GtkWidget *thumbnail = tnu_thumbnail_new (self->session, moment);
+
+  gtk_widget_set_halign (thumbnail, GTK_ALIGN_START);
+  gtk_widget_set_valign (thumbnail, GTK_ALIGN_END);
+  gtk_widget_set_vexpand (thumbnail, TRUE);
+  gtk_box_append (GTK_BOX (line), new_label (bold, "tnu-output"));
+  gtk_box_append (GTK_BOX (line), new_label (shape, "tnu-output"));
+  gtk_box_append (GTK_BOX (box), thumbnail);
+  gtk_box_append (GTK_BOX (box), line);
+  gtk_box_append (GTK_BOX (box), new_label (tns_dtype_get_name (meta->dtype), "tnu-note"));
+  return box;
+}
+
+static GtkWidget *
+new_operands (TnuFailureView *self, const TnsFailure *failure)
+{
+  const TnsEvent *event = failure->event;
+  GtkWidget *flow = gtk_flow_box_new ();
+  g_autofree guint64 *guilty = g_new0 (guint64, MAX (event->n_inputs, 1));
+
+  tns_failure_find_guilty (event, guilty);
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 16);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 8);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), MAX_INPUTS);
+  for (int i = 0; i < MIN (event->n_inputs, MAX_INPUTS); i++)
+    if (event->inputs[i] != NULL)
+      {
+        GtkWidget *operand
+          = new_operand (self, failure->inputs[i], event->inputs[i], guilty[i]);
+
+        gtk_flow_box_append (GTK_FLOW_BOX (flow), operand);
+        gtk_widget_set_focusable (gtk_widget_get_parent (operand), FALSE);
+      }
+  return flow;
+}
+
+/* ---- what mends it ---- */
+
+static void
+use_clicked (GtkButton *button, TnuFailureView *self)
+{
+  TnsNotebook *notebook = tns_session_get_notebook (self->session);
+  /* Editing the cell takes this view, and the button, out of it. */
+  g_autofree char *source = g_strdup (g_object_get_data (G_OBJECT (button), "source"));
+  g_autoptr (TnsSession) session = g_object_ref (self->session);
+  g_autoptr (TnsCell) cell = g_object_ref (self->cell);
+
+  tns_notebook_break_edit (notebook);
+  tns_cell_set_source (cell, source);
+  tns_notebook_break_edit (notebook);
+  tns_session_run_cell (session, cell);
+}
+
+static GtkWidget *
+new_fix (TnuFailureView *self, const TnsFix *fix)
+{
+  const char *source = tns_cell_get_source (self->cell);
+  g_autofree char *call = NULL;
+  g_autofree char *mended = tns_fix_dup_source (fix, self->event, source, &call);
+  g_autofree char *words = tns_fix_dup_words (fix, self->event, source);
+  g_autofree char *shape = dup_shape (&fix->meta, 0);
+  g_autofree char *escaped = NULL, *escaped_words = NULL, *second = NULL, *name = NULL;
+  GtkWidget *button, *row, *column;
+
+  if (mended == NULL || call == NULL)
+    return NULL;
+  escaped = g_markup_escape_text (call, -1);
+  escaped_words = g_markup_escape_text (words, -1);
+  second = g_strdup_printf ("%s → <span font_family=\"JetBrains Mono\">%s</span>", escaped_words,
+                            shape);
+  name = g_strdup_printf ("Use %s: %s", call, words);
+  button = gtk_button_new ();
+  row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gtk_box_append (GTK_BOX (column), new_label (escaped, "tnu-fix-code"));
+  gtk_box_append (GTK_BOX (column), new_label (second, "tnu-note"));
+  gtk_widget_set_hexpand (column, TRUE);
+  gtk_box_append (GTK_BOX (row), column);
+  if (fix->result != NULL)
+    gtk_box_append (GTK_BOX (row), tnu_thumbnail_new (self->session, fix->result));
+  gtk_button_set_child (GTK_BUTTON (button), row);
+  gtk_widget_add_css_class (button, "tnu-fix");
+  gtk_widget_set_tooltip_text (button, "Edit the cell and run it");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_set_data_full (G_OBJECT (button), "source", g_steal_pointer (&mended), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (use_clicked), self);
+  return button;
+}
+
+static void
+fixes_found (GObject *session, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TnuFailureView) self = data;
+  g_autoptr (GPtrArray) fixes
+    = tns_session_find_fixes_finish (TNS_SESSION (session), result, NULL);
+
+  for (guint k = 0; fixes != NULL && k < fixes->len; k++)
+    {
+      GtkWidget *fix = new_fix (self, fixes->pdata[k]);
+
+      if (fix == NULL)
+        continue;
+      if (gtk_widget_get_first_child (self->fixes) == NULL)
+        gtk_box_append (GTK_BOX (self->fixes), new_label ("This would fit", "tnu-note"));
+      gtk_box_append (GTK_BOX (self->fixes), fix);
+    }
+}
+
+/* ---- object ---- */
+
+static void
+tnu_failure_view_dispose (GObject *object)
+{
+  TnuFailureView *self = TNU_FAILURE_VIEW (object);
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&child, gtk_widget_unparent);
+  g_clear_pointer (&self->event, tns_event_unref);
+  g_clear_object (&self->cell);
+  g_clear_object (&self->session);
+  g_clear_object (&self->cancellable);
+  G_OBJECT_CLASS (tnu_failure_view_parent_class)->dispose (object);
+}
+
+static void
+tnu_failure_view_class_init (TnuFailureViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tnu_failure_view_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+tnu_failure_view_init (TnuFailureView *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+GtkWidget *
+tnu_failure_view_new (TnsSession *session, TnsCell *cell, const TnsFailure *failure)
+{
+  TnuFailureView *self = g_object_new (TNU_TYPE_FAILURE_VIEW, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+
+  self->session = g_object_ref (session);
+  self->cell = g_object_ref (cell);
+  self->event = tns_event_ref (failure->event);
+  self->fixes = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_add_css_class (box, "tnu-failure");
+  if (failure->event->n_inputs > 0)
+    gtk_box_append (GTK_BOX (box), new_operands (self, failure));
+  gtk_box_append (GTK_BOX (box), self->fixes);
+  gtk_widget_set_parent (box, GTK_WIDGET (self));
+  if (failure->is_in_cell)
+    tns_session_find_fixes_async (session, failure->event, MAX_FIXES, self->cancellable,
+                                  fixes_found, g_object_ref (self));
+  return GTK_WIDGET (self);
+}
