@@ -27,11 +27,10 @@
 
 /* step (acc, x) folds one element into an accumulator of type A; merge joins two of them. */
 #define FOLD(op, T, C, A, start, step, merge)                                                      \
-  static void start_##op##_##T (void *accs, int64_t n)                                             \
-  {                                                                                                \
-    for (int64_t i = 0; i < n; i++)                                                                \
-      ((A *) accs)[i] = start;                                                                     \
-  }                                                                                                \
+  FOLD_RUN (op, T, C, A, start, step, merge)                                                       \
+  FOLD_ROWS (op, T, C, A, start, step, merge)
+
+#define FOLD_RUN(op, T, C, A, start, step, merge)                                                  \
   static A fold_block_##op##_##T (const C *in, int64_t n)                                          \
   {                                                                                                \
     A lanes[LANES (A)];                                                                            \
@@ -62,6 +61,13 @@
       for (int64_t i = 0; i < n; i++)                                                              \
         total = step (total, *(const C *) (in + i * stride));                                      \
     *(A *) acc = total;                                                                            \
+  }
+
+#define FOLD_ROWS(op, T, C, A, start, step, merge)                                                 \
+  static void start_##op##_##T (void *accs, int64_t n)                                             \
+  {                                                                                                \
+    for (int64_t i = 0; i < n; i++)                                                                \
+      ((A *) accs)[i] = start;                                                                     \
   }                                                                                                \
   static void fold_rows_##op##_##T (void *accs, const char *in, int64_t n, int64_t n_rows,         \
                                     int64_t row_stride, int64_t first)                             \
@@ -119,6 +125,74 @@
   FINISH_AS_IS (min, T, C)                                                                         \
   FINISH_AS_IS (max, T, C)
 
+#define LANE_BYTES 32
+#define N_PARTS 4
+typedef float Lanes_float32 __attribute__ ((vector_size (LANE_BYTES), aligned (4), may_alias));
+typedef double Lanes_float64 __attribute__ ((vector_size (LANE_BYTES), aligned (8), may_alias));
+typedef int32_t Mask_float32 __attribute__ ((vector_size (LANE_BYTES)));
+typedef int64_t Mask_float64 __attribute__ ((vector_size (LANE_BYTES)));
+static const Mask_float32 places_float32 = { 0, 1, 2, 3, 4, 5, 6, 7 };
+static const Mask_float64 places_float64 = { 0, 1, 2, 3 };
+
+/* The extreme of a run of floats: the lanes of a block, as above, would be too many for the short
+ * rows of a softmax. Meeting an element twice does no harm, so that the end is read as a whole
+ * vector. */
+#define EXTREME_RUN(op, T, C, beats, step)                                                         \
+  /* Of x and best the one that beats the other; is_nan keeps in mind where an x was NaN. */       \
+  static inline __attribute__ ((always_inline)) void                                               \
+  op##_step_##T (Lanes_##T *best, Mask_##T *is_nan, Lanes_##T x)                                   \
+  {                                                                                                \
+    const Mask_##T wins = x beats *best;                                                           \
+    *best = (Lanes_##T) (((Mask_##T) x & wins) | ((Mask_##T) *best & ~wins));                      \
+    *is_nan |= x != x;                                                                             \
+  }                                                                                                \
+  static C op##_of_run_##T (const C *in, int64_t n)                                                \
+  {                                                                                                \
+    const int n_lanes = sizeof (Lanes_##T) / sizeof (C);                                           \
+    const Lanes_##T last = *(const Lanes_##T *) (in + n - n_lanes);                                \
+    Lanes_##T best[N_PARTS] = { last, last, last, last };                                          \
+    Mask_##T is_nan[N_PARTS] = { last != last };                                                   \
+    int64_t i = 0;                                                                                 \
+    for (; i + N_PARTS * n_lanes <= n; i += N_PARTS * n_lanes)                                     \
+      for (int p = 0; p < N_PARTS; p++)                                                            \
+        op##_step_##T (&best[p], &is_nan[p], *(const Lanes_##T *) (in + i + p * n_lanes));         \
+    for (; i + n_lanes <= n; i += n_lanes)                                                         \
+      op##_step_##T (&best[0], &is_nan[0], *(const Lanes_##T *) (in + i));                         \
+    for (int p = 1; p < N_PARTS; p++)                                                              \
+      {                                                                                            \
+        op##_step_##T (&best[0], &is_nan[0], best[p]);                                             \
+        is_nan[0] |= is_nan[p];                                                                    \
+      }                                                                                            \
+    for (int half = n_lanes / 2; half > 0; half /= 2)                                              \
+      {                                                                                            \
+        op##_step_##T (&best[0], &is_nan[0], __builtin_shuffle (best[0], places_##T ^ half));      \
+        is_nan[0] |= __builtin_shuffle (is_nan[0], places_##T ^ half);                             \
+      }                                                                                            \
+    return is_nan[0][0] ? (C) NAN : best[0][0];                                                    \
+  }                                                                                                \
+  static void fold_##op##_##T (void *acc, const char *in, int64_t n, int64_t stride,               \
+                               int64_t first)                                                      \
+  {                                                                                                \
+    C total = *(C *) acc;                                                                          \
+    if (stride == sizeof (C) && n * sizeof (C) >= sizeof (Lanes_##T))                              \
+      {                                                                                            \
+        const C part = op##_of_run_##T ((const C *) in, n);                                        \
+        total = step (total, part);                                                                \
+      }                                                                                            \
+    else                                                                                           \
+      for (int64_t i = 0; i < n; i++)                                                              \
+        total = step (total, *(const C *) (in + i * stride));                                      \
+    *(C *) acc = total;                                                                            \
+  }
+
+#define FOLD_FLOAT_EXTREMES(T, C)                                                                  \
+  FOLD_ROWS (min, T, C, C, (C) INFINITY, LEAST, LEAST)                                             \
+  FOLD_ROWS (max, T, C, C, -(C) INFINITY, GREATEST, GREATEST)                                      \
+  EXTREME_RUN (min, T, C, <, LEAST)                                                                \
+  EXTREME_RUN (max, T, C, >, GREATEST)                                                             \
+  FINISH_AS_IS (min, T, C)                                                                         \
+  FINISH_AS_IS (max, T, C)
+
 /* Integers add up modulo 2⁶⁴, whatever width the result is cut to. */
 #define FOLD_INTEGER_SUMS(T, C)                                                                    \
   FOLD (sum, T, C, uint64_t, 0, WRAP_ADD, WRAP_ADD)                                                \
@@ -149,8 +223,8 @@ INTEGER_FOLDS (INT32, int32, int32_t, INT32_MIN, INT32_MAX)
 INTEGER_FOLDS (INT64, int64, int64_t, INT64_MIN, INT64_MAX)
 FOLD_TRUTH (float32, float)
 FOLD_TRUTH (float64, double)
-FOLD_EXTREMES (float32, float, -INFINITY, INFINITY)
-FOLD_EXTREMES (float64, double, -(double) INFINITY, (double) INFINITY)
+FOLD_FLOAT_EXTREMES (float32, float)
+FOLD_FLOAT_EXTREMES (float64, double)
 FOLD_FLOAT_SUMS (float32, float)
 FOLD_FLOAT_SUMS (float64, double)
 

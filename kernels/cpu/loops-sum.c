@@ -49,7 +49,14 @@ span_power (int64_t n)
     const int64_t span = (int64_t) 1 << power;                                                     \
     E levels[N_LEVELS][N_PARTS];                                                                   \
     int64_t i = 0;                                                                                 \
-    memset (levels, 0, sizeof levels);                                                             \
+    int n_used = 1;                                                                                \
+    memset (sums, 0, sizeof levels[0]);                                                            \
+    if (n < span)                                                                                  \
+      {                                                                                            \
+        add_span_##T (sums, in, n, step, apart);                                                   \
+        return;                                                                                    \
+      }                                                                                            \
+    memset (levels[0], 0, sizeof levels[0]);                                                       \
     while (i + span <= n)                                                                          \
       {                                                                                            \
         add_span_##T (levels[0], in + i * step, span, step, apart);                                \
@@ -57,7 +64,8 @@ span_power (int64_t n)
         for (int l = 1; l < N_LEVELS; l++)                                                         \
           {                                                                                        \
             for (int p = 0; p < N_PARTS; p++)                                                      \
-              levels[l][p] += levels[l - 1][p];                                                    \
+              levels[l][p] = levels[l - 1][p] + (l < n_used ? levels[l][p] : (E){ 0 });            \
+            n_used = l < n_used ? n_used : l + 1;                                                  \
             memset (levels[l - 1], 0, sizeof levels[l - 1]);                                       \
             if ((i & ((span - 1) << (l * power))) != 0)                                            \
               break;                                                                               \
@@ -67,7 +75,7 @@ span_power (int64_t n)
     for (int p = 0; p < N_PARTS; p++)                                                              \
       {                                                                                            \
         sums[p] = levels[0][p];                                                                    \
-        for (int l = 1; l < N_LEVELS; l++)                                                         \
+        for (int l = 1; l < n_used; l++)                                                           \
           sums[p] += levels[l][p];                                                                 \
       }                                                                                            \
   }                                                                                                \
