@@ -8,6 +8,7 @@ typedef struct
 {
   TnsMoment *moment;
   TnsBlockRequest request;
+  double low, high; /* of a histogram */
 } Read;
 
 static void
@@ -94,6 +95,38 @@ tns_session_read_statistics_finish (TnsSession *self, GAsyncResult *result,
     return FALSE;
   *statistics = *read;
   return TRUE;
+}
+
+static void
+read_histogram (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Read *read = data;
+  g_autofree int64_t *counts = g_new0 (int64_t, TNS_HISTOGRAM_BINS);
+  GError *error = NULL;
+
+  if (tns_histogram_read (read->moment, read->low, read->high, counts, cancellable, &error))
+    g_task_return_pointer (task, g_steal_pointer (&counts), g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+tns_session_read_histogram_async (TnsSession *self, TnsMoment *moment, double low, double high,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer data)
+{
+  g_autoptr (GTask) task = read_task_new (self, moment, NULL, cancellable, callback, data);
+  Read *read = g_task_get_task_data (task);
+
+  read->low = low;
+  read->high = high;
+  g_task_run_in_thread (task, read_histogram);
+}
+
+int64_t *
+tns_session_read_histogram_finish (TnsSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 typedef struct

@@ -81,6 +81,12 @@ void tns_session_read_statistics_async (TnsSession *self, TnsMoment *moment,
                                         gpointer data);
 gboolean tns_session_read_statistics_finish (TnsSession *self, GAsyncResult *result,
                                              TnsStatistics *statistics, GError **error);
+/* (transfer full): TNS_HISTOGRAM_BINS counts from @low to @high, as tns_histogram_read(). */
+void tns_session_read_histogram_async (TnsSession *self, TnsMoment *moment, double low,
+                                       double high, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer data);
+int64_t *tns_session_read_histogram_finish (TnsSession *self, GAsyncResult *result,
+                                            GError **error);
 void tns_session_explain_async (TnsSession *self, int step, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer data);
 TnsGradStep *tns_session_explain_finish (TnsSession *self, GAsyncResult *result, GError **error);

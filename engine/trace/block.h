@@ -67,19 +67,28 @@ TNS_EXPORT TnsBlock *tns_block_read (TnsMoment *moment, const TnsBlockRequest *r
  * TnsStatistics:
  *
  * Over all elements at a moment. min … norm look at finite elements only; bool counts as 0 and 1,
- * complex by magnitude. Histogram: n_bins equal bins from low to high.
+ * complex by magnitude. Histogram: n_bins equal bins from low to high. robust_low, robust_high: the
+ * 1 % and 99 % quantiles, about six digits of them.
  */
 #define TNS_HISTOGRAM_BINS 32
+#define TNS_OUTLIER_SHARE .01
 typedef struct
 {
   int64_t numel, n_nan, n_positive_infinity, n_negative_infinity, n_zero;
   double min, max, mean, std, norm; /* std with n - 1, as PyTorch; NaN when undefined */
   double low, high;
+  double robust_low, robust_high; /* NaN without finite elements */
   int64_t histogram[TNS_HISTOGRAM_BINS];
 } TnsStatistics;
 
 TNS_EXPORT bool tns_statistics_read (TnsMoment *moment, TnsStatistics *statistics,
                                      GCancellable *cancellable, GError **error);
+
+/* How many elements lie in each of equal bins from @low to @high, both included; finite, @low <
+ * @high. */
+TNS_EXPORT bool tns_histogram_read (TnsMoment *moment, double low, double high,
+                                    int64_t counts[TNS_HISTOGRAM_BINS],
+                                    GCancellable *cancellable, GError **error);
 
 /* Some elements of the storage itself, by storage index (for the memory strip): mean and flags
  * only. */

@@ -1,9 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 #include <math.h>
+#include <string.h>
 
 #include "engine/trace/block.h"
 #include "engine/trace/elements.h"
+#include "engine/trace/quantile.h"
 
 /* Statistics do not depend on the order of the elements: dims are put in the order of the storage,
  * merged where they join, and repeated dims (stride 0) are counted, not read. */
@@ -21,6 +23,7 @@ typedef struct
 {
   double n, mean, m2;
   long double squares; /* wider than double: the square of 1e300 */
+  TnsQuantiles *quantiles;
 } Moments;
 
 static void
@@ -211,6 +214,7 @@ visit_values (const double *values, int64_t n, int64_t n_times, TnsStatistics *s
       piece.n += 1;
       piece.mean += (value - piece.mean) / piece.n;
       piece.squares += (long double) value * value;
+      tns_quantiles_add (moments->quantiles, value, n_times);
     }
   for (int64_t i = 0; i < n; i++)
     if (isfinite (values[i]))
@@ -226,12 +230,14 @@ visit_bins (const double *values, int64_t n, int64_t n_times, TnsStatistics *sta
   const double width = statistics->high / 2 - statistics->low / 2;
 
   for (int64_t i = 0; i < n; i++)
-    if (isfinite (values[i]))
+    if (values[i] >= statistics->low && values[i] <= statistics->high)
       {
         const double share = (values[i] / 2 - statistics->low / 2) / width;
         const int bin = (int) (share * TNS_HISTOGRAM_BINS);
 
         statistics->histogram[CLAMP (bin, 0, TNS_HISTOGRAM_BINS - 1)] += n_times;
+        if (moments != NULL)
+          tns_quantiles_refine (moments->quantiles, values[i], n_times);
       }
 }
 
@@ -262,7 +268,8 @@ bool
 tns_statistics_read (TnsMoment *moment, TnsStatistics *statistics, GCancellable *cancellable,
                      GError **error)
 {
-  Moments moments = { 0 };
+  g_autoptr (TnsQuantiles) quantiles = tns_quantiles_new ();
+  Moments moments = { .quantiles = quantiles };
   Walk walk;
 
   *statistics = (TnsStatistics) {
@@ -274,7 +281,22 @@ tns_statistics_read (TnsMoment *moment, TnsStatistics *statistics, GCancellable 
     return false;
   init_walk (&walk, tns_moment_get_meta (moment));
   finish (statistics, &moments, walk.n_times);
-  if (moments.n == 0)
-    return true;
-  return visit_all (moment, visit_bins, statistics, &moments, cancellable, error);
+  tns_quantiles_choose (quantiles, TNS_OUTLIER_SHARE, 1 - TNS_OUTLIER_SHARE);
+  if (moments.n > 0
+      && !visit_all (moment, visit_bins, statistics, &moments, cancellable, error))
+    return false;
+  tns_quantiles_finish (quantiles, &statistics->robust_low, &statistics->robust_high);
+  return true;
+}
+
+bool
+tns_histogram_read (TnsMoment *moment, double low, double high,
+                    int64_t counts[TNS_HISTOGRAM_BINS], GCancellable *cancellable, GError **error)
+{
+  TnsStatistics statistics = { .low = low, .high = high };
+
+  if (!visit_all (moment, visit_bins, &statistics, NULL, cancellable, error))
+    return false;
+  memcpy (counts, statistics.histogram, sizeof statistics.histogram);
+  return true;
 }

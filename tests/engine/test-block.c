@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: MIT */
 
 /* Statistics of 0 … 5: NumPy 1.24, np.arange(6.): mean 2.5, std(ddof=1) 1.8708286933869707,
- * norm 7.416198487095663. The rest is worked out by hand. */
+ * norm 7.416198487095663. Quantiles: PyTorch 2.15 (CPU), (torch.arange(200.) ** 2 - 5000) and
+ * torch.cat([torch.linspace(-1, 1, 1001), torch.tensor([1e30, -1e30])]), each .quantile(.01) and
+ * .quantile(.99). The rest is worked out by hand. */
 
 #include <math.h>
 #include <string.h>
@@ -290,6 +292,48 @@ test_statistics (void)
 }
 
 static void
+assert_quantiles (const TnkScalar *values, int64_t n, double low, double high)
+{
+  g_autoptr (TnsTensor) x = tensor_new (TNK_FLOAT32, 1, &n, values);
+  g_autoptr (TnsMoment) moment = tns_moment_new (x);
+  TnsStatistics statistics;
+
+  g_assert_true (tns_statistics_read (moment, &statistics, NULL, NULL));
+  g_assert_cmpfloat_with_epsilon (statistics.robust_low, low, 2e-6 * fabs (low));
+  g_assert_cmpfloat_with_epsilon (statistics.robust_high, high, 2e-6 * fabs (high));
+}
+
+static void
+test_quantiles (void)
+{
+  TnkScalar squares[200];
+  TnkScalar outliers[1003];
+
+  for (int i = 0; i < 200; i++)
+    squares[i] = tns_scalar_float (i * i - 5000.);
+  for (int i = 0; i < 1001; i++)
+    outliers[i] = tns_scalar_float (i / 500. - 1);
+  outliers[1001] = tns_scalar_float (1e30);
+  outliers[1002] = tns_scalar_float (-1e30);
+  assert_quantiles (squares, 200, -4996.02978515625, 33812.94921875);
+  assert_quantiles (outliers, 1003, -0.9819599986076355, 0.9819599986076355);
+  assert_quantiles (squares, 1, -5000, -5000);
+}
+
+static void
+test_histogram_of_part (void)
+{
+  g_autoptr (TnsTensor) x = range_new (TNK_INT32, 1, (int64_t[]) { 1000 });
+  g_autoptr (TnsMoment) moment = tns_moment_new (x);
+  int64_t counts[TNS_HISTOGRAM_BINS];
+
+  /* 100 … 420 in 32 bins of 10; the last one takes its upper end too. */
+  g_assert_true (tns_histogram_read (moment, 100, 420, counts, NULL, NULL));
+  for (int i = 0; i < TNS_HISTOGRAM_BINS; i++)
+    g_assert_cmpint (counts[i], ==, i == TNS_HISTOGRAM_BINS - 1 ? 11 : 10);
+}
+
+static void
 test_statistics_of_special (void)
 {
   const TnkScalar values[] = { tns_scalar_float (3), tns_scalar_float (NAN),
@@ -363,5 +407,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/statistics/finite-elements-only", test_statistics_of_special);
   g_test_add_func ("/engine/statistics/expanded-counts-repetitions", test_statistics_of_expanded);
   g_test_add_func ("/engine/statistics/no-overflow", test_statistics_of_huge);
+  g_test_add_func ("/engine/statistics/quantiles-as-torch", test_quantiles);
+  g_test_add_func ("/engine/statistics/histogram-of-a-part", test_histogram_of_part);
   return g_test_run ();
 }

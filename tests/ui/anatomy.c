@@ -107,6 +107,7 @@ static void
 draw_gradients (const TnuCanvas *canvas)
 {
   static const double values[] = { -2.5, -1.25, -.31, 0.0, .31, 1.25, 2.5 };
+  const TnuColorScale centred = tnu_color_scale_new (1);
 
   draw_cells (canvas, &(TnuCells){ .n_rows = 1, .n_cols = 7, .values = values, .vmax = 2.5,
                                    .is_gradient = true }, 980, 80, 58, 32);
@@ -114,8 +115,8 @@ draw_gradients (const TnuCanvas *canvas)
               32);
   draw_cells (canvas, &(TnuCells){ .n_rows = 1, .n_cols = 7, .values = values, .vmax = 2.5 }, 980,
               176, 58, 32);
-  tnu_cells_draw_ramp (canvas, TNU_MAP_VALUES, 980, 230, 400, 20);
-  tnu_cells_draw_ramp (canvas, TNU_MAP_GRADIENTS, 980, 260, 400, 20);
+  tnu_cells_draw_ramp (canvas, TNU_MAP_VALUES, &centred, -1, 1, 1, 980, 230, 400, 20);
+  tnu_cells_draw_ramp (canvas, TNU_MAP_GRADIENTS, &centred, -1, 1, 1, 980, 260, 400, 20);
 }
 
 static void
@@ -150,8 +151,8 @@ draw_histogram (const TnuCanvas *canvas)
 {
   static const gint64 counts[] = { 2, 9, 4, 5, 14, 12, 18, 9, 4, 18, 25, 16, 9, 5, 3, 2, 0, 3 };
   const TnuHistogram histogram = {
-    .counts = counts, .n_bins = G_N_ELEMENTS (counts), .low = -1.92, .high = 2.31, .vmax = 2.5,
-    .map = TNU_MAP_VALUES, .marked = -1.87
+    .counts = counts, .n_bins = G_N_ELEMENTS (counts), .low = -1.92, .high = 2.31,
+    .scale = tnu_color_scale_new (2.5), .axis_low = -2.5, .axis_high = 2.5, .strength = 1, .map = TNU_MAP_VALUES, .marked = -1.87
   };
 
   tnu_histogram_draw (canvas, &histogram, 980, 300, 256, 160);

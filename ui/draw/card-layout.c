@@ -146,6 +146,7 @@ tnu_card_get_cells (const TnuCardContent *content,
     .kind = is_gradient ? TNU_CELLS_FLOAT : content->kind,
     .is_gradient = is_gradient || content->is_gradient,
     .vmax = is_gradient ? content->grad_vmax : content->vmax,
+    .scale = is_gradient ? NULL : content->scale,
     .marks_clipped = content->marks_clipped && !is_gradient,
     .format = *format,
   };

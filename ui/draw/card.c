@@ -149,18 +149,36 @@ draw_scale (const TnuCanvas *canvas, const TnuCardContent *content, const TnuRec
   double w = fmin (place->w - 2.0 * pad, tnu_px (text, 288.0));
   double y = place->y + place->h / 2.0;
   double h = tnu_px (text, 10.0);
+  TnuColorScale scale = content->scale != NULL ? *content->scale
+                                               : tnu_color_scale_new (content->vmax);
   char end[TNU_NUMBER_SIZE];
 
   if (content->kind == TNU_CELLS_BOOL)
     return;
-  tnu_cells_draw_ramp (canvas, content->is_gradient ? TNU_MAP_GRADIENTS : TNU_MAP_VALUES,
-                       round (x), round (y - h / 2.0), round (w), h);
+  tnu_cells_draw_ramp (canvas, content->is_gradient ? TNU_MAP_GRADIENTS : TNU_MAP_VALUES, &scale,
+                       scale.low, scale.high, 1.0, round (x), round (y - h / 2.0), round (w), h);
   y += h / 2.0 + tnu_px (text, 12.0);
-  tnu_number_print_plain (-content->vmax, end);
+  tnu_number_print_plain (scale.low, end);
   tnu_text_show (text, canvas->cr, font, end, x, y, TNU_ALIGN_START, ink);
-  tnu_text_show (text, canvas->cr, font, "0", x + w / 2.0, y, TNU_ALIGN_CENTRE, ink);
-  tnu_number_print_plain (content->vmax, end);
+  if (!scale.is_sequential)
+    tnu_text_show (text, canvas->cr, font, "0", x + w / 2.0, y, TNU_ALIGN_CENTRE, ink);
+  tnu_number_print_plain (scale.high, end);
   tnu_text_show (text, canvas->cr, font, end, x + w, y, TNU_ALIGN_END, ink);
+}
+
+/* "2 beyond ±3". */
+static char *
+dup_beyond (const TnuCardContent *content)
+{
+  const TnuColorScale *scale = content->scale;
+  char low[TNU_NUMBER_SIZE];
+  char high[TNU_NUMBER_SIZE];
+
+  tnu_number_print_plain (scale != NULL ? scale->high : content->vmax, high);
+  if (scale == NULL || !scale->is_sequential)
+    return g_strdup_printf ("%" G_GINT64_FORMAT " beyond ±%s", content->n_clipped, high);
+  tnu_number_print_plain (scale->low, low);
+  return g_strdup_printf ("%" G_GINT64_FORMAT " beyond %s … %s", content->n_clipped, low, high);
 }
 
 /* What the chevrons and folded corners of the table mean, each as a small cell with a count. */
@@ -176,13 +194,10 @@ draw_legend (const TnuCanvas *canvas, const TnuCardContent *content, const TnuRe
   double step = tnu_px (text, 27.0);
   double y = place->y + tnu_px (text, 4.0);
   double radius = tnu_px (text, TNU_RADIUS_CELL);
-  char end[TNU_NUMBER_SIZE];
-  g_autofree char *beyond = NULL;
+  g_autofree char *beyond = dup_beyond (content);
   g_autofree char *infinite = g_strdup_printf ("%" G_GINT64_FORMAT " infinite",
                                                content->n_infinite);
 
-  tnu_number_print_plain (content->vmax, end);
-  beyond = g_strdup_printf ("%" G_GINT64_FORMAT " beyond ±%s", content->n_clipped, end);
   for (int i = 0; i < 2; i++)
     {
       gint64 n = i == 0 ? content->n_infinite : content->n_clipped;
@@ -201,27 +216,58 @@ draw_legend (const TnuCanvas *canvas, const TnuCardContent *content, const TnuRe
     }
 }
 
+/* "0 … 1 · "; empty when the numbers are not known. */
+static char *
+dup_range (const TnuCardContent *content)
+{
+  char low[TNU_NUMBER_SIZE];
+  char high[TNU_NUMBER_SIZE];
+
+  if (content->kind == TNU_CELLS_BOOL || !(content->high > content->low))
+    return g_strdup ("");
+  tnu_number_print_short (content->low, low);
+  tnu_number_print_short (content->high, high);
+  return g_strdup_printf ("%s … %s · ", low, high);
+}
+
 /* What a cell is, where it is not one readable number. */
 static char *
-dup_cell_fact (const TnuCardContent *content, const TnuCardLayout *layout)
+dup_cell_size (const TnuCardContent *content, const TnuCardLayout *layout)
 {
   const TnuCardWindow *window = &content->window;
   gint64 n_facets = tnu_card_get_size (content, TNU_SOCKET_FACETS);
+  g_autofree char *range = dup_range (content);
 
   if (tnu_card_is_empty (content))
     return g_strdup ("no elements");
   if (n_facets > window->n_facets)
     return g_strdup_printf ("%d of %" G_GINT64_FORMAT " tables", window->n_facets, n_facets);
   if (content->map.dims[TNU_SOCKET_ROWS] < 0 && window->col_step > 1)
-    return g_strdup_printf ("1 cell = %" G_GINT64_FORMAT " elements", window->col_step);
+    return g_strdup_printf ("%s1 cell = %" G_GINT64_FORMAT " elements", range, window->col_step);
   if (window->row_step > 1 || window->col_step > 1)
-    return g_strdup_printf ("1 cell = %" G_GINT64_FORMAT " × %" G_GINT64_FORMAT " elements",
-                            window->row_step, window->col_step);
+    return g_strdup_printf ("%s1 cell = %" G_GINT64_FORMAT " × %" G_GINT64_FORMAT " elements",
+                            range, window->row_step, window->col_step);
   if (layout->n_tables > 0 && layout->grids[0].zoom == TNU_ZOOM_PIXEL)
-    return g_strdup_printf ("1 cell = %g px", layout->grids[0].cell_w);
+    return g_strdup_printf ("%s1 cell = %g px", range, layout->grids[0].cell_w);
   if (content->rank == 0 && content->note == NULL)
     return g_strdup ("one number, no axes");
   return NULL;
+}
+
+/* The legend counts what lies beyond the scale; without room for one the footer does. */
+static char *
+dup_cell_fact (const TnuCardContent *content, const TnuCardLayout *layout)
+{
+  g_autofree char *size = dup_cell_size (content, layout);
+  g_autofree char *beyond = content->n_clipped > 0 && layout->legend.w <= 0.0
+                              ? dup_beyond (content)
+                              : NULL;
+
+  if (beyond == NULL)
+    return g_steal_pointer (&size);
+  if (size == NULL)
+    return g_steal_pointer (&beyond);
+  return g_strdup_printf ("%s · %s", beyond, size);
 }
 
 bool

@@ -85,6 +85,8 @@ typedef struct
   const TnuCardTable *tables;  /* one per facet; NULL while they are being read */
   const TnuCardTable *grads;   /* one per facet; NULL: no gradient yet */
   double vmax;
+  const TnuColorScale *scale;  /* instead of vmax; NULL: from -vmax to vmax */
+  double low, high;            /* of the numbers; both 0 or NaN: not known */
   double grad_vmax;
   bool marks_clipped;
   bool is_gradient;            /* the tensor itself is a gradient: capsules */

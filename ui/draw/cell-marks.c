@@ -122,6 +122,16 @@ tnu_mark_fold (const TnuCanvas *canvas, double x, double y, double w, double h, 
   cairo_close_path (cr);
   tnu_set_token (canvas, canvas->theme->is_dark ? TNU_WELL : TNU_INK1, .55);
   cairo_fill (cr);
+  /* A dark fold on a dark cell is known by its edge. */
+  if (canvas->theme->is_dark && fold >= 4.0)
+    {
+      cairo_move_to (cr, right - fold + .5, edge);
+      cairo_line_to (cr, right - fold + .5, inner);
+      cairo_line_to (cr, right, inner);
+      tnu_set_token (canvas, TNU_LINE, .9);
+      cairo_set_line_width (cr, 1.0);
+      cairo_stroke (cr);
+    }
 }
 
 void

@@ -69,12 +69,28 @@ colour_value (const TnuCells *cells, int row, int col)
   return cells->imag == NULL ? value : hypot (value, imag_at (cells, row, col));
 }
 
+static TnuColorScale
+get_scale (const TnuCells *cells)
+{
+  return cells->scale != NULL ? *cells->scale : tnu_color_scale_new (cells->vmax);
+}
+
+/* Above 0 when the number lies above a scale that marks it, below 0 likewise. */
+static int
+clipped_side (const TnuCells *cells, double value)
+{
+  const TnuColorScale scale = get_scale (cells);
+
+  return cells->marks_clipped || scale.is_chosen ? tnu_color_scale_get_side (&scale, value) : 0;
+}
+
 static double
 drawn_t (const TnuCells *cells, double value, guint8 state)
 {
-  double t = tnu_colormap_t (value, cells->vmax);
+  const TnuColorScale scale = get_scale (cells);
+  double t = tnu_color_scale_get_t (&scale, value);
 
-  if (cells->kind == TNU_CELLS_INT)
+  if (cells->kind == TNU_CELLS_INT && !scale.is_chosen)
     t *= TNU_INTEGER_T;
   if (state & TNU_CELL_NOT_CHOSEN)
     t *= TNU_NOT_CHOSEN_T;
@@ -209,6 +225,23 @@ draw_halo (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid)
   cairo_surface_destroy (image);
 }
 
+/* Also a cell of few pixels says that its colour is not all of it. */
+static void
+mark_pixel (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, int row, int col)
+{
+  const double value = colour_value (cells, row, col);
+  const double x = grid->x + col * grid->cell_w;
+  const double y = grid->y + row * grid->cell_h;
+  const int side = clipped_side (cells, value);
+
+  if (state_at (cells, row, col) & (TNU_CELL_GHOST | TNU_CELL_EMPTY))
+    return;
+  if (!isfinite (value))
+    tnu_mark_alarm (canvas, x, y, grid->cell_w, grid->cell_h);
+  else if (side != 0)
+    tnu_mark_fold (canvas, x, y, grid->cell_w, grid->cell_h, 0.0, side > 0);
+}
+
 static void
 draw_pixels (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, Visible visible)
 {
@@ -250,9 +283,7 @@ draw_pixels (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid
 
   for (int row = visible.row0; row < visible.row1; row++)
     for (int col = visible.col0; col < visible.col1; col++)
-      if (!isfinite (colour_value (cells, row, col)))
-        tnu_mark_alarm (canvas, grid->x + col * grid->cell_w, grid->y + row * grid->cell_h,
-                        grid->cell_w, grid->cell_h);
+      mark_pixel (canvas, cells, grid, row, col);
   if (!canvas->theme->is_dark)
     {
       tnu_set_token (canvas, TNU_HAIR, 1.0);
@@ -304,11 +335,11 @@ draw_number (const TnuCanvas *canvas,
 
 /* Sign and size without colour: a bar above or below the middle of the cell. */
 static void
-draw_tick (const TnuCanvas *canvas, const TnuGrid *grid, double x, double y, double t,
+draw_tick (const TnuCanvas *canvas, const TnuGrid *grid, double x, double y, double level,
            const TnuColor *ink)
 {
   double w = round (grid->cell_w * .66);
-  double middle = y + grid->cell_h / 2.0 - t * (grid->cell_h / 2.0 - 3.0);
+  double middle = y + grid->cell_h / 2.0 - (2.0 * level - 1.0) * (grid->cell_h / 2.0 - 3.0);
 
   tnu_set_color (canvas->cr, ink, 1.0);
   cairo_rectangle (canvas->cr, x + round ((grid->cell_w - w) / 2.0), round (middle - 1.0), w, 2.0);
@@ -357,14 +388,13 @@ draw_special (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *gri
     tnu_mark_nan (canvas, x, y, grid->cell_w, grid->cell_h, r, grid->font_size);
   else
     {
-      const TnuColor *ink = tnu_colormap_get_ink (canvas->theme, map_of (cells),
-                                                  value > 0.0 ? 1.0 : -1.0);
+      const TnuColorScale scale = get_scale (cells);
+      const double t = tnu_color_scale_get_t (&scale, value);
+      const TnuColor *ink = tnu_colormap_get_ink (canvas->theme, map_of (cells), t);
 
       tnu_fill_rounded (canvas, x, y, grid->cell_w, grid->cell_h, r,
-                        tnu_colormap_get_color (canvas->theme, map_of (cells),
-                                                value > 0.0 ? 1.0 : -1.0),
-                        1.0);
-      draw_edge (canvas, grid, x, y, r, 1.0);
+                        tnu_colormap_get_color (canvas->theme, map_of (cells), t), 1.0);
+      draw_edge (canvas, grid, x, y, r, t);
       tnu_mark_infinite (canvas, x, y, grid->cell_w, grid->cell_h, r, grid->font_size,
                          value > 0.0, ink);
     }
@@ -378,6 +408,8 @@ draw_plain (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid,
   bool is_quiet = state & TNU_CELL_NOT_CHOSEN;
   double t = drawn_t (cells, value, state);
   double r = corner (cells, grid);
+  const TnuColorScale scale = get_scale (cells);
+  int side = clipped_side (cells, value);
   const TnuColor *ink = is_quiet
                           ? tnu_colormap_get_quiet_ink (canvas->theme, map_of (cells), t)
                           : tnu_colormap_get_ink (canvas->theme, map_of (cells), t);
@@ -385,12 +417,12 @@ draw_plain (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid,
   tnu_fill_rounded (canvas, x, y, grid->cell_w, grid->cell_h, r,
                     tnu_colormap_get_color (canvas->theme, map_of (cells), t), 1.0);
   draw_edge (canvas, grid, x, y, r, t);
-  if (cells->marks_clipped && fabs (value) > cells->vmax)
-    tnu_mark_fold (canvas, x, y, grid->cell_w, grid->cell_h, r, value > 0.0);
+  if (side != 0)
+    tnu_mark_fold (canvas, x, y, grid->cell_w, grid->cell_h, r, side > 0);
   if (grid->zoom == TNU_ZOOM_READING)
     draw_number (canvas, cells, grid, row, col, x, y, is_quiet ? 400 : 500, ink);
   else
-    draw_tick (canvas, grid, x, y, tnu_colormap_t (value, cells->vmax), ink);
+    draw_tick (canvas, grid, x, y, tnu_color_scale_get_level (&scale, value), ink);
 }
 
 /* Top quarter the largest, body the mean, bottom quarter the smallest element. */
@@ -417,6 +449,10 @@ draw_block (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid,
       cairo_fill (cr);
     }
   cairo_restore (cr);
+  if (clipped_side (cells, thirds[0]) > 0)
+    tnu_mark_fold (canvas, x, y, grid->cell_w, grid->cell_h, grid->radius, true);
+  if (clipped_side (cells, thirds[2]) < 0)
+    tnu_mark_fold (canvas, x, y, grid->cell_w, grid->cell_h, grid->radius, false);
   if (!canvas->theme->is_dark && grid->gap > 0.0)
     draw_edge (canvas, grid, x, y, grid->radius, 1.0);
 }
@@ -527,11 +563,14 @@ tnu_cells_draw (const TnuCanvas *canvas,
 }
 
 void
-tnu_cells_draw_ramp (const TnuCanvas *canvas, TnuMap map, double x, double y, double w, double h)
+tnu_cells_draw_ramp (const TnuCanvas *canvas, TnuMap map, const TnuColorScale *scale, double low,
+                     double high, double strength, double x, double y, double w, double h)
 {
   for (double at = 0.0; at < w; at += 1.0)
     {
-      double t = w <= 1.0 ? 0.0 : 2.0 * at / (w - 1.0) - 1.0;
+      double share = w <= 1.0 ? .5 : at / (w - 1.0);
+      double t = tnu_color_scale_get_t (scale, low * (1.0 - share) + high * share)
+                 * strength;
 
       tnu_set_color (canvas->cr, tnu_colormap_get_color (canvas->theme, map, t), 1.0);
       cairo_rectangle (canvas->cr, x + at, y, fmin (1.0, w - at), h);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "ui/draw/color-scale.h"
 #include "ui/draw/colormap.h"
 #include "ui/draw/number.h"
 #include "ui/draw/paint.h"
@@ -55,6 +56,7 @@ typedef struct
   TnuCellsKind kind;
   bool is_gradient;            /* capsules, and the map of gradients */
   double vmax;                 /* the scale; 0 when every number is 0 */
+  const TnuColorScale *scale;  /* instead of vmax; NULL: from -vmax to vmax */
   bool marks_clipped;          /* the scale was typed: fold a corner beyond ±vmax */
   TnuNumberFormat format;      /* with n_chars of the widest number */
   TnuCellRun current;          /* hover, cursor, lit row or column: one ring */
@@ -197,10 +199,14 @@ double tnu_rulers_get_row_width (const TnuRulers *self, TnuText *text, int n_row
 
 /**
  * tnu_cells_draw_ramp:
+ * @scale: whose colours
+ * @low, @high: numbers at the left and right end; beyond the scale its end colours go on
+ * @strength: 1, or TNU_INTEGER_T for quiet colours
  *
- * The colour scale as a strip, t from -1 to 1.
+ * The colour scale as a strip.
  */
-void tnu_cells_draw_ramp (const TnuCanvas *canvas, TnuMap map, double x, double y, double w,
+void tnu_cells_draw_ramp (const TnuCanvas *canvas, TnuMap map, const TnuColorScale *scale,
+                          double low, double high, double strength, double x, double y, double w,
                           double h);
 
 /**

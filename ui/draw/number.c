@@ -265,3 +265,15 @@ tnu_number_print_plain (double value, char buffer[TNU_NUMBER_SIZE])
   if (length > 0 && buffer[length - 1] == '.')
     buffer[length - 1] = '\0';
 }
+
+void
+tnu_number_print_short (double value, char buffer[TNU_NUMBER_SIZE])
+{
+  if (value != 0.0 && isfinite (value) && value != floor (value))
+    {
+      double unit = pow (10.0, 2.0 - floor (log10 (fabs (value))));
+
+      value = fabs (value) >= 1000.0 ? round (value) : round (value * unit) / unit;
+    }
+  tnu_number_print_plain (value, buffer);
+}

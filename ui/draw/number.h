@@ -99,6 +99,13 @@ void tnu_number_print_exact (TnuNumberStyle style, double value, char buffer[TNU
 void tnu_number_print_plain (double value, char buffer[TNU_NUMBER_SIZE]);
 
 /**
+ * tnu_number_print_short:
+ *
+ * Like the plain form with three digits that count; whole numbers stay as they are.
+ */
+void tnu_number_print_short (double value, char buffer[TNU_NUMBER_SIZE]);
+
+/**
  * tnu_number_as_ratio:
  * @p: (out): numerator
  * @q: (out): denominator, 1 to 9

@@ -8,9 +8,8 @@
 #include "ui/draw/number.h"
 #include "ui/inspector/address.h"
 #include "ui/inspector/facts.h"
-#include "ui/inspector/histogram-view.h"
+#include "ui/inspector/legend.h"
 #include "ui/inspector/memory-view.h"
-#include "ui/stage/scale.h"
 
 #define COLUMN_SPACING 8
 #define SECTION_SPACING 20
@@ -49,7 +48,7 @@ struct _TnuInspector
   GtkWidget *memory;
   GtkLabel *sum;
   GtkLabel *statistics[N_STATISTICS];
-  GtkWidget *histogram;
+  GtkWidget *legend;
 
   TnsMoment *read_moment; /* whose statistics are shown or under way */
   guint generation;
@@ -68,18 +67,6 @@ get_theme (void)
 
 /* ---- statistics ---- */
 
-/* Three digits that count tell numbers apart by eye; whole numbers stay as they are. */
-static double
-shorten (double value)
-{
-  double unit;
-
-  if (value == 0 || !isfinite (value) || value == floor (value))
-    return value;
-  unit = pow (10, 2 - floor (log10 (fabs (value))));
-  return fabs (value) >= 1000 ? round (value) : round (value * unit) / unit;
-}
-
 static void
 set_statistic (TnuInspector *self, Statistic statistic, double value)
 {
@@ -90,7 +77,7 @@ set_statistic (TnuInspector *self, Statistic statistic, double value)
       gtk_label_set_text (self->statistics[statistic], "—");
       return;
     }
-  tnu_number_print_plain (shorten (value), number);
+  tnu_number_print_short (value, number);
   gtk_label_set_text (self->statistics[statistic], number);
 }
 
@@ -109,9 +96,7 @@ show_statistics (TnuInspector *self, const TnsStatistics *s)
 
   for (Statistic k = 0; k < N_STATISTICS; k++)
     set_statistic (self, k, s->numel > 0 ? values[k] : NAN);
-  tnu_histogram_view_set_statistics (TNU_HISTOGRAM_VIEW (self->histogram), s);
-  tnu_memory_view_set_scale (TNU_MEMORY_VIEW (self->memory),
-                             tnu_scale_get_end (fmax (fabs (s->min), fabs (s->max))));
+  tnu_legend_set_statistics (TNU_LEGEND (self->legend), s);
 }
 
 typedef struct
@@ -174,7 +159,7 @@ read_statistics (TnuInspector *self)
   self->cancellable = g_cancellable_new ();
   for (Statistic k = 0; k < N_STATISTICS; k++)
     set_statistic (self, k, NAN);
-  tnu_histogram_view_set_statistics (TNU_HISTOGRAM_VIEW (self->histogram), NULL);
+  tnu_legend_set_statistics (TNU_LEGEND (self->legend), NULL);
   if (tns_moment_get_numel (moment) > 0)
     tns_session_read_statistics_async (self->session, moment, self->cancellable,
                                        statistics_are_read, reading_new (self, self->generation));
@@ -191,10 +176,9 @@ element_is_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TnuInspector) self = g_weak_ref_get (&reading->inspector);
 
   if (self != NULL && reading->generation == self->element_generation && block != NULL)
-    tnu_histogram_view_set_marked (TNU_HISTOGRAM_VIEW (self->histogram),
-                                   block->imaginary != NULL
-                                       ? hypot (block->mean[0], block->imaginary[0])
-                                       : block->mean[0]);
+    tnu_legend_set_marked (TNU_LEGEND (self->legend),
+                           block->imaginary != NULL ? hypot (block->mean[0], block->imaginary[0])
+                                                    : block->mean[0]);
   reading_free (reading);
 }
 
@@ -209,7 +193,7 @@ read_element (TnuInspector *self)
   g_clear_object (&self->element_cancellable);
   if (!self->has_element)
     {
-      tnu_histogram_view_set_marked (TNU_HISTOGRAM_VIEW (self->histogram), NAN);
+      tnu_legend_set_marked (TNU_LEGEND (self->legend), NAN);
       return;
     }
   self->element_cancellable = g_cancellable_new ();
@@ -331,6 +315,7 @@ reload (TnuInspector *self)
     {
       gtk_label_set_text (self->state, "");
       tnu_memory_view_set_moment (TNU_MEMORY_VIEW (self->memory), NULL);
+      tnu_legend_set_variable (TNU_LEGEND (self->legend), NULL, NULL);
       g_clear_pointer (&self->read_moment, tns_moment_unref);
       return;
     }
@@ -341,8 +326,17 @@ reload (TnuInspector *self)
     }
   show_facts (self);
   tnu_memory_view_set_moment (TNU_MEMORY_VIEW (self->memory), self->variable->value);
+  tnu_legend_set_variable (TNU_LEGEND (self->legend), self->variable->name, self->variable->value);
   read_statistics (self);
   show_element (self);
+}
+
+/* The storage wears the colours of the cells. */
+static void
+scale_changed (TnuInspector *self)
+{
+  tnu_memory_view_set_scale (TNU_MEMORY_VIEW (self->memory),
+                             tnu_legend_get_scale (TNU_LEGEND (self->legend)));
 }
 
 static void
@@ -467,8 +461,9 @@ make_variable (TnuInspector *self)
   add_section (box, "STATISTICS");
   gtk_box_append (GTK_BOX (box), make_statistics (self));
   add_section (box, "HISTOGRAM AND COLOUR SCALE");
-  self->histogram = tnu_histogram_view_new ();
-  gtk_box_append (GTK_BOX (box), self->histogram);
+  self->legend = tnu_legend_new (self->session);
+  g_signal_connect_swapped (self->legend, "scale-changed", G_CALLBACK (scale_changed), self);
+  gtk_box_append (GTK_BOX (box), self->legend);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
@@ -523,7 +518,7 @@ tnu_inspector_class_init (TnuInspectorClass *klass)
 }
 
 static void
-tnu_inspector_init (TnuInspector *self)
+fill (TnuInspector *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
@@ -533,6 +528,11 @@ tnu_inspector_init (TnuInspector *self)
   gtk_stack_add_named (self->stack, make_nothing (), "nothing");
   gtk_stack_add_named (self->stack, make_variable (self), "variable");
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->stack));
+}
+
+static void
+tnu_inspector_init (TnuInspector *self)
+{
   gtk_widget_add_css_class (GTK_WIDGET (self), "tnu-inspector");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   "Inspector", -1);
@@ -546,6 +546,7 @@ tnu_inspector_new (TnsSession *session)
   TnuInspector *self = g_object_new (TNU_TYPE_INSPECTOR, NULL);
 
   self->session = g_object_ref (session);
+  fill (self);
   g_signal_connect_swapped (session, "notify::timeline", G_CALLBACK (reload), self);
   g_signal_connect_swapped (session, "notify::cursor", G_CALLBACK (reload), self);
   g_signal_connect_swapped (session, "notify::selected-name", G_CALLBACK (reload), self);

@@ -42,7 +42,7 @@ struct _TnuMemoryView
 
   TnsMoment *moment;
   int64_t index[TNK_MAX_RANK];
-  double vmax;
+  TnuColorScale scale;
   TnuText *text;
   double text_scale;
   Piece tape;
@@ -201,9 +201,11 @@ get_fill (const Pen *pen, const TnsBlock *block, int i)
     return theme->colors[TNU_ERR];
   if (kind == TNU_CELLS_BOOL)
     return block->mean[i] >= .5 ? theme->bool_true : theme->colors[TNU_WELL];
-  t = tnu_colormap_t (block->mean[i], pen->self->vmax);
+  t = tnu_color_scale_get_t (&pen->self->scale, block->mean[i]);
   return *tnu_colormap_get_color (theme, TNU_MAP_VALUES,
-                                  kind == TNU_CELLS_INT ? t * TNU_INTEGER_T : t);
+                                  kind == TNU_CELLS_INT && !pen->self->scale.is_chosen
+                                    ? t * TNU_INTEGER_T
+                                    : t);
 }
 
 static void
@@ -365,9 +367,9 @@ init_cells (const Pen *pen, TnuCells *cells)
                        .imag = block->imaginary,
                        .integers = block->integers,
                        .kind = get_kind (pen->meta),
-                       .vmax = pen->self->vmax };
+                       .scale = &pen->self->scale };
   /* As many digits as the whole tensor needs, not as these few numbers could have. */
-  tnu_number_scan_add (&scan, pen->self->vmax);
+  tnu_number_scan_add (&scan, pen->self->scale.high);
   tnu_cells_scan (cells, &scan);
   tnu_cells_choose_format (cells, &scan);
   tnu_cells_widen_format (cells, &cells->format);
@@ -537,10 +539,10 @@ tnu_memory_view_set_index (TnuMemoryView *self, const int64_t *index)
 }
 
 void
-tnu_memory_view_set_scale (TnuMemoryView *self, double vmax)
+tnu_memory_view_set_scale (TnuMemoryView *self, const TnuColorScale *scale)
 {
   g_return_if_fail (TNU_IS_MEMORY_VIEW (self));
-  self->vmax = vmax;
+  self->scale = *scale;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

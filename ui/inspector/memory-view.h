@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "engine/session/session.h"
+#include "ui/draw/color-scale.h"
 #include "ui/draw/theme.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,6 @@ void tnu_memory_view_set_moment (TnuMemoryView *self, TnsMoment *moment);
 /* @index: (nullable): rank entries; NULL: the first element. */
 void tnu_memory_view_set_index (TnuMemoryView *self, const int64_t *index);
 /* The scale that the tensor's cells are coloured by. */
-void tnu_memory_view_set_scale (TnuMemoryView *self, double vmax);
+void tnu_memory_view_set_scale (TnuMemoryView *self, const TnuColorScale *scale);
 
 G_END_DECLS

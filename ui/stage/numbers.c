@@ -145,6 +145,15 @@ get_magnitude (const TnsBlock *block, gsize i)
   return fabs (block->mean[i]);
 }
 
+/* @ends: smallest or largest elements of the cells; NULL: a cell is one element. */
+static double
+get_end (const TnsBlock *block, const double *ends, gsize i)
+{
+  if (block->imaginary != NULL)
+    return get_magnitude (block, i);
+  return ends != NULL ? ends[i] : block->mean[i];
+}
+
 /* What the blocks alone say about the scale and about special values. */
 static void
 scan_blocks (Entry *entry)
@@ -161,7 +170,11 @@ scan_blocks (Entry *entry)
           const double magnitude = get_magnitude (block, i);
 
           if (isfinite (magnitude))
-            numbers->vmax = fmax (numbers->vmax, magnitude);
+            {
+              numbers->vmax = fmax (numbers->vmax, magnitude);
+              numbers->low = fmin (numbers->low, get_end (block, block->min, i));
+              numbers->high = fmax (numbers->high, get_end (block, block->max, i));
+            }
           if (block->min == NULL && block->flags[i] & TNS_CELL_HAS_NAN)
             numbers->n_nan++;
           else if (block->min == NULL && block->flags[i] != 0)
@@ -229,6 +242,8 @@ statistics_are_read (GObject *source, GAsyncResult *result, gpointer data)
       TnuNumbers *numbers = &entry->numbers;
 
       numbers->vmax = fmax (numbers->vmax, fmax (fabs (statistics.min), fabs (statistics.max)));
+      numbers->low = fmin (numbers->low, statistics.min);
+      numbers->high = fmax (numbers->high, statistics.max);
       numbers->n_nan = statistics.n_nan;
       numbers->n_infinite = statistics.n_positive_infinity + statistics.n_negative_infinity;
       entry->store->arrived (numbers, entry->store->data);
@@ -389,6 +404,7 @@ tnu_number_store_ask (TnuNumberStore *self, TnsMoment *moment, const TnuAxisMap 
   entry->moment = tns_moment_ref (moment);
   entry->cancellable = g_cancellable_new ();
   entry->numbers.window = *window;
+  entry->numbers.low = entry->numbers.high = NAN;
   entry->numbers.covers_all = window_covers_all (moment, map, window);
   entry->n_tables = MAX (1, window->n_facets);
   entry->n_left = entry->n_tables;

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * TnuNumbers:
  * @tables: (nullable): one per facet of the window; NULL until all of them are there
  * @vmax: largest finite magnitude of the whole tensor, as far as it is known
+ * @low, @high: of its finite numbers, complex ones by magnitude; NaN without any
  * @covers_all: the window shows every element
  * @note: (nullable): why there are no numbers
  *
@@ -22,6 +23,8 @@ typedef struct
   TnuCardWindow window;
   const TnuCardTable *tables;
   double vmax;
+  double low;
+  double high;
   gint64 n_nan;
   gint64 n_infinite;
   bool covers_all;

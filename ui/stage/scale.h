@@ -14,5 +14,6 @@ tnu_scale_get_end (double largest)
   if (!isfinite (largest) || largest <= 0 || largest == floor (largest))
     return largest;
   unit = pow (10, 2 - floor (log10 (largest)));
-  return largest >= 1000 ? ceil (largest) : ceil (largest * unit) / unit;
+  /* 9.1 as float32 is a little more; it must not become 9.11. */
+  return largest >= 1000 ? ceil (largest) : ceil (largest * unit * (1 - 1e-6)) / unit;
 }

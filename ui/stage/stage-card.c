@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "ui/stage/scale.h"
+#include "ui/stage/scale-choice.h"
 
 /* uint8 tables at least this large are pictures. */
 #define IMAGE_SIDE 8
@@ -231,6 +231,66 @@ get_axis_note (TnuStageCard *self)
   return self->note;
 }
 
+/* Pictures show black and white wherever their darkest and lightest spots are. */
+static bool
+is_plain_picture (const TnuStageCard *self, const TnuScaleChoice *choice)
+{
+  return self->content.kind == TNU_CELLS_IMAGE && choice->limits == TNU_LIMITS_ALL
+         && !choice->is_sequential
+         && (self->scales == NULL || !tnu_scales_is_shared (self->scales));
+}
+
+static void
+find_scale (TnuStageCard *self)
+{
+  TnuCardContent *content = &self->content;
+  TnuScaleChoice choice = { 0 };
+  TnuRange own = tnu_range_new ();
+
+  if (self->numbers != NULL)
+    {
+      own.low = self->numbers->low;
+      own.high = self->numbers->high;
+    }
+  if (self->scales != NULL)
+    choice = tnu_scales_get_choice (self->scales, self->name);
+  if (is_plain_picture (self, &choice))
+    self->scale = (TnuColorScale){ .is_sequential = true, .high = IMAGE_VMAX };
+  else if (self->scales != NULL)
+    self->scale = tnu_scales_resolve (self->scales, self->name, self->value, &own, NULL);
+  else
+    self->scale = tnu_scale_choice_resolve (&choice, &own);
+  content->scale = content->kind == TNU_CELLS_BOOL ? NULL : &self->scale;
+  content->vmax = fmax (fabs (self->scale.low), fabs (self->scale.high));
+  content->low = own.low;
+  content->high = own.high;
+}
+
+/* Numbers beyond a chosen scale, as far as they are seen one by one. */
+static void
+count_clipped (TnuStageCard *self)
+{
+  TnuCardContent *content = &self->content;
+  const TnuCardWindow *window = &content->window;
+  const gsize n = (gsize) window->n_rows * (gsize) window->n_cols;
+
+  content->n_clipped = 0;
+  if (content->tables == NULL || content->scale == NULL || !content->scale->is_chosen)
+    return;
+  for (int t = 0; t < MAX (1, window->n_facets); t++)
+    {
+      const TnuCardTable *table = &content->tables[t];
+
+      for (gsize i = 0; table->min == NULL && i < n; i++)
+        content->n_clipped
+            += tnu_color_scale_get_side (content->scale,
+                                         table->imag != NULL
+                                             ? hypot (table->values[i], table->imag[i])
+                                             : table->values[i])
+               != 0;
+    }
+}
+
 void
 tnu_stage_card_refresh (TnuStageCard *self)
 {
@@ -243,18 +303,17 @@ tnu_stage_card_refresh (TnuStageCard *self)
   content->grads = NULL;
   content->note = get_axis_note (self);
   content->n_nan = content->n_infinite = 0;
-  content->vmax = content->kind == TNU_CELLS_IMAGE ? IMAGE_VMAX : 0;
+  find_scale (self);
   if (self->asked != NULL && self->asked->note != NULL)
     content->note = self->asked->note;
   else if (numbers != NULL)
     {
       if (numbers->tables != NULL && is_same_window (&numbers->window, &content->window))
         content->tables = self->marked != NULL ? self->marked : numbers->tables;
-      if (content->kind != TNU_CELLS_IMAGE)
-        content->vmax = tnu_scale_get_end (numbers->vmax);
       content->n_nan = numbers->n_nan;
       content->n_infinite = numbers->n_infinite;
     }
+  count_clipped (self);
   if (grads != NULL && grads->tables != NULL && is_same_window (&grads->window, &content->window))
     {
       content->grads = grads->tables;

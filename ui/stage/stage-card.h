@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "ui/stage/numbers.h"
+#include "ui/stage/scales.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
  * @exists: the variable is there at the cursor; otherwise its place waits for it
  * @map, @index: how the user laid its axes; kept while rank and sizes stay
  * @zoom_window: part of a large tensor that the user looked closer at; n_rows 0: all of it
+ * @scales: (nullable): where its colours are chosen; not owned
  * @numbers, @grad_numbers: (nullable): what is drawn
  * @asked, @grad_asked: (nullable): what it waits for
  * @natural: px, never shrinks while name and shape stay, so that stepping moves no card
@@ -33,6 +35,9 @@ typedef struct
   TnuAxisMap map;
   gint64 index[TNK_MAX_RANK];
   TnuCardWindow zoom_window;
+
+  TnuScales *scales;
+  TnuColorScale scale;
 
   TnuNumbers *numbers;
   TnuNumbers *asked;

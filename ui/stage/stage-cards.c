@@ -30,6 +30,7 @@ add_card (TnuStageView *self, GPtrArray *old, const TnsVariable *variable, bool 
 
   if (card == NULL)
     card = tnu_stage_card_new (variable->name);
+  card->scales = tnu_scales_get (self->session);
   tnu_stage_card_set_variable (card, variable, exists);
   if (exists && is_seen && self->is_laid_out && tnu_stage_has_motion (self))
     {

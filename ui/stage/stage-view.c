@@ -280,6 +280,15 @@ selection_changed (TnuStageView *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* A legend shows another scale, or what it needs was read. */
+static void
+scales_changed (TnuStageView *self)
+{
+  for (guint k = 0; k < self->cards->len; k++)
+    tnu_stage_card_refresh (self->cards->pdata[k]);
+  tnu_stage_queue_layout (self);
+}
+
 static void
 colours_changed (TnuStageView *self)
 {
@@ -574,6 +583,8 @@ tnu_stage_view_new (TnsSession *session)
 
   self->session = g_object_ref (session);
   self->store = tnu_number_store_new (session, numbers_arrived, self);
+  g_signal_connect_object (tnu_scales_get (session), "changed", G_CALLBACK (scales_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_swapped (session, "notify::timeline", G_CALLBACK (reload), self);
   g_signal_connect_swapped (session, "notify::cursor", G_CALLBACK (reload), self);
   g_signal_connect_swapped (session, "notify::selected-name", G_CALLBACK (selection_changed), self);
