@@ -3,8 +3,8 @@
 
 /* Batched matrix product. Floating and complex matrices go to OpenBLAS: strides that are a
  * row-major or a transposed matrix are passed on as such, any other operand is packed first. The
- * half types are packed to float32 and rounded once; integers, bool and many small matrices run a
- * plain loop.
+ * half types are packed to float32 and rounded once, but for bfloat16 where the processor multiplies
+ * it; integers, bool and many small matrices run a plain loop.
  *
  * Work is shared between our own threads, each with a part of out: OpenBLAS has a pool of its own,
  * and the two would wait for each other's processors.
@@ -12,10 +12,10 @@
  * Letters: B batches, M rows of out, N columns of out, K products per element. */
 
 #include "kernels/cpu/loops.h"
+#include "kernels/cpu/variant.h"
 #include "kernels/scalar.h"
 
 #include <cblas.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Products that take about as long as the element of a simple loop; rows or columns that a thread's
@@ -34,13 +34,13 @@ typedef struct
   int64_t row_stride, col_stride; /* elements */
 } Matrix;
 
-/* A matrix as BLAS takes it, with what was packed for it. */
+/* A matrix as BLAS takes it, with what was packed for it; data NULL where nothing was. */
 typedef struct
 {
   void *data;
   CBLAS_TRANSPOSE transpose;
   blasint leading;
-  void *packed;
+  Matrix packed;
 } BlasMatrix;
 
 static Matrix
@@ -72,13 +72,33 @@ copy_matrix (const Matrix *to, const Matrix *from)
   return tnk_cpu_copy (array_of (to, sizes, to_strides), array_of (from, sizes, from_strides));
 }
 
-/* A row-major copy of m in dtype; its data is to be freed. */
+static size_t
+count_bytes (const Matrix *m)
+{
+  return (size_t) m->n_rows * (size_t) m->n_cols * tnk_dtype_size (m->dtype);
+}
+
+/* A row-major matrix of m's sizes in dtype, from the blocks kept for tensors: fresh memory takes as
+ * long as a small product. */
+static TnkStatus
+allocate_packed (const Matrix *m, TnkDtype dtype, Matrix *packed)
+{
+  *packed = (Matrix){ NULL, dtype, m->n_rows, m->n_cols, m->n_cols, 1 };
+  return tnk_cpu_allocate (0, count_bytes (packed), &packed->data);
+}
+
+static void
+release_packed (Matrix *packed)
+{
+  tnk_cpu_release (0, packed->data, count_bytes (packed));
+}
+
+/* Its copy. */
 static TnkStatus
 pack (const Matrix *m, TnkDtype dtype, Matrix *packed)
 {
-  *packed = (Matrix){ NULL, dtype, m->n_rows, m->n_cols, m->n_cols, 1 };
-  packed->data = malloc ((size_t) m->n_rows * (size_t) m->n_cols * tnk_dtype_size (dtype));
-  return packed->data == NULL ? TNK_OUT_OF_MEMORY : copy_matrix (packed, m);
+  TnkStatus status = allocate_packed (m, dtype, packed);
+  return status == TNK_OK ? copy_matrix (packed, m) : status;
 }
 
 /* Whether rows of n_cols elements lie row_stride apart without overlap, as BLAS demands. */
@@ -99,7 +119,6 @@ leading_of (int64_t n_rows, int64_t n_cols, int64_t row_stride)
 static TnkStatus
 prepare (const Matrix *m, TnkDtype dtype, BlasMatrix *blas)
 {
-  Matrix packed;
   TnkStatus status = TNK_OK;
 
   *blas = (BlasMatrix){ .data = m->data, .transpose = CblasNoTrans };
@@ -112,8 +131,8 @@ prepare (const Matrix *m, TnkDtype dtype, BlasMatrix *blas)
     }
   else
     {
-      status = pack (m, dtype, &packed);
-      blas->data = blas->packed = packed.data;
+      status = pack (m, dtype, &blas->packed);
+      blas->data = blas->packed.data;
       blas->leading = (blasint) m->n_cols;
     }
   return status;
@@ -210,22 +229,57 @@ multiply_blas (TnkDtype dtype, const Matrix *out, const Matrix *a, const Matrix 
   if (status == TNK_OK)
     status = prepare (b, dtype, &blas_b);
   if (status == TNK_OK && !direct)
-    {
-      result = (Matrix){ NULL, dtype, out->n_rows, out->n_cols, out->n_cols, 1 };
-      result.data
-          = malloc ((size_t) out->n_rows * (size_t) out->n_cols * tnk_dtype_size (dtype));
-      status = result.data == NULL ? TNK_OUT_OF_MEMORY : TNK_OK;
-    }
+    status = allocate_packed (out, dtype, &result);
   if (status == TNK_OK)
     {
       call_gemm_threaded (dtype, &blas_a, &blas_b, &result, a->n_cols);
       if (!direct)
         status = copy_matrix (out, &result);
     }
-  if (!direct)
-    free (result.data == out->data ? NULL : result.data);
-  free (blas_a.packed);
-  free (blas_b.packed);
+  if (result.data != out->data)
+    release_packed (&result);
+  release_packed (&blas_a.packed);
+  release_packed (&blas_b.packed);
+  return status;
+}
+
+/* Whether the processor multiplies bfloat16 itself, and out is at least a tile of that. */
+static bool
+takes_bfloat16 (const Matrix *out)
+{
+  return out->dtype == TNK_BFLOAT16 && tnk_cpu_loops ()->multiply_bfloat16 != NULL
+         && out->n_rows >= TNK_BFLOAT16_ROWS && out->n_cols >= TNK_BFLOAT16_COLUMNS;
+}
+
+/* Rows whose elements do not lie side by side are packed first, or written through a packed
+ * result. */
+static TnkStatus
+multiply_bfloat16 (const Matrix *out, const Matrix *a, const Matrix *b)
+{
+  Matrix left = *a, result = *out;
+  TnkStatus status = a->col_stride == 1 ? TNK_OK : pack (a, TNK_BFLOAT16, &left);
+
+  if (status == TNK_OK && out->col_stride != 1)
+    status = allocate_packed (out, TNK_BFLOAT16, &result);
+  if (status == TNK_OK)
+    status = tnk_cpu_loops ()->multiply_bfloat16 (&(TnkBfloat16Product){
+        .out = result.data,
+        .a = left.data,
+        .b = b->data,
+        .out_stride = result.row_stride,
+        .a_stride = left.row_stride,
+        .b_row_stride = b->row_stride,
+        .b_column_stride = b->col_stride,
+        .n_rows = out->n_rows,
+        .n_columns = out->n_cols,
+        .n_products = a->n_cols,
+    });
+  if (status == TNK_OK && result.data != out->data)
+    status = copy_matrix (out, &result);
+  if (result.data != out->data)
+    release_packed (&result);
+  if (left.data != a->data)
+    release_packed (&left);
   return status;
 }
 
@@ -270,23 +324,22 @@ static TnkStatus
 multiply_plain (const Matrix *out, const Matrix *a, const Matrix *b)
 {
   Matrix packed_a, packed_b = { 0 };
-  Matrix result = { NULL, out->dtype, out->n_rows, out->n_cols, out->n_cols, 1 };
+  Matrix result = { 0 };
   TnkStatus status = pack (a, out->dtype, &packed_a);
 
   if (status == TNK_OK)
     status = pack (b, out->dtype, &packed_b);
-  result.data = malloc ((size_t) out->n_rows * (size_t) out->n_cols * tnk_dtype_size (out->dtype));
-  if (status == TNK_OK && result.data == NULL)
-    status = TNK_OUT_OF_MEMORY;
+  if (status == TNK_OK)
+    status = allocate_packed (out, out->dtype, &result);
   if (status == TNK_OK)
     {
       call_plain (out->dtype, result.data, packed_a.data, packed_b.data, out->n_rows, out->n_cols,
                     a->n_cols);
       status = copy_matrix (out, &result);
     }
-  free (result.data);
-  free (packed_a.data);
-  free (packed_b.data);
+  release_packed (&result);
+  release_packed (&packed_a);
+  release_packed (&packed_b);
   return status;
 }
 
@@ -304,6 +357,8 @@ multiply (const Matrix *out, const Matrix *a, const Matrix *b, int64_t n_batches
 {
   if (tnk_dtype_is_integral (out->dtype) || is_small (out, a, n_batches))
     return multiply_plain (out, a, b);
+  if (takes_bfloat16 (out))
+    return multiply_bfloat16 (out, a, b);
   return multiply_blas (tnk_dtype_is_half (out->dtype) ? TNK_FLOAT32 : out->dtype, out, a, b);
 }
 

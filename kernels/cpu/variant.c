@@ -8,21 +8,24 @@
 #include <string.h>
 
 #define TABLES(variant)                                                                            \
-  .name = #variant, .unary = tnk_cpu_unary_##variant, .binary = tnk_cpu_binary_##variant,          \
+  .unary = tnk_cpu_unary_##variant, .binary = tnk_cpu_binary_##variant,                            \
   .ternary = tnk_cpu_ternary_##variant, .convert = tnk_cpu_convert_loops_##variant,                \
   .folds = tnk_cpu_folds_##variant, .sums = tnk_cpu_sums_##variant
 
-#define N_VARIANTS 3
+#define N_VARIANTS 4
 
-static const TnkCpuLoops baseline = { TABLES (baseline) };
+static const TnkCpuLoops baseline = { .name = "baseline", TABLES (baseline) };
 #ifdef TNK_HAS_X86_VARIANTS
 #define VECTOR_TABLES(variant)                                                                     \
   TABLES (variant), .vector_unary = tnk_cpu_vector_unary_##variant,                                \
                     .vector_binary = tnk_cpu_vector_binary_##variant,                              \
                     .half_binary = tnk_cpu_half_binary_##variant,                                  \
                     .vector_convert = tnk_cpu_vector_convert_##variant
-static const TnkCpuLoops avx2 = { VECTOR_TABLES (avx2) };
-static const TnkCpuLoops avx512 = { VECTOR_TABLES (avx512) };
+static const TnkCpuLoops avx2 = { .name = "avx2", VECTOR_TABLES (avx2) };
+static const TnkCpuLoops avx512 = { .name = "avx512", VECTOR_TABLES (avx512) };
+static const TnkCpuLoops avx512_bf16
+    = { .name = "avx512_bf16", VECTOR_TABLES (avx512),
+        .multiply_bfloat16 = tnk_cpu_multiply_bfloat16 };
 #endif
 
 /* The variants that this processor can run, best first; returns how many. */
@@ -34,9 +37,12 @@ list_variants (const TnkCpuLoops **variants)
 #ifdef TNK_HAS_X86_VARIANTS
   bool has_avx2 = __builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma")
                   && __builtin_cpu_supports ("bmi2") && __builtin_cpu_supports ("f16c");
-  if (has_avx2 && __builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw")
-      && __builtin_cpu_supports ("avx512cd") && __builtin_cpu_supports ("avx512dq")
-      && __builtin_cpu_supports ("avx512vl"))
+  bool has_avx512 = has_avx2 && __builtin_cpu_supports ("avx512f")
+                    && __builtin_cpu_supports ("avx512bw") && __builtin_cpu_supports ("avx512cd")
+                    && __builtin_cpu_supports ("avx512dq") && __builtin_cpu_supports ("avx512vl");
+  if (has_avx512 && __builtin_cpu_supports ("avx512bf16"))
+    variants[n++] = &avx512_bf16;
+  if (has_avx512)
     variants[n++] = &avx512;
   if (has_avx2)
     variants[n++] = &avx2;

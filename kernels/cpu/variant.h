@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kernels/cpu/fold.h"
+#include "kernels/cpu/matmul-bfloat16.h"
 
 /* The files loops-*.c are compiled once per instruction set, with TNK_VARIANT_NAME set. The back
  * end takes the best one that the processor has; TENSARIUM_CPU=baseline (or avx2, avx512) forces a
@@ -25,6 +26,7 @@
  * @vector_binary: (nullable): likewise
  * @half_binary: (nullable): likewise, for half types, which otherwise go through float32
  * @vector_convert: (nullable): likewise
+ * @multiply_bfloat16: (nullable): preferred to float32 products where out has a tile's size
  *
  * Every inner loop, compiled for one instruction set.
  */
@@ -41,6 +43,7 @@ typedef struct
   const TnkCpuLoop (*vector_binary)[TNK_N_DTYPES];
   const TnkCpuLoop (*half_binary)[TNK_N_DTYPES];
   const TnkCpuLoop (*vector_convert)[TNK_N_DTYPES];
+  TnkBfloat16Multiply multiply_bfloat16;
 } TnkCpuLoops;
 
 #define TNK_DECLARE_VARIANT(variant)                                                               \

@@ -105,6 +105,32 @@ test_large_by_formula (void)
     }
 }
 
+/* More than one tile each way and an odd number of products, which halves are exact for. */
+static void
+test_halves_in_every_layout (void)
+{
+  const int64_t M = 29, K = 7, N = 75;
+  const int64_t a_sizes[] = { 1, 29, 7 }, b_sizes[] = { 1, 7, 75 }, sizes[] = { 1, 29, 75 };
+  double left[29 * 7], right[7 * 75], expected[29 * 75] = { 0 };
+
+  for (int64_t i = 0; i < M * K; i++)
+    left[i] = (double) (i % 5) - 2;
+  for (int64_t i = 0; i < K * N; i++)
+    right[i] = (double) (i % 11) - 5;
+  for (int64_t i = 0; i < M * K * N; i++)
+    expected[i / (K * N) * N + i % N] += left[i / N] * right[i / N % K * N + i % N];
+  for (int layout = 0; layout < 27; layout++)
+    for (int dtype = TNK_FLOAT16; dtype <= TNK_BFLOAT16; dtype++)
+      {
+        g_autoptr (TntArray) a = tnt_array_new (dtype, 3, a_sizes, layout % 3, left);
+        g_autoptr (TntArray) b = tnt_array_new (dtype, 3, b_sizes, layout / 3 % 3, right);
+        g_autoptr (TntArray) out = tnt_array_new (dtype, 3, sizes, layout / 9, NULL);
+
+        g_assert_cmpint (tnk_backend_cpu ()->matmul (out->array, a->array, b->array), ==, TNK_OK);
+        tnt_assert_values (out, expected, 0);
+      }
+}
+
 static void
 test_complex_is_not_conjugated (void)
 {
@@ -145,6 +171,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kernels/matmul/broadcast-batch", test_broadcast_batch);
   g_test_add_func ("/kernels/matmul/expanded-matrices", test_expanded_matrices);
   g_test_add_func ("/kernels/matmul/large-by-formula", test_large_by_formula);
+  g_test_add_func ("/kernels/matmul/halves-in-every-layout", test_halves_in_every_layout);
   g_test_add_func ("/kernels/matmul/complex-is-not-conjugated", test_complex_is_not_conjugated);
   g_test_add_func ("/kernels/matmul/nothing-to-add-gives-zeros", test_nothing_to_add);
   return g_test_run ();
