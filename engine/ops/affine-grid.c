@@ -15,10 +15,14 @@ coordinates (TnsScope *s, TnsTensor *like, int64_t n, bool aligned)
     return NULL;
   if (n <= 1)
     return tns_do (s, new_zeros, T (like), tns_value_ints (&n, 1));
-  line = tns_do (s, linspace, N (-1), N (1), I (n), tns_value_dtype (tns_tensor_get_dtype (like)),
-                 TNS_VALUE_NONE, tns_value_device (tns_tensor_get_device (like)));
+  line = tns_do (s, linspace, tns_value_scalar (tns_scalar_int (-1)),
+                 tns_value_scalar (tns_scalar_int (1)), I (n),
+                 tns_value_dtype (tns_tensor_get_dtype (like)), TNS_VALUE_NONE, tns_value_device (tns_tensor_get_device (like)));
   if (!aligned)
-    line = tns_do (s, mul, T (line), N ((double) (n - 1) / (double) n));
+    {
+      line = tns_do (s, mul, T (line), tns_value_scalar (tns_scalar_int (n - 1)));
+      line = tns_do (s, div, T (line), tns_value_scalar (tns_scalar_int (n)));
+    }
   return tns_formula_cast (s, line, tns_tensor_get_dtype (like));
 }
 
@@ -73,13 +77,35 @@ forward_affine_grid (TnsCall *call, GError **error)
       call, s, tns_do (s, view, T (points), tns_value_ints (sizes, size.ints.n)), error);
 }
 
+/* The plain grid is made before θ is looked at: [N, spatial dims…, dims + 1]. */
+static bool
+check_plain_grid (const TnsMeta *theta, const TnsValue *size, GError **error)
+{
+  int n = size->ints.n, k;
+  int64_t sizes[5];
+  sizes[0] = size->ints.items[0];
+  memcpy (sizes + 1, size->ints.items + 2, (size_t) (n - 2) * sizeof *sizes);
+  sizes[n - 1] = n - 1;
+  if (!tns_layout_check_sizes (sizes, n, error))
+    return false;
+  for (k = n - 2; k > 0; k--)
+    {
+      bool is_half = theta->dtype == TNK_FLOAT16 || theta->dtype == TNK_BFLOAT16;
+      if (sizes[k] <= 1 && (is_half || theta->dtype == TNK_BOOL))
+        return tns_refuse_dtype ("tensor_cpu", theta->dtype, error);
+      if (theta->dtype == TNK_BOOL)
+        return tns_refuse_dtype ("linspace_cpu", theta->dtype, error);
+    }
+  return true;
+}
+
 static bool
 infer_affine_grid (TnsCall *call, GError **error)
 {
   TnsMeta theta = tns_call_get_meta (call, 0);
   TnsValue size = call->args[1];
   int64_t sizes[5];
-  if (!check_size (&size, error) || !tns_layout_check_sizes (size.ints.items, size.ints.n, error)
+  if (!check_size (&size, error) || !check_plain_grid (&theta, &size, error)
       || !tns_formula_check_real_graph (call, call->schema->name, error))
     return false;
   sizes[0] = size.ints.items[0];

@@ -26,47 +26,93 @@ static const char *const parameter_names[] = {
   [ARG_RUNNING_VAR] = "running_var",
 };
 
+/* PyTorch makes a list of all dims but one before it looks at any. */
 static bool
-check_parameter (const TnsValue *args, int arg, int64_t n_features, TnsError code, GError **error)
+check_rank (const TnsValue *args, GError **error)
 {
-  bool is_running = arg == ARG_RUNNING_MEAN || arg == ARG_RUNNING_VAR;
-  if (args[arg].kind == TNS_TENSOR)
-    {
-      int64_t n = tns_tensor_get_numel (args[arg].tensor);
-      return n == n_features
-             || tns_fail (error, TNS_ERROR_RUNTIME,
-                          "%s should contain %" G_GINT64_FORMAT " elements not %" G_GINT64_FORMAT,
-                          parameter_names[arg], n_features, n);
-    }
-  if (is_running && !args[ARG_TRAINING].b)
-    return tns_fail (error, code, "%s must be defined in evaluation mode", parameter_names[arg]);
+  return tns_tensor_get_rank (args[ARG_INPUT].tensor) > 0
+         || tns_fail (error, TNS_ERROR_RUNTIME,
+                      "SmallVector unable to grow. Requested capacity (18446744073709551615) is "
+                      "larger than maximum value for size type (4294967295)");
+}
+
+/* Statistics that are not the batch's own must be there. */
+static bool
+check_given_statistics (const TnsValue *args, GError **error)
+{
+  for (int k = ARG_RUNNING_MEAN; k <= ARG_RUNNING_VAR && !args[ARG_TRAINING].b; k++)
+    if (args[k].kind != TNS_TENSOR)
+      return tns_fail (error, TNS_ERROR_VALUE, "%s must be defined in evaluation mode",
+                       parameter_names[k]);
   return true;
 }
 
-/* @code: type of the error of missing statistics. */
+/* One number for each channel. */
 static bool
-check_parameters (const TnsValue *args, TnsError code, GError **error)
+check_parameters (const TnsValue *args, GError **error)
 {
   static const int order[] = { ARG_RUNNING_MEAN, ARG_RUNNING_VAR, ARG_WEIGHT, ARG_BIAS };
   TnsMeta self;
   tns_tensor_get_meta (args[ARG_INPUT].tensor, &self);
+  int64_t n_features = self.rank > 1 ? self.sizes[1] : 0;
   for (size_t k = 0; k < G_N_ELEMENTS (order); k++)
-    if (!check_parameter (args, order[k], self.rank > 1 ? self.sizes[1] : 0, code, error))
-      return false;
+    {
+      const TnsValue *parameter = &args[order[k]];
+      bool is_running = order[k] == ARG_RUNNING_MEAN || order[k] == ARG_RUNNING_VAR;
+      if (parameter->kind != TNS_TENSOR && is_running && !args[ARG_TRAINING].b)
+        return tns_fail (error, TNS_ERROR_RUNTIME, "%s must be defined in evaluation mode",
+                         parameter_names[order[k]]);
+      if (parameter->kind == TNS_TENSOR && tns_tensor_get_numel (parameter->tensor) != n_features)
+        return tns_fail (error, TNS_ERROR_RUNTIME,
+                         "%s should contain %" G_GINT64_FORMAT " elements not %" G_GINT64_FORMAT,
+                         parameter_names[order[k]], n_features,
+                         tns_tensor_get_numel (parameter->tensor));
+    }
   return true;
+}
+
+static bool
+lies_without_gaps (const TnsTensor *tensor)
+{
+  TnsMeta meta;
+  tns_tensor_get_meta (tensor, &meta);
+  return tns_tensor_is_contiguous (tensor) || tns_layout_is_dense_channels_last (&meta);
+}
+
+static bool
+all_lie_without_gaps (const TnsValue *args)
+{
+  bool is_dense = lies_without_gaps (args[ARG_INPUT].tensor);
+  for (int k = ARG_WEIGHT; k <= ARG_RUNNING_VAR; k++)
+    is_dense = is_dense
+               && (args[k].kind != TNS_TENSOR || tns_tensor_is_contiguous (args[k].tensor));
+  return is_dense;
 }
 
 static bool
 check_batch (const TnsValue *args, GError **error)
 {
-  TnkDtype dtype = tns_tensor_get_dtype (args[ARG_INPUT].tensor);
+  const TnsTensor *input = args[ARG_INPUT].tensor;
+  TnkDtype dtype = tns_tensor_get_dtype (input);
+  int64_t dim = 1;
+  /* The mean over a batch with gaps is taken at once. */
+  if (args[ARG_TRAINING].b && tnk_dtype_is_integral (dtype) && !lies_without_gaps (input)
+      && !tns_norm_is_mixed (args + ARG_WEIGHT, 4, dtype))
+    return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
+                     "mean(): could not infer output dtype. Input dtype must be either a floating "
+                     "point or complex dtype. Got: %s",
+                     tns_dtype_get_scalar_type_name (dtype));
+  if (args[ARG_TRAINING].b && !tns_wrap_dim (&dim, tns_tensor_get_rank (input), error))
+    return false;
   if (args[ARG_RUNNING_MEAN].kind != args[ARG_RUNNING_VAR].kind)
     return tns_fail (error, TNS_ERROR_VALUE,
                      "running_mean and running_var must either both be None or neither be None");
   if (!tnk_dtype_is_floating (dtype))
     return tns_refuse_dtype ("batch_norm", dtype, error);
   return tns_norm_check_dtypes (args + ARG_WEIGHT, 4, dtype, error)
-         && tns_norm_check_unmixed (args + ARG_WEIGHT, 4, dtype, error);
+         && tns_wrap_dim (&dim, tns_tensor_get_rank (input), error)
+         && (tns_tensor_get_numel (input) == 0
+             || tns_norm_check_unmixed (args + ARG_WEIGHT, 4, dtype, error));
 }
 
 /* running ← (1 − m) running + m latest, in the dtype of running. */
@@ -98,7 +144,7 @@ static void
 run_batch (TnsScope *s, const TnsValue *args, TnsTensor **results)
 {
   TnsMeta self;
-  TnsNormView view = { .n_dims = 0 };
+  TnsNormView view = { .n_dims = 0, .is_dense = all_lie_without_gaps (args) };
   bool is_training = args[ARG_TRAINING].b;
   int64_t dim = 1;
   tns_tensor_get_meta (args[ARG_INPUT].tensor, &self);
@@ -139,10 +185,8 @@ forward_native_batch_norm (TnsCall *call, GError **error)
   TnsScope scope, *s = &scope;
   TnsTensor *results[3] = { NULL };
   int64_t n = call->args[ARG_TRAINING].b && self.rank > 1 ? self.sizes[1] : 0;
-  int64_t dim = 1;
-  if (!check_running_is_plain (call, error) || !tns_wrap_dim (&dim, self.rank, error)
-      || !check_batch (call->args, error)
-      || !check_parameters (call->args, TNS_ERROR_VALUE, error))
+  if (!check_running_is_plain (call, error) || !check_given_statistics (call->args, error)
+      || !check_rank (call->args, error) || !check_batch (call->args, error))
     return false;
   if (call->args[ARG_TRAINING].b && tns_layout_count (self.sizes, self.rank) == 0)
     {
@@ -151,6 +195,8 @@ forward_native_batch_norm (TnsCall *call, GError **error)
                        "input tensor must have at least one element, but got input_sizes = %s",
                        text);
     }
+  if (!check_parameters (call->args, error))
+    return false;
   tns_scope_init (s);
   run_batch (s, call->args, results);
   for (int k = 1; k < 3; k++)
@@ -182,8 +228,8 @@ normalize_batch (TnsScope *s, const TnsCall *call, const TnsValue *args)
     return NULL;
   if (tns_tensor_get_numel (args[ARG_INPUT].tensor) == 0)
     return touch_parameters (s, args);
-  if (check_parameters (args, TNS_ERROR_RUNTIME, &s->error) && check_batch (args, &s->error)
-      && check_running_is_plain (call, &s->error))
+  if (check_rank (args, &s->error) && check_parameters (args, &s->error)
+      && check_running_is_plain (call, &s->error) && check_batch (args, &s->error))
     run_batch (s, args, results);
   return results[0];
 }

@@ -65,6 +65,30 @@ check_rows (const TnsMeta *metas, GError **error)
   return true;
 }
 
+/* Long lists of rows are measured by a matrix product, at the price of some digits. */
+static bool
+uses_product (const TnsCall *call)
+{
+  TnsMeta metas[2] = { tns_call_get_meta (call, 0), tns_call_get_meta (call, 1) };
+  int64_t mode = call->args[CDIST_MODE].kind == TNS_INT ? call->args[CDIST_MODE].i : 0;
+  bool is_long = false;
+  int arg;
+
+  for (arg = 0; arg < 2; arg++)
+    {
+      if (tns_tensor_get_numel (call->args[arg].tensor) == 0)
+        return false;
+      is_long |= metas[arg].sizes[metas[arg].rank - 2] > 25;
+    }
+  return call->args[CDIST_P].f == 2 && (mode == 1 || (mode == 0 && is_long));
+}
+
+static bool
+measures_nothing (const TnsMeta *x1, const TnsMeta *out)
+{
+  return x1->sizes[x1->rank - 1] == 0 || tns_layout_count (out->sizes, out->rank) == 0;
+}
+
 static bool
 infer_cdist (TnsCall *call, GError **error)
 {
@@ -80,13 +104,15 @@ infer_cdist (TnsCall *call, GError **error)
                      "possible modes: 0, 1, 2, but was: %" G_GINT64_FORMAT, mode.i);
   if (!find_shape (metas, &out, error))
     return false;
-  if (metas[0].dtype != metas[1].dtype)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
-                     tns_dtype_get_scalar_type_name (metas[0].dtype),
-                     tns_dtype_get_scalar_type_name (metas[1].dtype));
-  if ((metas[0].dtype == TNK_FLOAT16 || metas[0].dtype == TNK_BFLOAT16)
-      && tns_layout_count (out.sizes, out.rank) > 0)
-    return tns_refuse_dtype ("cdist", metas[0].dtype, error);
+  if (!uses_product (call) && !measures_nothing (&metas[0], &out))
+    {
+      if (metas[0].dtype == TNK_FLOAT16 || metas[0].dtype == TNK_BFLOAT16)
+        return tns_refuse_dtype ("cdist", metas[0].dtype, error);
+      if (metas[0].dtype != metas[1].dtype)
+        return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
+                         tns_dtype_get_scalar_type_name (metas[0].dtype),
+                         tns_dtype_get_scalar_type_name (metas[1].dtype));
+    }
   tns_call_add_dense (call, metas[0].dtype, metas[0].device, out.rank, out.sizes);
   return true;
 }
@@ -99,7 +125,8 @@ take_differences (TnsScope *s, TnsValue x1, TnsValue x2)
                  T (tns_do (s, unsqueeze, x2, I (-3))));
 }
 
-/* The p-norm of the last dim, in its own dtype also where it counts. */
+/* The p-norm of the last dim. Other than in a norm of its own, NaN is not counted as something but
+ * stays, and is no maximum. */
 static TnsTensor *
 measure_last_dim (TnsScope *s, TnsTensor *x, double p)
 {
@@ -107,7 +134,21 @@ measure_last_dim (TnsScope *s, TnsTensor *x, double p)
     return NULL;
   if (tns_tensor_get_sizes (x)[tns_tensor_get_rank (x) - 1] == 0)
     p = 2;
+  if (p == 0)
+    {
+      x = tns_do (s, ceil, T (tns_do (s, abs, T (x))));
+      return tns_do (s, sum, T (tns_do (s, clamp_max, T (x), N (1))), last_dim ());
+    }
+  if (isinf (p))
+    x = tns_do (s, where, T (tns_do (s, isnan, T (x))), N (0), T (x));
   return tns_do (s, linalg_vector_norm, T (x), N (p), last_dim ());
+}
+
+/* The sign of every element, NaN for NaN. */
+static TnsTensor *
+take_signs (TnsScope *s, TnsTensor *x)
+{
+  return tns_do (s, where, T (tns_do (s, isnan, T (x))), T (x), T (tns_do (s, sign, T (x))));
 }
 
 /* The gradient of @differences from that of their lengths. Other than in a norm of its own, all
@@ -116,23 +157,32 @@ static TnsTensor *
 differences_backward (
     TnsScope *s, TnsTensor *differences, double p, TnsTensor *lengths, TnsTensor *upstream)
 {
-  TnsTensor *is_extreme;
+  TnsTensor *gap;
 
   lengths = tns_do (s, unsqueeze, T (lengths), I (-1));
   upstream = tns_do (s, unsqueeze, T (upstream), I (-1));
+  if (p == 1)
+    return tns_do (s, mul, T (take_signs (s, differences)), T (upstream));
   if (!isinf (p))
     return tns_norm_backward (s, differences, p, lengths, upstream, last_dim ());
-  is_extreme = tns_do (s, eq, T (tns_do (s, abs, T (differences))), T (lengths));
-  differences = tns_do (s, mul, T (tns_do (s, sign, T (differences))), T (is_extreme));
+  gap = tns_do (s, sub, T (tns_do (s, abs, T (differences))), T (lengths));
+  gap = tns_do (s, clamp_max, T (tns_do (s, ceil, T (tns_do (s, abs, T (gap))))), N (1));
+  gap = tns_do (s, rsub, T (gap), N (1));
+  differences = tns_do (s, mul, T (take_signs (s, differences)), T (gap));
   return tns_do (s, mul, T (differences), T (upstream));
 }
 
 static bool
 measure_pairs (TnsCall *call, GError **error)
 {
+  TnsMeta x1 = tns_call_get_meta (call, 0), *out = &call->outs[0];
   TnsScope scope, *s = &scope;
 
   tns_scope_init (s);
+  if (measures_nothing (&x1, out))
+    return tns_call_finish (
+        call, s,
+        tns_do (s, new_zeros, call->args[0], tns_value_ints (out->sizes, out->rank)), error);
   return tns_call_finish (
       call, s,
       measure_last_dim (s, take_differences (s, call->args[0], call->args[1]),
@@ -238,24 +288,6 @@ TNS_OP (euclidean_dist) = {
   .narration = "measures the distance of every row of {x1} from every row of {x2}",
   .doc = "torch.cdist.html",
 };
-
-/* Long lists of rows are measured by a matrix product, at the price of some digits. */
-static bool
-uses_product (const TnsCall *call)
-{
-  TnsMeta metas[2] = { tns_call_get_meta (call, 0), tns_call_get_meta (call, 1) };
-  int64_t mode = call->args[CDIST_MODE].kind == TNS_INT ? call->args[CDIST_MODE].i : 0;
-  bool is_long = false;
-  int arg;
-
-  for (arg = 0; arg < 2; arg++)
-    {
-      if (tns_tensor_get_numel (call->args[arg].tensor) == 0)
-        return false;
-      is_long |= metas[arg].sizes[metas[arg].rank - 2] > 25;
-    }
-  return call->args[CDIST_P].f == 2 && (mode == 1 || (mode == 0 && is_long));
-}
 
 static bool
 cdist_forward (TnsCall *call, GError **error)

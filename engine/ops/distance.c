@@ -34,13 +34,13 @@ broadcast_pair (const TnsCall *call, TnsMeta *into, GError **error)
   return true;
 }
 
+/* The layout of the difference of the first two arguments. */
 static bool
-check_no_bools (const TnsCall *call, GError **error)
+infer_difference (const TnsCall *call, TnsMeta *difference, GError **error)
 {
-  return tns_result_type (call->args, 2) != TNK_BOOL
-         || tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
-                      "Subtraction, the `-` operator, with two bool tensors is not supported. Use "
-                      "the `^` or `logical_xor()` operator instead.");
+  int n = 1;
+
+  return tns_op_infer (&tns_op_sub, false, call->args, 2, difference, &n, error);
 }
 
 /* ---- dist ---- */
@@ -48,24 +48,22 @@ check_no_bools (const TnsCall *call, GError **error)
 static bool
 infer_dist (TnsCall *call, GError **error)
 {
-  TnkDtype dtype = tns_result_type (call->args, 2);
-  TnsMeta shape;
+  TnsMeta difference;
   TnsFold fold;
 
-  if (!check_no_bools (call, error) || !broadcast_pair (call, &shape, error))
+  if (!infer_difference (call, &difference, error))
     return false;
-  if (tnk_dtype_is_integral (dtype))
+  if (tnk_dtype_is_integral (difference.dtype))
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
                      "norm(): input dtype should be either floating point or complex. Got %s "
                      "instead.",
-                     tns_dtype_get_scalar_type_name (dtype));
+                     tns_dtype_get_scalar_type_name (difference.dtype));
   if (!tns_norm_check_order ("linalg.vector_norm", &call->args[2], error)
-      || !tns_fold_init (&fold, &shape, &all_dims, false, error)
-      || !tns_norm_check_not_empty (&fold, &shape, tns_scalar_to_double (call->args[2].scalar),
-                                    true, error))
+      || !tns_fold_init (&fold, &difference, &all_dims, false, error)
+      || !tns_norm_check_not_empty (&fold, &difference,
+                                    tns_scalar_to_double (call->args[2].scalar), true, error))
     return false;
-  tns_call_add_dense (call, tns_dtype_get_real (dtype),
-                      tns_tensor_get_device (call->args[0].tensor), 0, NULL);
+  tns_call_add_dense (call, tns_dtype_get_real (difference.dtype), difference.device, 0, NULL);
   return true;
 }
 
@@ -88,13 +86,20 @@ dist_backward (TnsGrad *g)
   TnsTensor *difference, *gradient;
   double ord = tns_scalar_to_double (tns_grad_get_arg (g, 2).scalar);
 
+  /* How many elements differ depends on none smoothly: PyTorch has no gradient, nor its negative. */
+  if (ord == 0 && tns_grad_wants (g, 1) && s->error == NULL)
+    tns_fail (&s->error, TNS_ERROR_RUNTIME,
+              "Expected a proper Tensor but got None (or an undefined Tensor in C++) for argument "
+              "#0 'self'");
+  if (ord == 0)
+    return;
   difference = tns_do (s, sub, tns_grad_get_arg (g, 0), tns_grad_get_arg (g, 1));
   gradient = tns_norm_backward (s, difference, ord, tns_grad_get_result (g, 0),
                                 tns_grad_get_upstream (g, 0), all_dims);
   if (tns_grad_wants (g, 0))
-    tns_grad_set (g, 0, gradient);
+    tns_formula_set_as_it_is (g, 0, gradient);
   if (tns_grad_wants (g, 1))
-    tns_grad_set (g, 1, tns_do (s, neg, T (gradient)));
+    tns_formula_set_as_it_is (g, 1, tns_do (s, neg, T (gradient)));
 }
 
 TNS_OP (dist) = {
@@ -118,19 +123,18 @@ TNS_OP (dist) = {
 static bool
 infer_pairwise (TnsCall *call, GError **error)
 {
-  TnkDtype dtype = tns_result_type (call->args, 2);
-  TnsMeta shape;
+  TnsMeta difference;
 
-  if (!check_no_bools (call, error) || !broadcast_pair (call, &shape, error))
+  if (!infer_difference (call, &difference, error))
     return false;
-  if (shape.rank > 0 && call->args[4].b)
-    shape.sizes[shape.rank - 1] = 1;
-  else if (shape.rank > 0)
-    shape.rank--;
-  if (tnk_dtype_is_integral (dtype))
-    dtype = tns_dtype_get_default ();
-  tns_call_add_dense (call, tns_dtype_get_real (dtype),
-                      tns_tensor_get_device (call->args[0].tensor), shape.rank, shape.sizes);
+  if (difference.rank > 0 && call->args[4].b)
+    difference.sizes[difference.rank - 1] = 1;
+  else if (difference.rank > 0)
+    difference.rank--;
+  if (tnk_dtype_is_integral (difference.dtype))
+    difference.dtype = tns_dtype_get_default ();
+  tns_call_add_dense (call, tns_dtype_get_real (difference.dtype), difference.device,
+                      difference.rank, difference.sizes);
   return true;
 }
 

@@ -39,6 +39,18 @@ tns_formula_chain (TnsGrad *g, int arg, TnsTensor *local)
                         T (tns_formula_conj (g->scope, local))));
 }
 
+void
+tns_formula_set_as_it_is (TnsGrad *g, int arg, TnsTensor *gradient)
+{
+  if (gradient != NULL && tnk_dtype_is_complex (tns_tensor_get_dtype (gradient))
+      && !tnk_dtype_is_complex (tns_grad_get_meta (g, arg, 0)->dtype) && g->scope->error == NULL)
+    tns_fail (&g->scope->error, TNS_ERROR_RUNTIME,
+              "Expected isFloatingType(grad.scalar_type()) || (input_is_complex == "
+              "grad_is_complex) to be true, but got false.  (Could this error message be improved? "
+              " If so, please report an enhancement request to PyTorch.)");
+  tns_grad_set (g, arg, gradient);
+}
+
 TnsTensor *
 tns_formula_cast (TnsScope *scope, TnsTensor *x, TnkDtype dtype)
 {

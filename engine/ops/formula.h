@@ -20,6 +20,10 @@ bool tns_value_is_one (const TnsValue *value);
 /* upstream · conj (local): sets the gradient of argument @arg by the chain rule. */
 void tns_formula_chain (TnsGrad *g, int arg, TnsTensor *local);
 
+/* tns_grad_set() for formulas that do not find their way back from complex numbers to a real
+ * argument: an error of the backward pass in PyTorch. */
+void tns_formula_set_as_it_is (TnsGrad *g, int arg, TnsTensor *gradient);
+
 /* @x in another dtype; recorded, so that gradients flow back. @x itself when it has that dtype. */
 TnsTensor *tns_formula_cast (TnsScope *scope, TnsTensor *x, TnkDtype dtype);
 

@@ -316,6 +316,32 @@ check_grid (const TnsMeta *input, const TnsMeta *grid, GError **error)
   return true;
 }
 
+/* Types and modes are looked at in the loop over what there is to read off, but for the type of
+ * volumes. */
+static bool
+check_kernel (const TnsCall *call,
+              const TnsMeta *input,
+              const TnsMeta *grid,
+              bool is_empty,
+              GError **error)
+{
+  if (!tnk_dtype_is_floating (input->dtype) && (!is_empty || input->rank == 5))
+    return tns_refuse_dtype (input->rank == 4 ? "grid_sampler_2d_cpu_kernel_impl"
+                                              : "grid_sampler3d_cpu",
+                             input->dtype, error);
+  if (is_empty)
+    return true;
+  if (input->dtype != grid->dtype)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
+                     tns_dtype_get_scalar_type_name (input->dtype),
+                     tns_dtype_get_scalar_type_name (grid->dtype));
+  if (call->args[ARG_MODE].i < BILINEAR || call->args[ARG_MODE].i > BICUBIC
+      || call->args[ARG_PADDING].i < ZEROS || call->args[ARG_PADDING].i > REFLECTION)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "grid_sampler(): unknown interpolation or padding mode");
+  return true;
+}
+
 static bool
 infer_sampler (TnsCall *call, GError **error)
 {
@@ -333,19 +359,10 @@ infer_sampler (TnsCall *call, GError **error)
                        "dimensions, but got input with sizes %s and grid with sizes %s",
                        n_dims + 2, given, points);
     }
-  if (!tnk_dtype_is_floating (input.dtype))
-    return tns_refuse_dtype (n_dims == 2 ? "grid_sampler_2d_cpu_kernel_impl" : "grid_sampler3d_cpu",
-                             input.dtype, error);
-  if (input.dtype != grid.dtype)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
-                     tns_dtype_get_scalar_type_name (input.dtype),
-                     tns_dtype_get_scalar_type_name (grid.dtype));
-  if (call->args[ARG_MODE].i < BILINEAR || call->args[ARG_MODE].i > BICUBIC
-      || call->args[ARG_PADDING].i < ZEROS || call->args[ARG_PADDING].i > REFLECTION)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "grid_sampler(): unknown interpolation or padding mode");
   memcpy (sizes, input.sizes, 2 * sizeof *sizes);
   memcpy (sizes + 2, grid.sizes + 1, (size_t) n_dims * sizeof *sizes);
+  if (!check_kernel (call, &input, &grid, tns_layout_count (sizes, input.rank) == 0, error))
+    return false;
   tns_call_add_dense (call, input.dtype, input.device, input.rank, sizes);
   return true;
 }
@@ -353,10 +370,16 @@ infer_sampler (TnsCall *call, GError **error)
 static bool
 forward_sampler (TnsCall *call, GError **error)
 {
+  const TnsMeta *out = &call->outs[0];
   Sampler sampler;
   TnsScope scope, *s = &scope;
   TnsTensor *sum = NULL;
   tns_scope_init (s);
+  if (tns_layout_count (out->sizes, out->rank) == 0)
+    return tns_call_finish (call, s,
+                            tns_do (s, new_empty, call->args[ARG_INPUT],
+                                    tns_value_ints (out->sizes, out->rank)),
+                            error);
   if (!open_sampler (s, &sampler, call->args[ARG_INPUT].tensor, call->args[ARG_GRID].tensor,
                      call->args))
     return tns_scope_finish (s, error);
@@ -372,7 +395,7 @@ forward_sampler (TnsCall *call, GError **error)
   /* Outside the image there is 0, not -0. */
   sum = tns_do (s, add, T (sum), N (0));
   sum = tns_do (s, unsafe_view, T (sum),
-                tns_value_ints (call->outs[0].sizes, call->outs[0].rank));
+                tns_value_ints (out->sizes, out->rank));
   return tns_call_finish (call, s, sum, error);
 }
 

@@ -59,49 +59,97 @@ get_limits (TnsScope *s, const TnsCall *call, double *low, double *high)
          || tns_fail (&s->error, TNS_ERROR_RUNTIME, "torch.histc: max must be larger than min");
 }
 
-/* Bin of @x by its distance from the lower limit, rounded where PyTorch rounds: in float32 unless the
- * values are float64. */
-static int64_t
-even_bin (double x, double low, double high, int64_t n_bins, bool is_double)
+/* The edges are made in the type of the values, where there are any edges of it. */
+static bool
+check_edges_fit (double low, double high, TnkDtype dtype, GError **error)
 {
-  double place = is_double ? (x - low) * (double) n_bins / (high - low)
-                           : (double) (((float) x - (float) low) * (float) n_bins
-                                       / ((float) high - (float) low));
-  return MIN ((int64_t) place, n_bins - 1);
+  if (dtype == TNK_BOOL)
+    return tns_refuse_dtype ("linspace_cpu", dtype, error);
+  return tns_scalar_check_fits (tns_scalar_float (low), dtype, error)
+         && tns_scalar_check_fits (tns_scalar_float (high), dtype, error);
+}
+
+/* Distance from the lower limit in bins, rounded at each step as the type of the values rounds. */
+static TnsTensor *
+find_places (TnsScope *s, TnsTensor *x, TnsTensor *low, TnsTensor *high, int64_t n_bins)
+{
+  TnsTensor *place = tns_do (s, sub, T (x), T (low));
+  place = tns_do (s, mul, T (place), tns_value_scalar (tns_scalar_int (n_bins)));
+  return tns_do (s, div, T (place), T (tns_do (s, sub, T (high), T (low))));
+}
+
+/* Beyond this count a type cannot add 1. */
+static double
+get_most (TnkDtype dtype)
+{
+  switch (dtype)
+    {
+    case TNK_BFLOAT16:
+      return 1 << 8;
+    case TNK_FLOAT16:
+      return 1 << 11;
+    case TNK_FLOAT32:
+      return 1 << 24;
+    default:
+      return G_MAXDOUBLE;
+    }
+}
+
+/* Adds to @counts, on the host, what of @x lies from @low to @high. */
+static void
+count_evenly (TnsScope *s,
+              TnsTensor *x,
+              TnsTensor *low,
+              TnsTensor *high,
+              TnsTensor *counts,
+              TnkDtype dtype)
+{
+  TnsTensor *places, *inside;
+  int64_t n_bins = counts != NULL ? tns_tensor_get_numel (counts) : 0;
+  TnsValue value;
+  inside = tns_do (s, logical_and, T (tns_do (s, ge, T (x), T (low))),
+                   T (tns_do (s, le, T (x), T (high))));
+  value = T (inside);
+  inside = tns_formula_to_host (s, &value, TNK_BOOL);
+  value = T (find_places (s, x, low, high, n_bins));
+  places = tns_formula_to_host (s, &value, TNK_FLOAT64);
+  if (s->error != NULL)
+    return;
+  const double *place = tns_tensor_get_data (places);
+  const bool *is_inside = tns_tensor_get_data (inside);
+  double *count = tns_tensor_get_data (counts), most = get_most (dtype);
+  for (int64_t i = 0; i < tns_tensor_get_numel (places); i++)
+    if (is_inside[i])
+      {
+        int64_t bin = place[i] < (double) n_bins ? (int64_t) place[i] : n_bins - 1;
+        count[bin] = MIN (count[bin] + 1, most);
+      }
 }
 
 static bool
 forward_histc (TnsCall *call, GError **error)
 {
-  TnsTensor *values, *counts = NULL;
-  int64_t n_bins = call->args[1].i;
-  TnkDtype dtype = call->outs[0].dtype;
-  bool is_double = dtype == TNK_FLOAT64;
+  TnsTensor *counts, *limits[2];
+  const TnsMeta *out = &call->outs[0];
   double low, high;
   TnsScope scope, *s = &scope;
   tns_scope_init (s);
-  if (!get_limits (s, call, &low, &high))
+  if (!get_limits (s, call, &low, &high) || !check_edges_fit (low, high, out->dtype, &s->error))
     return tns_scope_finish (s, error);
-  if (!tnk_dtype_is_floating (dtype))
+  if (!tnk_dtype_is_floating (out->dtype))
     {
-      /* bool has no kernel for the edges either. */
-      tns_refuse_dtype (dtype == TNK_BOOL ? "linspace_cpu" : "histogram_cpu", dtype, &s->error);
+      tns_refuse_dtype ("histogram_cpu", out->dtype, &s->error);
       return tns_scope_finish (s, error);
     }
-  values = tns_formula_to_host (s, &call->args[0], TNK_FLOAT64);
-  if (values != NULL)
-    counts = tns_scope_take (s,
-                             tns_tensor_new_zeros (TNK_FLOAT64, TNS_CPU, 1, &n_bins, &s->error));
-  if (counts != NULL)
-    {
-      const double *x = tns_tensor_get_data (values);
-      double *count = tns_tensor_get_data (counts);
-      for (int64_t i = 0; i < tns_tensor_get_numel (values); i++)
-        if (x[i] >= low && x[i] <= high)
-          count[even_bin (x[i], low, high, n_bins, is_double)]++;
-    }
-  counts = tns_do (s, to_copy, T (counts), tns_value_dtype (call->outs[0].dtype),
-                   tns_value_device (call->outs[0].device));
+  limits[0] = tns_do (s, scalar_tensor, N (low), tns_value_dtype (out->dtype), TNS_VALUE_NONE,
+                      tns_value_device (out->device));
+  limits[1] = tns_do (s, scalar_tensor, N (high), tns_value_dtype (out->dtype), TNS_VALUE_NONE,
+                      tns_value_device (out->device));
+  counts = tns_scope_take (
+      s, tns_tensor_new_zeros (TNK_FLOAT64, TNS_CPU, 1, out->sizes, &s->error));
+  count_evenly (s, call->args[0].tensor, limits[0], limits[1], counts, out->dtype);
+  counts = tns_do (s, to_copy, T (counts), tns_value_dtype (out->dtype),
+                   tns_value_device (out->device));
   return tns_call_finish (call, s, counts, error);
 }
 
@@ -199,28 +247,32 @@ infer_edges (TnsCall *call, GError **error)
   if (call->args[ARG_WEIGHT].kind == TNS_TENSOR
       && !check_weight (&self, call->args[ARG_WEIGHT].tensor, error))
     return false;
-  if (self.dtype != TNK_FLOAT32 && self.dtype != TNK_FLOAT64)
-    return tns_refuse_dtype ("histogramdd", self.dtype, error);
+  if (!tnk_dtype_is_floating (self.dtype))
+    return tns_refuse_dtype ("histogram_cpu", self.dtype, error);
   tns_call_add_dense (call, self.dtype, self.device, bins.tensors.n, sizes);
   return true;
 }
 
-/* The bin that holds @x: the last edge belongs to the last bin; -1 outside all. */
+/* The bin that holds @x: the last edge belongs to the last bin; -1 outside all. Halved in the way
+ * that decides what comes of edges out of order. */
 static int64_t
 find_bin (const double *edges, int64_t n_bins, double x)
 {
-  int64_t first = 0, end = n_bins;
+  int64_t first = 0, n = n_bins + 1;
   if (n_bins < 1 || !(x >= edges[0] && x <= edges[n_bins]))
     return -1;
-  while (end - first > 1)
+  while (n > 0)
     {
-      int64_t middle = first + (end - first) / 2;
-      if (edges[middle] <= x)
-        first = middle;
+      int64_t half = n / 2;
+      if (x < edges[first + half])
+        n = half;
       else
-        end = middle;
+        {
+          first += half + 1;
+          n -= half + 1;
+        }
     }
-  return first;
+  return MIN (first, n_bins) - 1;
 }
 
 /* Adds the weight (1 without @weight) of each of the @n points to its bin in @counts, which is laid

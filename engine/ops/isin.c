@@ -57,15 +57,41 @@ check_dtype (const TnsValue *value, GError **error)
                    tns_dtype_get_scalar_type_name (dtype));
 }
 
-/* PyTorch compares with a few tests one by one and looks at them as a row: they must lie like one. */
+/* PyTorch compares with a few tests one by one; else it sorts all in one row. */
+static bool
+has_few_tests (const TnsCall *call)
+{
+  const TnsValue *elements = &call->args[ARG_ELEMENTS], *tests = &call->args[ARG_TESTS];
+  int64_t n = elements->kind == TNS_TENSOR ? tns_tensor_get_numel (elements->tensor) : 1;
+  return tests->kind != TNS_TENSOR
+         || tns_tensor_get_numel (tests->tensor) < (int64_t) (10 * pow ((double) n, 0.145));
+}
+
+/* The type in which the two are compared: in a row, a number or a 0-d tensor counts as much as any
+ * other. */
+static TnkDtype
+find_dtype (const TnsCall *call)
+{
+  TnkDtype dtypes[2];
+  if (has_few_tests (call))
+    return tns_result_type (call->args, 2);
+  for (int k = 0; k < 2; k++)
+    {
+      dtypes[k] = tns_result_type (&call->args[k], 1);
+      if (call->args[k].kind == TNS_SCALAR && tnk_dtype_is_floating (dtypes[k]))
+        dtypes[k] = TNK_FLOAT64;
+    }
+  return tns_dtype_promote (dtypes[0], dtypes[1]);
+}
+
+/* A few tests are looked at as a row: they must lie like one. */
 static bool
 check_row (TnsScope *s, const TnsCall *call, TnkDtype dtype)
 {
   const TnsValue *elements = &call->args[ARG_ELEMENTS], *tests = &call->args[ARG_TESTS];
   const int64_t all = -1;
-  int64_t n = elements->kind == TNS_TENSOR ? tns_tensor_get_numel (elements->tensor) : 1;
-  if (n > 0 && tests->kind == TNS_TENSOR
-      && (double) tns_tensor_get_numel (tests->tensor) < 10 * pow ((double) n, 0.145))
+  bool is_empty = elements->kind == TNS_TENSOR && tns_tensor_get_numel (elements->tensor) == 0;
+  if (!is_empty && tests->kind == TNS_TENSOR && has_few_tests (call))
     tns_do (s, view, T (tns_formula_cast (s, tests->tensor, dtype)), tns_value_ints (&all, 1));
   return s->error == NULL;
 }
@@ -96,7 +122,7 @@ infer_isin (TnsCall *call, GError **error)
 static bool
 forward_isin (TnsCall *call, GError **error)
 {
-  TnkDtype dtype = tns_result_type (call->args, 2);
+  TnkDtype dtype = find_dtype (call);
   bool is_real = tnk_dtype_is_floating (dtype), is_inverted = call->args[ARG_INVERT].b;
   TnsScope scope, *s = &scope;
   TnsTensor *elements, *tests, *found = NULL;

@@ -426,6 +426,19 @@ tns_layout_set_channels_last (TnsMeta *meta, int rank, GError **error)
 }
 
 bool
+tns_layout_is_dense_channels_last (const TnsMeta *meta)
+{
+  TnsMeta dense = *meta;
+  if ((meta->rank != 4 && meta->rank != 5)
+      || !tns_layout_set_channels_last (&dense, meta->rank, NULL))
+    return false;
+  for (int d = 0; d < meta->rank; d++)
+    if (meta->sizes[d] != 1 && meta->strides[d] != dense.strides[d])
+      return false;
+  return true;
+}
+
+bool
 tns_layout_apply_memory_format (TnsMeta *meta, const TnsValue *format, GError **error)
 {
   const char *name = format->kind == TNS_STRING ? format->string : "preserve_format";

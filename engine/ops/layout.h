@@ -55,6 +55,8 @@ bool tns_layout_restride (const TnsMeta *from, int rank, const int64_t *sizes, i
 /* Rank 4 or 5 with the channels (dim 1) next to each other: images as torch.channels_last has them.
  */
 bool tns_layout_is_channels_last (const TnsMeta *meta);
+/* The same without gaps, whatever strides dims of size 1 have. */
+bool tns_layout_is_dense_channels_last (const TnsMeta *meta);
 /* Strides of that format for meta's sizes. Errors: RuntimeError unless @rank is meta's. */
 bool tns_layout_set_channels_last (TnsMeta *meta, int rank, GError **error);
 

@@ -189,8 +189,44 @@ check_group (const TnsCall *call,
          && check_channels (call, weight_arg + 1, "bias", n_channels, error);
 }
 
-/* [N, G, C / G, HxW], normalised over the last two dims. */
+/* Nothing is asked of the input's type and size where there are no images. */
 static bool
+check_images (const TnsCall *call,
+              int weight_arg,
+              int64_t n_images,
+              int64_t n_groups,
+              int64_t n_elements,
+              GError **error)
+{
+  TnsMeta self = tns_call_get_meta (call, 0);
+  const TnsValue *parameters = call->args + weight_arg;
+  int64_t grid[] = { n_images, n_groups };
+  if (!tns_norm_check_dtypes (parameters, 2, self.dtype, error)
+      || !tns_layout_check_sizes (grid, 2, error))
+    return false;
+  if (n_images == 0)
+    return tns_formula_check_real_graph (call, "native_group_norm", error);
+  if (!tnk_dtype_is_floating (self.dtype))
+    return tns_refuse_dtype ("GroupNormKernelImpl", self.dtype, error);
+  if (tns_layout_count (self.sizes, self.rank) != n_elements)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "Expected X.numel() == N * C * HxW to be true, but got false.  (Could this "
+                     "error message be improved?  If so, please report an enhancement request to "
+                     "PyTorch.)");
+  return tns_norm_check_unmixed (parameters, 2, self.dtype, error);
+}
+
+/* What comes of no images; their numbers are nobody's. */
+static void
+take_unwritten (TnsScope *s, TnsTensor *x, const int64_t *grid, TnsTensor **results)
+{
+  results[0] = tns_do (s, empty_like, T (x));
+  for (int k = 1; k < 3; k++)
+    results[k] = tns_do (s, new_empty, T (x), tns_value_ints (grid, 2));
+}
+
+/* [N, G, C / G, HxW], normalised over the last two dims. */
+static void
 run_group (TnsScope *s,
            const TnsCall *call,
            int weight_arg,
@@ -201,7 +237,6 @@ run_group (TnsScope *s,
            double eps,
            TnsTensor **results)
 {
-  TnsMeta self = tns_call_get_meta (call, 0);
   TnsNormView view
       = { .rank = 4,
           .sizes = { n_images, n_groups, n_channels / n_groups, n_pixels },
@@ -210,14 +245,15 @@ run_group (TnsScope *s,
           .weight_rank = 3,
           .weight_sizes = { n_groups, n_channels / n_groups, 1 } };
   TnsTensor *x = call->args[0].tensor;
-  if (!tns_norm_check_dtypes (call->args + weight_arg, 2, self.dtype, &s->error))
-    return false;
-  if (!tnk_dtype_is_floating (self.dtype))
-    return tns_refuse_dtype ("GroupNormKernelImpl", self.dtype, &s->error);
-  if (!tns_norm_check_unmixed (call->args + weight_arg, 2, self.dtype, &s->error))
-    return false;
-  tns_norm_run (s, &tns_op_group_normalize, &view, x, &call->args[weight_arg], NULL, eps, results);
-  return true;
+  if (!check_images (call, weight_arg, n_images, n_groups, n_images * n_channels * n_pixels,
+                     &s->error))
+    return;
+  if (n_images == 0
+      && (tns_tensor_get_numel (x) > 0 || !tnk_dtype_is_floating (tns_tensor_get_dtype (x))))
+    take_unwritten (s, x, view.sizes, results);
+  else
+    tns_norm_run (s, &tns_op_group_normalize, &view, x, &call->args[weight_arg], NULL, eps,
+                  results);
 }
 
 static bool
@@ -226,20 +262,11 @@ forward_native_group_norm (TnsCall *call, GError **error)
   TnsScope scope, *s = &scope;
   TnsTensor *results[3] = { NULL };
   int64_t n_images = call->args[3].i, n_channels = call->args[4].i, n_pixels = call->args[5].i;
-  int64_t n_groups = call->args[6].i, grid[2] = { n_images, n_groups };
-  int64_t sizes[3] = { n_images, n_channels, n_pixels };
+  int64_t n_groups = call->args[6].i;
   if (!check_group (call, 1, n_channels, n_pixels, n_groups, error))
     return false;
-  if (n_images < 0 || n_channels < 0 || n_pixels < 0
-      || tns_tensor_get_numel (call->args[0].tensor) != tns_layout_count (sizes, 3))
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "Expected X.numel() == N * C * HxW to be true, but got false.  (Could this "
-                     "error message be improved?  If so, please report an enhancement request to "
-                     "PyTorch.)");
   tns_scope_init (s);
-  if (run_group (s, call, 1, n_images, n_channels, n_pixels, n_groups, call->args[7].f, results))
-    for (int k = 1; k < 3; k++)
-      results[k] = tns_do (s, reshape, T (results[k]), tns_value_ints (grid, 2));
+  run_group (s, call, 1, n_images, n_channels, n_pixels, n_groups, call->args[7].f, results);
   for (int k = 0; k < 3; k++)
     tns_call_return (call, k, results[k]);
   return tns_scope_finish (s, error);

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @sizes: (array length=rank): shape in which the input is normalised
  * @dims: (array length=n_dims): dims of that shape over which mean and variance are taken
  * @weight_sizes: (array length=weight_rank): shape in which weight and bias meet it
+ * @is_dense: channels whose input, parameters and statistics all lie without gaps: PyTorch has a
+ *   loop of its own for them, which rounds otherwise
  *
  * What makes layer, group and batch normalisation different from each other.
  */
@@ -22,6 +24,7 @@ typedef struct
   int64_t dims[TNK_MAX_RANK];
   int weight_rank;
   int64_t weight_sizes[TNK_MAX_RANK];
+  bool is_dense;
 } TnsNormView;
 
 /**
@@ -30,7 +33,7 @@ typedef struct
  * @parameters: (array length=2): weight and bias, tensors or NONE
  * @statistics: (nullable) (array length=2): mean and variance to use instead of the input's own
  * @results: (out) (array length=3): the result, and mean and 1 / √(variance + ε) with size 1 at the
- *   dims; they carry a gradient for groups only
+ *   dims; those of groups are without the dims, and carry a gradient
  */
 void tns_norm_run (TnsScope *scope,
                    const TnsOp *op,
@@ -48,8 +51,10 @@ bool tns_norm_check_parameters (const TnsCall *call, GError **error);
 /* Checks normalized_shape against the input; @any is how the message writes the leading dims. */
 bool tns_norm_check_rows (const TnsCall *call, const char *any, GError **error);
 
-/* Parameters are of the input's dtype, or all float32 for an input of a half type; only the first
- * one decides which of the two it is. */
+/* Whether parameters have another dtype than the input: the first one decides. */
+bool tns_norm_is_mixed (const TnsValue *parameters, int n, TnkDtype dtype);
+
+/* Parameters are of the input's dtype or, mixed, all float32 for an input of a half type. */
 bool tns_norm_check_dtypes (const TnsValue *parameters, int n, TnkDtype dtype, GError **error);
 
 /* Where dtypes are not mixed, those behind the first parameter are as the first. */

@@ -21,16 +21,21 @@ enum
   ARG_MEAN,
   ARG_VAR,
   ARG_EPS,
-  ARG_KEEPS_FORMAT,
+  ARG_IS_DENSE,
 };
 
-static TnkDtype
-get_wide (TnkDtype dtype)
-{
-  return dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16 ? TNK_FLOAT32 : dtype;
-}
-
 /* ---- forward ---- */
+
+/* Where images with the channels next to each other give such images: layers never. */
+static bool
+gives_channels_last (const TnsCall *call, const TnsMeta *self)
+{
+  if (call->op == &tns_op_layer_normalize)
+    return false;
+  if (call->args[ARG_IS_DENSE].b)
+    return !tns_layout_is_contiguous (self);
+  return tns_layout_is_channels_last (self);
+}
 
 static bool
 infer_normalize (TnsCall *call, GError **error)
@@ -38,24 +43,37 @@ infer_normalize (TnsCall *call, GError **error)
   TnsMeta self = tns_call_get_meta (call, ARG_SELF);
   TnsValue shape = call->args[ARG_SHAPE], dims = call->args[ARG_DIM];
   TnkDtype dtype = self.dtype;
+  int rank = shape.ints.n;
   int64_t sizes[TNK_MAX_RANK];
   TnsMeta *out = tns_call_add_dense (call, self.dtype, self.device, self.rank, self.sizes);
 
-  if (call->args[ARG_KEEPS_FORMAT].b && tns_layout_is_channels_last (&self)
+  if (gives_channels_last (call, &self)
       && !tns_layout_set_channels_last (out, out->rank, error))
     return false;
-  for (int k = ARG_BIAS; k >= ARG_WEIGHT; k--)
+  for (int k = ARG_VAR; k >= ARG_WEIGHT; k--)
     if (call->args[k].kind == TNS_TENSOR)
       dtype = tns_tensor_get_dtype (call->args[k].tensor);
   memcpy (sizes, shape.ints.items, (size_t) shape.ints.n * sizeof *sizes);
   for (int k = 0; k < dims.ints.n; k++)
     sizes[dims.ints.items[k]] = 1;
-  tns_call_add_dense (call, dtype, self.device, shape.ints.n, sizes);
-  tns_call_add_dense (call, dtype, self.device, shape.ints.n, sizes);
+  /* The dims that a group folds are the last ones. */
+  if (call->op == &tns_op_group_normalize)
+    rank -= dims.ints.n;
+  tns_call_add_dense (call, dtype, self.device, rank, sizes);
+  tns_call_add_dense (call, dtype, self.device, rank, sizes);
   return true;
 }
 
-/* Mean and 1 / √(variance + ε): those that are given, or x's own. */
+/* A number for each channel or element of a row, as it meets @x. */
+static TnsTensor *
+fit (TnsScope *s, TnsTensor *x, const TnsValue *parameter, const TnsValue *shape)
+{
+  if (x == NULL)
+    return NULL;
+  return tns_formula_cast (s, tns_do (s, reshape, *parameter, *shape), tns_tensor_get_dtype (x));
+}
+
+/* Mean and 1 / √(variance + ε): those that are given, computed in x's type, or x's own. */
 static void
 get_statistics (TnsScope *s, TnsTensor *x, const TnsValue *args, TnsTensor **mean, TnsTensor **rstd)
 {
@@ -63,28 +81,22 @@ get_statistics (TnsScope *s, TnsTensor *x, const TnsValue *args, TnsTensor **mea
   if (x == NULL)
     return;
   if (args[ARG_MEAN].kind == TNS_TENSOR)
-    for (int k = 0; k < 2; k++)
-      both[1 - k] = tns_formula_cast (
-          s, tns_do (s, reshape, args[ARG_MEAN + k], args[ARG_WEIGHT_SHAPE]),
-          tns_tensor_get_dtype (x));
-  else
-    tns_scope_call_many (
-        s, &tns_op_var_mean,
-        (TnsValue[]) { T (x), args[ARG_DIM], tns_value_scalar (tns_scalar_int (0)), B (true) }, 4,
-        both, 2);
-  *mean = both[1];
+    {
+      *mean = fit (s, x, &args[ARG_MEAN], &args[ARG_WEIGHT_SHAPE]);
+      *rstd = fit (s, x, &args[ARG_VAR], &args[ARG_WEIGHT_SHAPE]);
+      *rstd = tns_do (s, sqrt, T (tns_do (s, add, T (*rstd), N (args[ARG_EPS].f))));
+      *rstd = tns_do (s, reciprocal, T (*rstd));
+      return;
+    }
+  tns_scope_call_many (
+      s, &tns_op_var_mean,
+      (TnsValue[]) { T (x), args[ARG_DIM], tns_value_scalar (tns_scalar_int (0)), B (true) }, 4,
+      both, 2);
+  /* The mean of nothing is 0 here. */
+  *mean = tns_tensor_get_numel (x) == 0 ? tns_do (s, zeros_like, T (both[1])) : both[1];
   /* ε is a double, and the root is taken before anything is rounded to float32. */
   *rstd = tns_do (s, add, T (tns_formula_cast (s, both[0], TNK_FLOAT64)), N (args[ARG_EPS].f));
   *rstd = tns_formula_cast (s, tns_do (s, rsqrt, T (*rstd)), tns_tensor_get_dtype (x));
-}
-
-/* Weight or bias as it meets @x. */
-static TnsTensor *
-fit (TnsScope *s, TnsTensor *x, const TnsValue *parameter, const TnsValue *shape)
-{
-  if (x == NULL)
-    return NULL;
-  return tns_formula_cast (s, tns_do (s, reshape, *parameter, *shape), tns_tensor_get_dtype (x));
 }
 
 /* @x as it is once it has been kept in @dtype. */
@@ -95,8 +107,17 @@ round_to (TnsScope *s, TnsTensor *x, TnkDtype dtype)
                    : NULL;
 }
 
-/* (x − μ) r w + b. Channels are computed as x (r w) + (b − μ r w), which rounds otherwise where x is
- * close to μ; the last product and sum are rounded together, for which float32 is widened. */
+/* Whether (x − μ) r w + b is computed in this order. Else it is x (r w) + (b − μ r w). */
+static bool
+is_centred (const TnsOp *op, const TnsValue *args)
+{
+  if (op == &tns_op_group_normalize)
+    return args[ARG_WEIGHT].kind != TNS_TENSOR && args[ARG_BIAS].kind != TNS_TENSOR;
+  return op == &tns_op_layer_normalize || !args[ARG_IS_DENSE].b;
+}
+
+/* (x − μ) r w + b. The other order rounds otherwise where x is close to μ; each of its products is
+ * rounded together with the sum that follows, for which float32 is widened. */
 static TnsTensor *
 apply (TnsScope *s,
        const TnsOp *op,
@@ -110,8 +131,7 @@ apply (TnsScope *s,
     weight = fit (s, x, &args[ARG_WEIGHT], &args[ARG_WEIGHT_SHAPE]);
   if (args[ARG_BIAS].kind == TNS_TENSOR)
     bias = fit (s, x, &args[ARG_BIAS], &args[ARG_WEIGHT_SHAPE]);
-  if (op == &tns_op_layer_normalize
-      || (op == &tns_op_group_normalize && weight == NULL && bias == NULL))
+  if (is_centred (op, args))
     {
       y = tns_do (s, sub, T (x), T (mean));
       tns_do_inplace (s, mul, T (y), T (rstd));
@@ -123,11 +143,21 @@ apply (TnsScope *s,
     }
   if (weight != NULL)
     scale = tns_do (s, mul, T (rstd), T (weight));
-  shift = tns_do (s, mul, T (scale), T (mean));
+  shift = tns_do (s, mul, T (tns_formula_cast (s, scale, TNK_FLOAT64)), T (mean));
   shift = bias != NULL ? tns_do (s, sub, T (bias), T (shift)) : tns_do (s, neg, T (shift));
+  shift = x != NULL ? tns_formula_cast (s, shift, tns_tensor_get_dtype (x)) : NULL;
   y = tns_do (s, mul, T (tns_formula_cast (s, x, TNK_FLOAT64)), T (scale));
   tns_do_inplace (s, add, T (y), T (shift));
   return x != NULL ? tns_formula_cast (s, y, tns_tensor_get_dtype (x)) : NULL;
+}
+
+static void
+return_statistic (TnsCall *call, TnsScope *s, int index, TnsTensor *statistic)
+{
+  const TnsMeta *out = &call->outs[index];
+  statistic = tns_do (s, reshape, T (tns_formula_cast (s, statistic, out->dtype)),
+                      tns_value_ints (out->sizes, out->rank));
+  tns_call_return (call, index, statistic);
 }
 
 static bool
@@ -137,16 +167,21 @@ forward_normalize (TnsCall *call, GError **error)
   TnsMeta self = tns_call_get_meta (call, ARG_SELF);
   TnsScope scope, *s = &scope;
   TnsTensor *x, *y, *mean = NULL, *rstd = NULL, *out;
+  bool is_batch = call->op == &tns_op_batch_normalize;
+  bool is_given = args[ARG_MEAN].kind == TNS_TENSOR;
+  TnkDtype wide = tns_formula_inner_dtype (self.dtype);
+  TnkDtype dtype = is_batch && !args[ARG_IS_DENSE].b ? call->outs[1].dtype : wide;
 
   tns_scope_init (s);
-  x = tns_formula_cast (s, args[ARG_SELF].tensor, get_wide (self.dtype));
+  x = tns_formula_cast (s, args[ARG_SELF].tensor, is_given ? dtype : wide);
   x = tns_do (s, contiguous, T (tns_do (s, reshape, T (x), args[ARG_SHAPE])));
   get_statistics (s, x, args, &mean, &rstd);
-  if (call->op == &tns_op_batch_normalize)
+  if (is_batch && !is_given)
     {
-      mean = round_to (s, mean, call->outs[1].dtype);
-      rstd = round_to (s, rstd, call->outs[2].dtype);
+      mean = tns_formula_cast (s, round_to (s, mean, call->outs[1].dtype), dtype);
+      rstd = tns_formula_cast (s, round_to (s, rstd, call->outs[2].dtype), dtype);
     }
+  x = tns_formula_cast (s, x, dtype);
   y = apply (s, call->op, x, args, mean, rstd);
   y = tns_do (s, unsafe_view, T (tns_formula_cast (s, y, self.dtype)),
               tns_value_ints (self.sizes, self.rank));
@@ -158,8 +193,8 @@ forward_normalize (TnsCall *call, GError **error)
     }
   else
     tns_call_return (call, 0, y);
-  tns_call_return (call, 1, tns_formula_cast (s, mean, call->outs[1].dtype));
-  tns_call_return (call, 2, tns_formula_cast (s, rstd, call->outs[2].dtype));
+  return_statistic (call, s, 1, mean);
+  return_statistic (call, s, 2, rstd);
   return tns_scope_finish (s, error);
 }
 
@@ -181,14 +216,16 @@ static TnsTensor *
 add_statistics_gradient (TnsGrad *g, TnsTensor *gradient, TnsTensor *standard, TnsTensor *rstd)
 {
   TnsScope *s = g->scope;
-  TnsTensor *part;
+  TnsTensor *part, *shifted;
   double n;
   if (gradient == NULL || g->n_upstream < 3 || (g->upstream[1] == NULL && g->upstream[2] == NULL))
     return gradient;
   n = (double) tns_tensor_get_numel (gradient) / (double) tns_tensor_get_numel (rstd);
-  part = tns_do (s, mul, T (tns_grad_get_upstream (g, 2)), T (tns_do (s, square, T (rstd))));
+  part = tns_do (s, reshape_as, T (tns_grad_get_upstream (g, 2)), T (rstd));
+  part = tns_do (s, mul, T (part), T (tns_do (s, square, T (rstd))));
   part = tns_do (s, mul, T (standard), T (part));
-  part = tns_do (s, sub, T (tns_grad_get_upstream (g, 1)), T (part));
+  shifted = tns_do (s, reshape_as, T (tns_grad_get_upstream (g, 1)), T (rstd));
+  part = tns_do (s, sub, T (shifted), T (part));
   return tns_do (s, add, T (gradient), T (tns_do (s, div, T (part), N (n))));
 }
 
@@ -203,18 +240,18 @@ normalize_grad (TnsGrad *g)
   TnsTensor *self = given.kind == TNS_TENSOR ? given.tensor : NULL;
   TnsTensor *x, *u, *centred, *mean = NULL, *rstd = NULL;
   const TnsMeta *meta = tns_grad_get_meta (g, ARG_SELF, 0);
-  TnsValue args[ARG_KEEPS_FORMAT + 1], dims;
+  TnsValue args[ARG_IS_DENSE + 1], dims;
 
-  for (int k = 0; k <= ARG_KEEPS_FORMAT; k++)
+  for (int k = 0; k <= ARG_IS_DENSE; k++)
     args[k] = tns_grad_get_arg (g, k);
   dims = args[ARG_DIM];
-  u = tns_formula_cast (s, tns_grad_get_upstream (g, 0), get_wide (meta->dtype));
+  u = tns_formula_cast (s, tns_grad_get_upstream (g, 0), tns_formula_inner_dtype (meta->dtype));
   u = tns_do (s, reshape, T (u), args[ARG_SHAPE]);
   if (tns_grad_wants (g, ARG_BIAS))
     set_parameter (g, ARG_BIAS, u);
   if (self == NULL)
     return;
-  x = tns_formula_cast (s, self, get_wide (meta->dtype));
+  x = tns_formula_cast (s, self, tns_formula_inner_dtype (meta->dtype));
   x = tns_do (s, reshape, T (x), args[ARG_SHAPE]);
   get_statistics (s, x, args, &mean, &rstd);
   x = tns_do (s, mul, T (tns_do (s, sub, T (x), T (mean))), T (rstd));
@@ -239,7 +276,7 @@ normalize_grad (TnsGrad *g)
 #define NORMALIZE_OP(id, node_name)                                                                \
   TNS_OP (id) = {                                                                                  \
     .schema = "_" #id "(Tensor self, int[] shape, int[] dim, int[] weight_shape, Tensor? weight, " \
-              "Tensor? bias, Tensor? mean, Tensor? var, float eps, bool keeps_format) -> "         \
+              "Tensor? bias, Tensor? mean, Tensor? var, float eps, bool is_dense) -> "         \
               "(Tensor, Tensor, Tensor)",                                                          \
     .category = TNS_CATEGORY_NETWORK,                                                              \
     .flags = TNS_INTERNAL,                                                                         \
@@ -281,7 +318,7 @@ tns_norm_run (TnsScope *scope,
     [ARG_MEAN] = statistics != NULL ? statistics[0] : TNS_VALUE_NONE,
     [ARG_VAR] = statistics != NULL ? statistics[1] : TNS_VALUE_NONE,
     [ARG_EPS] = tns_value_float (eps),
-    [ARG_KEEPS_FORMAT] = B (op != &tns_op_layer_normalize),
+    [ARG_IS_DENSE] = B (view->is_dense),
   };
 
   tns_scope_call_many (scope, op, args, G_N_ELEMENTS (args), results, 3);
@@ -339,21 +376,25 @@ tns_norm_check_rows (const TnsCall *call, const char *any, GError **error)
 }
 
 bool
+tns_norm_is_mixed (const TnsValue *parameters, int n, TnkDtype dtype)
+{
+  for (int k = 0; k < n; k++)
+    if (parameters[k].kind == TNS_TENSOR)
+      return tns_tensor_get_dtype (parameters[k].tensor) != dtype;
+  return false;
+}
+
+bool
 tns_norm_check_dtypes (const TnsValue *parameters, int n, TnkDtype dtype, GError **error)
 {
-  bool is_mixed = false, is_first = true;
+  if (!tns_norm_is_mixed (parameters, n, dtype))
+    return true;
   for (int k = 0; k < n; k++)
-    {
-      if (parameters[k].kind != TNS_TENSOR)
-        continue;
-      /* The first parameter tells whether dtypes are mixed; if so, all must be float32. */
-      is_mixed = is_mixed || (is_first && tns_tensor_get_dtype (parameters[k].tensor) != dtype);
-      is_first = false;
-      if (is_mixed && tns_tensor_get_dtype (parameters[k].tensor) != TNK_FLOAT32)
-        return tns_fail (error, TNS_ERROR_RUNTIME,
-                         "mixed dtype (CPU): expect parameter to have scalar type of Float");
-    }
-  return !is_mixed || dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16
+    if (parameters[k].kind == TNS_TENSOR
+        && tns_tensor_get_dtype (parameters[k].tensor) != TNK_FLOAT32)
+      return tns_fail (error, TNS_ERROR_RUNTIME,
+                       "mixed dtype (CPU): expect parameter to have scalar type of Float");
+  return dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16
          || tns_fail (error, TNS_ERROR_RUNTIME,
                       "mixed dtype (CPU): all inputs must share same datatype.");
 }

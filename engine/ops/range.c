@@ -254,7 +254,9 @@ static void
 raise_to (double base, double *z)
 {
   double length = log (fabs (base)), angle = base < 0 ? G_PI : 0;
-  double size = exp (z[0] * length - z[1] * angle), turn = z[1] * length + z[0] * angle;
+  double size = exp (z[0] * length - z[1] * angle), turn = z[1] * length;
+  if (angle != 0)
+    turn += z[0] * angle;
   z[0] = size * cos (turn);
   z[1] = size * sin (turn);
 }
@@ -273,6 +275,15 @@ check_ends_fit (TnkScalar start, TnkScalar end, int64_t n, TnkDtype dtype, const
   return tns_scalar_check_fills (start, dtype, error);
 }
 
+/* An end as the rows of @dtype count from it; negative ones wrap into uint8. */
+static double
+end_in (TnkScalar end, TnkDtype dtype)
+{
+  if (!tnk_dtype_is_integral (dtype))
+    return end.re;
+  return dtype == TNK_UINT8 ? (double) (uint8_t) (int64_t) end.re : trunc (end.re);
+}
+
 static bool
 fill_space (TnsCall *call, bool has_base, double base, GError **error)
 {
@@ -287,9 +298,8 @@ fill_space (TnsCall *call, bool has_base, double base, GError **error)
   double *values = g_try_new (double, MAX (n, 1) * (is_complex ? 2 : 1));
   if (values == NULL)
     return tns_check_status (TNK_OUT_OF_MEMORY, call->schema->name, dtype, error);
-  bool is_whole_type = n > 1 && tnk_dtype_is_integral (dtype);
-  double from = is_whole_type ? trunc (start.re) : start.re;
-  double to = is_whole_type ? trunc (end.re) : end.re;
+  double from = n > 1 ? end_in (start, dtype) : start.re;
+  double to = n > 1 ? end_in (end, dtype) : end.re;
   for (int64_t i = 0; i < n; i++)
     {
       double re = space_at (from, to, i, n, dtype, !has_base);

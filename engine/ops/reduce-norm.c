@@ -60,7 +60,7 @@ tns_norm_check_not_empty (
   g_autofree char *text = g_strdup_printf ("%g", ord);
   int dim;
 
-  if (fold->n_items != 0 || (ord >= 0 && !isinf (ord)))
+  if (fold->n_items != 0 || !(ord < 0 || isinf (ord)))
     return true;
   if (is_full)
     return tns_fail (error, TNS_ERROR_RUNTIME,
@@ -131,6 +131,7 @@ norm_forward (TnsCall *call, GError **error)
   TnsTensor *x = call->args[ARG_SELF].tensor, *result;
   double ord = ord_of (&call->args[ARG_ORD]);
   TnsValue dims = call->args[ARG_DIM];
+  bool is_full = dims.kind == TNS_NONE || (dims.kind == TNS_INTS && dims.ints.n == 0);
   TnsMeta meta;
   TnsFold fold;
 
@@ -141,6 +142,12 @@ norm_forward (TnsCall *call, GError **error)
     wide = TNK_FLOAT32;
   if (dims.kind == TNS_NONE)
     dims = tns_value_ints (NULL, 0);
+  /* One number is as long as it is large in any norm that does not count, though PyTorch computes
+   * that along a dim of a 0-d tensor; nothing has length 0. */
+  if (fold.n_items == 1 && ord != 0 && (meta.rank > 0 || is_full))
+    ord = INFINITY;
+  else if (fold.n_items == 0)
+    ord = 1;
   tns_scope_init (s);
   x = tns_formula_cast (s, x,
                         tnk_dtype_is_complex (meta.dtype) ? tns_dtype_get_complex (wide) : wide);
@@ -180,7 +187,7 @@ tns_norm_backward (
   TnsTensor *size, *scale;
 
   if (ord == 0)
-    return tns_do (s, mul, T (x), N (0));
+    return tns_do (s, zeros_like, T (x));
   if (ord == 1)
     return tns_do (s, mul, T (tns_do (s, sgn, T (x))), T (upstream));
   if (isinf (ord))

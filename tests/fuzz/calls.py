@@ -60,6 +60,10 @@ UNEVEN_NAN = re.compile(
     r"(hardtanh|relu6|hardsigmoid|hardswish|hardshrink|softshrink|elu|celu|selu|signbit|copysign|logit)_?$"
 )
 
+# Degrees that PyTorch never comes to the end of; parameters beyond whose end, or without whose channels, it reads
+# whatever lies there.
+NEEDS_RECIPE = re.compile(r"_polynomial_|native_batch_norm")
+
 # Functions of Python over these ops.
 PUBLIC_NAMES = {
     "F.cross_entropy_loss": "F.cross_entropy", "F.nll_loss_nd": "F.nll_loss", "F.log_sigmoid": "F.logsigmoid",
@@ -181,6 +185,9 @@ class Maker:
     def integer(self, name):
         if "dim" in name or name in ("axis", "source", "destination", "axis0", "axis1"):
             return str(self.a_dim())
+        if name in ("interpolation_mode", "padding_mode"):
+            # Beyond these PyTorch leaves the result unwritten.
+            return str(self.draw.randint(0, 2))
         if self.is_tidy:
             return str(self.draw.choice([0, 1, 1, 2, 2, 3]))
         return str(self.draw.randint(-2, 6))
@@ -248,7 +255,7 @@ class Maker:
         self.how, self.params = how, params
         self.is_regular = bool(NUMBERS_ONLY.search(how))
         self.has_nan = not UNEVEN_NAN.search(how)
-        recipe = recipe_for(how) if self.is_tidy or "_polynomial_" in how else None
+        recipe = recipe_for(how) if self.is_tidy or NEEDS_RECIPE.search(how) else None
         tensors, known = recipe(self) if recipe else ([], {})
         is_method = "." not in how
         positional, named = [], []

@@ -25,6 +25,9 @@ def _limits(points, limits, dim):
     if limits is not None:
         low, high = float(limits[2 * dim]), float(limits[2 * dim + 1])
     elif points.numel() > 0:
+        if points.dtype not in (torch.float32, torch.float64):
+            name = points.type().rpartition(".")[2].removesuffix("Tensor")
+            raise NotImplementedError(f"\"histogramdd\" not implemented for '{name}'")
         low, high = points[:, dim].min().item(), points[:, dim].max().item()
     else:
         low, high = 0.0, 1.0
