@@ -85,6 +85,7 @@ add_keys (GtkApplication *self)
     { "win.view::graph", { "<Primary>2" } },
     { "win.operate::reshape", { "<Primary>r" } },
     { "win.operate::index", { "<Primary>i" } },
+    { "win.operate::find", { "<Primary>k" } },
     { "win.operate::matmul", { "<Primary><Shift>m" } },
     { "win.step::stepper.first", { "<Alt>Home" } },
     { "win.step::stepper.back", { "<Alt>Left" } },

@@ -7,6 +7,7 @@
 
 #include "ui/graph/step-panel.h"
 #include "ui/inspector/inspector.h"
+#include "ui/operation/call/op-panel.h"
 #include "ui/operation/index-panel.h"
 #include "ui/operation/matmul-panel.h"
 #include "ui/operation/shape-panel.h"
@@ -46,6 +47,8 @@ word_changed (TnaWindow *self, GParamSpec *pspec, GObject *panel)
 static GtkWidget *
 new_panel (TnaWindow *self, const char *op, const char *name)
 {
+  if (g_str_equal (op, "find"))
+    return tnu_op_panel_new (self->session, name);
   if (g_str_equal (op, "index"))
     return tnu_index_panel_new (self->session, name);
   if (g_str_equal (op, "matmul"))

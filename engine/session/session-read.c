@@ -216,3 +216,39 @@ tns_session_find_fixes_finish (TnsSession *self, GAsyncResult *result, GError **
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/* ---- calls that are not made ---- */
+
+static void
+release_event (gpointer event)
+{
+  tns_event_unref (event);
+}
+
+static void
+try_call (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  TnsTrialResults *results = tns_trial_run (data, &error);
+
+  if (results != NULL)
+    g_task_return_pointer (task, results, (GDestroyNotify) tns_trial_results_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+tns_session_try_async (TnsSession *self, const TnsEvent *call, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  g_task_set_task_data (task, (gpointer) tns_event_ref (call), release_event);
+  g_task_run_in_thread (task, try_call);
+}
+
+TnsTrialResults *
+tns_session_try_finish (TnsSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -6,6 +6,7 @@
 #include "engine/session/runner.h"
 #include "engine/trace/fixes.h"
 #include "engine/trace/timeline.h"
+#include "engine/trace/trial.h"
 
 G_BEGIN_DECLS
 
@@ -90,6 +91,10 @@ int64_t *tns_session_read_histogram_finish (TnsSession *self, GAsyncResult *resu
 void tns_session_explain_async (TnsSession *self, int step, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer data);
 TnsGradStep *tns_session_explain_finish (TnsSession *self, GAsyncResult *result, GError **error);
+/* What @call would give. */
+void tns_session_try_async (TnsSession *self, const TnsEvent *call, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data);
+TnsTrialResults *tns_session_try_finish (TnsSession *self, GAsyncResult *result, GError **error);
 /* (element-type TnsFix): what makes @failure, an op's error, go away; at most @most. */
 void tns_session_find_fixes_async (TnsSession *self, const TnsEvent *failure, int most,
                                    GCancellable *cancellable, GAsyncReadyCallback callback,

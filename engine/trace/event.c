@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "engine/trace/event.h"
 
+#include "engine/trace/trial.h"
+
 #include <string.h>
 
 /* One allocation holds an event with its arrays and its text; the edges and saved tensors of a node
@@ -89,4 +91,19 @@ void
 tns_event_add_repeats (const TnsEvent *self, int n_more)
 {
   g_atomic_int_add (&((OwnedEvent *) self)->n_repeats, n_more);
+}
+
+const TnsEvent *
+tns_event_new_call (const TnsOp *op, const TnsValue *args, TnsMoment *const *inputs, int n_inputs)
+{
+  const TnsSchema *schema = tns_op_get_schema (op);
+  TnsEvent *event
+    = tns_event_new (TNS_EVENT_OP, n_inputs, 0, schema->n_params, schema->name, NULL);
+
+  event->op = op;
+  for (int i = 0; i < schema->n_params; i++)
+    event->args[i] = tns_value_copy (&args[i], false);
+  for (int i = 0; i < n_inputs; i++)
+    event->inputs[i] = inputs[i] != NULL ? tns_moment_ref (inputs[i]) : NULL;
+  return event;
 }

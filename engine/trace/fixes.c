@@ -6,11 +6,8 @@
 #include <string.h>
 
 #include "engine/trace/label.h"
-#include "engine/trace/moment.h"
-#include "engine/trace/rerun.h"
+#include "engine/trace/trial.h"
 
-/* Above it a fix is judged by the layouts alone. */
-#define MAX_BYTES (1 << 20)
 /* Fixes that cost more than the best one and this are far-fetched. */
 #define MAX_COST_ABOVE 1
 /* More arguments than that are not turned: each is tried in every way. */
@@ -112,12 +109,9 @@ typedef struct
 {
   const TnsEvent *event;
   const TnsSchema *schema;
-  TnsTensor **inputs;
-  bool has_numbers;      /* of all inputs */
-  int first_input[TNS_MAX_PARAMS];
-  TnsValue args[TNS_MAX_PARAMS];
+  TnsTrial trial;
   GPtrArray *fixes;
-  GArray *costs;         /* (element-type int): of the fixes */
+  GArray *costs; /* (element-type int): of the fixes */
 } Search;
 
 static void
@@ -130,99 +124,6 @@ fix_free (gpointer data)
   g_free (fix->words);
   g_clear_pointer (&fix->result, tns_moment_unref);
   g_free (fix);
-}
-
-/* Same layout and bits; NULL when they were let go or are many. */
-static TnsTensor *
-copy_exactly (TnsMoment *moment)
-{
-  TnsMeta meta = *tns_moment_get_meta (moment);
-  TnsContent *content = tns_moment_get_content (moment);
-  const size_t n_bytes = tns_content_get_n_bytes (content);
-  g_autoptr (TnsStorage) storage = NULL;
-  TnsContentView view;
-  bool ok = false;
-
-  if (n_bytes > MAX_BYTES || meta.device.type != TNS_CPU.type)
-    return NULL;
-  storage = tns_storage_new (TNS_CPU, n_bytes, NULL);
-  if (storage == NULL || !tns_content_open (content, &view))
-    return NULL;
-  if (view.data != NULL && n_bytes > 0)
-    memcpy (tns_storage_get_data (storage), view.data, n_bytes);
-  ok = view.data != NULL || n_bytes == 0;
-  tns_content_close (content);
-  return ok ? tns_tensor_new_on_storage (storage, &meta) : NULL;
-}
-
-static TnsTensor *
-new_shadow (TnsMoment *moment)
-{
-  TnsMeta meta = *tns_moment_get_meta (moment);
-
-  meta.device = (TnsDevice) { TNS_DEVICE_META, -1 };
-  return tns_tensor_new (&meta, NULL);
-}
-
-static bool
-load_inputs (Search *self, TnsTensor *(*load) (TnsMoment *moment))
-{
-  for (int i = 0; i < self->event->n_inputs; i++)
-    {
-      TnsMoment *moment = self->event->inputs[i];
-
-      g_clear_pointer (&self->inputs[i], tns_tensor_unref);
-      if (moment == NULL)
-        continue;
-      self->inputs[i] = load (moment);
-      if (self->inputs[i] == NULL)
-        return false;
-      if (tns_moment_requires_grad (moment) && tns_moment_is_leaf (moment))
-        tns_tensor_set_requires_grad (self->inputs[i], true, NULL);
-    }
-  return true;
-}
-
-static void
-fill_args (Search *self)
-{
-  for (int p = 0; p < self->event->n_args; p++)
-    {
-      const int first = tns_event_get_input_of_param (self->event, p);
-
-      self->args[p] = self->event->args[p];
-      if (self->args[p].kind == TNS_TENSOR)
-        self->args[p] = tns_value_tensor (self->inputs[first]);
-      else if (self->args[p].kind == TNS_TENSORS && first >= 0)
-        self->args[p].tensors.items = &self->inputs[first];
-    }
-}
-
-static bool
-is_inplace (const Search *self)
-{
-  return self->event->is_inplace || (self->event->op->flags & TNS_ONLY_INPLACE) != 0;
-}
-
-static bool
-call (Search *self, const TnsValue *args, TnsMeta *meta, TnsMoment **result)
-{
-  const TnsEvent *event = self->event;
-  g_auto (TnsResults) results = { 0 };
-  int n_outs = 1;
-
-  if (!self->has_numbers)
-    return tns_op_infer (event->op, is_inplace (self), args, event->n_args, meta, &n_outs, NULL)
-           && n_outs > 0;
-  if (!tns_op_call (event->op, is_inplace (self), args, event->n_args, &results, NULL) || results.n == 0
-      || results.items[0] == NULL)
-    return false;
-  tns_tensor_get_meta (results.items[0], meta);
-  *result = tns_moment_new (results.items[0]);
-  /* It may have written into its inputs. */
-  if (is_inplace (self) && load_inputs (self, copy_exactly))
-    fill_args (self);
-  return true;
 }
 
 static bool
@@ -274,22 +175,22 @@ static void
 try_edits (Search *self, const Edit *edits, int n_edits, const char *words, int cost)
 {
   TnsValue args[TNS_MAX_PARAMS];
-  TnsMeta meta;
-  TnsMoment *result = NULL;
+  g_autoptr (TnsTrialResults) results = NULL;
   TnsFix *fix;
 
-  memcpy (args, self->args, sizeof args);
+  memcpy (args, self->trial.args, sizeof args);
   for (int i = 0; i < n_edits; i++)
     {
       if (!can_edit (self, edits[i].param))
         return;
       args[edits[i].param] = edits[i].value;
     }
-  if (!call (self, args, &meta, &result))
+  results = tns_trial_call (&self->trial, args, NULL);
+  if (results == NULL || results->n == 0)
     return;
   fix = g_new0 (TnsFix, 1);
-  fix->meta = meta;
-  fix->result = result;
+  fix->meta = results->metas[0];
+  fix->result = g_steal_pointer (&results->moments[0]);
   fix->words = g_strdup (words);
   fix->n_edits = n_edits;
   for (int i = 0; i < n_edits; i++)
@@ -309,7 +210,7 @@ turn_tensor (Search *self, int param)
       TnsTensor *turned;
 
       tns_scope_init (&scope);
-      turned = turns[k].apply (&scope, self->args[param].tensor, turns[k].argument);
+      turned = turns[k].apply (&scope, self->trial.args[param].tensor, turns[k].argument);
       if (turned != NULL)
         try_edits (self, &(Edit) { param, T (turned), turns[k].pattern }, 1, turns[k].words,
                    turns[k].cost);
@@ -324,8 +225,8 @@ swap_tensors (Search *self, int a, int b)
   g_autofree char *from_a = g_strdup_printf ("{%d}", a);
   g_autofree char *words = g_strdup_printf ("swap {%d} and {%d}", a, b);
   const Edit edits[] = {
-    { a, self->args[b], from_b },
-    { b, self->args[a], from_a },
+    { a, self->trial.args[b], from_b },
+    { b, self->trial.args[a], from_a },
   };
 
   try_edits (self, edits, 2, words, 2);
@@ -345,7 +246,7 @@ try_int (Search *self, int param, int64_t number, int cost)
   g_autofree char *words
     = g_strdup_printf ("%s = %s", self->schema->params[param].name, pattern);
 
-  if (number != self->args[param].i)
+  if (number != self->trial.args[param].i)
     try_edits (self, &(Edit) { param, I (number), pattern }, 1, words, cost);
 }
 
@@ -373,7 +274,7 @@ change_int (Search *self, int param)
 {
   static const char *const dims[] = { "dim", "dim0", "dim1", "start_dim", "end_dim", "axis", NULL };
   static const char *const indices[] = { "index", "start", "end", "length", NULL };
-  const TnsTensor *first = self->event->n_inputs > 0 ? self->inputs[0] : NULL;
+  const TnsTensor *first = self->event->n_inputs > 0 ? self->trial.inputs[0] : NULL;
   const int rank = first != NULL ? tns_tensor_get_rank (first) : 0;
 
   if (is_named (self, param, dims))
@@ -391,9 +292,9 @@ change_ints (Search *self, int param)
 {
   static const char *const shapes[] = { "size", "shape", "sizes", NULL };
   static const char *const dims[] = { "dim", "dims", NULL };
-  const TnsValue given = self->args[param];
+  const TnsValue given = self->trial.args[param];
   const int n = MIN (given.ints.n, TNK_MAX_RANK - 1);
-  const int rank = self->event->n_inputs > 0 ? tns_tensor_get_rank (self->inputs[0]) : 0;
+  const int rank = self->event->n_inputs > 0 ? tns_tensor_get_rank (self->trial.inputs[0]) : 0;
   int64_t items[TNK_MAX_RANK];
 
   memcpy (items, given.ints.items, (size_t) n * sizeof *items);
@@ -427,11 +328,11 @@ search (Search *self)
 
   for (int p = 0; p < self->event->n_args; p++)
     {
-      if (self->args[p].kind == TNS_TENSOR && n_tensors < MAX_TURNED)
+      if (self->trial.args[p].kind == TNS_TENSOR && n_tensors < MAX_TURNED)
         tensors[n_tensors++] = p;
-      else if (self->args[p].kind == TNS_INT)
+      else if (self->trial.args[p].kind == TNS_INT)
         change_int (self, p);
-      else if (self->args[p].kind == TNS_INTS)
+      else if (self->trial.args[p].kind == TNS_INTS)
         change_ints (self, p);
     }
   for (int k = 0; k < n_tensors; k++)
@@ -444,30 +345,23 @@ GPtrArray *
 tns_fixes_find (const TnsEvent *failure, int most)
 {
   const bool was_muted = tns_trace_set_muted (true);
-  const bool draws = failure->op->category == TNS_CATEGORY_RANDOM;
   Search self = {
     .event = failure,
     .schema = tns_op_get_schema (failure->op),
-    .inputs = g_new0 (TnsTensor *, MAX (failure->n_inputs, 1)),
     .fixes = g_ptr_array_new_with_free_func (fix_free),
     .costs = g_array_new (FALSE, FALSE, sizeof (int)),
   };
 
-  /* The stream of random numbers is the notebook's. */
-  self.has_numbers = !draws && load_inputs (&self, copy_exactly);
-  if (self.has_numbers || load_inputs (&self, new_shadow))
+  if (tns_trial_init (&self.trial, failure))
     {
-      fill_args (&self);
       search (&self);
+      tns_trial_clear (&self.trial);
     }
   while (self.fixes->len > 0
          && (self.fixes->len > (guint) most
              || g_array_index (self.costs, int, self.fixes->len - 1)
                   > g_array_index (self.costs, int, 0) + MAX_COST_ABOVE))
     g_ptr_array_set_size (self.fixes, (int) self.fixes->len - 1);
-  for (int i = 0; i < failure->n_inputs; i++)
-    g_clear_pointer (&self.inputs[i], tns_tensor_unref);
-  g_free (self.inputs);
   g_array_unref (self.costs);
   tns_trace_set_muted (was_muted);
   return self.fixes;

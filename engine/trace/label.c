@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/trace/number-text.h"
+#include "engine/trace/trial.h"
 
 static const struct
 {
@@ -177,12 +178,43 @@ dup_args (const TnsWording *self, int first_param)
   return g_string_free (text, FALSE);
 }
 
+/* Names that begin so belong to a module of their own. */
+static const char *const modules[] = { "linalg_", "special_", "fft_", NULL };
+
+static const char *
+find_module (const char *name)
+{
+  for (int i = 0; modules[i] != NULL; i++)
+    if (g_str_has_prefix (name, modules[i]))
+      return modules[i];
+  return NULL;
+}
+
+/* "torch.arange", "torch.linalg.inv", "torch.nn.functional.linear" */
+static char *
+dup_function (const TnsEvent *event)
+{
+  const char *module = find_module (event->name);
+
+  if (module != NULL)
+    return g_strdup_printf ("torch.%.*s.%s", (int) strlen (module) - 1, module,
+                            event->name + strlen (module));
+  if ((event->op->flags & TNS_AS_NN_FUNCTION) != 0)
+    return g_strdup_printf ("torch.nn.functional.%s", event->name);
+  return g_strdup_printf ("torch.%s", event->name);
+}
+
+/* Whether it is written x.op(…). */
 static bool
 has_subject (const TnsEvent *event)
 {
   const TnsSchema *schema = tns_op_get_schema (event->op);
+  const unsigned places
+    = event->op->flags & (TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_AS_PROPERTY | TNS_AS_NN_FUNCTION);
 
-  return schema->n_params > 0 && g_str_equal (schema->params[0].name, "self");
+  return schema->n_params > 0 && g_str_equal (schema->params[0].name, "self")
+         && (places == 0 || (places & (TNS_AS_METHOD | TNS_AS_PROPERTY)) != 0)
+         && find_module (event->name) == NULL;
 }
 
 char *
@@ -197,8 +229,10 @@ tns_wording_dup_call (const TnsWording *self)
     return g_strdup (event->name);
   if (!has_subject (event))
     {
+      g_autofree char *function = dup_function (event);
+
       args = dup_args (self, 0);
-      return g_strdup_printf ("torch.%s(%s)", event->name, args);
+      return g_strdup_printf ("%s(%s)", function, args);
     }
   subject = dup_arg (self, 0);
   args = dup_args (self, 1);
@@ -228,6 +262,24 @@ tns_wording_dup_op (const TnsWording *self)
     return g_strdup_printf ("%s %s", sign, args);
   subject = dup_arg (self, 0);
   return g_strdup_printf ("%s %s", subject, sign);
+}
+
+char *
+tns_event_dup_call (const TnsEvent *event, char *const *inputs)
+{
+  g_autoptr (TnsNames) names = tns_names_new ();
+  g_autoptr (GHashTable) expressions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                                              NULL);
+  const TnsWording wording = { event, names, expressions };
+
+  for (int i = 0; i < event->n_inputs; i++)
+    if (event->inputs[i] != NULL)
+      {
+        uint64_t id = tns_moment_get_tensor_id (event->inputs[i]);
+
+        g_hash_table_insert (expressions, g_memdup2 (&id, sizeof id), inputs[i]);
+      }
+  return tns_wording_dup_call (&wording);
 }
 
 /* Start of line @line (from 1), NULL past the end. */

@@ -37,6 +37,7 @@ static const struct
   { "expand", "Repeat the selected tensor without copying it" },
   { "index", "Take a part of the selected tensor, or write into it" },
   { "matmul", "Multiply the selected tensor with another one" },
+  { "find", "Find any operation by its name or by what it does" },
 };
 
 static guint operation_activated;
