@@ -7,6 +7,7 @@
 #include "app/window.h"
 #include "ui/notebook/failure-view.h"
 #include "ui/notebook/notebook-view.h"
+#include "ui/operation/call/op-panel.h"
 #include "ui/operation/code-row.h"
 #include "ui/operation/index-axes.h"
 #include "ui/operation/index-panel.h"
@@ -436,6 +437,48 @@ test_matmul (Fixture *fixture, gconstpointer data)
 }
 
 static bool
+has_mean (Fixture *fixture)
+{
+  return has_variable (fixture, "y_mean");
+}
+
+static bool
+can_apply (Fixture *fixture)
+{
+  GtkWidget *panel = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_OP_PANEL);
+
+  return tnu_code_row_is_legal (TNU_CODE_ROW (find_widget (panel, TNU_TYPE_CODE_ROW)));
+}
+
+static bool
+has_no_mean (Fixture *fixture)
+{
+  return !has_mean (fixture);
+}
+
+static void
+test_find (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *panel, *entry;
+  g_autofree char *code = NULL;
+
+  run_first_cell (fixture);
+  n_cells_before = tns_notebook_get_n_cells (tns_session_get_notebook (fixture->session));
+  tns_session_select_name (fixture->session, "x");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.operate", "s", "find");
+  panel = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_OP_PANEL);
+  g_assert_true (tnu_op_panel_choose (TNU_OP_PANEL (panel), "mean"));
+  wait_for (fixture, can_apply, "the call was tried");
+  g_object_get (panel, "code", &code, NULL);
+  g_assert_nonnull (strstr (code, "= x.mean()"));
+  entry = find_widget (find_widget (panel, TNU_TYPE_CODE_ROW), GTK_TYPE_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "y_mean = x.mean()");
+  g_assert_true (tnu_op_panel_apply (TNU_OP_PANEL (panel)));
+  wait_for (fixture, has_mean, "the line was appended and has run");
+  undo_applied (fixture, has_no_mean);
+}
+
+static bool
 has_fix (Fixture *fixture)
 {
   GtkWidget *failure = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_FAILURE_VIEW);
@@ -566,6 +609,7 @@ add_tests (void)
   ADD ("/app/window/shape-panel-goes-from-word-to-word-by-keys", test_shape_keys);
   ADD ("/app/window/index-follows-the-line-and-the-line-follows-it", test_index);
   ADD ("/app/window/matmul-appends-a-line-that-undo-takes-back", test_matmul);
+  ADD ("/app/window/any-op-is-found-and-called", test_find);
   ADD ("/app/window/a-fix-edits-the-cell-and-runs-it", test_failure);
   ADD ("/app/window/undo-brings-a-cell-back", test_undo);
 }

@@ -143,7 +143,8 @@ tnu_stage_pane_operate (TnuStagePane *self, const char *op)
 
   g_return_val_if_fail (TNU_IS_STAGE_PANE (self), FALSE);
   name = get_name (self);
-  if (name == NULL)
+  /* Finding one begins with a tensor, or with none. */
+  if (name == NULL && !g_str_equal (op, "find"))
     return FALSE;
   check_word (self, false);
   self->word = find_word (self, op);

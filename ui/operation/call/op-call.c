@@ -83,9 +83,38 @@ dup_start (const TnsParam *param, const char *subject, GPtrArray *variables)
       return g_strdup ("0.5");
     case TNS_BOOL:
       return g_strdup ("False");
+    case TNS_DTYPE:
+      return g_strdup ("float32");
     default:
       return NULL;
     }
+}
+
+static int
+count_required (const TnsSchema *schema)
+{
+  int n = 0;
+
+  for (int p = 0; p < schema->n_params; p++)
+    n += !schema->params[p].has_default && !schema->params[p].is_optional;
+  return n;
+}
+
+const TnsOp *
+tnu_op_choose_overload (const TnsOp *first)
+{
+  const TnsOp *best = first;
+
+  for (const TnsOp *op = first; op != NULL; op = tns_op_get_next_overload (op))
+    {
+      const TnsSchema *schema = tns_op_get_schema (op), *so_far = tns_op_get_schema (best);
+      int fewer = count_required (so_far) - count_required (schema);
+
+      if ((op->flags & TNS_INTERNAL) == 0
+          && (fewer > 0 || (fewer == 0 && schema->n_params > so_far->n_params)))
+        best = op;
+    }
+  return best;
 }
 
 void

@@ -21,6 +21,9 @@ typedef struct
   char *texts[TNS_MAX_PARAMS];
 } TnuOpCall;
 
+/* Of the overloads from @first on, the one that asks for least and takes most. */
+const TnsOp *tnu_op_choose_overload (const TnsOp *first);
+
 /**
  * tnu_op_call_init:
  * @subject: (nullable): variable that the first tensor parameter takes

@@ -36,7 +36,8 @@ struct _TnuOpPanel
   GtkWidget *title;
   GtkWidget *words;
   GtkWidget *formula;
-  GtkWidget *form; /* GtkGrid */
+  GtkWidget *overloads; /* GtkDropDown, hidden where there is one */
+  GtkWidget *form;      /* GtkGrid */
   GtkWidget *verdict;
   GtkWidget *results; /* GtkBox of TnuCardView */
   GtkWidget *link;
@@ -342,6 +343,61 @@ build_form (TnuOpPanel *self)
   self->is_building = false;
 }
 
+/* "sort(self, stable, dim)" */
+static char *
+dup_signature (const TnsOp *op)
+{
+  const TnsSchema *schema = tns_op_get_schema (op);
+  GString *text = g_string_new (schema->name);
+
+  for (int p = 0; p < schema->n_params; p++)
+    g_string_append_printf (text, "%s%s", p == 0 ? "(" : ", ", schema->params[p].name);
+  g_string_append_c (text, ')');
+  return g_string_free (text, FALSE);
+}
+
+static void
+set_up_signature (GtkListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "tnu-mono");
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_signature (GtkListItemFactory *factory, GtkListItem *item)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
+                      gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
+/* Signatures of all overloads; the one in use is chosen. */
+static void
+show_overloads (TnuOpPanel *self)
+{
+  const TnsOp *first = tns_op_find (self->call.schema->name);
+  g_autoptr (GtkStringList) signatures = gtk_string_list_new (NULL);
+  guint chosen = 0, n = 0;
+
+  for (const TnsOp *op = first; op != NULL; op = tns_op_get_next_overload (op))
+    if ((op->flags & TNS_INTERNAL) == 0)
+      {
+        g_autofree char *signature = dup_signature (op);
+
+        chosen = op == self->call.op ? n : chosen;
+        n++;
+        gtk_string_list_append (signatures, signature);
+      }
+  self->is_building = true;
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->overloads), G_LIST_MODEL (signatures));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->overloads), chosen);
+  gtk_widget_set_visible (self->overloads, n > 1);
+  self->is_building = false;
+}
+
 static void
 choose (TnuOpPanel *self, const TnsOp *op)
 {
@@ -361,8 +417,25 @@ choose (TnuOpPanel *self, const TnsOp *op)
   gtk_widget_set_visible (self->link, address != NULL);
   if (address != NULL)
     gtk_link_button_set_uri (GTK_LINK_BUTTON (self->link), address);
+  show_overloads (self);
   build_form (self);
   call_changed (self);
+}
+
+static void
+overload_picked (TnuOpPanel *self)
+{
+  guint left = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->overloads));
+
+  if (self->is_building || self->call.op == NULL)
+    return;
+  for (const TnsOp *op = tns_op_find (self->call.schema->name); op != NULL;
+       op = tns_op_get_next_overload (op))
+    if ((op->flags & TNS_INTERNAL) == 0 && left-- == 0)
+      {
+        choose (self, op);
+        return;
+      }
 }
 
 gboolean
@@ -373,7 +446,7 @@ tnu_op_panel_choose (TnuOpPanel *self, const char *name)
   g_return_val_if_fail (TNU_IS_OP_PANEL (self), FALSE);
   if (op == NULL)
     return FALSE;
-  choose (self, op);
+  choose (self, tnu_op_choose_overload (op));
   return TRUE;
 }
 
@@ -425,7 +498,7 @@ static void
 row_selected (TnuOpPanel *self, GtkListBoxRow *row)
 {
   if (row != NULL)
-    choose (self, g_object_get_data (G_OBJECT (row), "op"));
+    choose (self, tnu_op_choose_overload (g_object_get_data (G_OBJECT (row), "op")));
 }
 
 /* Enter in the search takes the best match. */
@@ -523,8 +596,7 @@ make_finder (TnuOpPanel *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->search = gtk_search_entry_new ();
-  gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->search),
-                                         "Name, or what it should do");
+  g_object_set (self->search, "placeholder-text", "Name, or what it should do", NULL);
   gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->search), 60);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   "Find an operation", -1);
@@ -553,19 +625,29 @@ make_details (TnuOpPanel *self)
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  g_autoptr (GtkListItemFactory) signatures = gtk_signal_list_item_factory_new ();
 
   self->title = append_label (head, "tnu-panel-title");
   self->link = gtk_link_button_new_with_label ("", "PyTorch’s page");
   gtk_widget_set_hexpand (self->title, TRUE);
   gtk_box_append (GTK_BOX (head), self->link);
   gtk_box_append (GTK_BOX (column), head);
-  self->words = append_label (column, "tnu-control");
+  self->words = append_label (column, "tnu-narration");
   self->formula = append_label (column, "tnu-mono");
+  g_signal_connect (signatures, "setup", G_CALLBACK (set_up_signature), NULL);
+  g_signal_connect (signatures, "bind", G_CALLBACK (bind_signature), NULL);
+  self->overloads = gtk_drop_down_new (NULL, NULL);
+  gtk_drop_down_set_factory (GTK_DROP_DOWN (self->overloads), signatures);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->overloads), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "Signature", -1);
+  g_signal_connect_swapped (self->overloads, "notify::selected", G_CALLBACK (overload_picked),
+                            self);
+  gtk_box_append (GTK_BOX (column), self->overloads);
   self->form = gtk_grid_new ();
   gtk_grid_set_row_spacing (GTK_GRID (self->form), 6);
   gtk_grid_set_column_spacing (GTK_GRID (self->form), 12);
   gtk_box_append (GTK_BOX (column), self->form);
-  self->verdict = append_label (column, "tnu-control");
+  self->verdict = append_label (column, "tnu-prose");
   self->results = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   gtk_box_append (GTK_BOX (column), self->results);
   gtk_widget_add_css_class (column, "tnu-details");

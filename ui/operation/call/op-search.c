@@ -50,19 +50,42 @@ tnu_op_get_shelf (const TnsOp *op)
   return shelves[op->category].shelf;
 }
 
+/* A place of the sentence for a name or a number: "self", "shape:self". */
+static void
+append_place (GString *words, const char *place)
+{
+  static const char shape[] = "shape:";
+  g_autofree char *said = NULL;
+
+  if (g_str_has_prefix (place, shape))
+    {
+      g_string_append_printf (words, "the shape of %s", place + strlen (shape));
+      return;
+    }
+  /* "along dim {dim}" */
+  said = g_strdup_printf ("%s ", place);
+  if (g_str_has_suffix (words->str, said))
+    g_string_truncate (words, words->len - 1);
+  else
+    g_string_append (words, place);
+}
+
 char *
 tnu_op_dup_words (const TnsOp *op)
 {
   GString *words = g_string_new (NULL);
+  const char *rest = op->narration != NULL ? op->narration : "";
 
-  for (const char *c = op->narration != NULL ? op->narration : ""; *c != '\0'; c++)
-    if (g_str_has_prefix (c, "{shape:"))
-      {
-        g_string_append (words, "the shape of ");
-        c += strlen ("{shape:") - 1;
-      }
-    else if (*c != '{' && *c != '}')
-      g_string_append_c (words, *c);
+  for (const char *open; (open = strchr (rest, '{')) != NULL;)
+    {
+      const char *end = strchr (open, '}');
+      g_autofree char *place = g_strndup (open + 1, (gsize) (end - open - 1));
+
+      g_string_append_len (words, rest, open - rest);
+      append_place (words, place);
+      rest = end + 1;
+    }
+  g_string_append (words, rest);
   return g_string_free (words, FALSE);
 }
 
@@ -88,8 +111,18 @@ rate_words (const char *words, const char *word)
   return found == lower || !g_ascii_isalnum (found[-1]) ? SCORE_STARTS_WORD : SCORE_IN_WORDS;
 }
 
+/* What people say, and how names say it. */
+static const char *const synonyms[][2] = {
+  { "absolute", "abs" },      { "average", "mean" },     { "concatenate", "cat" },
+  { "cumulative", "cum" },    { "deviation", "std" },    { "divide", "div" },
+  { "inverse", "inv" },       { "join", "cat" },         { "maximum", "max" },
+  { "minimum", "min" },       { "multiply", "mul" },     { "power", "pow" },
+  { "product", "prod" },      { "running", "cum" },      { "squareroot", "sqrt" },
+  { "subtract", "sub" },      { "transpose", "permute" }, { "variance", "var" },
+};
+
 static int
-rate (const TnsOp *op, const char *word)
+rate_as_typed (const TnsOp *op, const char *word)
 {
   const char *name = tns_op_get_schema (op)->name;
   const char *inside = strchr (name, '_');
@@ -107,6 +140,17 @@ rate (const TnsOp *op, const char *word)
   best = MAX (best, rate_words (words, word));
   best = MAX (best, rate_words (shelves[op->category].shelf, word));
   best = MAX (best, rate_words (shelves[op->category].words, word));
+  return best;
+}
+
+static int
+rate (const TnsOp *op, const char *word)
+{
+  int best = rate_as_typed (op, word);
+
+  for (guint k = 0; k < G_N_ELEMENTS (synonyms); k++)
+    if (strcmp (synonyms[k][0], word) == 0)
+      best = MAX (best, rate_as_typed (op, synonyms[k][1]) - 1);
   return best;
 }
 
