@@ -327,7 +327,8 @@ has_variable (Fixture *fixture, const char *name)
 static bool
 has_x (Fixture *fixture)
 {
-  return !tns_session_is_busy (fixture->session) && has_variable (fixture, "x");
+  return !tns_session_is_busy (fixture->session) && has_variable (fixture, "x")
+         && has_variable (fixture, "y");
 }
 
 static void
@@ -335,7 +336,7 @@ run_first_cell (Fixture *fixture)
 {
   tns_session_run_cell (fixture->session, get_cell (fixture, "forward"));
   wait_for (fixture, has_run, "the cell has run");
-  wait_for (fixture, has_x, "x is known");
+  wait_for (fixture, has_x, "x and y are known");
 }
 
 static void
