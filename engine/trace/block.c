@@ -5,6 +5,8 @@
 #include <math.h>
 
 #include "engine/trace/elements.h"
+#include "engine/trace/reduction.h"
+#include "engine/trace/summary.h"
 
 /* The elements under a block's cells are read once, in pieces of rows × columns, and dealt out to
  * their cells: @mean is the running sum until the end. */
@@ -126,12 +128,17 @@ deal_out (Deal *deal, const TnsElements *elements, const TnsPiece *piece, int64_
 {
   for (int64_t r = 0; r < piece->n_rows; r++)
     {
-      const int64_t first_cell = (row + r) / deal->rows.step * deal->block->n_columns;
+      const int64_t step = deal->columns.step;
+      int64_t cell = (row + r) / deal->rows.step * deal->block->n_columns + column / step;
+      int64_t n_left = step - column % step;
 
-      for (int64_t c = 0; c < piece->n_columns; c++)
+      for (int64_t c = 0; c < piece->n_columns; c++, n_left--)
         {
-          const int64_t cell = first_cell + (column + c) / deal->columns.step;
-
+          if (n_left == 0)
+            {
+              cell++;
+              n_left = step;
+            }
           if (deal->n_finite == NULL)
             set_cell (deal->block, cell, elements, r * piece->n_columns + c);
           else
@@ -168,21 +175,74 @@ finish_means (Deal *deal)
     }
 }
 
-/* (transfer full): the cells of the window rows × columns that starts at storage index @first. */
-static TnsBlock *
-read_window (TnsContent *content, TnkDtype dtype, int64_t first, const Side *rows,
-             const Side *columns, GCancellable *cancellable, GError **error)
+/* A cell of a real tensor in host memory, straight from there. */
+static bool
+summarize_cell (TnsSummary *summary, TnsContent *content, TnkDtype dtype, const TnsPiece *cell,
+                GCancellable *cancellable, GError **error)
 {
-  g_autoptr (TnsBlock) block = block_new (dtype, rows, columns);
+  const int64_t n_wide = MIN (cell->n_columns, TNS_SUMMARY_ELEMS);
+  const int64_t n_high = TNS_SUMMARY_ELEMS / n_wide;
+
+  for (int64_t r = 0; r < cell->n_rows; r += n_high)
+    for (int64_t c = 0; c < cell->n_columns; c += n_wide)
+      {
+        const TnsPiece piece = {
+          .first = cell->first + r * cell->row_stride + c * cell->column_stride,
+          .n_rows = MIN (n_high, cell->n_rows - r),
+          .n_columns = MIN (n_wide, cell->n_columns - c),
+          .row_stride = cell->row_stride,
+          .column_stride = cell->column_stride,
+        };
+
+        if (!tns_summary_add (summary, content, dtype, &piece, cancellable, error))
+          return false;
+      }
+  return true;
+}
+
+static bool
+summarize_window (Deal *deal, TnsContent *content, TnkDtype dtype, int64_t first,
+                  GCancellable *cancellable, GError **error)
+{
+  const Side *rows = &deal->rows;
+  const Side *columns = &deal->columns;
+  TnsBlock *block = deal->block;
+
+  for (int64_t i = 0; i < (int64_t) block->n_rows * block->n_columns; i++)
+    {
+      const int64_t r = i / block->n_columns * rows->step;
+      const int64_t c = i % block->n_columns * columns->step;
+      const TnsPiece cell = {
+        .first = first + r * rows->stride + c * columns->stride,
+        .n_rows = MIN (rows->step, rows->n_elems - r),
+        .n_columns = MIN (columns->step, columns->n_elems - c),
+        .row_stride = rows->stride,
+        .column_stride = columns->stride,
+      };
+      TnsSummary summary = tns_summary_new ();
+
+      if (!summarize_cell (&summary, content, dtype, &cell, cancellable, error))
+        return false;
+      deal->n_finite[i] = summary.n_finite;
+      block->mean[i] = summary.sum;
+      block->min[i] = summary.min;
+      block->max[i] = summary.max;
+      block->flags[i] = summary.flags;
+    }
+  return true;
+}
+
+/* The pieces of the window, folded or as they are, dealt out to the cells. */
+static bool
+deal_window (Deal *deal, TnsContent *content, TnkDtype dtype, int64_t first,
+             const TnsReduced *reduced, GCancellable *cancellable, GError **error)
+{
+  const Side *rows = &deal->rows;
+  const Side *columns = &deal->columns;
   g_autofree TnsElements *elements = g_new (TnsElements, 1);
+  g_autofree TnsElements *scratch = reduced != NULL ? g_new (TnsElements, 1) : NULL;
   const int64_t n_wide = MIN (columns->n_elems, TNS_PIECE_ELEMS);
   const int64_t n_high = TNS_PIECE_ELEMS / MAX (n_wide, 1);
-  g_autofree int64_t *n_finite = NULL;
-  Deal deal = { block, NULL, *rows, *columns };
-
-  if (block->min != NULL)
-    n_finite = g_new0 (int64_t, MAX ((size_t) block->n_rows * (size_t) block->n_columns, 1));
-  deal.n_finite = n_finite;
 
   for (int64_t r = 0; r < rows->n_elems; r += n_high)
     for (int64_t c = 0; c < columns->n_elems; c += n_wide)
@@ -195,10 +255,49 @@ read_window (TnsContent *content, TnkDtype dtype, int64_t first, const Side *row
           .column_stride = columns->stride,
         };
 
-        if (!tns_elements_load (elements, content, dtype, &piece, cancellable, error))
-          return NULL;
-        deal_out (&deal, elements, &piece, r, c);
+        if (reduced != NULL
+                ? !tns_elements_load_reduced (elements, scratch, content, dtype, &piece, reduced,
+                                              cancellable, error)
+                : !tns_elements_load (elements, content, dtype, &piece, cancellable, error))
+          return false;
+        deal_out (deal, elements, &piece, r, c);
       }
+  return true;
+}
+
+/* All elements under a cell of an expanded dim are one: it is read once for each cell. */
+static Side
+shorten (const Side *side)
+{
+  if (side->stride != 0)
+    return *side;
+  return (Side) { .first = 0, .n_elems = count_cells (side), .step = 1, .stride = 0 };
+}
+
+/* (transfer full): the cells of the window rows × columns that starts at storage index @first.
+ * @reduced: (nullable): the dim folded away. */
+static TnsBlock *
+read_window (TnsContent *content, TnkDtype dtype, int64_t first, const Side *rows,
+             const Side *columns, const TnsReduced *reduced, GCancellable *cancellable,
+             GError **error)
+{
+  const TnkDtype result
+      = reduced != NULL ? tns_reduction_get_dtype (reduced->kind, dtype) : dtype;
+  g_autoptr (TnsBlock) block = block_new (result, rows, columns);
+  g_autofree int64_t *n_finite = NULL;
+  Deal deal = { block, NULL, shorten (rows), shorten (columns) };
+  bool is_read;
+
+  if (block->min != NULL)
+    n_finite = g_new0 (int64_t, MAX ((size_t) block->n_rows * (size_t) block->n_columns, 1));
+  deal.n_finite = n_finite;
+
+  if (n_finite != NULL && reduced == NULL && tns_summary_can_read (content, dtype))
+    is_read = summarize_window (&deal, content, dtype, first, cancellable, error);
+  else
+    is_read = deal_window (&deal, content, dtype, first, reduced, cancellable, error);
+  if (!is_read)
+    return NULL;
   if (n_finite != NULL)
     finish_means (&deal);
   return g_steal_pointer (&block);
@@ -224,7 +323,8 @@ get_first_element (const TnsMeta *meta, const TnsBlockRequest *request, int64_t 
   *first = meta->offset_elems;
   for (int d = 0; d < meta->rank; d++)
     {
-      if (d == request->row_dim || d == request->column_dim)
+      if (d == request->row_dim || d == request->column_dim
+          || (request->reduction != TNS_REDUCE_NONE && d == request->reduced_dim))
         continue;
       if (request->index[d] < 0 || request->index[d] >= meta->sizes[d])
         return tns_fail (error, TNS_ERROR_INDEX,
@@ -242,14 +342,33 @@ is_dim (int dim, int rank)
   return dim >= -1 && dim < rank;
 }
 
+static bool
+can_reduce (const TnsMeta *meta, const TnsBlockRequest *request, GError **error)
+{
+  const int dim = request->reduced_dim;
+
+  if (request->reduction == TNS_REDUCE_NONE)
+    return true;
+  if (dim < 0 || dim >= meta->rank || dim == request->row_dim || dim == request->column_dim)
+    return tns_fail (error, TNS_ERROR_INDEX, "a folded dim is none of the rows' and columns'");
+  if (meta->sizes[dim] == 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "an empty dim folds to nothing");
+  if (!tns_reduction_is_defined (request->reduction, meta->dtype))
+    return tns_fail (error, TNS_ERROR_RUNTIME, "complex numbers have no order");
+  return true;
+}
+
 TnsBlock *
 tns_block_read (TnsMoment *moment, const TnsBlockRequest *request, GCancellable *cancellable,
                 GError **error)
 {
   const TnsMeta *meta = tns_moment_get_meta (moment);
+  TnsReduced reduced;
   Side rows, columns;
   int64_t first;
 
+  if (!can_reduce (meta, request, error))
+    return NULL;
   if (!is_dim (request->row_dim, meta->rank) || !is_dim (request->column_dim, meta->rank)
       || (request->row_dim >= 0 && request->row_dim == request->column_dim))
     {
@@ -262,9 +381,16 @@ tns_block_read (TnsMoment *moment, const TnsBlockRequest *request, GCancellable 
   rows = get_side (meta, request->row_dim, request->first_row, request->n_rows, request->row_step);
   columns = get_side (meta, request->column_dim, request->first_column, request->n_columns,
                       request->column_step);
+  reduced = (TnsReduced) { request->reduction, 0, 0 };
+  if (request->reduction != TNS_REDUCE_NONE)
+    {
+      reduced.n = meta->sizes[request->reduced_dim];
+      reduced.stride = meta->strides[request->reduced_dim];
+    }
   return read_window (tns_moment_get_content (moment), meta->dtype,
                       first + rows.first * rows.stride + columns.first * columns.stride, &rows,
-                      &columns, cancellable, error);
+                      &columns, request->reduction != TNS_REDUCE_NONE ? &reduced : NULL,
+                      cancellable, error);
 }
 
 TnsBlock *
@@ -280,6 +406,6 @@ tns_block_read_storage (TnsMoment *moment, int64_t first_elem, int n_elems, int6
   const Side rows = { .n_elems = 1, .step = 1 };
   const Side columns = get_side (&strip, 0, first_elem, n_elems, step);
 
-  return read_window (tns_moment_get_content (moment), dtype, columns.first, &rows, &columns,
+  return read_window (tns_moment_get_content (moment), dtype, columns.first, &rows, &columns, NULL,
                       cancellable, error);
 }

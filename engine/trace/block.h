@@ -8,6 +8,22 @@
 
 G_BEGIN_DECLS
 
+/* What folds a dim away, as torch.mean, amin, amax and sum do. */
+typedef enum
+{
+  TNS_REDUCE_NONE,
+  TNS_REDUCE_MEAN, /* of integers and truth values too, which PyTorch refuses */
+  TNS_REDUCE_MIN,
+  TNS_REDUCE_MAX,
+  TNS_REDUCE_SUM,
+  TNS_N_REDUCTIONS
+} TnsReduction;
+
+/* The dtype of the folded tensor. */
+TNS_EXPORT TnkDtype tns_reduction_get_dtype (TnsReduction kind, TnkDtype dtype);
+/* Complex numbers have no order. */
+TNS_EXPORT bool tns_reduction_is_defined (TnsReduction kind, TnkDtype dtype);
+
 /**
  * TnsBlockRequest:
  * @row_dim, @column_dim: dims laid out on rows and columns; -1: none (one row, one column)
@@ -15,6 +31,7 @@ G_BEGIN_DECLS
  * @first_row, @first_column: where the window starts
  * @n_rows, @n_columns: cells wanted
  * @row_step, @column_step: elements per cell; above 1 a cell is a block of that many elements
+ * @reduction, @reduced_dim: a dim, neither on rows nor on columns, that is folded away first
  *
  * A window on a tensor at a moment.
  */
@@ -25,6 +42,8 @@ typedef struct
   int64_t first_row, first_column;
   int n_rows, n_columns;
   int64_t row_step, column_step;
+  TnsReduction reduction;
+  int reduced_dim; /* ignored without a reduction */
 } TnsBlockRequest;
 
 typedef enum
@@ -36,6 +55,7 @@ typedef enum
 
 /**
  * TnsBlock:
+ * @dtype: of the numbers; a reduction may change it
  * @mean: [n_rows * n_columns] value of the cell, or the mean of its finite elements
  * @imaginary: (nullable): imaginary parts of complex tensors
  * @min, @max: (nullable): only when a cell stands for several elements

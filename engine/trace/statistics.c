@@ -6,6 +6,7 @@
 #include "engine/trace/block.h"
 #include "engine/trace/elements.h"
 #include "engine/trace/quantile.h"
+#include "engine/trace/summary.h"
 
 /* Statistics do not depend on the order of the elements: dims are put in the order of the storage,
  * merged where they join, and repeated dims (stride 0) are counted, not read. */
@@ -99,17 +100,50 @@ mark_nan (TnsElements *elements, int64_t n)
       elements->re[i] = elements->im[i] = NAN;
 }
 
-/* Pieces of the last two dims, from storage index @first. */
+/* What is done with the pieces: all of their elements are shown to @visit, or (8-bit types, of which
+ * there are only 256 values) counted. */
+typedef struct
+{
+  Visit visit;
+  TnsStatistics *statistics;
+  Moments *moments;
+  TnsElements *elements;
+  int64_t *counts; /* NULL: not counted */
+} Tour;
+
 static bool
-visit_plane (TnsMoment *moment, const Walk *walk, int64_t first, TnsElements *elements,
-             Visit visit, TnsStatistics *statistics, Moments *moments, GCancellable *cancellable,
-             GError **error)
+visit_piece (TnsMoment *moment, const TnsPiece *piece, int64_t n_times, const Tour *tour,
+             GCancellable *cancellable, GError **error)
 {
   const TnkDtype dtype = tns_moment_get_meta (moment)->dtype;
+  const int64_t n = piece->n_rows * piece->n_columns;
+  TnsElements *elements = tour->elements;
+
+  if (tour->counts != NULL)
+    return tns_summary_count_bytes (tour->counts, tns_moment_get_content (moment), dtype, piece,
+                                    cancellable, error);
+  if (!tns_elements_load (elements, tns_moment_get_content (moment), dtype, piece, cancellable,
+                          error))
+    return false;
+  if (tnk_dtype_is_complex (dtype))
+    {
+      mark_nan (elements, n);
+      take_magnitudes (elements, n);
+    }
+  tour->visit (elements->re, n, n_times, tour->statistics, tour->moments);
+  return true;
+}
+
+/* Pieces of the last two dims, from storage index @first. */
+static bool
+visit_plane (TnsMoment *moment, const Walk *walk, int64_t first, const Tour *tour,
+             GCancellable *cancellable, GError **error)
+{
   const int64_t *sizes = walk->sizes + walk->rank - 2;
   const int64_t *strides = walk->strides + walk->rank - 2;
-  const int64_t n_wide = MIN (sizes[1], TNS_PIECE_ELEMS);
-  const int64_t n_high = TNS_PIECE_ELEMS / n_wide;
+  const int64_t most = tour->counts != NULL ? TNS_SUMMARY_ELEMS : TNS_PIECE_ELEMS;
+  const int64_t n_wide = MIN (sizes[1], most);
+  const int64_t n_high = most / n_wide;
 
   for (int64_t r = 0; r < sizes[0]; r += n_high)
     for (int64_t c = 0; c < sizes[1]; c += n_wide)
@@ -119,52 +153,73 @@ visit_plane (TnsMoment *moment, const Walk *walk, int64_t first, TnsElements *el
           MIN (n_wide, sizes[1] - c),              strides[0],
           strides[1],
         };
-        const int64_t n = piece.n_rows * piece.n_columns;
 
-        if (!tns_elements_load (elements, tns_moment_get_content (moment), dtype, &piece,
-                                cancellable, error))
+        if (!visit_piece (moment, &piece, walk->n_times, tour, cancellable, error))
           return false;
-        if (tnk_dtype_is_complex (dtype))
-          {
-            mark_nan (elements, n);
-            take_magnitudes (elements, n);
-          }
-        visit (elements->re, n, walk->n_times, statistics, moments);
       }
   return true;
+}
+
+static bool
+visit_planes (TnsMoment *moment, const Walk *walk, const Tour *tour, GCancellable *cancellable,
+              GError **error)
+{
+  int64_t index[TNK_MAX_RANK] = { 0 };
+  int64_t first = tns_moment_get_meta (moment)->offset_elems;
+
+  while (true)
+    {
+      int d = walk->rank - 3;
+
+      if (!visit_plane (moment, walk, first, tour, cancellable, error))
+        return false;
+      for (; d >= 0; d--)
+        {
+          first += walk->strides[d];
+          if (++index[d] < walk->sizes[d])
+            break;
+          first -= walk->strides[d] * walk->sizes[d];
+          index[d] = 0;
+        }
+      if (d < 0)
+        return true;
+    }
+}
+
+static double
+get_byte_value (TnkDtype dtype, int byte)
+{
+  if (dtype == TNK_BOOL)
+    return byte != 0;
+  return dtype == TNK_INT8 ? (int8_t) byte : byte;
 }
 
 static bool
 visit_all (TnsMoment *moment, Visit visit, TnsStatistics *statistics, Moments *moments,
            GCancellable *cancellable, GError **error)
 {
-  const TnsMeta *meta = tns_moment_get_meta (moment);
+  const TnkDtype dtype = tns_moment_get_meta (moment)->dtype;
   g_autofree TnsElements *elements = g_new (TnsElements, 1);
-  int64_t index[TNK_MAX_RANK] = { 0 };
-  int64_t first = meta->offset_elems;
+  int64_t counts[256] = { 0 };
+  Tour tour = { visit, statistics, moments, elements, NULL };
   Walk walk;
 
   if (tns_moment_get_numel (moment) == 0)
     return true;
-  init_walk (&walk, meta);
-  while (true)
+  if (tnk_dtype_size (dtype) == 1
+      && tns_summary_can_read (tns_moment_get_content (moment), dtype))
+    tour.counts = counts;
+  init_walk (&walk, tns_moment_get_meta (moment));
+  if (!visit_planes (moment, &walk, &tour, cancellable, error))
+    return false;
+  for (int byte = 0; tour.counts != NULL && byte < 256; byte++)
     {
-      int d = walk.rank - 3;
+      const double value = get_byte_value (dtype, byte);
 
-      if (!visit_plane (moment, &walk, first, elements, visit, statistics, moments, cancellable,
-                        error))
-        return false;
-      for (; d >= 0; d--)
-        {
-          first += walk.strides[d];
-          if (++index[d] < walk.sizes[d])
-            break;
-          first -= walk.strides[d] * walk.sizes[d];
-          index[d] = 0;
-        }
-      if (d < 0)
-        return true;
+      if (counts[byte] > 0)
+        visit (&value, 1, counts[byte] * walk.n_times, statistics, moments);
     }
+  return true;
 }
 
 static void
@@ -196,6 +251,7 @@ static void
 visit_values (const double *values, int64_t n, int64_t n_times, TnsStatistics *statistics,
               Moments *moments)
 {
+  const double weight = (double) n_times;
   Moments piece = { 0 };
 
   for (int64_t i = 0; i < n; i++)
@@ -211,14 +267,14 @@ visit_values (const double *values, int64_t n, int64_t n_times, TnsStatistics *s
         statistics->n_zero += n_times;
       statistics->min = MIN (statistics->min, value);
       statistics->max = MAX (statistics->max, value);
-      piece.n += 1;
-      piece.mean += (value - piece.mean) / piece.n;
-      piece.squares += (long double) value * value;
+      piece.n += weight;
+      piece.mean += (value - piece.mean) * (weight / piece.n);
+      piece.squares += (long double) value * value * (long double) weight;
       tns_quantiles_add (moments->quantiles, value, n_times);
     }
   for (int64_t i = 0; i < n; i++)
     if (isfinite (values[i]))
-      piece.m2 += (values[i] - piece.mean) * (values[i] - piece.mean);
+      piece.m2 += (values[i] - piece.mean) * (values[i] - piece.mean) * weight;
   merge (moments, &piece);
 }
 
@@ -242,13 +298,13 @@ visit_bins (const double *values, int64_t n, int64_t n_times, TnsStatistics *sta
 }
 
 static void
-finish (TnsStatistics *statistics, const Moments *moments, int64_t n_times)
+finish (TnsStatistics *statistics, const Moments *moments)
 {
-  const double n = moments->n * (double) n_times;
+  const double n = moments->n;
 
-  statistics->norm = (double) sqrtl (moments->squares * (long double) n_times);
+  statistics->norm = (double) sqrtl (moments->squares);
   statistics->mean = n > 0 ? moments->mean : NAN;
-  statistics->std = n > 1 ? sqrt (moments->m2 * (double) n_times / (n - 1)) : NAN;
+  statistics->std = n > 1 ? sqrt (moments->m2 / (n - 1)) : NAN;
   if (n == 0)
     statistics->min = statistics->max = NAN;
   statistics->low = n > 0 ? statistics->min : 0;
@@ -270,7 +326,6 @@ tns_statistics_read (TnsMoment *moment, TnsStatistics *statistics, GCancellable 
 {
   g_autoptr (TnsQuantiles) quantiles = tns_quantiles_new ();
   Moments moments = { .quantiles = quantiles };
-  Walk walk;
 
   *statistics = (TnsStatistics) {
     .numel = tns_moment_get_numel (moment),
@@ -279,8 +334,7 @@ tns_statistics_read (TnsMoment *moment, TnsStatistics *statistics, GCancellable 
   };
   if (!visit_all (moment, visit_values, statistics, &moments, cancellable, error))
     return false;
-  init_walk (&walk, tns_moment_get_meta (moment));
-  finish (statistics, &moments, walk.n_times);
+  finish (statistics, &moments);
   tns_quantiles_choose (quantiles, TNS_OUTLIER_SHARE, 1 - TNS_OUTLIER_SHARE);
   if (moments.n > 0
       && !visit_all (moment, visit_bins, statistics, &moments, cancellable, error))

@@ -291,6 +291,121 @@ test_statistics (void)
   assert_close (statistics.std, 1.8708286933869707);
 }
 
+/* One row: @x folded along its first dim. */
+static void
+assert_folded (TnsTensor *x, TnsReduction reduction, TnkDtype dtype, const double *values)
+{
+  g_autoptr (TnsMoment) moment = tns_moment_new (x);
+  const int64_t n = tns_tensor_get_rank (x) > 1 ? tns_tensor_get_sizes (x)[1] : 1;
+  const TnsBlockRequest request = {
+    .row_dim = -1,
+    .column_dim = tns_tensor_get_rank (x) > 1 ? 1 : -1,
+    .n_rows = 1,
+    .n_columns = (int) n,
+    .row_step = 1,
+    .column_step = 1,
+    .reduction = reduction,
+    .reduced_dim = 0,
+  };
+  g_autoptr (TnsBlock) block = tns_block_read (moment, &request, NULL, NULL);
+
+  g_assert_nonnull (block);
+  g_assert_cmpint (block->dtype, ==, dtype);
+  g_assert_cmpint (block->n_columns, ==, n);
+  for (int64_t i = 0; i < n; i++)
+    {
+      if (isnan (values[i]))
+        g_assert_true (isnan (block->mean[i]));
+      else
+        g_assert_cmpfloat (block->mean[i], ==, values[i]);
+      if (block->integers != NULL)
+        g_assert_cmpint (block->integers[i], ==, (int64_t) values[i]);
+    }
+}
+
+/* PyTorch 2.15 (CPU), the tensors written out here: x.mean (0), amin, amax, sum. */
+static void
+test_folded (void)
+{
+  const TnkScalar floats[] = {
+    tns_scalar_float (1),   tns_scalar_float (-2), tns_scalar_float (3),
+    tns_scalar_float (NAN), tns_scalar_float (5),  tns_scalar_float (INFINITY),
+    tns_scalar_float (-1),  tns_scalar_float (0),  tns_scalar_float (2),
+    tns_scalar_float (4),   tns_scalar_float (-INFINITY), tns_scalar_float (-INFINITY),
+  };
+  const TnkScalar bytes[] = { tns_scalar_int (100), tns_scalar_int (27), tns_scalar_int (100),
+                              tns_scalar_int (100) };
+  const TnkScalar truths[] = { tns_scalar_bool (true), tns_scalar_bool (false),
+                               tns_scalar_bool (true), tns_scalar_bool (true) };
+  const TnkScalar halves[] = { tns_scalar_float (60000), tns_scalar_float (1),
+                               tns_scalar_float (60000), tns_scalar_float (2) };
+  g_autoptr (TnsTensor) x = tensor_new (TNK_FLOAT32, 2, (int64_t[]) { 2, 6 }, floats);
+  g_autoptr (TnsTensor) i = tensor_new (TNK_INT8, 2, (int64_t[]) { 2, 2 }, bytes);
+  g_autoptr (TnsTensor) b = tensor_new (TNK_BOOL, 2, (int64_t[]) { 2, 2 }, truths);
+  g_autoptr (TnsTensor) h = tensor_new (TNK_FLOAT16, 2, (int64_t[]) { 2, 2 }, halves);
+  g_autoptr (TnsTensor) line = range_new (TNK_FLOAT32, 1, (int64_t[]) { 20000 });
+
+  assert_folded (x, TNS_REDUCE_MEAN, TNK_FLOAT32,
+                 (double[]) { 0, -1, 2.5, NAN, -INFINITY, NAN });
+  assert_folded (x, TNS_REDUCE_MIN, TNK_FLOAT32,
+                 (double[]) { -1, -2, 2, NAN, -INFINITY, -INFINITY });
+  assert_folded (x, TNS_REDUCE_MAX, TNK_FLOAT32, (double[]) { 1, 0, 3, NAN, 5, INFINITY });
+  assert_folded (x, TNS_REDUCE_SUM, TNK_FLOAT32, (double[]) { 0, -2, 5, NAN, -INFINITY, NAN });
+  assert_folded (i, TNS_REDUCE_SUM, TNK_INT64, (double[]) { 200, 127 });
+  assert_folded (i, TNS_REDUCE_MIN, TNK_INT8, (double[]) { 100, 27 });
+  assert_folded (i, TNS_REDUCE_MEAN, TNK_FLOAT32, (double[]) { 100, 63.5 });
+  assert_folded (b, TNS_REDUCE_SUM, TNK_INT64, (double[]) { 2, 1 });
+  assert_folded (b, TNS_REDUCE_MIN, TNK_BOOL, (double[]) { 1, 0 });
+  assert_folded (h, TNS_REDUCE_SUM, TNK_FLOAT16, (double[]) { INFINITY, 3 });
+  assert_folded (line, TNS_REDUCE_SUM, TNK_FLOAT32, (double[]) { 199990000 });
+}
+
+static void
+test_folded_repeated (void)
+{
+  const TnkScalar value = tns_scalar_float (3);
+  g_autoptr (TnsTensor) one = tensor_new (TNK_FLOAT32, 0, NULL, &value);
+  const TnsMeta repeated = { .dtype = TNK_FLOAT32, .device = TNS_CPU, .rank = 2, .alias_of = -1,
+                             .sizes = { 1000000000, 2 } };
+  g_autoptr (TnsTensor) view = tns_tensor_new_view (one, &repeated);
+
+  assert_folded (view, TNS_REDUCE_SUM, TNK_FLOAT32, (double[]) { 3e9, 3e9 });
+  assert_folded (view, TNS_REDUCE_MAX, TNK_FLOAT32, (double[]) { 3, 3 });
+}
+
+/* Blocks read where the numbers lie agree with what is known of 0 … n - 1. */
+static void
+test_blocks_of_every_dtype (void)
+{
+  const TnkDtype dtypes[] = { TNK_UINT8,  TNK_INT8,    TNK_INT16,    TNK_INT32,   TNK_INT64,
+                              TNK_FLOAT32, TNK_FLOAT64, TNK_FLOAT16, TNK_BFLOAT16 };
+
+  for (size_t k = 0; k < G_N_ELEMENTS (dtypes); k++)
+    {
+      g_autoptr (TnsTensor) x = range_new (dtypes[k], 2, (int64_t[]) { 9, 13 });
+      g_autoptr (TnsMoment) straight = tns_moment_new (x);
+      g_autoptr (TnsMoment) turned = transpose (x);
+
+      for (int turn = 0; turn < 2; turn++)
+        {
+          const TnsBlockRequest request = {
+            .row_dim = turn, .column_dim = 1 - turn, .n_rows = 3, .n_columns = 4,
+            .row_step = 4,   .column_step = 5,
+          };
+          g_autoptr (TnsBlock) block
+              = tns_block_read (turn ? turned : straight, &request, NULL, NULL);
+
+          /* Rows 4 … 7 and columns 5 … 9 of 13; the last cell is row 8, columns 10 … 12. */
+          g_assert_cmpfloat (block->min[4], ==, 57);
+          g_assert_cmpfloat (block->max[4], ==, 100);
+          assert_close (block->mean[4], 78.5);
+          g_assert_cmpfloat (block->min[8], ==, 114);
+          g_assert_cmpfloat (block->max[8], ==, 116);
+          assert_close (block->mean[8], 115);
+        }
+    }
+}
+
 static void
 assert_quantiles (const TnkScalar *values, int64_t n, double low, double high)
 {
@@ -403,6 +518,9 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/block/step/only-special-elements", test_only_special);
   g_test_add_func ("/engine/block/empty", test_empty);
   g_test_add_func ("/engine/block/bad-requests-are-errors", test_bad_requests);
+  g_test_add_func ("/engine/block/step/every-dtype", test_blocks_of_every_dtype);
+  g_test_add_func ("/engine/block/folded/as-torch", test_folded);
+  g_test_add_func ("/engine/block/folded/repeated-elements-are-counted", test_folded_repeated);
   g_test_add_func ("/engine/statistics/as-numpy", test_statistics);
   g_test_add_func ("/engine/statistics/finite-elements-only", test_statistics_of_special);
   g_test_add_func ("/engine/statistics/expanded-counts-repetitions", test_statistics_of_expanded);
