@@ -60,6 +60,44 @@ test_axis_map (void)
   g_assert_cmpint (map.dims[TNU_SOCKET_FACETS], ==, 1);
 }
 
+static char *
+print_map (const TnuAxisMap *map)
+{
+  return g_strdup_printf ("rows %d columns %d facets %d slider %d fold %d",
+                          map->dims[TNU_SOCKET_ROWS], map->dims[TNU_SOCKET_COLUMNS],
+                          map->dims[TNU_SOCKET_FACETS], map->dims[TNU_SOCKET_SLIDER],
+                          map->dims[TNU_SOCKET_FOLD]);
+}
+
+static void
+assert_folded (int rank, int first, int second, const char *text)
+{
+  TnuAxisMap map;
+  g_autofree char *found = NULL;
+
+  tnu_axis_map_init (&map, rank);
+  tnu_axis_map_fold (&map, first, TNU_FOLD_SUM);
+  if (second >= 0)
+    tnu_axis_map_fold (&map, second, TNU_FOLD_MAX);
+  found = print_map (&map);
+  g_assert_cmpstr (found, ==, text);
+  tnu_axis_map_unfold (&map);
+  g_assert_cmpint (map.dims[TNU_SOCKET_FOLD], ==, -1);
+}
+
+static void
+test_fold (void)
+{
+  assert_folded (1, 0, -1, "rows -1 columns -1 facets -1 slider -1 fold 0");
+  assert_folded (2, 0, -1, "rows -1 columns 1 facets -1 slider -1 fold 0");
+  assert_folded (2, 1, -1, "rows -1 columns 0 facets -1 slider -1 fold 1");
+  /* The facets become rows, the slider facets. */
+  assert_folded (3, 1, -1, "rows 0 columns 2 facets -1 slider -1 fold 1");
+  assert_folded (4, 3, -1, "rows 1 columns 2 facets 0 slider -1 fold 3");
+  /* One at a time: the other one comes back. */
+  assert_folded (3, 1, 2, "rows 1 columns 0 facets -1 slider -1 fold 2");
+}
+
 static void
 test_layout_line (void)
 {
@@ -368,6 +406,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/card/axis-map/last-dims-first", test_axis_map);
+  g_test_add_func ("/ui/card/axes/fold-leaves-no-gap", test_fold);
   g_test_add_func ("/ui/card/layout/stands-on-the-grid", test_layout_line);
   g_test_add_func ("/ui/card/layout/facets-wrap-before-numbers-go", test_facets_wrap);
   g_test_add_func ("/ui/card/layout/tables-stay-inside", test_inside);

@@ -1,12 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* The axis bar: four sockets, each with the chip of the axis that lies there, and the slider. */
+/* The axis bar: five sockets, each with the chip of the axis that lies there, and the slider. */
 #include "ui/draw/card-private.h"
 
 #include <math.h>
 
-static const char *const socket_names[TNU_N_SOCKETS] = { "Rows", "Columns", "Facets", "Slider" };
+static const char *const socket_names[TNU_N_SOCKETS] = { "Rows", "Columns", "Facets", "Slider",
+                                                          "Fold" };
 
 /* Sockets lie deeper than the card in both themes: well in the dark, stage in the light. */
 static void
@@ -39,6 +40,25 @@ draw_socket_plate (const TnuCanvas *canvas, const TnuRect *rect, bool is_over, b
     }
 }
 
+/* What an empty socket is for, where there is room for words. */
+static void
+draw_hint (const TnuCanvas *canvas, TnuSocket socket, const TnuRect *rect, double name_w)
+{
+  static const TnuFont font = TNU_SANS (TNU_FONT_NOTE, 400);
+  const char *const hints[]
+    = { socket == TNU_SOCKET_FOLD ? "mean, sum …" : "drop an axis", "drop axis" };
+  const double inset = tnu_px (canvas->text, 12.0);
+  const double room = rect->w - 3.0 * inset - name_w;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (hints); i++)
+    if (tnu_text_get_width (canvas->text, font, hints[i]) <= room)
+      {
+        tnu_text_show (canvas->text, canvas->cr, font, hints[i], rect->x + rect->w - inset,
+                       rect->y + rect->h / 2.0, TNU_ALIGN_END, &canvas->theme->colors[TNU_INK3]);
+        return;
+      }
+}
+
 static void
 draw_socket (const TnuCanvas *canvas, const TnuCardContent *content, TnuSocket socket,
              const TnuRect *rect)
@@ -50,7 +70,9 @@ draw_socket (const TnuCanvas *canvas, const TnuCardContent *content, TnuSocket s
   bool is_over = is_dragging && content->drag.over == (int) socket;
   double middle = rect->y + rect->h / 2.0;
   double inset = tnu_px (text, 4.0);
-  g_autofree char *upper = g_utf8_strup (socket_names[socket], -1);
+  const bool is_folded = socket == TNU_SOCKET_FOLD && dim >= 0;
+  g_autofree char *upper
+    = g_utf8_strup (is_folded ? tnu_fold_get_name (content->map.fold) : socket_names[socket], -1);
 
   draw_socket_plate (canvas, rect, is_over, dim < 0);
   tnu_text_show (text, canvas->cr, TNU_CAPS, upper, rect->x + tnu_px (text, 12.0), middle,
@@ -65,9 +87,7 @@ draw_socket (const TnuCanvas *canvas, const TnuCardContent *content, TnuSocket s
                           middle);
     }
   else if (!is_over)
-    tnu_text_show (text, canvas->cr, TNU_SANS (TNU_FONT_NOTE, 400), "drop an axis",
-                   rect->x + rect->w - tnu_px (text, 12.0), middle, TNU_ALIGN_END,
-                   &theme->colors[TNU_INK3]);
+    draw_hint (canvas, socket, rect, tnu_text_get_width (text, TNU_CAPS, upper));
 }
 
 /* "l = 3 of 10", without the number: the widest label keeps the trough in its place. */

@@ -38,6 +38,12 @@ list_badges (const TnuCardContent *content, TnuBadge kinds[4], char labels[4][48
       kinds[n] = TNU_BADGE_AURORA;
       g_strlcpy (labels[n++], "∇ grad", 48);
     }
+  if (content->map.dims[TNU_SOCKET_FOLD] >= 0 && content->map.dims[TNU_SOCKET_FOLD] < content->rank)
+    {
+      kinds[n] = TNU_BADGE_PLAIN;
+      g_snprintf (labels[n++], 48, "%s over %c", tnu_fold_get_name (content->map.fold),
+                  tnu_axis_get_letter (content->map.dims[TNU_SOCKET_FOLD]));
+    }
   if (content->n_nan > 0)
     {
       kinds[n] = TNU_BADGE_ERROR;
@@ -180,6 +186,7 @@ draw_promise (const TnuCanvas *canvas, const TnuCardContent *content, double rig
     " on the columns: across the table",
     " on the facets: tables side by side",
     " on the slider: one table at a time",
+    " to fold it: one number of all along it",
   };
   TnuFont font = TNU_SANS (12, 400);
   TnuFont strong = TNU_MONO (12, 700);

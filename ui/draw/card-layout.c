@@ -55,6 +55,16 @@ tnu_axis_map_init (TnuAxisMap *self, int rank)
   self->dims[TNU_SOCKET_ROWS] = rank >= 2 ? rank - 2 : -1;
   self->dims[TNU_SOCKET_FACETS] = rank >= 3 ? rank - 3 : -1;
   self->dims[TNU_SOCKET_SLIDER] = rank >= 4 ? rank - 4 : -1;
+  self->dims[TNU_SOCKET_FOLD] = -1;
+  self->fold = TNU_FOLD_MEAN;
+}
+
+const char *
+tnu_fold_get_name (TnuFold fold)
+{
+  static const char *const names[TNU_N_FOLDS] = { "mean", "min", "max", "sum" };
+
+  return names[fold];
 }
 
 void
@@ -64,6 +74,44 @@ tnu_axis_map_move (TnuAxisMap *self, TnuSocket from, TnuSocket to)
 
   self->dims[from] = self->dims[to];
   self->dims[to] = dim;
+}
+
+/* From columns to slider: the first empty socket whose successors are not takes what follows it. */
+static void
+close_up (TnuAxisMap *self)
+{
+  static const TnuSocket order[] = { TNU_SOCKET_COLUMNS, TNU_SOCKET_ROWS, TNU_SOCKET_FACETS,
+                                     TNU_SOCKET_SLIDER };
+
+  for (size_t i = 0; i + 1 < G_N_ELEMENTS (order); i++)
+    if (self->dims[order[i]] < 0)
+      tnu_axis_map_move (self, order[i + 1], order[i]);
+}
+
+void
+tnu_axis_map_fold (TnuAxisMap *self, int dim, TnuFold fold)
+{
+  self->fold = fold;
+  if (self->dims[TNU_SOCKET_FOLD] == dim)
+    return;
+  tnu_axis_map_unfold (self);
+  for (int i = 0; i < TNU_N_SOCKETS; i++)
+    if (self->dims[i] == dim)
+      self->dims[i] = -1;
+  self->dims[TNU_SOCKET_FOLD] = dim;
+  close_up (self);
+}
+
+void
+tnu_axis_map_unfold (TnuAxisMap *self)
+{
+  static const TnuSocket order[] = { TNU_SOCKET_ROWS, TNU_SOCKET_COLUMNS, TNU_SOCKET_FACETS,
+                                     TNU_SOCKET_SLIDER };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (order) && self->dims[TNU_SOCKET_FOLD] >= 0; i++)
+    if (self->dims[order[i]] < 0)
+      tnu_axis_map_move (self, TNU_SOCKET_FOLD, order[i]);
+  self->dims[TNU_SOCKET_FOLD] = -1;
 }
 
 gint64
@@ -350,7 +398,7 @@ tnu_card_get_natural_width (TnuText *text, const TnuCardContent *content, double
 
   if (tnu_card_has_axis_bar (content))
     natural = fmax (natural, TNU_N_SOCKETS * tnu_px (text, SOCKET_MIN_WIDTH)
-                               + 3.0 * tnu_px (text, TNU_UNIT) + padding);
+                               + 4.0 * tnu_px (text, TNU_UNIT) + padding);
   if (content->rank > 0 && !tnu_card_is_empty (content))
     {
       double inner = content_width (text, max_width);
@@ -390,14 +438,15 @@ get_legend_room (const Measure *m, double card_width)
   return room;
 }
 
-/* Four sockets in a line, or two lines of two; returns the y below them. */
+/* Five sockets in a line, or as many as fit; returns the y below them. */
 static double
 place_sockets (TnuCardLayout *self, TnuText *text, double y)
 {
   double gap = tnu_px (text, TNU_UNIT);
   double inner = content_width (text, self->width);
   double h = tnu_px (text, TNU_SOCKET_HEIGHT);
-  int per_line = inner >= TNU_N_SOCKETS * tnu_px (text, SOCKET_MIN_WIDTH) + 3.0 * gap ? 4 : 2;
+  double least = tnu_px (text, SOCKET_MIN_WIDTH);
+  int per_line = inner >= 5.0 * least + 4.0 * gap ? 5 : inner >= 3.0 * least + 2.0 * gap ? 3 : 2;
   double w = floor ((inner - (per_line - 1) * gap) / per_line);
 
   for (int i = 0; i < TNU_N_SOCKETS; i++)

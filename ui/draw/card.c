@@ -396,13 +396,11 @@ tnu_card_hit (TnuText *text, const TnuCardContent *content, const TnuCardLayout 
         continue;
       hit->part = TNU_HIT_SOCKET;
       hit->socket = socket;
+      hit->dim = dim;
       if (dim >= 0
           && x >= rect->x + rect->w - tnu_px (text, 4.0)
                     - tnu_drag_chip_get_width (text, dim, content->sizes[dim]))
-        {
-          hit->part = TNU_HIT_CHIP;
-          hit->dim = dim;
-        }
+        hit->part = TNU_HIT_CHIP;
       return;
     }
   if (rect_has (&layout->slider, x, y))
@@ -427,6 +425,8 @@ tnu_card_get_index (const TnuCardContent *content, int facet, int row, int col, 
     index[dims[TNU_SOCKET_COLUMNS]] = window->first_col + col * window->col_step;
   if (dims[TNU_SOCKET_FACETS] >= 0)
     index[dims[TNU_SOCKET_FACETS]] = facet;
+  if (dims[TNU_SOCKET_FOLD] >= 0 && dims[TNU_SOCKET_FOLD] < content->rank)
+    index[dims[TNU_SOCKET_FOLD]] = -1;
 }
 
 TnuRect

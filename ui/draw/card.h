@@ -16,13 +16,28 @@ typedef enum
   TNU_SOCKET_COLUMNS,
   TNU_SOCKET_FACETS,
   TNU_SOCKET_SLIDER,
+  TNU_SOCKET_FOLD,
   TNU_N_SOCKETS
 } TnuSocket;
+
+/* What is made of all elements along the axis in the fold socket. */
+typedef enum
+{
+  TNU_FOLD_MEAN,
+  TNU_FOLD_MIN,
+  TNU_FOLD_MAX,
+  TNU_FOLD_SUM,
+  TNU_N_FOLDS
+} TnuFold;
+
+/* "mean". */
+const char *tnu_fold_get_name (TnuFold fold);
 
 /* Which dim lies where, -1: none. Dims in no socket stand still at TnuCardContent.index. */
 typedef struct
 {
   int dims[TNU_N_SOCKETS];
+  TnuFold fold;
 } TnuAxisMap;
 
 /* The part of the rows and columns that a card shows. */
@@ -151,7 +166,7 @@ typedef struct
   int row;
   int col;
   TnuSocket socket;
-  int dim;             /* of a chip */
+  int dim;             /* of a chip or its socket, -1: none */
   gint64 slider_index; /* place on the slider */
 } TnuCardHit;
 
@@ -168,6 +183,17 @@ void tnu_axis_map_init (TnuAxisMap *self, int rank);
  * Puts the axis in socket @from into socket @to; what stood there goes the other way.
  */
 void tnu_axis_map_move (TnuAxisMap *self, TnuSocket from, TnuSocket to);
+
+/**
+ * tnu_axis_map_fold:
+ *
+ * Puts @dim into the fold socket, from wherever it is. What was folded comes back to its place; an
+ * empty place of rows or columns is filled from the facets, one of these from the slider.
+ */
+void tnu_axis_map_fold (TnuAxisMap *self, int dim, TnuFold fold);
+
+/* What was folded lies on an empty socket again, on @rank dims. */
+void tnu_axis_map_unfold (TnuAxisMap *self);
 
 /**
  * tnu_card_plan_window:
@@ -227,7 +253,7 @@ void tnu_card_hit (TnuText *text, const TnuCardContent *content, const TnuCardLa
 
 /**
  * tnu_card_get_index:
- * @index: (out): rank entries; the first element of a block
+ * @index: (out): rank entries; the first element of a block, -1 for an axis that is folded
  */
 void tnu_card_get_index (const TnuCardContent *content, int facet, int row, int col,
                          gint64 *index);

@@ -239,7 +239,11 @@ shape_run (const TnuCanvas *canvas, TnuText *text, TnuFont font, const gint64 *n
 
       if (is_number)
         {
-          print_size (number, numbers[i]);
+          /* All of an axis. */
+          if (brackets[0] == '[' && numbers[i] == -1)
+            g_strlcpy (number, ":", sizeof number);
+          else
+            print_size (number, numbers[i]);
           if (canvas != NULL)
             tnu_text_show (text, canvas->cr, strong, number, x, y, TNU_ALIGN_START,
                            tnu_theme_get_axis_color (canvas->theme, i));

@@ -60,7 +60,7 @@ double tnu_badge_get_width (TnuText *text, const char *label);
  * tnu_shape_draw:
  * @font: of all of it; the sizes are written in weight 700
  * @numbers: (array length=rank): sizes, strides or indices
- * @brackets: "()" or "[]"
+ * @brackets: "()" or "[]"; in the latter -1 is written ":"
  *
  * `(3, 4, 6)` with every number in the colour of its axis.
  */

@@ -61,10 +61,13 @@ dup_key (TnsMoment *moment, const TnuAxisMap *map, const gint64 *index, const Tn
                             meta->strides[dim]);
   for (int dim = 0; dim < meta->rank; dim++)
     if (dim != map->dims[TNU_SOCKET_ROWS] && dim != map->dims[TNU_SOCKET_COLUMNS]
-        && dim != map->dims[TNU_SOCKET_FACETS])
+        && dim != map->dims[TNU_SOCKET_FACETS] && dim != map->dims[TNU_SOCKET_FOLD])
       g_string_append_printf (key, " [%d]=%" G_GINT64_FORMAT, dim, index[dim]);
   g_string_append_printf (key, " %d %d %d", map->dims[TNU_SOCKET_ROWS],
                           map->dims[TNU_SOCKET_COLUMNS], map->dims[TNU_SOCKET_FACETS]);
+  if (map->dims[TNU_SOCKET_FOLD] >= 0)
+    g_string_append_printf (key, " %s %d", tnu_fold_get_name (map->fold),
+                            map->dims[TNU_SOCKET_FOLD]);
   g_string_append_printf (key,
                           " %" G_GINT64_FORMAT "+%dx%" G_GINT64_FORMAT " %" G_GINT64_FORMAT
                           "+%dx%" G_GINT64_FORMAT " %d",
@@ -301,6 +304,13 @@ block_is_read (GObject *source, GAsyncResult *result, gpointer data)
   reading_free (reading);
 }
 
+static const TnsReduction reductions[TNU_N_FOLDS] = {
+  [TNU_FOLD_MEAN] = TNS_REDUCE_MEAN,
+  [TNU_FOLD_MIN] = TNS_REDUCE_MIN,
+  [TNU_FOLD_MAX] = TNS_REDUCE_MAX,
+  [TNU_FOLD_SUM] = TNS_REDUCE_SUM,
+};
+
 static void
 read_table (Entry *entry, const TnuAxisMap *map, const gint64 *index, int table)
 {
@@ -318,6 +328,11 @@ read_table (Entry *entry, const TnuAxisMap *map, const gint64 *index, int table)
     .column_step = window->col_step,
   };
 
+  if (map->dims[TNU_SOCKET_FOLD] >= 0)
+    {
+      request.reduction = reductions[map->fold];
+      request.reduced_dim = map->dims[TNU_SOCKET_FOLD];
+    }
   for (int dim = 0; dim < rank; dim++)
     request.index[dim] = index[dim];
   if (map->dims[TNU_SOCKET_FACETS] >= 0)
@@ -410,8 +425,10 @@ tnu_number_store_ask (TnuNumberStore *self, TnsMoment *moment, const TnuAxisMap 
   entry->n_left = entry->n_tables;
   entry->tables = g_new0 (TnuCardTable, entry->n_tables);
   entry->blocks = g_new0 (TnsBlock *, entry->n_tables);
-  /* Means hide how many of a block's elements are NaN, so blocks need statistics too. */
-  entry->wants_whole = !entry->numbers.covers_all || window->row_step > 1 || window->col_step > 1;
+  /* A folded table has a scale of its own, from what is seen of it. Means hide how many of a block's elements are NaN, so blocks need statistics too. */
+  entry->wants_whole
+      = map->dims[TNU_SOCKET_FOLD] < 0
+        && (!entry->numbers.covers_all || window->row_step > 1 || window->col_step > 1);
   g_hash_table_insert (self->entries, entry->key, entry);
   for (int table = 0; table < entry->n_tables; table++)
     read_table (entry, map, index, table);

@@ -53,19 +53,36 @@ tnu_stage_card_free (TnuStageCard *self)
 
 /* ---- what is shown ---- */
 
-static TnuCellsKind
-get_kind (const TnsMeta *meta)
+static TnsReduction
+get_reduction (TnuFold fold)
 {
+  return (TnsReduction) (TNS_REDUCE_MEAN + (int) fold);
+}
+
+static bool
+is_folded (const TnuCardContent *content)
+{
+  return content->map.dims[TNU_SOCKET_FOLD] >= 0;
+}
+
+static TnuCellsKind
+get_kind (const TnuStageCard *self)
+{
+  const TnsMeta *meta = tns_moment_get_meta (self->value);
+  const TnuAxisMap *map = &self->content.map;
+  const TnkDtype dtype = is_folded (&self->content)
+                             ? tns_reduction_get_dtype (get_reduction (map->fold), meta->dtype)
+                             : meta->dtype;
   const int rank = meta->rank;
 
-  if (meta->dtype == TNK_BOOL)
+  if (dtype == TNK_BOOL)
     return TNU_CELLS_BOOL;
-  if (tnk_dtype_is_complex (meta->dtype))
+  if (tnk_dtype_is_complex (dtype))
     return TNU_CELLS_COMPLEX;
-  if (meta->dtype == TNK_UINT8 && rank >= 2 && meta->sizes[rank - 1] >= IMAGE_SIDE
+  if (dtype == TNK_UINT8 && rank >= 2 && meta->sizes[rank - 1] >= IMAGE_SIDE
       && meta->sizes[rank - 2] >= IMAGE_SIDE)
     return TNU_CELLS_IMAGE;
-  return tnk_dtype_is_integral (meta->dtype) ? TNU_CELLS_INT : TNU_CELLS_FLOAT;
+  return tnk_dtype_is_integral (dtype) ? TNU_CELLS_INT : TNU_CELLS_FLOAT;
 }
 
 static bool
@@ -132,13 +149,11 @@ tnu_stage_card_set_variable (TnuStageCard *self, const TnsVariable *variable, bo
   if (!is_same)
     set_shape (self);
   content->dtype = tns_dtype_get_name (meta->dtype);
-  content->kind = get_kind (meta);
   content->rank = meta->rank;
   content->sizes = meta->sizes;
   content->index = self->index;
   content->map = self->map;
   content->requires_grad = self->requires_grad;
-  content->shows_grad = self->gradient != NULL || (self->requires_grad && self->is_leaf);
   tnu_stage_card_refresh (self);
 }
 
@@ -167,7 +182,11 @@ tnu_stage_card_get_offset (const TnuStageCard *self, const gint64 *index)
   gint64 offset = meta->offset_elems;
 
   for (int dim = 0; dim < meta->rank; dim++)
-    offset += index[dim] * meta->strides[dim];
+    {
+      if (index[dim] < 0)
+        return -1;
+      offset += index[dim] * meta->strides[dim];
+    }
   return offset;
 }
 
@@ -181,9 +200,40 @@ tnu_stage_card_find_resting_dim (const TnuStageCard *self)
   for (int dim = self->content.rank - 1; dim >= 0; dim--)
     if (self->content.sizes[dim] > 1 && dim != dims[TNU_SOCKET_ROWS]
         && dim != dims[TNU_SOCKET_COLUMNS] && dim != dims[TNU_SOCKET_FACETS]
-        && dim != dims[TNU_SOCKET_SLIDER])
+        && dim != dims[TNU_SOCKET_SLIDER] && dim != dims[TNU_SOCKET_FOLD])
       return dim;
   return -1;
+}
+
+bool
+tnu_stage_card_can_fold (const TnuStageCard *self, int dim, TnuFold fold)
+{
+  return dim >= 0 && dim < self->content.rank && fold < TNU_N_FOLDS
+         && tns_moment_get_numel (self->value) > 0
+         && tns_reduction_is_defined (get_reduction (fold),
+                                      tns_moment_get_meta (self->value)->dtype);
+}
+
+bool
+tnu_stage_card_fold (TnuStageCard *self, int dim, TnuFold fold)
+{
+  const int folded = self->map.dims[TNU_SOCKET_FOLD];
+
+  if (dim < 0)
+    dim = folded;
+  if (dim < 0 || (fold < TNU_N_FOLDS && !tnu_stage_card_can_fold (self, dim, fold)))
+    return false;
+  if (fold < TNU_N_FOLDS)
+    tnu_axis_map_fold (&self->map, dim, fold);
+  else
+    tnu_axis_map_unfold (&self->map);
+  self->content.map = self->map;
+  self->content.cursor.is_set = false;
+  self->zoom_window = (TnuCardWindow){ 0 };
+  self->natural = 0;
+  tnu_stage_card_forget_changes (self);
+  tnu_stage_card_refresh (self);
+  return true;
 }
 
 void
@@ -217,12 +267,22 @@ is_same_window (const TnuCardWindow *a, const TnuCardWindow *b)
          && a->n_cols == b->n_cols && a->n_facets == b->n_facets;
 }
 
-/* From rank 5 on an axis has no socket. */
+/* What the numbers are when an axis is folded; from rank 6 on an axis has no socket. */
 static const char *
 get_axis_note (TnuStageCard *self)
 {
+  static const char *const words[TNU_N_FOLDS] = { "mean", "smallest", "largest", "sum" };
   const int dim = tnu_stage_card_find_resting_dim (self);
+  const int folded = self->content.map.dims[TNU_SOCKET_FOLD];
 
+  if (folded >= 0)
+    {
+      g_snprintf (self->note, sizeof self->note,
+                  "each number: the %s of %" G_GINT64_FORMAT " along %c",
+                  words[self->content.map.fold], self->content.sizes[folded],
+                  tnu_axis_get_letter (folded));
+      return self->note;
+    }
   if (dim < 0)
     return NULL;
   g_snprintf (self->note, sizeof self->note,
@@ -254,9 +314,12 @@ find_scale (TnuStageCard *self)
     }
   if (self->scales != NULL)
     choice = tnu_scales_get_choice (self->scales, self->name);
+  /* Means and sums have outliers of their own. */
+  if (is_folded (content) && choice.limits == TNU_LIMITS_ROBUST)
+    choice.limits = TNU_LIMITS_ALL;
   if (is_plain_picture (self, &choice))
     self->scale = (TnuColorScale){ .is_sequential = true, .high = IMAGE_VMAX };
-  else if (self->scales != NULL)
+  else if (self->scales != NULL && !is_folded (content))
     self->scale = tnu_scales_resolve (self->scales, self->name, self->value, &own, NULL);
   else
     self->scale = tnu_scale_choice_resolve (&choice, &own);
@@ -299,6 +362,9 @@ tnu_stage_card_refresh (TnuStageCard *self)
   const TnuNumbers *grads = self->grad_numbers;
 
   tnu_stage_card_touch (self);
+  content->kind = get_kind (self);
+  content->shows_grad = !is_folded (content)
+                        && (self->gradient != NULL || (self->requires_grad && self->is_leaf));
   content->tables = NULL;
   content->grads = NULL;
   content->note = get_axis_note (self);
@@ -412,7 +478,7 @@ tnu_stage_card_ask (TnuStageCard *self, TnuNumberStore *store)
   if (self->content.window.n_cols == 0 || is_empty (self))
     return false;
   is_there = ask_one (store, self->value, self, &self->numbers, &self->asked);
-  if (self->gradient != NULL)
+  if (self->gradient != NULL && !is_folded (&self->content))
     is_there |= ask_one (store, self->gradient, self, &self->grad_numbers, &self->grad_asked);
   return is_there;
 }

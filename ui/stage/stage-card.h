@@ -106,6 +106,18 @@ bool tnu_stage_card_ask (TnuStageCard *self, TnuNumberStore *store);
  */
 bool tnu_stage_card_take (TnuStageCard *self, TnuNumbers *numbers, gint64 now);
 
+/**
+ * tnu_stage_card_fold:
+ * @dim: -1: the one that is folded
+ * @fold: %TNU_N_FOLDS: nothing is folded any more
+ *
+ * Returns: whether the card shows something else now
+ */
+bool tnu_stage_card_fold (TnuStageCard *self, int dim, TnuFold fold);
+
+/* Complex numbers have no smallest one; of nothing there is no mean. */
+bool tnu_stage_card_can_fold (const TnuStageCard *self, int dim, TnuFold fold);
+
 /* A dim with several places that lies in no socket, -1: none. */
 int tnu_stage_card_find_resting_dim (const TnuStageCard *self);
 

@@ -137,6 +137,12 @@ walk_chips (TnuStageView *self, TnuStageCard *card, guint key)
     case GDK_KEY_Up:
       tnu_stage_set_focus (self, card, TNU_FOCUS_CARD);
       return true;
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+      if (self->focus_socket != TNU_SOCKET_FOLD || card->map.dims[TNU_SOCKET_FOLD] < 0)
+        return false;
+      tnu_stage_fold_next (self, card);
+      return true;
     case GDK_KEY_space:
       tnu_stage_lift_chip (self, card, self->focus_socket);
       if (self->lift.card != NULL)

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "ui/stage/stage-menu.h"
 #include "ui/stage/stage-view.h"
 
 #define ZOOM_STEP 1.25
@@ -163,23 +164,27 @@ word_clicked (GtkButton *button, TnuStagePane *self)
 static void
 show_menu (TnuStagePane *self, const GdkRectangle *place)
 {
-  g_autoptr (GMenu) model = NULL;
+  g_autoptr (GMenu) model = g_menu_new ();
+  g_autoptr (GMenu) words = g_menu_new ();
+  g_autoptr (GMenuModel) ways = tnu_stage_menu_new (TNU_STAGE_VIEW (self->stage));
 
+  for (gsize k = 0; k < G_N_ELEMENTS (operations); k++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (operations[k].op, NULL);
+
+      g_menu_item_set_action_and_target (item, "win.operate", "s", operations[k].op);
+      g_menu_append_item (words, item);
+    }
+  g_menu_append_section (model, NULL, ways);
+  g_menu_append_section (model, NULL, G_MENU_MODEL (words));
   if (self->menu == NULL)
     {
-      model = g_menu_new ();
-      for (gsize k = 0; k < G_N_ELEMENTS (operations); k++)
-        {
-          g_autoptr (GMenuItem) item = g_menu_item_new (operations[k].op, NULL);
-
-          g_menu_item_set_action_and_target (item, "win.operate", "s", operations[k].op);
-          g_menu_append_item (model, item);
-        }
-      self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (model));
+      self->menu = gtk_popover_menu_new_from_model (NULL);
       gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
       gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
     }
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), G_MENU_MODEL (model));
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), place);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
@@ -394,6 +399,7 @@ tnu_stage_pane_new (TnsSession *session)
 
   self->session = g_object_ref (session);
   self->stage = tnu_stage_view_new (session);
+  tnu_stage_menu_add_actions (TNU_STAGE_VIEW (self->stage), GTK_WIDGET (self));
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_box_append (GTK_BOX (self->box), make_head (self));

@@ -55,6 +55,8 @@ get_pointer_name (const TnuCardHit *hit)
       return "grab";
     case TNU_HIT_SLIDER:
       return "pointer";
+    case TNU_HIT_SOCKET:
+      return hit->socket == TNU_SOCKET_FOLD && hit->dim >= 0 ? "pointer" : "default";
     default:
       return "default";
     }
@@ -103,6 +105,8 @@ static void
 pressed (GtkGestureClick *gesture, int n_press, double x, double y, TnuStageView *self)
 {
   self->walks_by_key = false;
+  self->press_x = x;
+  self->press_y = y;
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
@@ -122,6 +126,9 @@ released (GtkGestureClick *gesture, int n_press, double wx, double wy, TnuStageV
   tns_session_select_name (self->session, card->name);
   if (hit.part == TNU_HIT_CELL || hit.part == TNU_HIT_GRADIENT)
     tnu_stage_set_pin (self, card, hit.facet, hit.row, hit.col);
+  else if (hit.part == TNU_HIT_SOCKET && hit.socket == TNU_SOCKET_FOLD
+           && hypot (wx - self->press_x, wy - self->press_y) < DRAG_DISTANCE)
+    tnu_stage_fold_next (self, card);
 }
 
 /* ---- looking closer ---- */

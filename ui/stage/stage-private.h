@@ -60,6 +60,7 @@ struct _TnuStageView
   bool is_laid_out; /* once; the first layout does not move cards */
 
   double pointer_x, pointer_y; /* widget coordinates; x < 0: outside */
+  double press_x, press_y;
   TnuStageCard *hovered;
   TnuStagePin pin;
   TnuStageLift lift;
@@ -116,6 +117,13 @@ void tnu_stage_scroll_to_selected (TnuStageView *self);
 /* ---- stage-draw.c ---- */
 
 void tnu_stage_draw (TnuStageView *self, GtkSnapshot *snapshot);
+
+/* ---- stage-menu.c ---- */
+
+/* As tnu_stage_card_fold(). */
+void tnu_stage_fold (TnuStageView *self, TnuStageCard *card, int dim, TnuFold fold);
+/* Another reduction of the folded axis. */
+void tnu_stage_fold_next (TnuStageView *self, TnuStageCard *card);
 
 /* ---- stage-lift.c ---- */
 

@@ -39,7 +39,13 @@ append_place (GString *words, const TnuStageCard *card)
   tnu_card_get_index (&card->content, cursor->facet, cursor->row, cursor->col, index);
   g_string_append (words, card->name);
   for (int dim = 0; dim < card->content.rank; dim++)
-    g_string_append_printf (words, "%s%" G_GINT64_FORMAT, dim > 0 ? ", " : "[", index[dim]);
+    {
+      g_string_append (words, dim > 0 ? ", " : "[");
+      if (index[dim] < 0)
+        g_string_append (words, "all");
+      else
+        g_string_append_printf (words, "%" G_GINT64_FORMAT, index[dim]);
+    }
   g_string_append (words, card->content.rank > 0 ? "]" : "");
   if (cursor->value != NULL)
     g_string_append_printf (words, " = %s", cursor->value);

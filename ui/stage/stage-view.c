@@ -113,6 +113,12 @@ tnu_stage_tell_element (TnuStageView *self, TnuStageCard *card)
     }
   tnu_card_get_index (&card->content, card->content.cursor.facet, card->content.cursor.row,
                       card->content.cursor.col, index);
+  /* A folded number is no element. */
+  if (tnu_stage_card_get_offset (card, index) < 0)
+    {
+      g_signal_emit (self, element_changed, 0, NULL, NULL);
+      return;
+    }
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("ax"));
   for (int dim = 0; dim < card->content.rank; dim++)
     g_variant_builder_add (&builder, "x", index[dim]);
