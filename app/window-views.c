@@ -43,6 +43,12 @@ word_changed (TnaWindow *self, GParamSpec *pspec, GObject *panel)
   tnu_stage_pane_show_operation (self->stage, word);
 }
 
+static TnuSelection *
+get_selection (TnaWindow *self)
+{
+  return tnu_stage_view_get_selection (tnu_stage_pane_get_stage (self->stage));
+}
+
 /* (nullable): NULL when the program has no panel for @op, or @name is gone. */
 static GtkWidget *
 new_panel (TnaWindow *self, const char *op, const char *name)
@@ -50,7 +56,7 @@ new_panel (TnaWindow *self, const char *op, const char *name)
   if (g_str_equal (op, "find"))
     return tnu_op_panel_new (self->session, name);
   if (g_str_equal (op, "index"))
-    return tnu_index_panel_new (self->session, name);
+    return tnu_index_panel_new_on (self->session, name, get_selection (self));
   if (g_str_equal (op, "matmul"))
     return tnu_matmul_panel_new (self->session, name);
   return tnu_shape_panel_new (self->session, op, name);
@@ -112,4 +118,7 @@ tna_window_add_views (TnaWindow *self)
   g_signal_connect_object (self->stage, "element-changed",
                            G_CALLBACK (tnu_inspector_set_element), self->inspector,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stage, "notice", G_CALLBACK (tna_window_show_toast), self,
+                           G_CONNECT_SWAPPED);
+  tnu_inspector_set_selection (TNU_INSPECTOR (self->inspector), get_selection (self));
 }

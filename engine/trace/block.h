@@ -86,7 +86,7 @@ TNS_EXPORT TnsBlock *tns_block_read (TnsMoment *moment, const TnsBlockRequest *r
 /**
  * TnsStatistics:
  *
- * Over all elements at a moment. min … norm look at finite elements only; bool counts as 0 and 1,
+ * Over all elements at a moment. min … sum look at finite elements only; bool counts as 0 and 1,
  * complex by magnitude. Histogram: n_bins equal bins from low to high. robust_low, robust_high: the
  * 1 % and 99 % quantiles, about six digits of them.
  */
@@ -96,6 +96,7 @@ typedef struct
 {
   int64_t numel, n_nan, n_positive_infinity, n_negative_infinity, n_zero;
   double min, max, mean, std, norm; /* std with n - 1, as PyTorch; NaN when undefined */
+  double sum;
   double low, high;
   double robust_low, robust_high; /* NaN without finite elements */
   int64_t histogram[TNS_HISTOGRAM_BINS];
@@ -109,6 +110,11 @@ TNS_EXPORT bool tns_statistics_read (TnsMoment *moment, TnsStatistics *statistic
 TNS_EXPORT bool tns_histogram_read (TnsMoment *moment, double low, double high,
                                     int64_t counts[TNS_HISTOGRAM_BINS],
                                     GCancellable *cancellable, GError **error);
+
+/* (transfer full) (nullable): all of it as a dense tensor in host memory, bit by bit, on the calling
+ * thread. Errors: as tns_block_read(). */
+TNS_EXPORT TnsTensor *tns_moment_read (TnsMoment *moment, GCancellable *cancellable,
+                                       GError **error);
 
 /* Some elements of the storage itself, by storage index (for the memory strip): mean and flags
  * only. */

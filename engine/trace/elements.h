@@ -45,4 +45,8 @@ typedef struct
 bool tns_elements_load (TnsElements *self, TnsContent *content, TnkDtype dtype,
                         const TnsPiece *piece, GCancellable *cancellable, GError **error);
 
+/* The same as they lie in memory, bit by bit. @bytes: room for all elements of @piece. */
+bool tns_elements_copy (void *bytes, TnsContent *content, TnkDtype dtype, const TnsPiece *piece,
+                        GCancellable *cancellable, GError **error);
+
 G_END_DECLS

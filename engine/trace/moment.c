@@ -135,6 +135,23 @@ tns_moment_new_with_content (TnsMoment *moment, TnsContent *content)
 }
 
 TnsMoment *
+tns_moment_new_part (TnsMoment *moment, const int64_t *first, const int64_t *sizes)
+{
+  TnsMoment *self = g_memdup2 (moment, sizeof *moment);
+  TnsMeta meta = moment->layout->meta;
+
+  for (int d = 0; d < meta.rank; d++)
+    {
+      meta.offset_elems += first[d] * meta.strides[d];
+      meta.sizes[d] = sizes[d];
+    }
+  self->layout = dup_layout (&meta);
+  self->content = tns_content_ref (moment->content);
+  g_atomic_ref_count_init (&self->n_refs);
+  return self;
+}
+
+TnsMoment *
 tns_moment_ref (TnsMoment *self)
 {
   g_atomic_ref_count_inc (&self->n_refs);

@@ -25,6 +25,7 @@ typedef struct
   double n, mean, m2;
   long double squares; /* wider than double: the square of 1e300 */
   TnsQuantiles *quantiles;
+  long double sum;     /* of whole numbers exact to 2^64 */
 } Moments;
 
 static void
@@ -233,6 +234,7 @@ merge (Moments *self, const Moments *piece)
   self->m2 += piece->m2 + delta * delta * (self->n * piece->n / n);
   self->mean += delta * (piece->n / n);
   self->squares += piece->squares;
+  self->sum += piece->sum;
   self->n = n;
 }
 
@@ -271,6 +273,7 @@ visit_values (const double *values, int64_t n, int64_t n_times, TnsStatistics *s
       piece.mean += (value - piece.mean) * (weight / piece.n);
       piece.squares += (long double) value * value * (long double) weight;
       tns_quantiles_add (moments->quantiles, value, n_times);
+      piece.sum += (long double) value * (long double) weight;
     }
   for (int64_t i = 0; i < n; i++)
     if (isfinite (values[i]))
@@ -303,6 +306,7 @@ finish (TnsStatistics *statistics, const Moments *moments)
   const double n = moments->n;
 
   statistics->norm = (double) sqrtl (moments->squares);
+  statistics->sum = (double) moments->sum;
   statistics->mean = n > 0 ? moments->mean : NAN;
   statistics->std = n > 1 ? sqrt (moments->m2 / (n - 1)) : NAN;
   if (n == 0)

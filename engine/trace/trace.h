@@ -168,6 +168,9 @@ TNS_EXPORT void tns_trace_set_grad (TnsTensor *leaf);
 /* ---- moments ---- */
 
 TNS_EXPORT TnsMoment *tns_moment_new (TnsTensor *tensor);
+/* The box of @sizes from @first in @moment, which holds all of it; as narrow() on every dim. */
+TNS_EXPORT TnsMoment *tns_moment_new_part (TnsMoment *moment, const int64_t *first,
+                                           const int64_t *sizes);
 TNS_EXPORT TnsMoment *tns_moment_ref (TnsMoment *self);
 TNS_EXPORT void tns_moment_unref (TnsMoment *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsMoment, tns_moment_unref)

@@ -76,6 +76,46 @@ test_window (void)
   g_assert_null (block->integers);
 }
 
+/* x[1:2, 1:3, 1:4] of 0 … 23; what lies between its rows is left out. */
+static void
+test_part (void)
+{
+  static const int64_t expected[] = { 17, 18, 19, 21, 22, 23 };
+  g_autoptr (TnsTensor) x = range_new (TNK_INT16, 3, (int64_t[]) { 2, 3, 4 });
+  g_autoptr (TnsMoment) moment = tns_moment_new (x);
+  g_autoptr (TnsMoment) part
+    = tns_moment_new_part (moment, (int64_t[]) { 1, 1, 1 }, (int64_t[]) { 1, 2, 3 });
+  g_autoptr (TnsTensor) read = tns_moment_read (part, NULL, NULL);
+  const int16_t *data = tns_tensor_get_data (read);
+  TnsStatistics statistics;
+
+  g_assert_cmpint (tns_tensor_get_rank (read), ==, 3);
+  g_assert_true (tns_tensor_is_contiguous (read));
+  g_assert_cmpint (tns_tensor_get_numel (read), ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpint (data[i], ==, expected[i]);
+  g_assert_true (tns_statistics_read (part, &statistics, NULL, NULL));
+  g_assert_cmpfloat (statistics.sum, ==, 120);
+  g_assert_cmpfloat (statistics.min, ==, 17);
+  g_assert_cmpfloat (statistics.mean, ==, 20);
+}
+
+/* Rows wider than one reading, a signalling NaN among the numbers. */
+static void
+test_read_bits (void)
+{
+  const int64_t n = 40000;
+  const uint32_t signalling = 0x7fa00001;
+  g_autoptr (TnsTensor) x = range_new (TNK_FLOAT32, 2, (int64_t[]) { 2, n });
+  g_autoptr (TnsMoment) moment = NULL;
+  g_autoptr (TnsTensor) read = NULL;
+
+  memcpy ((uint8_t *) tns_tensor_get_data (x) + 4 * (n + 33333), &signalling, sizeof signalling);
+  moment = tns_moment_new (x);
+  read = tns_moment_read (moment, NULL, NULL);
+  g_assert_cmpmem (tns_tensor_get_data (read), 8 * n, tns_tensor_get_data (x), 8 * n);
+}
+
 static void
 test_swapped_dims (void)
 {
@@ -509,6 +549,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/block/window/clipped-to-tensor", test_window);
+  g_test_add_func ("/engine/block/window/part-is-a-box", test_part);
+  g_test_add_func ("/engine/block/window/reading-keeps-every-bit", test_read_bits);
   g_test_add_func ("/engine/block/window/dims-in-any-order", test_swapped_dims);
   g_test_add_func ("/engine/block/integers/exact-beyond-double", test_exact_integers);
   g_test_add_func ("/engine/block/dtype/all-are-read", test_every_dtype);

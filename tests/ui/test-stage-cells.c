@@ -3,6 +3,7 @@
 
 /* Single cells of the stage: the cursor and what is said of it. Offsets are worked out by hand. */
 #include "tests/ui/stage-fixture.h"
+#include "ui/stage/stage-pane.h"
 
 #include <adwaita.h>
 
@@ -143,6 +144,153 @@ test_is_spoken (Fixture *fixture, gconstpointer data)
   assert_spoken (fixture, "t[0, 1] = −1.25", "float32, storage offset 1");
 }
 
+/* ---- ranges ---- */
+
+static const char *
+get_index (Fixture *fixture)
+{
+  static char *index;
+
+  g_free (index);
+  index = tnu_selection_dup_index (fixture->stage->selection);
+  return index;
+}
+
+#define SHIFT GDK_SHIFT_MASK
+
+static void
+test_selects_by_keys (Fixture *fixture, gconstpointer data)
+{
+  TnuStageCard *card
+      = make_card (fixture, "import torch\nt = torch.arange(24.).reshape(2, 3, 4)\n");
+  const TnsStatistics *statistics;
+
+  tnu_stage_walk_to (fixture->stage, card, 0, 1, 1);
+  walk (fixture, card, GDK_KEY_Right, SHIFT);
+  walk (fixture, card, GDK_KEY_Down, SHIFT);
+  g_assert_cmpstr (get_index (fixture), ==, "0, 1:, 1:3");
+  assert_at (card, 0, 2, 2);
+  wait_until (tnu_selection_get_statistics (fixture->stage->selection) != NULL);
+  /* torch.arange(24.).reshape(2, 3, 4)[0, 1:, 1:3]: 5, 6, 9, 10 */
+  statistics = tnu_selection_get_statistics (fixture->stage->selection);
+  g_assert_cmpfloat (statistics->min, ==, 5);
+  g_assert_cmpfloat (statistics->max, ==, 10);
+  g_assert_cmpfloat (statistics->mean, ==, 7.5);
+  g_assert_cmpfloat (statistics->sum, ==, 30);
+  /* Up again over the place where it started. */
+  walk (fixture, card, GDK_KEY_Up, SHIFT | GDK_CONTROL_MASK);
+  g_assert_cmpstr (get_index (fixture), ==, "0, :2, 1:3");
+  walk (fixture, card, GDK_KEY_Page_Down, SHIFT);
+  g_assert_cmpstr (get_index (fixture), ==, ":, :2, 1:3");
+  g_assert_true (tnu_stage_use_cells (fixture->stage, card, GDK_KEY_a));
+  g_assert_cmpstr (get_index (fixture), ==, ":, :, :");
+  walk (fixture, card, GDK_KEY_Left, 0);
+  g_assert_null (tnu_selection_get_name (fixture->stage->selection));
+}
+
+/* It stays while stepping, as long as the shape does; its numbers follow. */
+static void
+test_range_steps (Fixture *fixture, gconstpointer data)
+{
+  TnuStageCard *card = make_card (fixture, "import torch\n"
+                                           "t = torch.tensor([[1., 2.], [3., 4.]])\n"
+                                           "t.mul_(10)\n"
+                                           "t = torch.zeros(3)\n");
+  TnuSelection *selection = fixture->stage->selection;
+
+  tns_session_set_cursor (fixture->session, 2);
+  wait_until (is_read (fixture, "t") && card->content.rank == 2);
+  tnu_stage_walk_to (fixture->stage, card, 0, 0, 0);
+  walk (fixture, card, GDK_KEY_Down, SHIFT);
+  g_assert_cmpstr (get_index (fixture), ==, ":, 0");
+  wait_until (tnu_selection_get_statistics (selection) != NULL);
+  g_assert_cmpfloat (tnu_selection_get_statistics (selection)->sum, ==, 40);
+  tns_session_set_cursor (fixture->session, 1);
+  wait_until (tnu_selection_get_statistics (selection) != NULL);
+  g_assert_cmpfloat (tnu_selection_get_statistics (selection)->sum, ==, 4);
+  tns_session_set_cursor (fixture->session, 3);
+  g_assert_null (tnu_selection_get_name (selection));
+}
+
+/* Blocks are taken with all their elements. */
+static void
+test_range_of_blocks (Fixture *fixture, gconstpointer data)
+{
+  TnuStageCard *card
+      = make_card (fixture, "import torch\nt = torch.ones(3000, 1000)\n");
+  const TnuCardWindow *window = &card->content.window;
+  const TnuBox *box;
+
+  tnu_stage_walk_to (fixture->stage, card, 0, 0, 0);
+  walk (fixture, card, GDK_KEY_Down, SHIFT);
+  box = tnu_selection_get_box (fixture->stage->selection);
+  g_assert_cmpint (box->last[0], ==, 2 * window->row_step - 1);
+  g_assert_cmpint (box->last[1], ==, window->col_step - 1);
+  walk (fixture, card, GDK_KEY_End, SHIFT | GDK_CONTROL_MASK);
+  g_assert_cmpstr (get_index (fixture), ==, ":, :");
+  wait_until (tnu_selection_get_statistics (fixture->stage->selection) != NULL);
+  g_assert_cmpfloat (tnu_selection_get_statistics (fixture->stage->selection)->sum, ==, 3e6);
+}
+
+/* ---- copying ---- */
+
+static char *told;
+
+static void
+on_notice (TnuStagePane *pane, const char *text)
+{
+  g_free (told);
+  told = g_strdup (text);
+}
+
+static void
+on_text (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(char **) data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static void
+assert_copied (GtkWidget *pane, const char *format, const char *notice, const char *expected)
+{
+  g_autofree char *text = NULL;
+
+  g_clear_pointer (&told, g_free);
+  gtk_widget_activate_action (pane, "cells.copy-as", "s", format);
+  wait_until (told != NULL);
+  g_assert_cmpstr (told, ==, notice);
+  if (expected == NULL)
+    return;
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (pane), NULL, on_text, &text);
+  wait_until (text != NULL);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_copies (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *pane = tnu_stage_pane_new (fixture->session);
+  TnuStageView *stage = tnu_stage_pane_get_stage (TNU_STAGE_PANE (pane));
+  const TnuBox box = { 2, { 0, 1 }, { 1, 1 } };
+
+  gtk_window_set_child (GTK_WINDOW (fixture->window), pane);
+  fixture->stage = stage;
+  g_signal_connect (pane, "notice", G_CALLBACK (on_notice), NULL);
+  run (fixture, "import torch\nt = torch.tensor([[1.5, 2.], [3., 4.]])\nbig = torch.zeros(500, 500)\n",
+       "t");
+  tns_session_select_name (fixture->session, "t");
+  assert_copied (pane, "printed", "Copied t as PyTorch prints it: 4 elements",
+                 "tensor([[1.5000, 2.0000],\n        [3.0000, 4.0000]])");
+  tnu_selection_set (stage->selection, "t", &box);
+  assert_copied (pane, "numpy", "Copied t[:, 1] as NumPy code: 2 elements",
+                 "np.array([2.0, 4.0], dtype=np.float32)");
+  assert_copied (pane, "table", "Copied t[:, 1] as a table: 2 elements", "2.0\t4.0\n");
+  tns_session_select_name (fixture->session, "big");
+  assert_copied (pane, "pytorch",
+                 "Not copied: 250000 elements are too many to copy: at most 200000 can be selected",
+                 NULL);
+  fixture->stage = NULL;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -160,6 +308,14 @@ main (int argc, char **argv)
                   tear_down);
       g_test_add ("/ui/stage/cursor/a-reader-hears-the-cell", Fixture, NULL, set_up,
                   test_is_spoken, tear_down);
+      g_test_add ("/ui/stage/range/shift-selects", Fixture, NULL, set_up, test_selects_by_keys,
+                  tear_down);
+      g_test_add ("/ui/stage/range/stays-while-stepping", Fixture, NULL, set_up, test_range_steps,
+                  tear_down);
+      g_test_add ("/ui/stage/range/blocks-are-taken-whole", Fixture, NULL, set_up,
+                  test_range_of_blocks, tear_down);
+      g_test_add ("/ui/stage/copy/range-or-all-of-it", Fixture, NULL, set_up, test_copies,
+                  tear_down);
     }
   return g_test_run ();
 }

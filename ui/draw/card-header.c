@@ -80,38 +80,29 @@ typedef enum
   WITH_BYTE
 } Place;
 
-/* Draws when @canvas is given, measures otherwise. */
-typedef struct
-{
-  const TnuCanvas *canvas;
-  TnuText *text;
-  double x;
-  double y;
-} Pen;
-
-static void
-pen_write (Pen *pen, int weight, const char *string, const TnuColor *color)
+void
+tnu_pen_write (TnuPen *self, int weight, const char *string, const TnuColor *color)
 {
   TnuFont font = TNU_MONO (READ_OUT_SIZE, weight);
 
-  if (pen->canvas != NULL)
-    tnu_text_show (pen->text, pen->canvas->cr, font, string, pen->x, pen->y, TNU_ALIGN_START,
+  if (self->canvas != NULL)
+    tnu_text_show (self->text, self->canvas->cr, font, string, self->x, self->y, TNU_ALIGN_START,
                    color);
-  pen->x += tnu_text_get_width (pen->text, font, string);
+  self->x += tnu_text_get_width (self->text, font, string);
 }
 
 static void
-write_place (Pen *pen, const TnuTheme *theme, const char *word, gint64 place)
+write_place (TnuPen *pen, const TnuTheme *theme, const char *word, gint64 place)
 {
   char number[32];
 
   g_snprintf (number, sizeof number, "%" G_GINT64_FORMAT, place);
-  pen_write (pen, 400, word, &theme->colors[TNU_INK2]);
-  pen_write (pen, 700, number, &theme->colors[TNU_INK1]);
+  tnu_pen_write (pen, 400, word, &theme->colors[TNU_INK2]);
+  tnu_pen_write (pen, 700, number, &theme->colors[TNU_INK1]);
 }
 
 static void
-write_read_out (Pen *pen, const TnuTheme *theme, const TnuCardContent *content, bool with_name,
+write_read_out (TnuPen *pen, const TnuTheme *theme, const TnuCardContent *content, bool with_name,
                 Place place)
 {
   const TnuCardCursor *cursor = &content->cursor;
@@ -119,7 +110,7 @@ write_read_out (Pen *pen, const TnuTheme *theme, const TnuCardContent *content, 
 
   tnu_card_get_index (content, cursor->facet, cursor->row, cursor->col, index);
   if (with_name)
-    pen_write (pen, 400, content->name, &theme->colors[TNU_INK2]);
+    tnu_pen_write (pen, 400, content->name, &theme->colors[TNU_INK2]);
   if (content->rank > 0)
     {
       TnuFont font = TNU_MONO (READ_OUT_SIZE, 400);
@@ -130,9 +121,9 @@ write_read_out (Pen *pen, const TnuTheme *theme, const TnuCardContent *content, 
     }
   if (cursor->value != NULL)
     {
-      pen_write (pen, 400, with_name || content->rank > 0 ? " = " : "",
+      tnu_pen_write (pen, 400, with_name || content->rank > 0 ? " = " : "",
                  &theme->colors[TNU_INK2]);
-      pen_write (pen, 700, cursor->value, &theme->colors[TNU_INK1]);
+      tnu_pen_write (pen, 700, cursor->value, &theme->colors[TNU_INK1]);
     }
   if (place >= WITH_OFFSET && cursor->offset >= 0)
     write_place (pen, theme, "  offset ", cursor->offset);
@@ -144,7 +135,7 @@ static double
 measure_read_out (TnuText *text, const TnuTheme *theme, const TnuCardContent *content,
                   bool with_name, Place place)
 {
-  Pen pen = { .text = text };
+  TnuPen pen = { .text = text };
 
   write_read_out (&pen, theme, content, with_name, place);
   return pen.x;
@@ -168,7 +159,7 @@ draw_read_out (const TnuCanvas *canvas, const TnuCardContent *content, double le
     {
       double width = measure_read_out (canvas->text, canvas->theme, content, forms[i].with_name,
                                        forms[i].place);
-      Pen pen = { canvas, canvas->text, right - width, y };
+      TnuPen pen = { canvas, canvas->text, right - width, y };
 
       if (width > right - left && i + 1 < G_N_ELEMENTS (forms))
         continue;
@@ -285,6 +276,11 @@ tnu_card_draw_header (const TnuCanvas *canvas, const TnuCardContent *content,
   double left = x + tnu_px (canvas->text, TNU_CARD_PADDING);
   double right = x + layout->width - tnu_px (canvas->text, TNU_CARD_PADDING);
 
+  if (content->box != NULL && content->reads_box && !content->drag.is_set)
+    {
+      tnu_card_draw_box_words (canvas, content, left, right, middle);
+      return;
+    }
   if (content->cursor.is_set && !content->drag.is_set)
     {
       draw_header_with_read_out (canvas, content, left, right, middle);

@@ -8,6 +8,18 @@ G_BEGIN_DECLS
 
 /* Shared by the files of the card only. */
 
+/* Writes the header's line from left to right; with @canvas NULL it only measures. */
+typedef struct
+{
+  const TnuCanvas *canvas;
+  TnuText *text;
+  double x;
+  double y;
+} TnuPen;
+
+/* In the read-out's font, with @weight. */
+void tnu_pen_write (TnuPen *self, int weight, const char *string, const TnuColor *color);
+
 /* Size of the axis in @socket, 1 without one. */
 gint64 tnu_card_get_size (const TnuCardContent *content, TnuSocket socket);
 
@@ -30,6 +42,13 @@ double tnu_card_get_header_width (TnuText *text, const TnuCardContent *content, 
 /* The header's line: name, chips, badges, then dtype or read-out. */
 void tnu_card_draw_header (const TnuCanvas *canvas, const TnuCardContent *content,
                            const TnuCardLayout *layout, double x, double y);
+
+/* The marquee of content->box in one table. */
+void tnu_card_draw_box (const TnuCanvas *canvas, const TnuCardContent *content,
+                        const TnuGrid *grid, int facet);
+/* The header's line about it, in place of name and read-out. */
+void tnu_card_draw_box_words (const TnuCanvas *canvas, const TnuCardContent *content, double left,
+                              double right, double y);
 
 /* Sockets, slider and the chip under way. */
 void tnu_card_draw_axis_bar (const TnuCanvas *canvas, const TnuCardContent *content,

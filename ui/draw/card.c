@@ -133,6 +133,8 @@ draw_table (const TnuCanvas *canvas, const TnuCardContent *content, const TnuCar
                           &layout->grad_format, true, &cells);
       tnu_cells_draw (canvas, &cells, &grad, TNU_CARD);
     }
+  if (content->box != NULL)
+    tnu_card_draw_box (canvas, content, &grid, facet);
   if (has_cursor && content->has_focus)
     draw_brackets (canvas, &grid, cursor->row, cursor->col);
 }

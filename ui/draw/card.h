@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "ui/draw/box.h"
 #include "ui/draw/cells.h"
 #include "ui/draw/chips.h"
 
@@ -76,6 +77,16 @@ typedef struct
   int item_size;     /* bytes of an element; 0: not known */
 } TnuCardCursor;
 
+/* What is said of a range, in order of importance. */
+typedef enum
+{
+  TNU_BOX_MEAN,
+  TNU_BOX_SUM,
+  TNU_BOX_MIN,
+  TNU_BOX_MAX,
+  TNU_N_BOX_FACTS
+} TnuBoxFact;
+
 /* A chip on its way. */
 typedef struct
 {
@@ -114,6 +125,10 @@ typedef struct
   bool has_focus;              /* keyboard: brackets around the cursor */
   const char *note;            /* one line under the table, NULL: none */
   TnuCardCursor cursor;
+  const TnuBox *box;           /* a range of cells, NULL: none */
+  bool reads_box;              /* the header tells of the range, not of the cursor */
+  bool has_box_facts;
+  double box_facts[TNU_N_BOX_FACTS]; /* NaN: not told */
   TnuCardDrag drag;
 } TnuCardContent;
 

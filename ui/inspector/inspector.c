@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <math.h>
 
+#include "ui/cell/selection-view.h"
 #include "ui/draw/number.h"
 #include "ui/inspector/address.h"
 #include "ui/inspector/facts.h"
@@ -45,6 +46,7 @@ struct _TnuInspector
   GtkLabel *name;
   GtkWidget *fact_names[TNU_N_FACTS];
   GtkLabel *facts[TNU_N_FACTS];
+  GtkWidget *selection;
   GtkWidget *memory;
   GtkLabel *sum;
   GtkLabel *statistics[N_STATISTICS];
@@ -264,6 +266,13 @@ tnu_inspector_set_element (TnuInspector *self, const char *name, GVariant *index
   show_element (self);
 }
 
+void
+tnu_inspector_set_selection (TnuInspector *self, TnuSelection *selection)
+{
+  g_return_if_fail (TNU_IS_INSPECTOR (self));
+  tnu_selection_view_set_selection (TNU_SELECTION_VIEW (self->selection), selection);
+}
+
 /* ---- the variable ---- */
 
 static void
@@ -451,6 +460,8 @@ make_variable (TnuInspector *self)
   gtk_widget_set_margin_bottom (GTK_WIDGET (self->name), 10);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->name));
   gtk_box_append (GTK_BOX (box), make_facts (self));
+  self->selection = tnu_selection_view_new ();
+  gtk_box_append (GTK_BOX (box), self->selection);
   add_section (box, "MEMORY");
   self->memory = tnu_memory_view_new ();
   gtk_box_append (GTK_BOX (box), self->memory);

@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "engine/session/session.h"
+#include "ui/cell/selection.h"
 
 G_BEGIN_DECLS
 
@@ -28,5 +29,8 @@ GtkWidget *tnu_inspector_new (TnsSession *session);
  * variable than the selected one is not shown.
  */
 void tnu_inspector_set_element (TnuInspector *self, const char *name, GVariant *index);
+
+/* The range of cells to tell of. */
+void tnu_inspector_set_selection (TnuInspector *self, TnuSelection *selection);
 
 G_END_DECLS

@@ -42,15 +42,6 @@ G_DEFINE_FINAL_TYPE (TnuIndexPanel, tnu_index_panel, GTK_TYPE_WIDGET)
 
 /* ---- the verdict ---- */
 
-static GPtrArray *
-dup_variables (TnsSession *session)
-{
-  TnsTimeline *timeline = tns_session_get_timeline (session);
-  if (timeline == NULL)
-    return g_ptr_array_new ();
-  return tns_timeline_dup_variables (timeline, tns_session_get_cursor (session));
-}
-
 /* Whether @value may be assigned: what Python will say of expressions it alone can read is left to
  * it. */
 static bool
@@ -65,7 +56,7 @@ check_value (TnuIndexPanel *self, GError **error)
           self->result.is_view ? "view of a " : "");
       return false;
     }
-  g_autoptr (GPtrArray) variables = dup_variables (self->session);
+  g_autoptr (GPtrArray) variables = tnu_variables_dup (self->session);
   const TnsVariable *variable = tnu_variables_find (variables, self->value);
   if (variable == NULL)
     return true;
@@ -765,7 +756,7 @@ choose_first (TnuIndexPanel *self)
 GtkWidget *
 tnu_index_panel_new (TnsSession *session, const char *name)
 {
-  g_autoptr (GPtrArray) variables = dup_variables (session);
+  g_autoptr (GPtrArray) variables = tnu_variables_dup (session);
   TnsVariable *variable = tnu_variables_find (variables, name);
   if (variable == NULL || tns_moment_get_meta (variable->value)->rank > TNU_INDEX_MAX_RANK)
     return NULL;
@@ -782,4 +773,35 @@ tnu_index_panel_new (TnsSession *session, const char *name)
   choose_first (self);
   tnu_index_panel_index_changed (self);
   return GTK_WIDGET (self);
+}
+
+/* Where the axis is not taken whole. */
+static int
+find_active_dim (const TnuIndex *index, int rank)
+{
+  for (int d = rank - 1; d >= 0; d--)
+    {
+      int part = tnu_index_find_dim (index, rank, d);
+      if (part >= 0 && !tnu_index_part_is_all (&index->parts[part]))
+        return d;
+    }
+  return 0;
+}
+
+GtkWidget *
+tnu_index_panel_new_on (TnsSession *session, const char *name, TnuSelection *selection)
+{
+  GtkWidget *panel = tnu_index_panel_new (session, name);
+  if (panel == NULL || g_strcmp0 (tnu_selection_get_name (selection), name) != 0)
+    return panel;
+  TnuIndexPanel *self = TNU_INDEX_PANEL (panel);
+  g_autofree char *inside = tnu_selection_dup_index (selection);
+  TnuIndex index = { 0 };
+  if (!tnu_index_parse (inside, name, &index, NULL))
+    return panel;
+  tnu_index_clear (&self->index);
+  self->index = index;
+  self->active = find_active_dim (&index, self->source.rank);
+  tnu_index_panel_index_changed (self);
+  return panel;
 }

@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "engine/session/session.h"
+#include "ui/cell/selection.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,9 @@ G_DECLARE_FINAL_TYPE (TnuIndexPanel, tnu_index_panel, TNU, INDEX_PANEL, GtkWidge
 
 /* NULL when @name is no tensor at the session's cursor, or has more than 8 axes. */
 GtkWidget *tnu_index_panel_new (TnsSession *session, const char *name);
+
+/* The same, with the range that @selection holds of it chosen at first. */
+GtkWidget *tnu_index_panel_new_on (TnsSession *session, const char *name, TnuSelection *selection);
 
 /* The line as Apply would run it: "y = x[1:, ::2]". */
 const char *tnu_index_panel_get_code (TnuIndexPanel *self);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "ui/draw/chips.h"
+#include "ui/draw/marquee.h"
 
 #define WIDE 780
 #define MARGIN 24
@@ -19,8 +20,6 @@
 #define TABLE_TOP 40
 #define STEP_HEIGHT 42
 #define STEP_HEIGHT_LOW 24
-#define MARQUEE_OUT 3.5
-#define HANDLE 4.5
 /* Letters of a part that are shown in the expression; longer ones are called by what they are. */
 #define MAX_PART_CHARS 22
 
@@ -269,28 +268,13 @@ draw_marquee (const TnuIndexPicture *self, const TnuCanvas *canvas, const TnuTab
 {
   int rank = self->source->rank, row0, row1, col0, col1, table0, table1;
   bool is_all = true;
-  cairo_t *cr = canvas->cr;
   if (!get_span (self, get_dim (rank, 2), self->first[1], tables->n_rows, &row0, &row1, &is_all)
       || !get_span (self, get_dim (rank, 1), self->first[2], tables->n_cols, &col0, &col1, &is_all)
       || !get_span (self, get_dim (rank, 3), self->first[0], tables->n_tables, &table0, &table1,
                     &is_all)
       || is_all || rank == 0 || table < table0 || table >= table1)
     return;
-  double x, y, x1, y1;
-  tnu_grid_get_cell (grid, row0, col0, &x, &y);
-  tnu_grid_get_cell (grid, row1 - 1, col1 - 1, &x1, &y1);
-  x -= MARQUEE_OUT;
-  y -= MARQUEE_OUT;
-  double w = x1 + grid->cell_w + MARQUEE_OUT - x, h = y1 + grid->cell_h + MARQUEE_OUT - y;
-  tnu_set_token (canvas, TNU_STAR, 1);
-  cairo_set_dash (cr, (double[]) { 4, 3 }, 2, 0);
-  tnu_stroke_inside (canvas, x, y, w, h, 5, TNU_STROKE_RAIL);
-  cairo_set_dash (cr, NULL, 0, 0);
-  for (int k = 0; k < 2; k++)
-    {
-      cairo_arc (cr, x + k * w, y + k * h, HANDLE, 0, 2 * G_PI);
-      cairo_fill (cr);
-    }
+  tnu_marquee_draw (canvas, grid, &(TnuCellRun) { row0, col0, row1 - row0, col1 - col0 });
 }
 
 static bool

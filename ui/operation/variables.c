@@ -4,13 +4,30 @@
 
 #include <string.h>
 
+GPtrArray *
+tnu_variables_dup (TnsSession *session)
+{
+  TnsTimeline *timeline = tns_session_get_timeline (session);
+  if (timeline == NULL)
+    return g_ptr_array_new ();
+  return tns_timeline_dup_variables (timeline, tns_session_get_cursor (session));
+}
+
 TnsVariable *
 tnu_variables_find (GPtrArray *variables, const char *name)
 {
-  for (guint k = 0; k < variables->len; k++)
+  for (guint k = 0; name != NULL && k < variables->len; k++)
     if (strcmp (((TnsVariable *) variables->pdata[k])->name, name) == 0)
       return variables->pdata[k];
   return NULL;
+}
+
+TnsMoment *
+tnu_variables_dup_moment (TnsSession *session, const char *name)
+{
+  g_autoptr (GPtrArray) variables = tnu_variables_dup (session);
+  const TnsVariable *variable = tnu_variables_find (variables, name);
+  return variable != NULL ? tns_moment_ref (variable->value) : NULL;
 }
 
 bool

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "engine/trace/timeline.h"
+#include "engine/session/session.h"
 #include "ui/draw/cells.h"
 #include "ui/operation/shape-choices.h"
 
@@ -10,8 +10,15 @@ G_BEGIN_DECLS
 
 /* The tensors that a panel can be opened on. */
 
-/* (nullable) (transfer none): @variables: (element-type TnsVariable) */
+/* (transfer full) (element-type TnsVariable): what has a name at the session's cursor; empty before
+ * anything ran. */
+GPtrArray *tnu_variables_dup (TnsSession *session);
+
+/* (nullable) (transfer none): @variables: (element-type TnsVariable); @name: (nullable) */
 TnsVariable *tnu_variables_find (GPtrArray *variables, const char *name);
+
+/* (transfer full) (nullable): the value of a name at the session's cursor. */
+TnsMoment *tnu_variables_dup_moment (TnsSession *session, const char *name);
 
 /* Sizes as a shape; false when there are more dims than panels can show. */
 bool tnu_shape_from_meta (const TnsMeta *meta, TnuShape *shape);

@@ -81,6 +81,10 @@ tnu_stage_forget_lost_cards (TnuStageView *self)
     self->hovered = NULL;
   if (!has_card (self, self->pin.card))
     self->pin.card = NULL;
+  if (!has_card (self, self->range.card))
+    self->range.card = NULL;
+  if (!has_card (self, self->ranged))
+    self->ranged = NULL;
   if (!has_card (self, self->lift.card))
     self->lift.card = NULL;
   if (!has_card (self, self->scrubbed))

@@ -198,16 +198,14 @@ find_step (guint key)
   return NULL;
 }
 
-bool
-tnu_stage_walk (TnuStageView *self, TnuStageCard *card, guint key, GdkModifierType state)
+/* What a key does without Shift; false: nothing. */
+static bool
+move (TnuStageView *self, TnuStageCard *card, guint key, bool has_control)
 {
-  const bool has_control = state & GDK_CONTROL_MASK;
   const bool is_inside = self->pin.card == card;
   Place place = { 0, 0, 0 };
   const Step *arrow = find_step (key);
 
-  if (!has_cells (card))
-    return false;
   if (is_inside)
     place = (Place){ self->pin.facet, self->pin.row, self->pin.col };
   if (arrow != NULL && !is_inside)
@@ -243,4 +241,39 @@ tnu_stage_walk (TnuStageView *self, TnuStageCard *card, guint key, GdkModifierTy
         return false;
       }
   return true;
+}
+
+bool
+tnu_stage_walk (TnuStageView *self, TnuStageCard *card, guint key, GdkModifierType state)
+{
+  const bool extends = state & GDK_SHIFT_MASK;
+  const TnuStagePin before = self->pin;
+
+  if (!has_cells (card))
+    return false;
+  if (extends && before.card == card && self->range.card != card)
+    tnu_stage_start_range (self, card, before.facet, before.row, before.col);
+  if (!move (self, card, key, state & GDK_CONTROL_MASK))
+    return false;
+  if (extends && self->focus == TNU_FOCUS_CELL)
+    tnu_stage_extend_range (self, card, self->pin.facet, self->pin.row, self->pin.col);
+  else
+    tnu_stage_clear_range (self);
+  return true;
+}
+
+bool
+tnu_stage_use_cells (TnuStageView *self, TnuStageCard *card, guint key)
+{
+  switch (gdk_keyval_to_lower (key))
+    {
+    case GDK_KEY_c:
+    case GDK_KEY_Insert:
+      return gtk_widget_activate_action (GTK_WIDGET (self), "cells.copy", NULL);
+    case GDK_KEY_a:
+      tnu_stage_select_all (self, card);
+      return true;
+    default:
+      return false;
+    }
 }

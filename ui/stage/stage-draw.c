@@ -105,6 +105,7 @@ make_node (TnuStageView *self, TnuStageCard *card)
 
   card->content.has_focus = self->focused == card && self->focus == TNU_FOCUS_CELL
                             && shows_focus (self);
+  tnu_stage_show_range (self, card);
   if (card->exists)
     tnu_card_draw (&canvas, &card->content, card->layout, 0, 0);
   else

@@ -198,7 +198,7 @@ use_card (TnuStageView *self, TnuStageCard *card, guint key, GdkModifierType sta
   if (tnu_stage_walk (self, card, key, state))
     return true;
   if (has_control)
-    return false;
+    return tnu_stage_use_cells (self, card, key);
   switch (key)
     {
     case GDK_KEY_Return:
@@ -207,6 +207,8 @@ use_card (TnuStageView *self, TnuStageCard *card, guint key, GdkModifierType sta
       tns_session_select_name (self->session, card->name);
       return true;
     case GDK_KEY_Escape:
+      if (tnu_stage_clear_range (self))
+        return true;
       if (self->focus == TNU_FOCUS_CARD && self->pin.card == NULL)
         return false;
       tnu_stage_set_pin (self, NULL, -1, 0, 0);

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "ui/stage/stage-cells.h"
 #include "ui/stage/stage-menu.h"
 #include "ui/stage/stage-view.h"
 
@@ -177,6 +178,7 @@ show_menu (TnuStagePane *self, const GdkRectangle *place)
     }
   g_menu_append_section (model, NULL, ways);
   g_menu_append_section (model, NULL, G_MENU_MODEL (words));
+  tnu_stage_cells_add_to_menu (model);
   if (self->menu == NULL)
     {
       self->menu = gtk_popover_menu_new_from_model (NULL);
@@ -337,6 +339,13 @@ forward_element (TnuStageView *stage, const char *name, GVariant *index, TnuStag
   g_signal_emit (self, element_changed, 0, name, index);
 }
 
+TnuStageView *
+tnu_stage_pane_get_stage (TnuStagePane *self)
+{
+  g_return_val_if_fail (TNU_IS_STAGE_PANE (self), NULL);
+  return TNU_STAGE_VIEW (self->stage);
+}
+
 void
 tnu_stage_pane_set_panel (TnuStagePane *self, GtkWidget *panel)
 {
@@ -381,6 +390,7 @@ tnu_stage_pane_class_init (TnuStagePaneClass *klass)
       = g_signal_new ("element-changed", TNU_TYPE_STAGE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_VARIANT);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  tnu_stage_cells_install (widget_class);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_asked, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_asked, NULL);
 }

@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "engine/session/session.h"
+#include "ui/stage/stage-view.h"
 
 G_BEGIN_DECLS
 
@@ -34,5 +35,7 @@ void tnu_stage_pane_show_operation (TnuStagePane *self, const char *op);
 
 /* @panel: (nullable) (transfer floating): stands in the place of the stage; NULL: the stage. */
 void tnu_stage_pane_set_panel (TnuStagePane *self, GtkWidget *panel);
+
+TnuStageView *tnu_stage_pane_get_stage (TnuStagePane *self);
 
 G_END_DECLS

@@ -110,6 +110,13 @@ pressed (GtkGestureClick *gesture, int n_press, double x, double y, TnuStageView
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+static bool
+has_shift (GtkGesture *gesture)
+{
+  return gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture))
+         & GDK_SHIFT_MASK;
+}
+
 static void
 released (GtkGestureClick *gesture, int n_press, double wx, double wy, TnuStageView *self)
 {
@@ -124,6 +131,10 @@ released (GtkGestureClick *gesture, int n_press, double wx, double wy, TnuStageV
   self->focused = card;
   self->focus = TNU_FOCUS_CARD;
   tns_session_select_name (self->session, card->name);
+  if (hit.part == TNU_HIT_CELL && has_shift (GTK_GESTURE (gesture)))
+    tnu_stage_extend_range (self, card, hit.facet, hit.row, hit.col);
+  else
+    tnu_stage_clear_range (self);
   if (hit.part == TNU_HIT_CELL || hit.part == TNU_HIT_GRADIENT)
     tnu_stage_set_pin (self, card, hit.facet, hit.row, hit.col);
   else if (hit.part == TNU_HIT_SOCKET && hit.socket == TNU_SOCKET_FOLD
@@ -279,9 +290,15 @@ drag_begin (GtkGestureDrag *gesture, double wx, double wy, TnuStageView *self)
     }
   else
     {
-      /* A press on the cells of a part is a click until it moves. */
-      if (hit.part != TNU_HIT_CELL || !is_part (card))
+      /* A press on cells is a click until it moves. */
+      if (hit.part != TNU_HIT_CELL)
         gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
+      else if (!is_part (card) || has_shift (GTK_GESTURE (gesture)))
+        {
+          self->ranged = card;
+          if (!has_shift (GTK_GESTURE (gesture)) || self->range.card != card)
+            tnu_stage_start_range (self, card, hit.facet, hit.row, hit.col);
+        }
       else
         {
           self->panned = card;
@@ -306,6 +323,21 @@ scrub (TnuStageView *self, double x)
                 slider->y + slider->h / 2, &hit);
   if (hit.part == TNU_HIT_SLIDER)
     tnu_stage_set_slider (self, card, hit.slider_index);
+}
+
+static void
+drag_range (TnuStageView *self, double wx, double wy)
+{
+  double x;
+  double y;
+  TnuStageCard *card = tnu_stage_find_card (self, wx, wy, &x, &y);
+  TnuCardHit hit;
+
+  if (card != self->ranged)
+    return;
+  tnu_card_hit (tnu_stage_ensure_text (self), &card->content, card->layout, x, y, &hit);
+  if (hit.part == TNU_HIT_CELL)
+    tnu_stage_extend_range (self, card, hit.facet, hit.row, hit.col);
 }
 
 static int
@@ -341,6 +373,11 @@ drag_update (GtkGestureDrag *gesture, double dx, double dy, TnuStageView *self)
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
       pan (self, self->panned, &self->pan_from, dx, dy);
     }
+  if (self->ranged != NULL && hypot (dx, dy) >= DRAG_DISTANCE)
+    {
+      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+      drag_range (self, x, y);
+    }
   if (card == NULL || self->lift.home_at != 0)
     return;
   x -= card->x;
@@ -354,6 +391,7 @@ drag_end (GtkGestureDrag *gesture, double dx, double dy, TnuStageView *self)
 {
   self->scrubbed = NULL;
   self->panned = NULL;
+  self->ranged = NULL;
   if (self->lift.card != NULL && self->lift.home_at == 0)
     tnu_stage_drop_chip (self);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "default");
@@ -364,6 +402,7 @@ drag_cancelled (GtkGesture *gesture, GdkEventSequence *sequence, TnuStageView *s
 {
   self->scrubbed = NULL;
   self->panned = NULL;
+  self->ranged = NULL;
   if (self->lift.card != NULL && self->lift.home_at == 0)
     tnu_stage_send_chip_home (self);
 }

@@ -26,6 +26,13 @@ typedef struct
   int col;
 } TnuStagePin;
 
+/* Where a range of cells started. */
+typedef struct
+{
+  TnuStageCard *card; /* NULL: nowhere */
+  TnuBox anchor;
+} TnuStageRange;
+
 /* An axis chip under way, by pointer or keyboard. */
 typedef struct
 {
@@ -63,6 +70,9 @@ struct _TnuStageView
   double press_x, press_y;
   TnuStageCard *hovered;
   TnuStagePin pin;
+  TnuSelection *selection;
+  TnuStageRange range;
+  TnuStageCard *ranged; /* over whose cells the pointer drags a range */
   TnuStageLift lift;
   TnuStageCard *scrubbed; /* whose slider is under the pointer's button */
   TnuStageCard *panned;   /* whose part is dragged */
@@ -140,10 +150,24 @@ TnuRect tnu_stage_get_chip_rect (TnuStageView *self, TnuStageCard *card, TnuSock
 
 /* The cursor stands on that cell of the window, and the keyboard with it. */
 void tnu_stage_walk_to (TnuStageView *self, TnuStageCard *card, int facet, int row, int col);
+/* What a key with Ctrl does with cells: copies them, selects all. */
+bool tnu_stage_use_cells (TnuStageView *self, TnuStageCard *card, guint key);
 /* What a key does to the cursor; false: nothing. */
 bool tnu_stage_walk (TnuStageView *self, TnuStageCard *card, guint key, GdkModifierType state);
 /* The whole card where it fits, else the cell. */
 void tnu_stage_scroll_to_cursor (TnuStageView *self, TnuStageCard *card);
+
+/* ---- stage-range.c ---- */
+
+void tnu_stage_add_range (TnuStageView *self);
+void tnu_stage_start_range (TnuStageView *self, TnuStageCard *card, int facet, int row, int col);
+/* From where it started, else from the cursor, to this cell, where the cursor goes. */
+void tnu_stage_extend_range (TnuStageView *self, TnuStageCard *card, int facet, int row, int col);
+/* Returns: whether there was one */
+bool tnu_stage_clear_range (TnuStageView *self);
+void tnu_stage_select_all (TnuStageView *self, TnuStageCard *card);
+/* Tells the painter of @card what to show of it. */
+void tnu_stage_show_range (TnuStageView *self, TnuStageCard *card);
 
 /* ---- stage-say.c ---- */
 

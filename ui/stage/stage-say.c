@@ -51,6 +51,20 @@ append_place (GString *words, const TnuStageCard *card)
     g_string_append_printf (words, " = %s", cursor->value);
 }
 
+static void
+append_range (TnuStageView *self, GString *words, const TnuStageCard *card)
+{
+  g_autofree char *index = NULL;
+  gint64 n;
+
+  if (g_strcmp0 (tnu_selection_get_name (self->selection), card->name) != 0)
+    return;
+  index = tnu_selection_dup_index (self->selection);
+  n = tnu_box_count (tnu_selection_get_box (self->selection));
+  g_string_append_printf (words, ", %s[%s] selected, %" G_GINT64_FORMAT " elements", card->name,
+                          index, n);
+}
+
 static char *
 dup_card_words (const TnuStageCard *card)
 {
@@ -73,6 +87,7 @@ say_cell (TnuStageView *self, const TnuStageCard *card)
   g_autofree char *place = NULL;
 
   append_place (words, card);
+  append_range (self, words, card);
   place = g_strdup_printf ("%s, storage offset %" G_GINT64_FORMAT, card->content.dtype,
                            card->content.cursor.offset);
   gtk_accessible_update_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, words->str,

@@ -379,6 +379,20 @@ set_adjustment (TnuStageView *self, GtkOrientation orientation, GtkAdjustment *a
 
 /* ---- the object ---- */
 
+TnsSession *
+tnu_stage_view_get_session (TnuStageView *self)
+{
+  g_return_val_if_fail (TNU_IS_STAGE_VIEW (self), NULL);
+  return self->session;
+}
+
+TnuSelection *
+tnu_stage_view_get_selection (TnuStageView *self)
+{
+  g_return_val_if_fail (TNU_IS_STAGE_VIEW (self), NULL);
+  return self->selection;
+}
+
 double
 tnu_stage_view_get_zoom (TnuStageView *self)
 {
@@ -516,6 +530,7 @@ tnu_stage_view_dispose (GObject *object)
       }
   g_ptr_array_set_size (self->cards, 0);
   tnu_stage_forget_lost_cards (self);
+  g_clear_object (&self->selection);
   g_clear_object (&self->session);
   g_clear_pointer (&self->spoken, gtk_widget_unparent);
   g_clear_pointer (&self->lattice, gsk_render_node_unref);
@@ -591,6 +606,7 @@ tnu_stage_view_new (TnsSession *session)
   self->store = tnu_number_store_new (session, numbers_arrived, self);
   g_signal_connect_object (tnu_scales_get (session), "changed", G_CALLBACK (scales_changed), self,
                            G_CONNECT_SWAPPED);
+  tnu_stage_add_range (self);
   g_signal_connect_swapped (session, "notify::timeline", G_CALLBACK (reload), self);
   g_signal_connect_swapped (session, "notify::cursor", G_CALLBACK (reload), self);
   g_signal_connect_swapped (session, "notify::selected-name", G_CALLBACK (selection_changed), self);

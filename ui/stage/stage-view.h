@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "engine/session/session.h"
+#include "ui/cell/selection.h"
 
 G_BEGIN_DECLS
 
@@ -14,8 +15,9 @@ G_BEGIN_DECLS
  * The tensors at the session's cursor as cards, scrollable. Hover reads an element, a click selects
  * its tensor and keeps the element; axis chips are dragged between their sockets, the slider is
  * scrubbed, Ctrl+scroll looks closer at a tensor too large for single cells and dragging moves the
- * part that is seen. Tab walks the cards,
- * arrows their cells, chips (Space lifts and drops) and slider, Enter selects.
+ * part that is seen; elsewhere it selects a range of cells, as Shift does everywhere. Tab walks the
+ * cards, arrows their cells, chips (Space lifts and drops) and slider, Shift+arrows select a range,
+ * Enter selects.
  *
  * Properties: "zoom" (double, notify), "summary" (string, notify): "8 tensors"; and those of
  * GtkScrollable.
@@ -27,6 +29,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TnuStageView, tnu_stage_view, TNU, STAGE_VIEW, GtkWidget)
 
 GtkWidget *tnu_stage_view_new (TnsSession *session);
+
+TnsSession *tnu_stage_view_get_session (TnuStageView *self);
+/* (transfer none): the range of cells that is selected. */
+TnuSelection *tnu_stage_view_get_selection (TnuStageView *self);
 
 double tnu_stage_view_get_zoom (TnuStageView *self);
 /* 0.5 to 3; everything on the stage grows with it. */
