@@ -83,6 +83,7 @@ add_keys (GtkApplication *self)
     { "win.show-inspector", { "F8" } },
     { "win.view::stage", { "<Primary>1" } },
     { "win.view::graph", { "<Primary>2" } },
+    { "win.new-tensor", { "<Primary><Shift>n" } },
     { "win.operate::reshape", { "<Primary>r" } },
     { "win.operate::index", { "<Primary>i" } },
     { "win.operate::find", { "<Primary>k" } },

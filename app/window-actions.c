@@ -187,6 +187,17 @@ operate_action (GtkWidget *widget, const char *name, GVariant *parameter)
     tna_window_show_toast (self, "Select a tensor first");
 }
 
+static void
+new_tensor_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnaWindow *self = TNA_WINDOW (widget);
+
+  if (!shows_notebook (self))
+    new_action (widget, name, parameter);
+  gtk_stack_set_visible_child_name (self->views, "stage");
+  tnu_stage_pane_begin (self->stage, "new");
+}
+
 /* ---- all ---- */
 
 void
@@ -225,6 +236,7 @@ tna_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.redo", NULL, undo_action);
   gtk_widget_class_install_action (klass, "win.step", "s", step_action);
   gtk_widget_class_install_action (klass, "win.operate", "s", operate_action);
+  gtk_widget_class_install_action (klass, "win.new-tensor", NULL, new_tensor_action);
   gtk_widget_class_install_action (klass, "win.show-notebook", NULL, notebook_action);
   gtk_widget_class_install_action (klass, "win.show-inspector", NULL, inspector_action);
   gtk_widget_class_install_action (klass, "win.find", NULL, find_action);

@@ -5,6 +5,7 @@
  * tna_window_add_views(), an operation one line in new_panel(). */
 #include "app/window-private.h"
 
+#include "ui/builder/builder-panel.h"
 #include "ui/graph/step-panel.h"
 #include "ui/inspector/inspector.h"
 #include "ui/operation/call/op-panel.h"
@@ -53,6 +54,8 @@ get_selection (TnaWindow *self)
 static GtkWidget *
 new_panel (TnaWindow *self, const char *op, const char *name)
 {
+  if (g_str_equal (op, "new"))
+    return tnu_builder_panel_new (self->session);
   if (g_str_equal (op, "find"))
     return tnu_op_panel_new (self->session, name);
   if (g_str_equal (op, "index"))

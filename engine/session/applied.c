@@ -67,27 +67,67 @@ skip_name (const char *c)
   return c;
 }
 
-char **
-tns_applied_dup_names (const char *code)
+/* Names before the "=" of one statement; none when it is no assignment to plain names. */
+static GPtrArray *
+dup_line_names (const char *line)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  const char *c = skip_blanks (code);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *c = skip_blanks (line);
 
   while (TRUE)
     {
       const char *end = skip_name (c);
-      g_autofree char *name = g_strndup (c, (gsize) (end - c));
 
       if (end == c)
-        return g_new0 (char *, 1);
-      g_strv_builder_add (builder, name);
+        break;
+      g_ptr_array_add (names, g_strndup (c, (gsize) (end - c)));
       c = skip_blanks (end);
       if (*c == '=' && c[1] != '=')
-        return g_strv_builder_end (builder);
+        return g_steal_pointer (&names);
       if (*c != ',')
-        return g_new0 (char *, 1);
+        break;
       c = skip_blanks (c + 1);
     }
+  g_ptr_array_set_size (names, 0);
+  return g_steal_pointer (&names);
+}
+
+/* Where the next statement begins: behind the line's end that stands in no bracket and no string. */
+static const char *
+skip_statement (const char *c)
+{
+  int depth = 0;
+
+  for (; *c != '\0'; c++)
+    {
+      depth += *c == '[' || *c == '(' || *c == '{' ? 1 : *c == ']' || *c == ')' || *c == '}' ? -1 : 0;
+      if (*c == '"' || *c == '\'')
+        {
+          const char *end = strchr (c + 1, *c);
+
+          c = end != NULL ? end : c;
+        }
+      if (*c == '\n' && depth <= 0)
+        return c + 1;
+    }
+  return c;
+}
+
+char **
+tns_applied_dup_names (const char *code)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+
+  for (const char *line = code; *line != '\0'; line = skip_statement (line))
+    {
+      g_autoptr (GPtrArray) names = dup_line_names (line);
+
+      for (guint i = 0; i < names->len; i++)
+        if (!g_ptr_array_find_with_equal_func (all, names->pdata[i], g_str_equal, NULL))
+          g_ptr_array_insert (all, (int) i, g_strdup (names->pdata[i]));
+    }
+  g_ptr_array_add (all, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&all), FALSE);
 }
 
 /* Behind the bracket that closes the one at @c; NULL when none does. */

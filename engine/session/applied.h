@@ -18,8 +18,8 @@ typedef struct _TnsApplied TnsApplied;
 TnsApplied *tns_applied_new (void);
 void tns_applied_free (TnsApplied *self);
 
-/* Names that @code assigns in its first statement: "a, b = …" gives both. (transfer full), may be
- * empty. */
+/* Names that the lines of @code assign, those of the last line first: "a, b = …" gives both. Lines
+ * inside brackets belong to the line that opened them. (transfer full), may be empty. */
 char **tns_applied_dup_names (const char *code);
 
 /* (transfer full) (nullable): the variable that @code writes into in its first statement: "x" of

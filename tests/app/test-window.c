@@ -6,6 +6,8 @@
 #include "app/application.h"
 #include "app/window.h"
 #include "ui/notebook/failure-view.h"
+#include "ui/builder/builder-panel.h"
+#include "ui/builder/function-form.h"
 #include "ui/notebook/notebook-view.h"
 #include "ui/operation/call/op-panel.h"
 #include "ui/operation/code-row.h"
@@ -592,6 +594,63 @@ test_index (Fixture *fixture, gconstpointer data)
   wait_for (fixture, has_no_column, "the variable is gone");
 }
 
+static TnuBuilderPanel *builder;
+
+static bool
+is_settled (Fixture *fixture)
+{
+  return tnu_builder_panel_is_settled (builder);
+}
+
+static TnuBuilderPanel *
+open_builder (Fixture *fixture)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.new-tensor", NULL);
+  builder = TNU_BUILDER_PANEL (
+      find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_BUILDER_PANEL));
+  g_assert_nonnull (builder);
+  wait_for (fixture, is_settled, "the numbers are shown");
+  return builder;
+}
+
+/* The lesson binds a, b, x and y: the next free name is z. */
+static void
+test_new_tensor (Fixture *fixture, gconstpointer data)
+{
+  TnsNotebook *notebook = tns_session_get_notebook (fixture->session);
+  TnuBuilderPanel *panel;
+  int n_steps;
+
+  run_first_cell (fixture);
+  n_cells_before = tns_notebook_get_n_cells (notebook);
+  n_steps = tns_timeline_get_n_steps (tns_session_get_timeline (fixture->session));
+  panel = open_builder (fixture);
+  tnu_function_form_choose (TNU_FUNCTION_FORM (tnu_builder_panel_get_page (panel, "function")),
+                            "randn");
+  g_assert_cmpstr (tnu_builder_panel_get_code (panel), ==, "z = torch.randn(3, 4)");
+  wait_for (fixture, is_settled, "the random numbers are shown");
+  g_assert_cmpint (tns_timeline_get_n_steps (tns_session_get_timeline (fixture->session)), ==,
+                   n_steps);
+  g_assert_false (has_variable (fixture, "z"));
+  g_assert_true (tnu_builder_panel_apply (panel));
+  wait_for (fixture, has_z, "the line was appended and has run");
+  g_assert_cmpuint (tns_notebook_get_n_cells (notebook), ==, n_cells_before + 1);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  g_assert_cmpuint (tns_notebook_get_n_cells (notebook), ==, n_cells_before);
+}
+
+/* A notebook that has run nothing gets torch as well. */
+static void
+test_new_tensor_first (Fixture *fixture, gconstpointer data)
+{
+  TnuBuilderPanel *panel = open_builder (fixture);
+
+  wait_for (fixture, is_settled, "the numbers are shown");
+  g_assert_cmpstr (tnu_builder_panel_get_code (panel), ==, "import torch\nx = torch.zeros(3, 4)");
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (GTK_WIDGET (panel), GTK_TYPE_ENTRY)), "");
+  g_assert_false (tnu_builder_panel_apply (panel));
+}
+
 /* ---- main ---- */
 
 #define ADD(path, function)                                                                        \
@@ -612,6 +671,8 @@ add_tests (void)
   ADD ("/app/window/matmul-appends-a-line-that-undo-takes-back", test_matmul);
   ADD ("/app/window/any-op-is-found-and-called", test_find);
   ADD ("/app/window/a-fix-edits-the-cell-and-runs-it", test_failure);
+  ADD ("/app/window/new-tensor-shows-its-numbers-before-its-line-runs", test_new_tensor);
+  ADD ("/app/window/new-tensor-imports-torch-where-nothing-has", test_new_tensor_first);
   ADD ("/app/window/undo-brings-a-cell-back", test_undo);
 }
 

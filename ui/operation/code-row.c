@@ -140,6 +140,13 @@ tnu_code_row_select_end (TnuCodeRow *self, int n_chars)
 }
 
 void
+tnu_code_row_set_editable (TnuCodeRow *self, gboolean is_editable)
+{
+  g_return_if_fail (TNU_IS_CODE_ROW (self));
+  gtk_editable_set_editable (GTK_EDITABLE (self->code), is_editable);
+}
+
+void
 tnu_code_row_set_legal (TnuCodeRow *self, gboolean is_legal)
 {
   g_return_if_fail (TNU_IS_CODE_ROW (self));

@@ -28,6 +28,9 @@ void tnu_code_row_set_code (TnuCodeRow *self, const char *code);
 /* (transfer none): an empty box before the line, for what decides about its form. */
 GtkWidget *tnu_code_row_get_start (TnuCodeRow *self);
 
+/* A line that only the panel writes can be read and copied, not typed in. */
+void tnu_code_row_set_editable (TnuCodeRow *self, gboolean is_editable);
+
 /* The keyboard goes to the line, with its last @n_chars selected. */
 void tnu_code_row_select_end (TnuCodeRow *self, int n_chars);
 

@@ -154,6 +154,15 @@ tnu_stage_pane_operate (TnuStagePane *self, const char *op)
   return TRUE;
 }
 
+void
+tnu_stage_pane_begin (TnuStagePane *self, const char *op)
+{
+  g_return_if_fail (TNU_IS_STAGE_PANE (self));
+  check_word (self, false);
+  self->word = NULL;
+  g_signal_emit (self, operation_activated, 0, op, NULL);
+}
+
 static void
 word_clicked (GtkButton *button, TnuStagePane *self)
 {
@@ -311,12 +320,19 @@ static GtkWidget *
 make_head (TnuStagePane *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *zoom;
+  GtkWidget *create, *zoom;
 
   gtk_widget_add_css_class (head, "tnu-pane-head");
   self->name = add_label (head, "tnu-control");
+  create = gtk_button_new_with_label ("+ tensor");
+  gtk_widget_add_css_class (create, "flat");
+  gtk_widget_add_css_class (create, "tnu-op");
+  gtk_widget_set_valign (create, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (create, "Make a new tensor (Ctrl+Shift+N)");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (create), "win.new-tensor");
   self->words = make_words (self);
   gtk_box_append (GTK_BOX (head), self->words);
+  gtk_box_append (GTK_BOX (head), create);
   self->fact = add_label (head, "tnu-dim");
   gtk_widget_set_hexpand (GTK_WIDGET (self->fact), TRUE);
   gtk_label_set_xalign (self->fact, 1);

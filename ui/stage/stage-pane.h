@@ -30,6 +30,9 @@ GtkWidget *tnu_stage_pane_new (TnsSession *session);
 /* As if the word @op had been chosen for the selected tensor: FALSE when none is selected. */
 gboolean tnu_stage_pane_operate (TnuStagePane *self, const char *op);
 
+/* Opens the panel of an operation that needs no tensor: "new". */
+void tnu_stage_pane_begin (TnuStagePane *self, const char *op);
+
 /* Checks the word @op, if it stands in the head: the panel may go on to another operation. */
 void tnu_stage_pane_show_operation (TnuStagePane *self, const char *op);
 

@@ -165,12 +165,15 @@ new_buttons (void)
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *create = gtk_button_new_with_label ("New notebook");
   GtkWidget *open = gtk_button_new_with_label ("Open…");
+  GtkWidget *tensor = gtk_button_new_with_label ("New tensor");
 
   gtk_widget_add_css_class (create, "suggested-action");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (create), "win.new");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (open), "win.open");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (tensor), "win.new-tensor");
   gtk_box_append (GTK_BOX (row), create);
   gtk_box_append (GTK_BOX (row), open);
+  gtk_box_append (GTK_BOX (row), tensor);
   gtk_widget_add_css_class (row, "tnu-start-buttons");
   return row;
 }

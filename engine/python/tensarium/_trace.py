@@ -9,5 +9,7 @@ begin_cell = _trace.begin_cell
 bound = _trace.bound
 failed = _trace.failed
 failed_position = _trace.failed_position
+offer = _trace.offer
 put_back = _trace.put_back
 restarted = _trace.restarted
+set_muted = _trace.set_muted

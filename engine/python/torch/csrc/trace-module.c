@@ -8,6 +8,7 @@
 #include "csrc/binding.h"
 
 #include "engine/trace/before.h"
+#include "engine/trace/offered.h"
 #include "engine/trace/trace.h"
 
 /* File name of a cell's code → run number of its latest run; kept until the names are restarted,
@@ -232,14 +233,35 @@ put_back (PyObject *module, PyObject *args)
   Py_RETURN_NONE;
 }
 
+/* offer (tensor): the ticket under which the window fetches it as it is now. */
+static PyObject *
+offer (PyObject *module, PyObject *value)
+{
+  if (!tns_py_is_tensor (value))
+    {
+      PyErr_SetString (PyExc_TypeError, "offer() takes a tensor");
+      return NULL;
+    }
+  return PyLong_FromUnsignedLongLong (tns_offered_put (tns_py_tensor_value (value)));
+}
+
+/* set_muted (is_muted): whether this thread's ops are told; returns what it was. */
+static PyObject *
+set_muted (PyObject *module, PyObject *is_muted)
+{
+  return PyBool_FromLong (tns_trace_set_muted (PyObject_IsTrue (is_muted) == 1));
+}
+
 static PyMethodDef trace_functions[] = {
   { "before", before, METH_O, NULL },
   { "begin_cell", begin_cell, METH_VARARGS, NULL },
   { "bound", bound, METH_VARARGS, NULL },
   { "failed", failed, METH_VARARGS, NULL },
   { "failed_position", failed_position, METH_O, NULL },
+  { "offer", offer, METH_O, NULL },
   { "put_back", put_back, METH_VARARGS, NULL },
   { "restarted", restarted, METH_NOARGS, NULL },
+  { "set_muted", set_muted, METH_O, NULL },
   { NULL },
 };
 

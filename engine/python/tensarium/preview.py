@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 The Tensarium authors
+# SPDX-License-Identifier: MIT
+"""What the window asks before it writes a line: the numbers the line would give, the names that are
+taken, what lies in a file. Nothing of it is left in the notebook's names, in the trace or in the
+stream of random numbers. Answers are hexadecimal, so that they pass through repr() unchanged."""
+
+import torch
+
+from . import _trace
+
+_SHELL_NAMES = {"In", "Out", "exit", "quit", "get_ipython", "open"}
+
+
+def _answer(text):
+    return text.encode("utf-8", "replace").hex()
+
+
+def _message(error):
+    text = str(error)
+    if isinstance(error, KeyError) and error.args:
+        text = f"there is nothing called {error.args[0]!r}"
+    return f"-{type(error).__name__}: {text}"
+
+
+def run(code, name, names):
+    """Runs `code` on a copy of `names`: "+" and the ticket of the tensor it binds to `name`, or "-"
+    and what went wrong."""
+    was_muted = _trace.set_muted(True)
+    try:
+        with torch.random.fork_rng():
+            scratch = dict(names)
+            exec(compile(code, "<preview>", "exec"), scratch)
+            value = scratch[name]
+        if not isinstance(value, torch.Tensor):
+            return _answer(f"-this is no tensor but {type(value).__name__}")
+        return _answer(f"+{_trace.offer(value)}")
+    except Exception as error:
+        return _answer(_message(error))
+    finally:
+        _trace.set_muted(was_muted)
+
+
+def taken(names):
+    """The names a cell has bound or imported, one per line."""
+    return _answer(
+        "\n".join(n for n in list(names) if not n.startswith("_") and n not in _SHELL_NAMES)
+    )
