@@ -11,6 +11,7 @@
 #include "ui/operation/call/op-panel.h"
 #include "ui/operation/index-panel.h"
 #include "ui/operation/matmul-panel.h"
+#include "ui/operation/reduce/reduce-panel.h"
 #include "ui/operation/shape-panel.h"
 #include "ui/stage/stage-pane.h"
 
@@ -62,6 +63,8 @@ new_panel (TnaWindow *self, const char *op, const char *name)
     return tnu_index_panel_new_on (self->session, name, get_selection (self));
   if (g_str_equal (op, "matmul"))
     return tnu_matmul_panel_new (self->session, name);
+  if (g_str_equal (op, "sum"))
+    return tnu_reduce_panel_new (self->session, name);
   return tnu_shape_panel_new (self->session, op, name);
 }
 

@@ -14,6 +14,7 @@
 #include "ui/operation/index-axes.h"
 #include "ui/operation/index-panel.h"
 #include "ui/operation/matmul-panel.h"
+#include "ui/operation/reduce/reduce-panel.h"
 #include "ui/operation/shape-panel.h"
 #include "ui/stage/stage-pane.h"
 
@@ -554,6 +555,77 @@ test_shape_keys (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (tns_notebook_get_n_cells (notebook), ==, n_cells_before);
 }
 
+static bool
+has_no_z (Fixture *fixture)
+{
+  return !has_variable (fixture, "z");
+}
+
+/* From the selected tensor to a result, without a mouse. */
+static void
+test_reduce_keys (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
+  GtkWidget *panel;
+
+  if (xdotool == NULL)
+    {
+      g_test_skip ("xdotool is not installed: no keys can be pressed");
+      return;
+    }
+  run_first_cell (fixture);
+  focus_window (fixture);
+  tns_session_select_name (fixture->session, "x");
+  n_cells_before = tns_notebook_get_n_cells (tns_session_get_notebook (fixture->session));
+  press ("ctrl+shift+f");
+  panel = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_REDUCE_PANEL);
+  g_assert_nonnull (panel);
+  g_assert_cmpstr (tnu_panel_get_code (TNU_PANEL (panel)), ==, "z = x.sum(dim=0)");
+  press ("space");
+  g_assert_cmpstr (tnu_panel_get_code (TNU_PANEL (panel)), ==, "z = x.sum()");
+  press ("ctrl+Next");
+  press ("space");
+  g_assert_cmpstr (tnu_panel_get_code (TNU_PANEL (panel)), ==, "z = x.mean(dim=0)");
+  g_assert_true (tnu_panel_apply (TNU_PANEL (panel)));
+  wait_for (fixture, has_z, "the line was appended and has run");
+  undo_applied (fixture, has_no_z);
+}
+
+static bool
+has_top (Fixture *fixture)
+{
+  return !tns_session_is_busy (fixture->session) && has_variable (fixture, "top")
+         && has_variable (fixture, "at");
+}
+
+static bool
+has_no_top (Fixture *fixture)
+{
+  return !has_variable (fixture, "top") && !has_variable (fixture, "at");
+}
+
+static void
+test_reduce_pair (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *panel, *line;
+
+  run_first_cell (fixture);
+  n_cells_before = tns_notebook_get_n_cells (tns_session_get_notebook (fixture->session));
+  tns_session_select_name (fixture->session, "x");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.operate", "s", "sum");
+  panel = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_REDUCE_PANEL);
+  g_assert_nonnull (panel);
+  line = find_widget (panel, GTK_TYPE_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (line), "top = x.max(dim=3)");
+  g_assert_false (tnu_panel_apply (TNU_PANEL (panel)));
+  gtk_editable_set_text (GTK_EDITABLE (line), "top, at = x.max(dim=0)");
+  settle ();
+  g_assert_true (tnu_panel_apply (TNU_PANEL (panel)));
+  wait_for (fixture, has_top, "the line was appended and has run");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_REDUCE_PANEL));
+  undo_applied (fixture, has_no_top);
+}
+
 static void
 open_index (Fixture *fixture, GtkWidget **panel, GtkEditable **line)
 {
@@ -673,6 +745,8 @@ add_tests (void)
   ADD ("/app/window/a-fix-edits-the-cell-and-runs-it", test_failure);
   ADD ("/app/window/new-tensor-shows-its-numbers-before-its-line-runs", test_new_tensor);
   ADD ("/app/window/new-tensor-imports-torch-where-nothing-has", test_new_tensor_first);
+  ADD ("/app/window/reduce-folds-by-keys", test_reduce_keys);
+  ADD ("/app/window/reduce-binds-two-names-and-undo-takes-both", test_reduce_pair);
   ADD ("/app/window/undo-brings-a-cell-back", test_undo);
 }
 

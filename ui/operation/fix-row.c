@@ -40,35 +40,48 @@ dup_fix_markup (const TnuFixRow *self, const TnuShapeCall *fix)
                                        : g_strdup_printf (".%s%s", name, sizes);
 }
 
+GtkWidget *
+tnu_fix_row_append (GtkWidget *box, guint rank, const char *markup, const char *name)
+{
+  GtkWidget *button = gtk_button_new ();
+  g_autofree char *numbered
+      = g_strdup_printf ("<span alpha=\"60%%\">%u</span>  %s", rank, markup);
+  tnu_row_append_chip (box, button, numbered, name);
+  return button;
+}
+
 static void
 append_fix (const TnuFixRow *self, const TnuShapeCall *call, guint rank)
 {
-  GtkWidget *button = gtk_button_new ();
   g_autofree char *markup = dup_fix_markup (self, call);
-  g_autofree char *numbered
-      = g_strdup_printf ("<span alpha=\"60%%\">%u</span>  %s", rank, markup);
   g_autofree char *text = tnu_shape_call_dup_text (call);
   g_autofree char *name = g_strdup_printf ("Use %s", text + 1);
+  GtkWidget *button = tnu_fix_row_append (self->box, rank, markup, name);
   Fix *fix = g_new (Fix, 1);
-  tnu_row_append_chip (self->box, button, numbered, name);
   *fix = (Fix) { *call, self->choose, self->data };
   g_object_set_data_full (G_OBJECT (button), "fix", fix, g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (fix_clicked), NULL);
 }
 
 void
+tnu_fix_row_begin (GtkWidget *box, const char *wrong, const char *reason, bool has_fixes)
+{
+  tnu_row_clear (box);
+  GtkWidget *label = tnu_row_append_words (box, wrong, "tnu-shape-wrong");
+  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+  label = tnu_row_append_words (box, reason, "tnu-control");
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), MIN (REASON_WIDTH, (int) strlen (reason)));
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_tooltip_text (label, reason);
+  if (has_fixes)
+    tnu_row_append_words (box, "Nearest that fit", "tnu-dim");
+}
+
+void
 tnu_fix_row_fill (const TnuFixRow *self, GArray *fixes)
 {
-  tnu_row_clear (self->box);
-  GtkWidget *wrong = tnu_row_append_words (self->box, self->wrong, "tnu-shape-wrong");
-  gtk_widget_set_valign (wrong, GTK_ALIGN_CENTER);
-  GtkWidget *reason = tnu_row_append_words (self->box, self->reason, "tnu-control");
-  gtk_label_set_ellipsize (GTK_LABEL (reason), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (reason), MIN (REASON_WIDTH, (int) strlen (self->reason)));
-  gtk_label_set_xalign (GTK_LABEL (reason), 0);
-  gtk_widget_set_tooltip_text (reason, self->reason);
-  if (fixes->len > 0)
-    tnu_row_append_words (self->box, "Nearest that fit", "tnu-dim");
+  tnu_fix_row_begin (self->box, self->wrong, self->reason, fixes->len > 0);
   for (guint k = 0; k < fixes->len; k++)
     append_fix (self, &g_array_index (fixes, TnuShapeCall, k), k + 1);
 }

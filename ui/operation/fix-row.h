@@ -32,6 +32,19 @@ typedef struct
   gpointer data;
 } TnuFixRow;
 
+/* Empties @box and writes what was wrong and why; then come the fixes. */
+void tnu_fix_row_begin (GtkWidget *box, const char *wrong, const char *reason, bool has_fixes);
+
+/**
+ * tnu_fix_row_append:
+ * @rank: from 1
+ * @markup: what stands on the button
+ * @name: what it does, for tooltip and screen reader
+ *
+ * Returns: (transfer none): the button of one fix
+ */
+GtkWidget *tnu_fix_row_append (GtkWidget *box, guint rank, const char *markup, const char *name);
+
 /* @fixes: (element-type TnuShapeCall) */
 void tnu_fix_row_fill (const TnuFixRow *self, GArray *fixes);
 

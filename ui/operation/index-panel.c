@@ -13,6 +13,7 @@
 
 #include "ui/draw/chips.h"
 #include "ui/operation/code-row.h"
+#include "ui/operation/row-parts.h"
 #include "ui/operation/index-axes.h"
 #include "ui/operation/index-panel-private.h"
 #include "ui/operation/panel-canvas.h"
@@ -607,14 +608,8 @@ static GtkWidget *
 make_toggle (GtkWidget *box, const char *label, const char *tooltip, GCallback toggled,
              GtkWidget *group, TnuIndexPanel *self)
 {
-  GtkWidget *button = gtk_toggle_button_new_with_label (label);
-  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), (GtkToggleButton *) group);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "tnu-op");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, tooltip);
+  GtkWidget *button = tnu_row_append_toggle (box, label, tooltip, group);
   g_signal_connect (button, "toggled", toggled, self);
-  gtk_box_append (GTK_BOX (box), button);
   return button;
 }
 

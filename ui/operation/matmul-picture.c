@@ -14,6 +14,7 @@
 #include "ui/draw/chips.h"
 #include "ui/operation/matmul-chips.h"
 #include "ui/operation/matmul-words.h"
+#include "ui/operation/op-head.h"
 
 #define MARGIN 16.0
 #define PADDING 20.0
@@ -561,14 +562,6 @@ draw_corner (const TnuMatmulPicture *self, const TnuCanvas *canvas, const Layout
                          y + 8, MIN (w, 300), limit);
 }
 
-void
-tnu_matmul_card_draw (const TnuCanvas *canvas, double x, double y, double w, double h)
-{
-  tnu_fill_rounded (canvas, x, y, w, h, TNU_RADIUS_CARD, &canvas->theme->colors[TNU_CARD], 1);
-  tnu_set_token (canvas, TNU_HAIR, 1);
-  tnu_stroke_inside (canvas, x, y, w, h, TNU_RADIUS_CARD, 1);
-}
-
 /* ---- all ---- */
 
 static void
@@ -595,7 +588,7 @@ tnu_matmul_picture_draw (const TnuMatmulPicture *self,
   gint64 light[TNU_MATMUL_N_AXES] = { -1, -1, -1 };
   bool has_light = tnu_matmul_picture_get_light (self, light);
   *place = (TnuMatmulPlace){ .n_rows = 0 };
-  tnu_matmul_card_draw (canvas, layout.card_x, layout.card_y, layout.card_w, card_h);
+  tnu_plate_draw (canvas, layout.card_x, layout.card_y, layout.card_w, card_h);
   draw_corner (self, canvas, &layout);
   if (self->plan->verdict == TNU_MATMUL_SCALAR)
     return;
@@ -627,7 +620,7 @@ tnu_matmul_picture_draw (const TnuMatmulPicture *self,
         };
     }
   if (has_place && !has_sum)
-    tnu_matmul_card_draw (canvas, MARGIN, h - MARGIN - TNU_MATMUL_SUM_HEIGHT, w - 2 * MARGIN,
+    tnu_plate_draw (canvas, MARGIN, h - MARGIN - TNU_MATMUL_SUM_HEIGHT, w - 2 * MARGIN,
                           TNU_MATMUL_SUM_HEIGHT);
   if (!has_sum)
     return;

@@ -83,7 +83,4 @@ void tnu_matmul_picture_draw_sum (
 void
 tnu_matmul_picture_init_cells (const TnuMatmulPicture *self, TnuMatmulSide side, TnuCells *cells);
 
-/* The rounded plate that things stand on. */
-void tnu_matmul_card_draw (const TnuCanvas *canvas, double x, double y, double w, double h);
-
 G_END_DECLS

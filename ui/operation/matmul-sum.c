@@ -8,6 +8,7 @@
 
 #include "ui/draw/chips.h"
 #include "ui/operation/matmul-chips.h"
+#include "ui/operation/op-head.h"
 
 #define PADDING 20.0
 #define LABELS 84.0
@@ -614,7 +615,7 @@ tnu_matmul_picture_draw_sum (
     .h = h,
     .labels = w >= NARROW ? LABELS : NARROW_LABELS,
   };
-  tnu_matmul_card_draw (canvas, x, y, w, h);
+  tnu_plate_draw (canvas, x, y, w, h);
   if (!tnu_matmul_picture_get_light (self, sum.light))
     {
       say (&sum, TNU_SANS (13, 400), "Play, or point at a number of the result.", x + w / 2,

@@ -34,3 +34,16 @@ tnu_row_append_chip (GtkWidget *box, GtkWidget *chip, const char *markup, const 
   else
     gtk_box_append (GTK_BOX (box), chip);
 }
+
+GtkWidget *
+tnu_row_append_toggle (GtkWidget *box, const char *label, const char *tooltip, GtkWidget *group)
+{
+  GtkWidget *button = gtk_toggle_button_new_with_label (label);
+  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), (GtkToggleButton *) group);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "tnu-op");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_box_append (GTK_BOX (box), button);
+  return button;
+}

@@ -24,4 +24,8 @@ GtkWidget *tnu_row_append_words (GtkWidget *box, const char *words, const char *
  */
 void tnu_row_append_chip (GtkWidget *box, GtkWidget *chip, const char *markup, const char *name);
 
+/* Returns: a flat toggle at the end of @box; @group: (nullable): only one of a group is on. */
+GtkWidget *tnu_row_append_toggle (GtkWidget *box, const char *label, const char *tooltip,
+                                  GtkWidget *group);
+
 G_END_DECLS

@@ -2,12 +2,9 @@
  * SPDX-License-Identifier: MIT */
 #include "ui/operation/shape-head.h"
 
-#include "ui/draw/chips.h"
+#include "ui/operation/op-head.h"
 
 #define INSET 24
-#define CHIP_GAP 4
-/* Room below which the reason is left out. */
-#define MIN_REASON 60
 
 static const char *
 get_view_reason (TnuShapeWord word)
@@ -75,53 +72,26 @@ tnu_shape_head_get_reason (const TnuShapeHead *self)
                           : get_copy_reason (picture->call.word);
 }
 
-static double
-draw_operand (const TnuCanvas *canvas, const char *name, const TnuShape *shape, const int *axes,
-              double x, double y)
-{
-  double at = x;
-  at += tnu_text_show (canvas->text, canvas->cr, TNU_MONO (TNU_FONT_NAME, 700), name, at, y,
-                       TNU_ALIGN_START, &canvas->theme->colors[TNU_INK1])
-        + 10;
-  for (int d = 0; d < shape->rank; d++)
-    at += tnu_chip_draw (canvas, axes != NULL ? axes[d] : d, shape->sizes[d], at, y) + CHIP_GAP;
-  if (shape->rank == 0)
-    at += tnu_badge_draw (canvas, TNU_BADGE_PLAIN, "0-d", at, y) + CHIP_GAP;
-  return at - x;
-}
-
 void
 tnu_shape_head_draw (const TnuShapeHead *self, const TnuCanvas *canvas, double w)
 {
   const TnuTravelPicture *picture = self->picture;
   bool is_refused = self->note != NULL || picture->refusal != NULL;
   double x = INSET, y = TNU_SHAPE_HEAD_HEIGHT / 2.0;
-  tnu_set_token (canvas, TNU_PANE, 1);
-  cairo_paint (canvas->cr);
-  x += draw_operand (canvas, self->name, &picture->before, NULL, x, y) + 6;
+  tnu_op_head_begin (canvas);
+  x += tnu_operand_draw (canvas, self->name, &picture->before, NULL, x, y) + 6;
   if (!is_refused)
     {
-      tnu_set_token (canvas, TNU_INK3, 1);
-      cairo_set_line_width (canvas->cr, TNU_STROKE_RAIL);
-      cairo_move_to (canvas->cr, x, y);
-      cairo_line_to (canvas->cr, x + 14, y);
-      cairo_stroke (canvas->cr);
-      tnu_arrow_head (canvas->cr, x + 20, y, 0, 3.5);
-      x += 30;
-      x += draw_operand (canvas, self->target, &picture->after, picture->axes, x, y);
+      x += tnu_op_arrow_draw (canvas, x, y);
+      x += tnu_operand_draw (canvas, self->target, &picture->after, picture->axes, x, y);
     }
   g_autofree char *badge = tnu_shape_head_dup_badge (self);
-  double right = w - INSET - tnu_badge_get_width (canvas->text, badge);
-  tnu_badge_draw (canvas,
-                  is_refused         ? TNU_BADGE_ERROR
-                  : picture->is_view ? TNU_BADGE_OUTLINED
-                                     : TNU_BADGE_SOLID,
-                  badge, right, y);
-  const char *reason = tnu_shape_head_get_reason (self);
-  TnuFont font = TNU_SANS (12, 400);
-  double room = right - x - 24, needed = tnu_text_get_width (canvas->text, font, reason);
-  if (room > MIN_REASON)
-    tnu_text_show_within (canvas->text, canvas->cr, font, reason, right - 12 - MIN (needed, room),
-                          y, room, &canvas->theme->colors[TNU_INK2]);
-  tnu_hline (canvas->cr, 0, w, TNU_SHAPE_HEAD_HEIGHT - 1, &canvas->theme->colors[TNU_HAIR], 1);
+  TnuOpHead head = {
+    .reason = tnu_shape_head_get_reason (self),
+    .badge = badge,
+    .kind = is_refused         ? TNU_BADGE_ERROR
+            : picture->is_view ? TNU_BADGE_OUTLINED
+                               : TNU_BADGE_SOLID,
+  };
+  tnu_op_head_finish (&head, canvas, x, w);
 }

@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+#include "ui/operation/op-head.h"
 #include "ui/operation/stack-tables.h"
 #include "ui/operation/travel-private.h"
 
@@ -497,7 +498,8 @@ draw_illegal (const Scene *scene, double w)
   if (placed <= 0)
     {
       double left = MARGIN + scene->side + 60;
-      tnu_travel_draw_refusal (picture, scene->canvas, left, middle - 22, w - MARGIN - left);
+      tnu_paragraph_draw (scene->canvas, TNU_SANS (14, 400), TNU_INK1, picture->refusal, left,
+                          middle - 22, w - MARGIN - left, 22);
       return;
     }
   TnuStackTables after = before;

@@ -40,9 +40,6 @@ void tnu_travel_draw_headings (const TnuTravelPicture *self, const TnuCanvas *ca
                                const TnuHeadingPlace *place);
 void tnu_travel_draw_equation (const TnuTravelPicture *self, const TnuCanvas *canvas, double x,
                                double y);
-/* PyTorch's words, broken into lines. */
-void tnu_travel_draw_refusal (const TnuTravelPicture *self, const TnuCanvas *canvas, double x,
-                              double y, double w);
 /* The shapes under the ends of the slider. */
 void tnu_travel_draw_scrubber_words (const TnuTravelPicture *self, const TnuCanvas *canvas,
                                      const TnuScrubber *scrubber);

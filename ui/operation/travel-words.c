@@ -160,30 +160,3 @@ tnu_travel_draw_equation (const TnuTravelPicture *self, const TnuCanvas *canvas,
                             : "some numbers would have no place",
                  x, y + 36, TNU_ALIGN_CENTRE, ink);
 }
-
-void
-tnu_travel_draw_refusal (const TnuTravelPicture *self, const TnuCanvas *canvas, double x, double y,
-                         double w)
-{
-  TnuFont font = TNU_SANS (14, 400);
-  g_auto (GStrv) words = g_strsplit (self->refusal, " ", -1);
-  g_autoptr (GString) line = g_string_new (NULL);
-  for (int k = 0; words[k] != NULL; k++)
-    {
-      if (*words[k] == '\0')
-        continue;
-      g_autofree char *longer
-          = line->len > 0 ? g_strdup_printf ("%s %s", line->str, words[k]) : g_strdup (words[k]);
-      if (line->len > 0 && tnu_text_get_width (canvas->text, font, longer) > w)
-        {
-          tnu_text_show (canvas->text, canvas->cr, font, line->str, x, y, TNU_ALIGN_START,
-                         &canvas->theme->colors[TNU_INK1]);
-          g_string_assign (line, words[k]);
-          y += 22;
-        }
-      else
-        g_string_assign (line, longer);
-    }
-  tnu_text_show (canvas->text, canvas->cr, font, line->str, x, y, TNU_ALIGN_START,
-                 &canvas->theme->colors[TNU_INK1]);
-}

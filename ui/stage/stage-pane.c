@@ -37,6 +37,7 @@ static const struct
   { "reshape", "Give the selected tensor another shape" },
   { "permute", "Put the axes of the selected tensor in another order" },
   { "expand", "Repeat the selected tensor without copying it" },
+  { "sum", "Fold the selected tensor along axes: sum, mean, max and their like" },
   { "index", "Take a part of the selected tensor, or write into it" },
   { "matmul", "Multiply the selected tensor with another one" },
   { "find", "Find any operation by its name or by what it does" },

@@ -1,0 +1,22 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "ui/draw/cells.h"
+#include "ui/operation/table-stack.h"
+
+G_BEGIN_DECLS
+
+/* What the numbers of a stack look like, and which one is under the pointer. */
+
+/**
+ * tnu_stack_cells_init:
+ * @values: (array length=n): all numbers that share the scale and the format
+ */
+void tnu_stack_cells_init (TnuCells *cells, TnuCellsKind kind, bool is_gradient,
+                           const double *values, gint64 n);
+
+/* The element whose cell is at a place; -1: none. Cells are those of @shape. */
+gint64 tnu_stack_hit (const TnuTableStack *stack, gint64 n, double x, double y);
+
+G_END_DECLS
