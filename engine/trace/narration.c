@@ -69,6 +69,9 @@ append_param (GString *text, const TnsTold *told, int param)
     }
   else if (input >= 0)
     append_code (text, told->inputs[input]);
+  /* x[0::2] names no end. */
+  else if (arg->kind == TNS_INT && arg->i == G_MAXINT64)
+    return;
   else if (arg->kind == TNS_SCALAR || arg->kind == TNS_FLOAT)
     tns_number_append (text, arg->kind == TNS_FLOAT ? arg->f : arg->scalar.re, false);
   else

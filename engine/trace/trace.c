@@ -329,6 +329,16 @@ tns_trace_bind (TnsTrace *self, const char *name, TnsTensor *tensor)
   append (self, event);
 }
 
+void
+tns_trace_bind_array (TnsTrace *self, const char *name, TnsTensor *array)
+{
+  TnsEvent *event = tns_event_new (TNS_EVENT_BIND, 1, 0, 0, name, NULL);
+
+  event->inputs[0] = tns_moment_new (array);
+  remember_name (self, name, array);
+  append (self, event);
+}
+
 const TnsEvent *
 tns_trace_get_failed_op (TnsTrace *self, const char *message)
 {

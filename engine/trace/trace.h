@@ -29,7 +29,8 @@ typedef enum
 {
   TNS_EVENT_CELL,       /* a code cell begins: @cell */
   TNS_EVENT_OP,         /* forward op: inputs → outputs */
-  TNS_EVENT_BIND,       /* a statement bound @name to outputs[0], or to no tensor (n_outputs 0) */
+  TNS_EVENT_BIND,       /* a statement bound @name to outputs[0], or to no tensor (n_outputs 0): with
+                         * inputs[0] to a NumPy array that lies on that memory */
   TNS_EVENT_SEED,       /* a backward run begins at inputs[0] with the gradient outputs[0] */
   TNS_EVENT_NODE,       /* a backward node ran: inputs upstream gradients, outputs per edge */
   TNS_EVENT_ACCUMULATE, /* inputs[0] added to a leaf: outputs[0] is .grad afterwards; without inputs:
@@ -143,6 +144,8 @@ TNS_EXPORT void tns_trace_set_notify (TnsTrace *self, void (*notify) (void *data
  * positions. */
 TNS_EXPORT int tns_trace_begin_cell (TnsTrace *self, const char *cell_id);
 TNS_EXPORT void tns_trace_bind (TnsTrace *self, const char *name, TnsTensor *tensor);
+/* @name stands for a NumPy array on a tensor's memory, which @array describes. */
+TNS_EXPORT void tns_trace_bind_array (TnsTrace *self, const char *name, TnsTensor *array);
 /* @message ended the cell. @arg_positions: (nullable) (transfer full): of the op that failed. */
 TNS_EXPORT void tns_trace_fail (TnsTrace *self, const char *message, TnsPosition *arg_positions);
 /* (nullable): the op of the running cell that failed with the error that @message ends with; its

@@ -228,6 +228,43 @@ tns_timeline_dup_variables (const TnsTimeline *self, int cursor)
   return variables;
 }
 
+GPtrArray *
+tns_timeline_dup_arrays (const TnsTimeline *self, int cursor)
+{
+  const guint limit = tns_timeline_get_limit (self, cursor);
+  GPtrArray *arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) tns_variable_free);
+  g_autoptr (GHashTable) bindings = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer name, binding;
+  State state;
+
+  init_state (&state);
+  for (guint i = 0; i < limit; i++)
+    {
+      TnsEvent *event = self->events->pdata[i];
+
+      if (event->kind == TNS_EVENT_BIND)
+        g_hash_table_insert (bindings, event->name, event->n_inputs > 0 ? event : NULL);
+      if (event->kind == TNS_EVENT_BIND && event->n_inputs > 0)
+        follow_storage (&state, event->inputs[0]);
+    }
+  visit_moments (self, limit, &state, note_storage);
+  g_hash_table_iter_init (&iter, bindings);
+  while (g_hash_table_iter_next (&iter, &name, &binding))
+    if (binding != NULL)
+      {
+        TnsVariable *array = g_new0 (TnsVariable, 1);
+
+        array->name = g_strdup (name);
+        array->value = bring_up (&state, ((TnsEvent *) binding)->inputs[0]);
+        array->step = -1;
+        array->is_leaf = true;
+        g_ptr_array_add (arrays, array);
+      }
+  clear_state (&state);
+  return arrays;
+}
+
 TnsMoment *
 tns_timeline_dup_moment_at (const TnsTimeline *self, TnsMoment *moment, int cursor)
 {

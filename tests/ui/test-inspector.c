@@ -4,6 +4,7 @@
 /* Sizes, strides, offsets and names of backward nodes are what PyTorch 2.15 (CPU) prints for the
  * same code with t.shape, t.stride(), t.storage_offset(), t.untyped_storage().nbytes(), t.grad_fn. */
 #include "ui/inspector/facts.h"
+#include "ui/inspector/family.h"
 
 #include <pango/pango.h>
 
@@ -16,9 +17,11 @@ static const char source[] = "import torch\n"
                              "s = torch.tensor(7, dtype=torch.int16)\n"
                              "w = torch.ones(2, requires_grad=True)\n"
                              "p = w * 3\n"
-                             "z = torch.zeros(0, 5)\n";
+                             "z = torch.zeros(0, 5)\n"
+                             "c = x.clone()\n"
+                             "a = x.numpy()[1]\n";
 
-#define N_VARIABLES 7
+#define N_VARIABLES 8
 
 typedef struct
 {
@@ -89,8 +92,7 @@ static void
 assert_fact (Fixture *fixture, const char *name, TnuFact fact, const char *expected)
 {
   g_autofree char *markup
-      = tnu_fact_dup_markup (fact, tns_session_get_timeline (fixture->session),
-                             fixture->variables, get_variable (fixture, name),
+      = tnu_fact_dup_markup (fact, tns_session_get_timeline (fixture->session), get_variable (fixture, name),
                              tnu_theme_get (true));
   g_autofree char *text = NULL;
 
@@ -127,12 +129,40 @@ test_layout (Fixture *fixture, gconstpointer data)
   assert_fact (fixture, "z", TNU_FACT_STORAGE, "0 × 4 B = 0 B");
 }
 
+/* Row 1 of a NumPy array begins at the 5th element: (a.__array_interface__["data"][0] -
+ * x.data_ptr()) / 4 is 4. */
 static void
-test_family (Fixture *fixture, gconstpointer data)
+test_kinship (Fixture *fixture, gconstpointer data)
 {
-  assert_fact (fixture, "x", TNU_FACT_ALIASES, "v");
-  assert_fact (fixture, "v", TNU_FACT_ALIASES, "x");
-  assert_fact (fixture, "w", TNU_FACT_ALIASES, "none");
+  static const struct
+  {
+    TnuKinship kinship;
+    const char *name, *words;
+  } wanted[] = {
+    { TNU_KIN_SELF, "x", "contiguous, offset 0" },
+    { TNU_KIN_MEMBER, "v", "strided, offset 1" },
+    { TNU_KIN_ARRAY, "a", "NumPy array, same memory" },
+    { TNU_KIN_COPY, "c", "clone: memory of its own" },
+  };
+  TnsTimeline *timeline = tns_session_get_timeline (fixture->session);
+  g_autoptr (GPtrArray) arrays
+    = tns_timeline_dup_arrays (timeline, tns_timeline_get_n_steps (timeline));
+  g_autoptr (GArray) family
+    = tnu_family_new (timeline, fixture->variables, arrays, get_variable (fixture, "x"));
+  guint8 marks[12];
+
+  g_assert_cmpuint (family->len, ==, G_N_ELEMENTS (wanted));
+  for (guint k = 0; k < family->len; k++)
+    {
+      const TnuKin *kin = &g_array_index (family, TnuKin, k);
+
+      g_assert_cmpint (kin->kinship, ==, wanted[k].kinship);
+      g_assert_cmpstr (kin->name, ==, wanted[k].name);
+      g_assert_cmpstr (kin->words, ==, wanted[k].words);
+    }
+  tnu_family_mark (tns_moment_get_meta (g_array_index (family, TnuKin, 2).moment), 12, marks, 12);
+  for (int k = 0; k < 12; k++)
+    g_assert_cmpint (marks[k], ==, k / 4 == 1);
 }
 
 static void
@@ -162,8 +192,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/ui/inspector/layout-as-pytorch-says", Fixture, NULL, set_up, test_layout,
               tear_down);
-  g_test_add ("/ui/inspector/aliases-share-the-storage", Fixture, NULL, set_up, test_family,
-              tear_down);
+  g_test_add ("/ui/inspector/kin-and-copies", Fixture, NULL, set_up, test_kinship, tear_down);
   g_test_add ("/ui/inspector/autograd-state", Fixture, NULL, set_up, test_gradients, tear_down);
   g_test_add_func ("/ui/inspector/axis-colours", test_colours);
   return g_test_run ();

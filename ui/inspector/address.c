@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "ui/inspector/address.h"
 
+#include "ui/draw/theme.h"
+
 int64_t
 tnu_address_get_offset (const TnsMeta *meta, const int64_t *index)
 {
@@ -112,4 +114,29 @@ tnu_address_dup_layout (const TnsMeta *meta)
     if (meta->sizes[dim] > 1 && meta->strides[dim] == 0)
       word = "expanded";
   return g_strdup_printf ("%s, offset %" G_GINT64_FORMAT, word, meta->offset_elems);
+}
+
+char *
+tnu_address_dup_contiguity (const TnsMeta *meta)
+{
+  int64_t expected = 1;
+
+  if (is_contiguous (meta))
+    return g_strdup ("Contiguous: read row by row, one element follows the other in memory.");
+  for (int dim = meta->rank - 1; dim >= 0; dim--)
+    {
+      const char letter = tnu_axis_get_letter (dim);
+
+      if (meta->sizes[dim] > 1 && meta->strides[dim] == 0)
+        return g_strdup_printf ("Not contiguous: along %c the stride is 0, all %" G_GINT64_FORMAT
+                                " places read the same memory. contiguous() makes real copies.",
+                                letter, meta->sizes[dim]);
+      if (meta->sizes[dim] > 1 && meta->strides[dim] != expected)
+        return g_strdup_printf ("Not contiguous: along %c the next element lies %" G_GINT64_FORMAT
+                                " places on, in order it would be %" G_GINT64_FORMAT
+                                ". view() needs order; contiguous() copies into it.",
+                                letter, meta->strides[dim], expected);
+      expected *= meta->sizes[dim];
+    }
+  return NULL;
 }

@@ -55,28 +55,6 @@ dup_storage (TnsMoment *moment)
 
 /* Other names for the same bytes. */
 static char *
-dup_aliases (GPtrArray *variables, const TnsVariable *variable)
-{
-  GString *aliases = g_string_new (NULL);
-  const uint64_t storage = tns_moment_get_storage_id (variable->value);
-
-  for (guint k = 0; k < variables->len; k++)
-    {
-      const TnsVariable *other = variables->pdata[k];
-      g_autofree char *name = NULL;
-
-      if (g_str_equal (other->name, variable->name)
-          || tns_moment_get_storage_id (other->value) != storage)
-        continue;
-      name = g_markup_escape_text (other->name, -1);
-      g_string_append_printf (aliases, "%s%s", aliases->len > 0 ? ", " : "", name);
-    }
-  if (aliases->len == 0)
-    g_string_assign (aliases, "none");
-  return g_string_free (aliases, FALSE);
-}
-
-static char *
 dup_grad_fn (const TnsTimeline *timeline, const TnsVariable *variable)
 {
   const TnsStep *step;
@@ -90,8 +68,8 @@ dup_grad_fn (const TnsTimeline *timeline, const TnsVariable *variable)
 }
 
 char *
-tnu_fact_dup_markup (TnuFact fact, const TnsTimeline *timeline, GPtrArray *variables,
-                     const TnsVariable *variable, const TnuTheme *theme)
+tnu_fact_dup_markup (TnuFact fact, const TnsTimeline *timeline, const TnsVariable *variable,
+                     const TnuTheme *theme)
 {
   const TnsMeta *meta = tns_moment_get_meta (variable->value);
 
@@ -109,8 +87,6 @@ tnu_fact_dup_markup (TnuFact fact, const TnsTimeline *timeline, GPtrArray *varia
       return dup_storage (variable->value);
     case TNU_FACT_LAYOUT:
       return tnu_address_dup_layout (meta);
-    case TNU_FACT_ALIASES:
-      return dup_aliases (variables, variable);
     case TNU_FACT_GRAD_FN:
       return dup_grad_fn (timeline, variable);
     default:

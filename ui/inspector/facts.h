@@ -17,7 +17,6 @@ typedef enum
   TNU_FACT_DEVICE,
   TNU_FACT_STORAGE,
   TNU_FACT_LAYOUT,
-  TNU_FACT_ALIASES,
   TNU_FACT_GRAD_FN,
   TNU_N_FACTS
 } TnuFact;
@@ -27,12 +26,11 @@ const char *tnu_fact_get_name (TnuFact fact);
 
 /**
  * tnu_fact_dup_markup:
- * @variables: (element-type TnsVariable): all that are there, for aliases
  *
  * Returns: (transfer full) (nullable): "(<b>3</b>, <b>4</b>)" with colours; NULL: nothing to say
  */
-char *tnu_fact_dup_markup (TnuFact fact, const TnsTimeline *timeline, GPtrArray *variables,
-                           const TnsVariable *variable, const TnuTheme *theme);
+char *tnu_fact_dup_markup (TnuFact fact, const TnsTimeline *timeline, const TnsVariable *variable,
+                           const TnuTheme *theme);
 
 /* (transfer full): "leaf, no grad", "leaf, requires grad", "not a leaf, grad_fn". */
 char *tnu_fact_dup_state (const TnsVariable *variable);

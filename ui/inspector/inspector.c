@@ -9,6 +9,7 @@
 #include "ui/draw/number.h"
 #include "ui/inspector/address.h"
 #include "ui/inspector/facts.h"
+#include "ui/inspector/family-view.h"
 #include "ui/inspector/legend.h"
 #include "ui/inspector/memory-view.h"
 
@@ -49,6 +50,8 @@ struct _TnuInspector
   GtkWidget *selection;
   GtkWidget *memory;
   GtkLabel *sum;
+  GtkLabel *contiguity;
+  GtkWidget *family;
   GtkLabel *statistics[N_STATISTICS];
   GtkWidget *legend;
 
@@ -285,7 +288,7 @@ show_facts (TnuInspector *self)
   for (TnuFact fact = 0; fact < TNU_N_FACTS; fact++)
     {
       g_autofree char *markup
-          = tnu_fact_dup_markup (fact, tns_session_get_timeline (self->session), self->variables,
+          = tnu_fact_dup_markup (fact, tns_session_get_timeline (self->session),
                                  self->variable, get_theme ());
 
       gtk_widget_set_visible (GTK_WIDGET (self->facts[fact]), markup != NULL);
@@ -302,6 +305,17 @@ find_selected (GPtrArray *variables, const char *name)
     if (g_str_equal (((TnsVariable *) variables->pdata[k])->name, name))
       return variables->pdata[k];
   return NULL;
+}
+
+static void
+show_memory (TnuInspector *self)
+{
+  g_autofree char *contiguity
+    = tnu_address_dup_contiguity (tns_moment_get_meta (self->variable->value));
+
+  tnu_memory_view_set_moment (TNU_MEMORY_VIEW (self->memory), self->variable->value);
+  gtk_label_set_text (self->contiguity, contiguity);
+  tnu_family_view_set (TNU_FAMILY_VIEW (self->family), self->variables, self->variable);
 }
 
 static void
@@ -334,8 +348,8 @@ reload (TnuInspector *self)
       self->has_element = false;
     }
   show_facts (self);
-  tnu_memory_view_set_moment (TNU_MEMORY_VIEW (self->memory), self->variable->value);
   tnu_legend_set_variable (TNU_LEGEND (self->legend), self->variable->name, self->variable->value);
+  show_memory (self);
   read_statistics (self);
   show_element (self);
 }
@@ -469,6 +483,13 @@ make_variable (TnuInspector *self)
   gtk_label_set_wrap (self->sum, TRUE);
   gtk_widget_set_margin_top (GTK_WIDGET (self->sum), 6);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->sum));
+  self->contiguity = GTK_LABEL (make_label ("", "tnu-note", 0));
+  gtk_label_set_wrap (self->contiguity, TRUE);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->contiguity), 6);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->contiguity));
+  add_section (box, "WHO SHARES IT");
+  self->family = tnu_family_view_new (self->session);
+  gtk_box_append (GTK_BOX (box), self->family);
   add_section (box, "STATISTICS");
   gtk_box_append (GTK_BOX (box), make_statistics (self));
   add_section (box, "HISTOGRAM AND COLOUR SCALE");

@@ -7,6 +7,7 @@ from torch._C import _trace
 before = _trace.before
 begin_cell = _trace.begin_cell
 bound = _trace.bound
+bound_array = _trace.bound_array
 failed = _trace.failed
 failed_position = _trace.failed_position
 offer = _trace.offer

@@ -8,6 +8,7 @@ engine's extension provides it, is told of cells and bindings:
 
     begin_cell(cell_id, filename)   a cell's run begins; its code carries this co_filename
     bound({name: object}, line)     a statement bound these names; None: to nothing any more
+    bound_array(name, array, tensor) whether the array lies on the tensor's memory
     failed_position(text)           where the op stands that raised this error, or None
     failed(text, [...], {...})      the cell ended with this error; where that op's arguments stand
     restarted()                     every name is gone
@@ -165,6 +166,7 @@ class Shell(InteractiveShell):
             self.ast_transformers.append(self.binder)
         self.folder = None
         self._failure = None
+        self._has_arrays = False
 
     def init_io(self):
         pass
@@ -247,7 +249,30 @@ class Shell(InteractiveShell):
 
     def _bound(self, line, names):
         get = self.user_ns.get
-        _trace.bound({name: get(name) for name in names}, line)
+        values = {name: get(name) for name in names}
+        _trace.bound(values, line)
+        self._tell_arrays(values)
+
+    def _tell_arrays(self, values):
+        """Which NumPy arrays lie on a tensor's memory. A tensor may be made from an array, or the
+        array from the tensor: whatever is bound, the other one is looked for."""
+        numpy = sys.modules.get("numpy")
+        if numpy is None:
+            return
+        arrays = {name: value for name, value in values.items() if type(value) is numpy.ndarray}
+        tensors = self.user_ns.values()
+        if not arrays and self._has_arrays:
+            tensors = [value for value in values.values() if hasattr(value, "untyped_storage")]
+            if not tensors:
+                return
+            arrays = {
+                name: value
+                for name, value in self.user_ns.items()
+                if type(value) is numpy.ndarray and not name.startswith("_")
+            }
+        self._has_arrays = self._has_arrays or bool(arrays)
+        for name, array in arrays.items():
+            any(_trace.bound_array(name, array, value) for value in list(tensors))
 
     def evaluate(self, expression):
         host.begin()

@@ -6,6 +6,7 @@
  * every function does nothing. */
 
 #include "csrc/binding.h"
+#include "csrc/numpy.h"
 
 #include "engine/trace/before.h"
 #include "engine/trace/offered.h"
@@ -86,6 +87,58 @@ bound (PyObject *module, PyObject *args)
       tns_trace_bind (trace, text, tns_py_is_tensor (value) ? tns_py_tensor_value (value) : NULL);
     }
   Py_RETURN_NONE;
+}
+
+/* The window that @array is on @tensor's memory; NULL when it lies elsewhere, or where elements of
+ * its type do not. */
+static TnsTensor *
+view_as_array (TnsTensor *tensor, PyObject *array)
+{
+  TnsStorage *storage = tns_tensor_get_storage (tensor);
+  const uint8_t *start = tns_storage_get_data (storage);
+  TnsMeta meta = { .device = TNS_CPU, .alias_of = -1 };
+  TnsTensor *view = NULL;
+  Py_buffer buffer;
+  if (start == NULL || tns_storage_get_device (storage).type != TNS_CPU.type
+      || !tns_py_numpy_read_dtype (array, &meta.dtype)
+      || PyObject_GetBuffer (array, &buffer, PyBUF_STRIDED_RO) < 0)
+    {
+      PyErr_Clear ();
+      return NULL;
+    }
+  int64_t size = (int64_t) tnk_dtype_size (meta.dtype);
+  int64_t bytes = (const uint8_t *) buffer.buf - start;
+  bool fits = bytes >= 0 && bytes < (int64_t) tns_storage_get_n_bytes (storage)
+              && bytes % size == 0 && buffer.ndim <= TNK_MAX_RANK;
+  for (int i = 0; fits && i < buffer.ndim; i++)
+    {
+      fits = buffer.strides[i] >= 0 && buffer.strides[i] % size == 0;
+      meta.sizes[i] = buffer.shape[i];
+      meta.strides[i] = buffer.strides[i] / size;
+    }
+  meta.rank = buffer.ndim;
+  meta.offset_elems = bytes / size;
+  if (fits)
+    view = tns_tensor_new_on_storage (storage, &meta);
+  PyBuffer_Release (&buffer);
+  return view;
+}
+
+/* bound_array (name, array, tensor): whether the array lies on the tensor's memory; then it is told. */
+static PyObject *
+bound_array (PyObject *module, PyObject *args)
+{
+  const char *name;
+  PyObject *array, *tensor;
+  if (!PyArg_ParseTuple (args, "sOO", &name, &array, &tensor))
+    return NULL;
+  TnsTrace *trace = tns_trace_get_active ();
+  if (trace == NULL || !tns_py_is_tensor (tensor))
+    Py_RETURN_FALSE;
+  g_autoptr (TnsTensor) view = view_as_array (tns_py_tensor_value (tensor), array);
+  if (view != NULL)
+    tns_trace_bind_array (trace, name, view);
+  return PyBool_FromLong (view != NULL);
 }
 
 /* failed_position (message): (line, column, end_line, end_column) of the call of an op that failed
@@ -256,6 +309,7 @@ static PyMethodDef trace_functions[] = {
   { "before", before, METH_O, NULL },
   { "begin_cell", begin_cell, METH_VARARGS, NULL },
   { "bound", bound, METH_VARARGS, NULL },
+  { "bound_array", bound_array, METH_VARARGS, NULL },
   { "failed", failed, METH_VARARGS, NULL },
   { "failed_position", failed_position, METH_O, NULL },
   { "offer", offer, METH_O, NULL },
