@@ -33,6 +33,11 @@ typedef void (*TnkCpuLoop) (char *const *data, const int64_t *strides, int64_t n
 TnkStatus tnk_cpu_run (const TnkArray *operands, int n_operands, TnkLoopOrder order,
                        TnkCpuLoop loop, const void *context);
 
+/* Likewise, for a loop that reads a line from each element on: it gets the operands themselves,
+ * never a copy of their elements. */
+TnkStatus tnk_cpu_run_lines (const TnkArray *operands, int n_operands, TnkCpuLoop loop,
+                             const void *context);
+
 bool tnk_cpu_is_cancelled (void);
 
 /* Threads worth starting for n_elems elements: 1 below the grain or inside a parallel region. */

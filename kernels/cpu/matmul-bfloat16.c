@@ -4,10 +4,10 @@
 /* Matrix product of bfloat16 by VDPBF16PS, which adds to each float32 of a vector the products of
  * two pairs: twice the work of a float32 instruction.
  *
- * The columns are packed into panels of 32, two elements of a column side by side. A tile of 12 rows
- * by 32 columns is kept in 24 registers; for each pair, two vectors of the panel meet the pair of
- * each row. A tile that would reach beyond the last row or column is moved back and computes some
- * elements again. */
+ * The columns are packed into panels of 32, two elements of a column side by side. A tile of 12
+ * rows by 32 columns is kept in 24 registers; for each pair, two vectors of the panel meet the pair
+ * of each row. A tile that would reach beyond the last row or column is moved back and computes
+ * some elements again. */
 
 #include "kernels/cpu/matmul-bfloat16.h"
 #include "kernels/cpu/cpu.h"

@@ -3,8 +3,8 @@
 
 /* Batched matrix product. Floating and complex matrices go to OpenBLAS: strides that are a
  * row-major or a transposed matrix are passed on as such, any other operand is packed first. The
- * half types are packed to float32 and rounded once, but for bfloat16 where the processor multiplies
- * it; integers, bool and many small matrices run a plain loop.
+ * half types are packed to float32 and rounded once, but for bfloat16 where the processor
+ * multiplies it; integers, bool and many small matrices run a plain loop.
  *
  * Work is shared between our own threads, each with a part of out: OpenBLAS has a pool of its own,
  * and the two would wait for each other's processors.

@@ -83,5 +83,5 @@ tnk_cpu_scan (TnkScan op, TnkArray out, TnkArray in, int dim)
       sizes[dim] = 1;
     }
   operands[0].sizes = operands[1].sizes = sizes;
-  return tnk_cpu_run (operands, 2, TNK_ORDER_ANY, loop, &along);
+  return tnk_cpu_run_lines (operands, 2, loop, &along);
 }

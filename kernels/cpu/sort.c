@@ -150,6 +150,6 @@ tnk_cpu_sort (TnkArray values, TnkArray indices, TnkArray in, int dim, bool desc
     }
   for (int k = 0; k < 3; k++)
     operands[k].sizes = sizes;
-  run_status = tnk_cpu_run (operands, 3, TNK_ORDER_ANY, loops[in.dtype], &along);
+  run_status = tnk_cpu_run_lines (operands, 3, loops[in.dtype], &along);
   return run_status != TNK_OK ? run_status : status;
 }
