@@ -6,6 +6,7 @@
 #include "app/window-private.h"
 
 #include "ui/builder/builder-panel.h"
+#include "ui/cell/bits-panel.h"
 #include "ui/graph/step-panel.h"
 #include "ui/inspector/inspector.h"
 #include "ui/operation/call/op-panel.h"
@@ -51,6 +52,15 @@ get_selection (TnaWindow *self)
   return tnu_stage_view_get_selection (tnu_stage_pane_get_stage (self->stage));
 }
 
+static GtkWidget *
+new_bits_panel (TnaWindow *self, const char *name)
+{
+  gint64 index[TNK_MAX_RANK] = { 0 };
+
+  tnu_stage_view_get_cell (tnu_stage_pane_get_stage (self->stage), name, index);
+  return tnu_bits_panel_new (self->session, name, index);
+}
+
 /* (nullable): NULL when the program has no panel for @op, or @name is gone. */
 static GtkWidget *
 new_panel (TnaWindow *self, const char *op, const char *name)
@@ -61,6 +71,8 @@ new_panel (TnaWindow *self, const char *op, const char *name)
     return tnu_op_panel_new (self->session, name);
   if (g_str_equal (op, "index"))
     return tnu_index_panel_new_on (self->session, name, get_selection (self));
+  if (g_str_equal (op, "bits"))
+    return new_bits_panel (self, name);
   if (g_str_equal (op, "matmul"))
     return tnu_matmul_panel_new (self->session, name);
   if (g_str_equal (op, "sum"))

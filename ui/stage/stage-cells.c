@@ -145,6 +145,7 @@ tnu_stage_cells_add_to_menu (GMenu *menu)
                                          tnu_copy_format_get_id (format));
       g_menu_append_item (formats, item);
     }
+  g_menu_append (section, "Bits", "win.operate::bits");
   g_menu_append_submenu (section, "Copy as", G_MENU_MODEL (formats));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }

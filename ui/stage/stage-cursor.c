@@ -87,6 +87,24 @@ move_part (TnuStageView *self, TnuStageCard *card, gint64 row, gint64 col, Place
 
 /* ---- walking ---- */
 
+bool
+tnu_stage_view_get_cell (TnuStageView *self, const char *name, gint64 *index)
+{
+  const TnuStagePin *pin = &self->pin;
+
+  g_return_val_if_fail (TNU_IS_STAGE_VIEW (self), false);
+  if (pin->card == NULL || !g_str_equal (pin->card->name, name))
+    return false;
+  tnu_card_get_index (&pin->card->content, pin->facet, pin->row, pin->col, index);
+  return true;
+}
+
+void
+tnu_stage_open_bits (TnuStageView *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.operate", "s", "bits");
+}
+
 void
 tnu_stage_walk_to (TnuStageView *self, TnuStageCard *card, int facet, int row, int col)
 {

@@ -205,6 +205,8 @@ use_card (TnuStageView *self, TnuStageCard *card, guint key, GdkModifierType sta
     case GDK_KEY_KP_Enter:
     case GDK_KEY_space:
       tns_session_select_name (self->session, card->name);
+      if (key != GDK_KEY_space && self->focus == TNU_FOCUS_CELL && self->pin.card == card)
+        tnu_stage_open_bits (self);
       return true;
     case GDK_KEY_Escape:
       if (tnu_stage_clear_range (self))

@@ -137,6 +137,8 @@ released (GtkGestureClick *gesture, int n_press, double wx, double wy, TnuStageV
     tnu_stage_clear_range (self);
   if (hit.part == TNU_HIT_CELL || hit.part == TNU_HIT_GRADIENT)
     tnu_stage_set_pin (self, card, hit.facet, hit.row, hit.col);
+  if (hit.part == TNU_HIT_CELL && n_press == 2)
+    tnu_stage_open_bits (self);
   else if (hit.part == TNU_HIT_SOCKET && hit.socket == TNU_SOCKET_FOLD
            && hypot (wx - self->press_x, wy - self->press_y) < DRAG_DISTANCE)
     tnu_stage_fold_next (self, card);

@@ -4,6 +4,8 @@
 
 #include <gtk/gtk.h>
 
+#include <stdbool.h>
+
 #include "engine/session/session.h"
 #include "ui/cell/selection.h"
 
@@ -33,6 +35,10 @@ GtkWidget *tnu_stage_view_new (TnsSession *session);
 TnsSession *tnu_stage_view_get_session (TnuStageView *self);
 /* (transfer none): the range of cells that is selected. */
 TnuSelection *tnu_stage_view_get_selection (TnuStageView *self);
+
+/* @index: (out): rank entries, of the cell of @name on which the cursor stays; untouched, and false,
+ * when there is none. */
+bool tnu_stage_view_get_cell (TnuStageView *self, const char *name, gint64 *index);
 
 double tnu_stage_view_get_zoom (TnuStageView *self);
 /* 0.5 to 3; everything on the stage grows with it. */
