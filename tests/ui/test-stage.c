@@ -330,6 +330,43 @@ test_large_tensor (Fixture *fixture, gconstpointer data)
                    !=, 0);
 }
 
+/* A hundred million numbers: every step shows something at once and the window goes on serving. */
+static void
+test_looks_closer (Fixture *fixture, gconstpointer data)
+{
+  TnuStageCard *card;
+  gint64 longest = 0;
+  int n_steps = 0;
+
+  run (fixture, "import torch\n"
+                "big = torch.zeros(10**8, dtype=torch.uint8).view(10000, 10000)\n"
+                "big[4999, 4999] = 7\n",
+       "big");
+  wait_until (is_read (fixture, "big"));
+  card = find_card (fixture, "big");
+  while (tnu_stage_zoom_card (fixture->stage, card, 1.25) && n_steps < 100)
+    {
+      gint64 before = g_get_monotonic_time ();
+
+      while (g_main_context_iteration (NULL, FALSE))
+        {
+          g_assert_nonnull (card->content.tables);
+          longest = MAX (longest, g_get_monotonic_time () - before);
+          before = g_get_monotonic_time ();
+        }
+      n_steps++;
+      if (card->content.window.n_rows == 1 && card->content.window.n_cols == 1)
+        break;
+    }
+  g_test_message ("%d steps, the longest frame %.1f ms", n_steps, (double) longest / 1000);
+  g_assert_cmpint (n_steps, <, 100);
+  wait_until (card->asked == NULL && is_read (fixture, "big"));
+  g_assert_cmpint (card->content.window.row_step, ==, 1);
+  tnu_stage_show_all (fixture->stage, card);
+  wait_until (card->asked == NULL && is_read (fixture, "big") && card->content.window.n_rows > 1);
+  g_assert_cmpint (card->content.window.row_step, >, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -354,6 +391,8 @@ main (int argc, char **argv)
                   test_moves_axes, tear_down);
       g_test_add ("/ui/stage/window/a-nan-among-millions-is-seen", Fixture, NULL, set_up,
                   test_large_tensor, tear_down);
+      g_test_add ("/ui/stage/window/looking-closer-never-waits", Fixture, NULL, set_up,
+                  test_looks_closer, tear_down);
     }
   return g_test_run ();
 }

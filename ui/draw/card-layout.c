@@ -8,7 +8,6 @@
 
 #include <math.h>
 
-#define DEFAULT_TABLE_HEIGHT 280.0
 #define MAX_FACETS 12
 #define PIXEL_MIN 4.0
 #define PIXEL_USUAL 6.0
@@ -29,6 +28,7 @@
 #define FOOTER_HEIGHT 24.0
 #define LEGEND_WIDTH 104.0
 #define MIN_SCALE_WIDTH 120.0
+#define FILLING_FACETS 3
 /* How far cells may grow beyond what their numbers need when the card is wide. */
 #define MAX_STRETCH 1.7
 
@@ -144,7 +144,7 @@ tnu_card_is_empty (const TnuCardContent *content)
 static double
 usable_height (TnuText *text, double max_height)
 {
-  return max_height > 0.0 ? max_height : tnu_px (text, DEFAULT_TABLE_HEIGHT);
+  return max_height > 0.0 ? max_height : tnu_px (text, TNU_CARD_TABLE_HEIGHT);
 }
 
 /* Cells of one axis and how many elements each holds. */
@@ -159,22 +159,28 @@ plan_axis (TnuText *text, gint64 size, double room, gint64 *step, int *n_cells)
 }
 
 void
+tnu_card_plan_part (TnuText *text, const TnuCardContent *content, double width, double max_height,
+                    gint64 n_rows, gint64 n_cols, TnuCardWindow *window)
+{
+  double room = fmax (1.0, width - 2.0 * tnu_px (text, TNU_CARD_PADDING)
+                             - 2.0 * tnu_px (text, TNU_RULER));
+
+  plan_axis (text, n_cols, room, &window->col_step, &window->n_cols);
+  plan_axis (text, n_rows, usable_height (text, max_height), &window->row_step, &window->n_rows);
+  window->n_facets = (int) MIN (tnu_card_get_size (content, TNU_SOCKET_FACETS), MAX_FACETS);
+}
+
+void
 tnu_card_plan_window (TnuText *text,
                       const TnuCardContent *content,
                       double width,
                       double max_height,
                       TnuCardWindow *window)
 {
-  double room = fmax (1.0, width - 2.0 * tnu_px (text, TNU_CARD_PADDING)
-                             - 2.0 * tnu_px (text, TNU_RULER));
-  double height = usable_height (text, max_height);
-
   *window = (TnuCardWindow){ .row_step = 1, .col_step = 1 };
-  plan_axis (text, tnu_card_get_size (content, TNU_SOCKET_COLUMNS), room, &window->col_step,
-             &window->n_cols);
-  plan_axis (text, tnu_card_get_size (content, TNU_SOCKET_ROWS), height, &window->row_step,
-             &window->n_rows);
-  window->n_facets = (int) MIN (tnu_card_get_size (content, TNU_SOCKET_FACETS), MAX_FACETS);
+  tnu_card_plan_part (text, content, width, max_height,
+                      tnu_card_get_size (content, TNU_SOCKET_ROWS),
+                      tnu_card_get_size (content, TNU_SOCKET_COLUMNS), window);
 }
 
 void
@@ -347,6 +353,27 @@ choose_square (const Measure *m, double width, double least, double usual, doubl
   return false;
 }
 
+/* Few cells or many: a part takes the same place, so that looking closer moves no other card. */
+static Choice
+choose_filling (const Measure *m, double width)
+{
+  const TnuCardWindow *window = &m->content->window;
+  double gap = tnu_px (m->text, CELL_GAP);
+  int per_line = MIN (window->n_facets, FILLING_FACETS);
+  double cell_w = cell_width_for (m, per_line, width);
+  double cell_h = floor ((m->max_height + gap) / window->n_rows) - gap;
+
+  if (fmin (cell_w, cell_h) < tnu_px (m->text, LEVEL_MIN))
+    {
+      cell_w += gap;
+      cell_h += gap;
+    }
+  /* A line of numbers is no column of towers. */
+  if (tnu_card_get_size (m->content, TNU_SOCKET_ROWS) == 1)
+    cell_h = fmin (cell_h, fmax (cell_w, tnu_px (m->text, STRIP_HEIGHT)));
+  return (Choice){ fmax (cell_w, 1.0), fmax (cell_h, 1.0), per_line };
+}
+
 static Choice
 choose_cell (const Measure *m, double width)
 {
@@ -356,6 +383,8 @@ choose_cell (const Measure *m, double width)
 
   if (content->rank == 0)
     return (Choice){ tnu_px (m->text, LONE_W), tnu_px (m->text, LONE_H), 1 };
+  if (content->fills)
+    return choose_filling (m, width);
   if (is_block)
     {
       double room = (width - m->row_ruler) / content->window.n_cols;
@@ -395,6 +424,9 @@ tnu_card_get_natural_width (TnuText *text, const TnuCardContent *content, double
   Measure m = measure_init (text, content, &format, 0.0);
   double padding = 2.0 * tnu_px (text, TNU_CARD_PADDING);
   double natural = tnu_card_get_header_width (text, content, true);
+
+  if (content->fills)
+    return floor (max_width);
 
   if (tnu_card_has_axis_bar (content))
     natural = fmax (natural, TNU_N_SOCKETS * tnu_px (text, SOCKET_MIN_WIDTH)

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /* A tensor as a card: fill a TnuCardContent, make a layout for a width, draw it, ask it what lies
  * under the pointer. Content and layout are plain memory; nothing here reads a tensor. */
 
+/* px of a card's tables at text scale 1, unless they are readable in less. */
+#define TNU_CARD_TABLE_HEIGHT 280.0
+
 typedef enum
 {
   TNU_SOCKET_ROWS,
@@ -115,6 +118,7 @@ typedef struct
   double low, high;            /* of the numbers; both 0 or NaN: not known */
   double grad_vmax;
   bool marks_clipped;
+  bool fills;                  /* a part: its cells grow to fill the table's place */
   bool is_gradient;            /* the tensor itself is a gradient: capsules */
   bool requires_grad;
   bool shows_grad;             /* a leaf: its gradient's place is under its numbers */
@@ -222,6 +226,15 @@ void tnu_axis_map_unfold (TnuAxisMap *self);
  */
 void tnu_card_plan_window (TnuText *text, const TnuCardContent *content, double width,
                            double max_height, TnuCardWindow *window);
+
+/**
+ * tnu_card_plan_part:
+ * @n_rows, @n_cols: elements to show; blocks are made of them where they do not fit
+ *
+ * As tnu_card_plan_window() for a part of the table; the first row and column stay as they are.
+ */
+void tnu_card_plan_part (TnuText *text, const TnuCardContent *content, double width,
+                         double max_height, gint64 n_rows, gint64 n_cols, TnuCardWindow *window);
 
 /**
  * tnu_card_get_natural_width:

@@ -12,6 +12,8 @@
 /* Digits of JetBrains Mono are .6 em wide and 1 em would touch the edges of a low cell. */
 #define FONT_PER_HEIGHT .56
 #define FONT_LARGE 18.0
+/* Of a number that was looked at until it filled the card. */
+#define FONT_HUGE 72.0
 /* A short table of floats keeps cells of one width, however short its numbers. */
 #define SHORT_TABLE_COLS 8
 #define SHORT_TABLE_CELL 46.0
@@ -26,7 +28,8 @@ fit_font (TnuText *text, const TnuCells *cells, double cell_w, double cell_h)
   double by_width = free_w / (em * MAX (1, cells->format.n_chars));
   double by_height = cell_h / scale * FONT_PER_HEIGHT;
   /* A cell drawn large on purpose may write larger than a table. */
-  double most = cell_h / scale >= 44.0 ? FONT_LARGE
+  double most = cell_h / scale >= 96.0   ? FONT_HUGE
+                : cell_h / scale >= 44.0 ? FONT_LARGE
                 : cell_h / scale >= 32.0 ? TNU_FONT_CELL_MAX
                                          : TNU_FONT_CELL_MAX - 1.0;
   double size = floor (2.0 * fmin (most, fmin (by_width, by_height))) / 2.0;

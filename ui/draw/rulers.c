@@ -87,7 +87,22 @@ crowds_marked (const Track *track, int at, int marked0, int n_marked)
   if (n_marked <= 0 || (at >= marked0 && at < marked0 + n_marked))
     return false;
   return MIN (abs (at - marked0), abs (at - (marked0 + n_marked - 1))) * track->pitch
-         < track->label * .75;
+         < track->label;
+}
+
+/* Over the middle of its column, but not far beyond the table's edges. */
+static void
+show_column (const TnuCanvas *canvas, const TnuGrid *grid, int n_cols, int at, TnuFont font,
+             const char *label, double y, const TnuColor *color)
+{
+  const double w = tnu_text_get_width (canvas->text, font, label);
+  const double middle = grid->x + at * (grid->cell_w + grid->gap) + grid->cell_w / 2.0;
+  const double most = grid->x + fmax (tnu_grid_get_width (grid, n_cols), w) - w / 2.0;
+
+  const double least = grid->x - tnu_px (canvas->text, TNU_UNIT) + w / 2.0;
+
+  tnu_text_show (canvas->text, canvas->cr, font, label, fmax (fmin (middle, most), least), y,
+                 TNU_ALIGN_CENTRE, color);
 }
 
 static void
@@ -115,15 +130,13 @@ draw_columns (const TnuCanvas *canvas, const TnuRulers *self, const TnuGrid *gri
         && !crowds_marked (&track, at, marked->col0, marked->n_cols))
       {
         print_index (buffer, self->col_first, self->col_step, at);
-        tnu_text_show (canvas->text, canvas->cr, TNU_MONO (TNU_FONT_RULER, 500), buffer,
-                       grid->x + at * track.pitch + track.size / 2.0, y, TNU_ALIGN_CENTRE, color);
+        show_column (canvas, grid, n_cols, at, TNU_MONO (TNU_FONT_RULER, 500), buffer, y, color);
       }
   for (int at = marked->col0; at < MIN (n_cols, marked->col0 + marked->n_cols); at++)
     if (marked->n_cols == 1 || is_labelled (&track, stride, at))
       {
         print_index (buffer, self->col_first, self->col_step, at);
-        tnu_text_show (canvas->text, canvas->cr, TNU_MONO (MARKED_SIZE, 700), buffer,
-                       grid->x + at * track.pitch + track.size / 2.0, y, TNU_ALIGN_CENTRE, color);
+        show_column (canvas, grid, n_cols, at, TNU_MONO (MARKED_SIZE, 700), buffer, y, color);
       }
 }
 

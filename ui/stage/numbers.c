@@ -12,6 +12,19 @@
 /* Cells kept, over all windows: 16 bytes each or more. */
 #define MAX_KEPT_CELLS (1 << 20)
 
+/* Statistics of all of a tensor, shared by the windows on it and read once; cancelled when the last
+ * of them goes. */
+typedef struct
+{
+  int n_refs;
+  TnuNumberStore *store;
+  char *key;
+  TnsStatistics statistics;
+  bool is_under_way;
+  bool is_done;
+  GCancellable *cancellable;
+} Whole;
+
 typedef struct
 {
   TnuNumbers numbers; /* first */
@@ -24,7 +37,7 @@ typedef struct
   TnsBlock **blocks;
   int n_tables;
   int n_left;       /* blocks still to come */
-  bool wants_whole; /* the window is a part: the scale needs statistics */
+  Whole *whole;     /* the window is a part: the scale needs statistics; otherwise NULL */
   bool is_kept;     /* the store has a reference */
 } Entry;
 
@@ -34,6 +47,7 @@ struct _TnuNumberStore
   TnuNumbersArrived arrived;
   void *data;
   GHashTable *entries; /* key → Entry, not owned */
+  GHashTable *wholes;  /* key → Whole, not owned */
   GQueue kept;         /* Entry, owned, used longest ago first */
   gsize n_kept_cells;
   guint n_reads;
@@ -48,7 +62,7 @@ count_cells (const Entry *entry)
 }
 
 static char *
-dup_key (TnsMoment *moment, const TnuAxisMap *map, const gint64 *index, const TnuCardWindow *window)
+dup_moment_key (TnsMoment *moment)
 {
   const TnsMeta *meta = tns_moment_get_meta (moment);
   GString *key = g_string_new (NULL);
@@ -59,6 +73,16 @@ dup_key (TnsMoment *moment, const TnuAxisMap *map, const gint64 *index, const Tn
   for (int dim = 0; dim < meta->rank; dim++)
     g_string_append_printf (key, " %" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, meta->sizes[dim],
                             meta->strides[dim]);
+  return g_string_free (key, FALSE);
+}
+
+static char *
+dup_key (TnsMoment *moment, const TnuAxisMap *map, const gint64 *index, const TnuCardWindow *window)
+{
+  const TnsMeta *meta = tns_moment_get_meta (moment);
+  g_autofree char *moment_key = dup_moment_key (moment);
+  GString *key = g_string_new (moment_key);
+
   for (int dim = 0; dim < meta->rank; dim++)
     if (dim != map->dims[TNU_SOCKET_ROWS] && dim != map->dims[TNU_SOCKET_COLUMNS]
         && dim != map->dims[TNU_SOCKET_FACETS] && dim != map->dims[TNU_SOCKET_FOLD])
@@ -77,8 +101,41 @@ dup_key (TnsMoment *moment, const TnuAxisMap *map, const gint64 *index, const Tn
 }
 
 static void
+whole_unref (Whole *self)
+{
+  if (--self->n_refs > 0)
+    return;
+  if (self->store != NULL)
+    g_hash_table_remove (self->store->wholes, self->key);
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  g_free (self->key);
+  g_free (self);
+}
+
+/* (transfer full) */
+static Whole *
+ask_whole (TnuNumberStore *self, TnsMoment *moment)
+{
+  g_autofree char *key = dup_moment_key (moment);
+  Whole *whole = g_hash_table_lookup (self->wholes, key);
+
+  if (whole == NULL)
+    {
+      whole = g_new0 (Whole, 1);
+      whole->store = self;
+      whole->cancellable = g_cancellable_new ();
+      whole->key = g_steal_pointer (&key);
+      g_hash_table_insert (self->wholes, whole->key, whole);
+    }
+  whole->n_refs++;
+  return whole;
+}
+
+static void
 entry_free (Entry *entry)
 {
+  g_clear_pointer (&entry->whole, whole_unref);
   if (entry->store != NULL)
     g_hash_table_remove (entry->store->entries, entry->key);
   g_cancellable_cancel (entry->cancellable);
@@ -232,26 +289,79 @@ reading_free (Reading *reading)
 }
 
 static void
+take_statistics (TnuNumbers *numbers, const TnsStatistics *statistics)
+{
+  numbers->vmax = fmax (numbers->vmax, fmax (fabs (statistics->min), fabs (statistics->max)));
+  numbers->low = fmin (numbers->low, statistics->min);
+  numbers->high = fmax (numbers->high, statistics->max);
+  numbers->n_nan = statistics->n_nan;
+  numbers->n_infinite = statistics->n_positive_infinity + statistics->n_negative_infinity;
+}
+
+/* Those who look at the tensor now, each with a reference. */
+static GPtrArray *
+list_entries_of (const Whole *whole)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) tnu_numbers_unref);
+  GHashTableIter iter;
+  void *entry;
+
+  g_hash_table_iter_init (&iter, whole->store->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    if (((Entry *) entry)->whole == whole && ((Entry *) entry)->numbers.is_done)
+      g_ptr_array_add (found, tnu_numbers_ref (entry));
+  return found;
+}
+
+/* Holds only what says whether @whole is still there. */
+typedef struct
+{
+  Whole *whole; /* valid while the reading is not cancelled */
+  GCancellable *cancellable;
+} WholeReading;
+
+static void
 statistics_are_read (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Reading *reading = data;
+  WholeReading *reading = data;
   TnsStatistics statistics;
   const bool is_read = tns_session_read_statistics_finish (TNS_SESSION (source), result,
                                                            &statistics, NULL);
 
   if (is_read && !g_cancellable_is_cancelled (reading->cancellable))
     {
-      Entry *entry = reading->entry;
-      TnuNumbers *numbers = &entry->numbers;
+      Whole *whole = reading->whole;
+      TnuNumberStore *store = whole->store;
+      g_autoptr (GPtrArray) entries = list_entries_of (whole);
 
-      numbers->vmax = fmax (numbers->vmax, fmax (fabs (statistics.min), fabs (statistics.max)));
-      numbers->low = fmin (numbers->low, statistics.min);
-      numbers->high = fmax (numbers->high, statistics.max);
-      numbers->n_nan = statistics.n_nan;
-      numbers->n_infinite = statistics.n_positive_infinity + statistics.n_negative_infinity;
-      entry->store->arrived (numbers, entry->store->data);
+      whole->statistics = statistics;
+      whole->is_done = true;
+      for (guint k = 0; k < entries->len; k++)
+        {
+          take_statistics (entries->pdata[k], &statistics);
+          store->arrived (entries->pdata[k], store->data);
+        }
     }
-  reading_free (reading);
+  g_object_unref (reading->cancellable);
+  g_free (reading);
+}
+
+static void
+read_whole (Entry *entry)
+{
+  Whole *whole = entry->whole;
+  WholeReading *reading;
+
+  if (whole->is_done)
+    take_statistics (&entry->numbers, &whole->statistics);
+  if (whole->is_done || whole->is_under_way)
+    return;
+  whole->is_under_way = true;
+  reading = g_new0 (WholeReading, 1);
+  reading->whole = whole;
+  reading->cancellable = g_object_ref (whole->cancellable);
+  tns_session_read_statistics_async (entry->store->session, entry->moment, whole->cancellable,
+                                     statistics_are_read, reading);
 }
 
 static void
@@ -274,9 +384,8 @@ complete (Entry *entry)
 
   finish (entry);
   keep (store, entry);
-  if (entry->wants_whole)
-    tns_session_read_statistics_async (store->session, entry->moment, entry->cancellable,
-                                       statistics_are_read, reading_new (entry, 0));
+  if (entry->whole != NULL)
+    read_whole (entry);
   store->arrived (&entry->numbers, store->data);
 }
 
@@ -374,6 +483,7 @@ tnu_number_store_new (TnsSession *session, TnuNumbersArrived arrived, void *data
   self->arrived = arrived;
   self->data = data;
   self->entries = g_hash_table_new (g_str_hash, g_str_equal);
+  self->wholes = g_hash_table_new (g_str_hash, g_str_equal);
   g_queue_init (&self->kept);
   return self;
 }
@@ -394,7 +504,14 @@ tnu_number_store_free (TnuNumberStore *self)
       g_cancellable_cancel (((Entry *) entry)->cancellable);
       ((Entry *) entry)->store = NULL;
     }
+  g_hash_table_iter_init (&iter, self->wholes);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    {
+      g_cancellable_cancel (((Whole *) entry)->cancellable);
+      ((Whole *) entry)->store = NULL;
+    }
   g_hash_table_unref (self->entries);
+  g_hash_table_unref (self->wholes);
   g_object_unref (self->session);
   g_free (self);
 }
@@ -426,9 +543,9 @@ tnu_number_store_ask (TnuNumberStore *self, TnsMoment *moment, const TnuAxisMap 
   entry->tables = g_new0 (TnuCardTable, entry->n_tables);
   entry->blocks = g_new0 (TnsBlock *, entry->n_tables);
   /* A folded table has a scale of its own, from what is seen of it. Means hide how many of a block's elements are NaN, so blocks need statistics too. */
-  entry->wants_whole
-      = map->dims[TNU_SOCKET_FOLD] < 0
-        && (!entry->numbers.covers_all || window->row_step > 1 || window->col_step > 1);
+  if (map->dims[TNU_SOCKET_FOLD] < 0
+      && (!entry->numbers.covers_all || window->row_step > 1 || window->col_step > 1))
+    entry->whole = ask_whole (self, moment);
   g_hash_table_insert (self->entries, entry->key, entry);
   for (int table = 0; table < entry->n_tables; table++)
     read_table (entry, map, index, table);

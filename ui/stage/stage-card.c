@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "ui/stage/scale-choice.h"
+#include "ui/stage/span.h"
 
 /* uint8 tables at least this large are pictures. */
 #define IMAGE_SIDE 8
@@ -28,8 +29,24 @@ tnu_stage_card_touch (TnuStageCard *self)
 }
 
 static void
+drop_stand_in (TnuStageCard *self)
+{
+  for (int t = 0; t < self->n_stand_in; t++)
+    {
+      g_free ((void *) self->stand_in[t].values);
+      g_free ((void *) self->stand_in[t].imag);
+      g_free ((void *) self->stand_in[t].min);
+      g_free ((void *) self->stand_in[t].max);
+      g_free ((void *) self->stand_in[t].states);
+    }
+  g_clear_pointer (&self->stand_in, g_free);
+  self->n_stand_in = 0;
+}
+
+static void
 drop_numbers (TnuStageCard *self)
 {
+  drop_stand_in (self);
   g_clear_pointer (&self->numbers, tnu_numbers_unref);
   g_clear_pointer (&self->asked, tnu_numbers_unref);
   g_clear_pointer (&self->grad_numbers, tnu_numbers_unref);
@@ -354,6 +371,46 @@ count_clipped (TnuStageCard *self)
     }
 }
 
+static const double *
+resample (const TnuCardWindow *from, const double *table, const TnuCardWindow *to, guint8 *states)
+{
+  double *values = g_new (double, (gsize) to->n_rows * (gsize) to->n_cols);
+
+  tnu_span_resample (from, table, to, values, states);
+  return values;
+}
+
+/* Another part of the same tables: shown coarsely at once, and never blank. */
+static void
+make_stand_in (TnuStageCard *self)
+{
+  const TnuCardWindow *from = &self->numbers->window;
+  const TnuCardWindow *to = &self->content.window;
+  const gsize n = (gsize) to->n_rows * (gsize) to->n_cols;
+
+  if (memcmp (&self->numbers_map, &self->content.map, sizeof self->numbers_map) != 0 || n == 0
+      || from->n_facets < to->n_facets)
+    return;
+  self->n_stand_in = MAX (1, to->n_facets);
+  self->stand_in = g_new0 (TnuCardTable, self->n_stand_in);
+  for (int t = 0; t < self->n_stand_in; t++)
+    {
+      const TnuCardTable *table = &self->numbers->tables[t];
+      TnuCardTable *result = &self->stand_in[t];
+      guint8 *states = g_new (guint8, n);
+
+      result->states = states;
+      result->values = resample (from, table->values, to, states);
+      if (table->imag != NULL)
+        result->imag = resample (from, table->imag, to, states);
+      if (table->min != NULL && (to->row_step > 1 || to->col_step > 1))
+        {
+          result->min = resample (from, table->min, to, states);
+          result->max = resample (from, table->max, to, states);
+        }
+    }
+}
+
 void
 tnu_stage_card_refresh (TnuStageCard *self)
 {
@@ -362,6 +419,8 @@ tnu_stage_card_refresh (TnuStageCard *self)
   const TnuNumbers *grads = self->grad_numbers;
 
   tnu_stage_card_touch (self);
+  drop_stand_in (self);
+  content->fills = self->zoom_window.n_rows > 0;
   content->kind = get_kind (self);
   content->shows_grad = !is_folded (content)
                         && (self->gradient != NULL || (self->requires_grad && self->is_leaf));
@@ -376,6 +435,11 @@ tnu_stage_card_refresh (TnuStageCard *self)
     {
       if (numbers->tables != NULL && is_same_window (&numbers->window, &content->window))
         content->tables = self->marked != NULL ? self->marked : numbers->tables;
+      else if (numbers->tables != NULL)
+        {
+          make_stand_in (self);
+          content->tables = self->stand_in;
+        }
       content->n_nan = numbers->n_nan;
       content->n_infinite = numbers->n_infinite;
     }
@@ -559,6 +623,7 @@ tnu_stage_card_take (TnuStageCard *self, TnuNumbers *numbers, gint64 now)
       self->is_stepped = false;
       g_clear_pointer (&self->numbers, tnu_numbers_unref);
       self->numbers = g_steal_pointer (&self->asked);
+      self->numbers_map = self->content.map;
     }
   else if (numbers == self->grad_asked && numbers->note == NULL)
     {

@@ -57,6 +57,9 @@ typedef struct
   gint64 changed_at;
   guint8 *changed;       /* TnuCellState of all tables, one after the other; NULL: nothing */
   TnuCardTable *marked;  /* tables that carry states */
+  TnuAxisMap numbers_map; /* of @numbers */
+  TnuCardTable *stand_in; /* made of @numbers while another window is being read */
+  int n_stand_in;
   GskRenderNode *node;
 } TnuStageCard;
 

@@ -229,6 +229,9 @@ key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifi
     return self->lift.home_at == 0 && carry (self, key);
   if (state & GDK_ALT_MASK)
     return GDK_EVENT_PROPAGATE;
+  if (!(state & GDK_CONTROL_MASK) && self->focused != NULL && self->focus == TNU_FOCUS_CELL
+      && tnu_stage_zoom_key (self, self->focused, key))
+    return GDK_EVENT_STOP;
   switch (state & GDK_CONTROL_MASK ? 0 : key)
     {
     case GDK_KEY_plus:

@@ -91,6 +91,26 @@ make_fold_menu (const TnuStageCard *card)
   return G_MENU_MODEL (menu);
 }
 
+/* ---- zoom ---- */
+
+static void
+closer_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TnuStageCard *card = find_selected (data);
+
+  if (card != NULL)
+    tnu_stage_zoom_card (data, card, 2);
+}
+
+static void
+all_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TnuStageCard *card = find_selected (data);
+
+  if (card != NULL)
+    tnu_stage_show_all (data, card);
+}
+
 /* ---- the menu ---- */
 
 GMenuModel *
@@ -105,6 +125,10 @@ tnu_stage_menu_new (TnuStageView *self)
 
       g_menu_append_submenu (menu, "fold", folds);
     }
+  if (card != NULL && card->content.rank > 0)
+    g_menu_append (menu, "look closer", "card.closer");
+  if (card != NULL && card->zoom_window.n_rows > 0)
+    g_menu_append (menu, "show all of it", "card.all");
   return G_MENU_MODEL (menu);
 }
 
@@ -112,6 +136,8 @@ void
 tnu_stage_menu_add_actions (TnuStageView *self, GtkWidget *owner)
 {
   static const GActionEntry entries[] = {
+    { "closer", closer_activated, NULL, NULL, NULL, { 0 } },
+    { "all", all_activated, NULL, NULL, NULL, { 0 } },
     { "fold", fold_activated, "(ii)", NULL, NULL, { 0 } },
   };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();

@@ -4,9 +4,6 @@
 
 #include <math.h>
 
-/* How much closer one notch of the wheel looks at a tensor of blocks. */
-#define CLOSER 2
-#define FEWEST_CELLS 4
 /* px before a press on cells becomes a drag. */
 #define DRAG_DISTANCE 6
 
@@ -135,7 +132,9 @@ released (GtkGestureClick *gesture, int n_press, double wx, double wy, TnuStageV
     tnu_stage_extend_range (self, card, hit.facet, hit.row, hit.col);
   else
     tnu_stage_clear_range (self);
-  if (hit.part == TNU_HIT_CELL || hit.part == TNU_HIT_GRADIENT)
+  if (hit.part == TNU_HIT_CELL && n_press == 2)
+    tnu_stage_look_into (self, card, hit.row, hit.col);
+  else if (hit.part == TNU_HIT_CELL || hit.part == TNU_HIT_GRADIENT)
     tnu_stage_set_pin (self, card, hit.facet, hit.row, hit.col);
   if (hit.part == TNU_HIT_CELL && n_press == 2)
     tnu_stage_open_bits (self);
@@ -144,40 +143,7 @@ released (GtkGestureClick *gesture, int n_press, double wx, double wy, TnuStageV
     tnu_stage_fold_next (self, card);
 }
 
-/* ---- looking closer ---- */
-
-/* A part of one axis: @n_cells cells of @step elements from @first. */
-typedef struct
-{
-  gint64 first;
-  gint64 step;
-  int n_cells;
-} Part;
-
-/* The element under the pointer, @at of the cells, stays about where it is. First the blocks become
- * smaller; then, when every cell is one element (@is_single), there are fewer and larger ones. */
-static Part
-look_at_axis (Part part, gint64 size, int n_all, int at, bool closer, bool is_single)
-{
-  const gint64 centre = part.first + at * part.step;
-  const gint64 whole = (size + n_all - 1) / n_all;
-  Part result = part;
-
-  if (closer && part.step > 1)
-    result.step = part.step / CLOSER;
-  else if (closer && is_single)
-    result.n_cells = MAX (MIN (part.n_cells, FEWEST_CELLS), part.n_cells / CLOSER);
-  else if (!closer && part.n_cells < n_all)
-    result.n_cells = MIN (n_all, part.n_cells * CLOSER);
-  else if (!closer)
-    result.step = MIN (whole, part.step * CLOSER);
-  result.first = centre - at * result.n_cells / MAX (1, part.n_cells) * result.step;
-  result.first = CLAMP (result.first, 0, MAX (0, size - result.n_cells * result.step));
-  /* Blocks need not divide the axis: the last cell may be a smaller one. */
-  result.n_cells
-    = (int) MIN (result.n_cells, (size - result.first + result.step - 1) / result.step);
-  return result;
-}
+/* ---- panning ---- */
 
 static gint64
 get_socket_size (const TnuStageCard *card, TnuSocket socket)
@@ -191,60 +157,6 @@ static bool
 is_part (const TnuStageCard *card)
 {
   return card->zoom_window.n_rows > 0;
-}
-
-/* The cell nearest to a place in the card. */
-static void
-find_cell (const TnuStageCard *card, double x, double y, int *row, int *col)
-{
-  const TnuGrid *grid = &card->layout->grids[0];
-  const TnuCardWindow *window = &card->content.window;
-
-  *row = (int) CLAMP ((y - grid->y) / (grid->cell_h + grid->gap), 0, window->n_rows - 1);
-  *col = (int) CLAMP ((x - grid->x) / (grid->cell_w + grid->gap), 0, window->n_cols - 1);
-}
-
-/* Ctrl+scroll over a tensor of blocks, or a part of it. */
-static bool
-look_closer (TnuStageView *self, bool closer)
-{
-  double x;
-  double y;
-  TnuStageCard *card = tnu_stage_find_card (self, self->pointer_x, self->pointer_y, &x, &y);
-  TnuText *text = tnu_stage_ensure_text (self);
-  TnuCardWindow window;
-  TnuCardWindow all;
-  Part rows;
-  Part cols;
-  bool is_single;
-  int row;
-  int col;
-
-  if (card == NULL || card->layout->n_tables == 0)
-    return false;
-  window = card->content.window;
-  is_single = window.row_step == 1 && window.col_step == 1;
-  if (!is_part (card) && is_single)
-    return false;
-  find_cell (card, x, y, &row, &col);
-  tnu_card_plan_window (text, &card->content, card->layout->width, 0, &all);
-  rows = look_at_axis ((Part){ window.first_row, window.row_step, window.n_rows },
-                       get_socket_size (card, TNU_SOCKET_ROWS), all.n_rows, row, closer, is_single);
-  cols = look_at_axis ((Part){ window.first_col, window.col_step, window.n_cols },
-                       get_socket_size (card, TNU_SOCKET_COLUMNS), all.n_cols, col, closer,
-                       is_single);
-  window.first_row = rows.first;
-  window.row_step = rows.step;
-  window.n_rows = rows.n_cells;
-  window.first_col = cols.first;
-  window.col_step = cols.step;
-  window.n_cols = cols.n_cells;
-  card->zoom_window = window;
-  if (window.n_rows == all.n_rows && window.n_cols == all.n_cols && window.row_step == all.row_step
-      && window.col_step == all.col_step)
-    card->zoom_window = (TnuCardWindow){ 0 };
-  tnu_stage_queue_layout (self);
-  return true;
 }
 
 /* Moves the part of a large tensor that is seen, by cells. */
@@ -409,21 +321,6 @@ drag_cancelled (GtkGesture *gesture, GdkEventSequence *sequence, TnuStageView *s
     tnu_stage_send_chip_home (self);
 }
 
-/* ---- wheel ---- */
-
-static gboolean
-wheel_turned (GtkEventControllerScroll *scroll, double dx, double dy, TnuStageView *self)
-{
-  const GdkModifierType state
-      = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (scroll));
-
-  if (!(state & GDK_CONTROL_MASK) || dy == 0)
-    return GDK_EVENT_PROPAGATE;
-  if (!look_closer (self, dy < 0))
-    tnu_stage_view_set_zoom (self, self->zoom * (dy < 0 ? 1.1 : 1 / 1.1));
-  return GDK_EVENT_STOP;
-}
-
 void
 tnu_stage_add_pointer (TnuStageView *self)
 {
@@ -431,8 +328,6 @@ tnu_stage_add_pointer (TnuStageView *self)
   GtkGesture *drag = gtk_gesture_drag_new ();
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *scroll
-      = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
 
   g_signal_connect (motion, "enter", G_CALLBACK (pointer_moved), self);
   g_signal_connect (motion, "motion", G_CALLBACK (pointer_moved), self);
@@ -446,6 +341,4 @@ tnu_stage_add_pointer (TnuStageView *self)
   g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end), self);
   g_signal_connect (drag, "cancel", G_CALLBACK (drag_cancelled), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
-  g_signal_connect (scroll, "scroll", G_CALLBACK (wheel_turned), self);
-  gtk_widget_add_controller (widget, scroll);
 }

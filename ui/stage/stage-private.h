@@ -77,6 +77,7 @@ struct _TnuStageView
   TnuStageCard *scrubbed; /* whose slider is under the pointer's button */
   TnuStageCard *panned;   /* whose part is dragged */
   TnuCardWindow pan_from;
+  double pinched; /* scale of the pinch so far */
 
   TnuStageCard *focused; /* NULL: the stage itself */
   TnuStageFocus focus;
@@ -127,6 +128,18 @@ void tnu_stage_scroll_to_selected (TnuStageView *self);
 /* ---- stage-draw.c ---- */
 
 void tnu_stage_draw (TnuStageView *self, GtkSnapshot *snapshot);
+
+/* ---- stage-zoom.c ---- */
+
+/* Wheel and pinch: the table under the pointer, or else the stage. */
+void tnu_stage_add_zoom (TnuStageView *self);
+void tnu_stage_zoom_at_pointer (TnuStageView *self, double factor);
+/* Around the cursor; false when there is nothing more to see. */
+bool tnu_stage_zoom_card (TnuStageView *self, TnuStageCard *card, double factor);
+/* + − 0 on a card. */
+bool tnu_stage_zoom_key (TnuStageView *self, TnuStageCard *card, guint key);
+void tnu_stage_look_into (TnuStageView *self, TnuStageCard *card, int row, int col);
+void tnu_stage_show_all (TnuStageView *self, TnuStageCard *card);
 
 /* ---- stage-menu.c ---- */
 

@@ -593,6 +593,7 @@ tnu_stage_view_init (TnuStageView *self)
   gtk_widget_add_css_class (widget, "tnu-stage");
   tnu_stage_add_pointer (self);
   tnu_stage_add_keys (self);
+  tnu_stage_add_zoom (self);
   g_signal_connect_swapped (adw_style_manager_get_default (), "notify::dark",
                             G_CALLBACK (colours_changed), self);
 }
