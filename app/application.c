@@ -88,6 +88,7 @@ add_keys (GtkApplication *self)
     { "win.operate::index", { "<Primary>i" } },
     { "win.operate::find", { "<Primary>k" } },
     { "win.operate::sum", { "<Primary><Shift>f" } },
+    { "win.operate::stack", { "<Primary>j" } },
     { "win.operate::matmul", { "<Primary><Shift>m" } },
     { "win.step::stepper.first", { "<Alt>Home" } },
     { "win.step::stepper.back", { "<Alt>Left" } },

@@ -11,6 +11,7 @@
 #include "ui/inspector/inspector.h"
 #include "ui/operation/call/op-panel.h"
 #include "ui/operation/index-panel.h"
+#include "ui/operation/join/join-panel.h"
 #include "ui/operation/matmul-panel.h"
 #include "ui/operation/reduce/reduce-panel.h"
 #include "ui/operation/shape-panel.h"
@@ -65,6 +66,8 @@ new_bits_panel (TnaWindow *self, const char *name)
 static GtkWidget *
 new_panel (TnaWindow *self, const char *op, const char *name)
 {
+  g_auto (GStrv) chosen = tnu_stage_pane_dup_chosen_names (self->stage);
+
   if (g_str_equal (op, "new"))
     return tnu_builder_panel_new (self->session);
   if (g_str_equal (op, "find"))
@@ -77,6 +80,8 @@ new_panel (TnaWindow *self, const char *op, const char *name)
     return tnu_matmul_panel_new (self->session, name);
   if (g_str_equal (op, "sum"))
     return tnu_reduce_panel_new (self->session, name);
+  if (tnu_join_word_find (op, NULL))
+    return tnu_join_panel_new (self->session, op, (const char *const *) chosen);
   return tnu_shape_panel_new (self->session, op, name);
 }
 

@@ -13,6 +13,7 @@
 #include "ui/operation/code-row.h"
 #include "ui/operation/index-axes.h"
 #include "ui/operation/index-panel.h"
+#include "ui/operation/join/join-panel.h"
 #include "ui/operation/matmul-panel.h"
 #include "ui/operation/reduce/reduce-panel.h"
 #include "ui/operation/shape-panel.h"
@@ -483,6 +484,62 @@ test_find (Fixture *fixture, gconstpointer data)
 }
 
 static bool
+has_pieces (Fixture *fixture)
+{
+  return !tns_session_is_busy (fixture->session) && has_variable (fixture, "first") &&
+         has_variable (fixture, "rest");
+}
+
+static bool
+has_no_pieces (Fixture *fixture)
+{
+  return !has_variable (fixture, "first") && !has_variable (fixture, "rest");
+}
+
+static const char *
+get_join_code (Fixture *fixture)
+{
+  GtkWidget *panel = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_JOIN_PANEL);
+
+  g_assert_nonnull (panel);
+  return tnu_join_panel_get_code (TNU_JOIN_PANEL (panel));
+}
+
+/* Opened, led from word to word and closed by keys; numbers and names typed. */
+static void
+test_join (Fixture *fixture, gconstpointer data)
+{
+  TnsNotebook *notebook = tns_session_get_notebook (fixture->session);
+  GtkWidget *panel;
+  GtkEditable *line;
+
+  run_first_cell (fixture);
+  n_cells_before = tns_notebook_get_n_cells (notebook);
+  tns_session_select_name (fixture->session, "x");
+  press ("ctrl+j");
+  g_assert_cmpstr (get_join_code (fixture), ==, "z = torch.stack([x, a])");
+  press ("Escape");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_JOIN_PANEL));
+  press ("ctrl+j");
+  for (int k = 0; k < 5; k++)
+    press ("ctrl+Next");
+  g_assert_cmpstr (get_join_code (fixture), ==, "x0, x1 = x.split(2)");
+  panel = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_JOIN_PANEL);
+  line = GTK_EDITABLE (find_widget (find_widget (panel, TNU_TYPE_CODE_ROW), GTK_TYPE_ENTRY));
+  gtk_editable_set_text (line, "first, rest = x.split(1)");
+  g_assert_false (tnu_join_panel_apply (TNU_JOIN_PANEL (panel)));
+  gtk_editable_set_text (line, "total = torch.cat([x, x.unsqueeze(0)])");
+  g_assert_false (tnu_join_panel_apply (TNU_JOIN_PANEL (panel)));
+  gtk_editable_set_text (line, "first, rest = x.split([1, 2])");
+  gtk_widget_grab_focus (GTK_WIDGET (line));
+  press ("Return");
+  wait_for (fixture, has_pieces, "the line was appended and has run");
+  g_assert_cmpuint (tns_notebook_get_n_cells (notebook), ==, n_cells_before + 1);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_JOIN_PANEL));
+  undo_applied (fixture, has_no_pieces);
+}
+
+static bool
 has_fix (Fixture *fixture)
 {
   GtkWidget *failure = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_FAILURE_VIEW);
@@ -742,6 +799,7 @@ add_tests (void)
   ADD ("/app/window/index-follows-the-line-and-the-line-follows-it", test_index);
   ADD ("/app/window/matmul-appends-a-line-that-undo-takes-back", test_matmul);
   ADD ("/app/window/any-op-is-found-and-called", test_find);
+  ADD ("/app/window/join-panel-goes-by-keys-and-takes-names", test_join);
   ADD ("/app/window/a-fix-edits-the-cell-and-runs-it", test_failure);
   ADD ("/app/window/new-tensor-shows-its-numbers-before-its-line-runs", test_new_tensor);
   ADD ("/app/window/new-tensor-imports-torch-where-nothing-has", test_new_tensor_first);

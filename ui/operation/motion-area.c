@@ -72,6 +72,14 @@ tnu_motion_area_start (TnuMotionArea *self, bool moves)
   gtk_widget_queue_allocate (self->overlay);
 }
 
+void
+tnu_motion_area_finish (TnuMotionArea *self)
+{
+  g_return_if_fail (TNU_IS_MOTION_AREA (self));
+  stop (self);
+  set_progress (self, 1);
+}
+
 static void
 slider_moved (GtkRange *range, TnuMotionArea *self)
 {
@@ -119,11 +127,11 @@ static void
 tnu_motion_area_init (TnuMotionArea *self)
 {
   self->progress = 1;
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   self->overlay = gtk_overlay_new ();
   gtk_widget_set_parent (self->overlay, GTK_WIDGET (self));
   self->area = gtk_drawing_area_new ();
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->area), MIN_HEIGHT);
-  gtk_widget_set_vexpand (self->area, TRUE);
   gtk_overlay_set_child (GTK_OVERLAY (self->overlay), self->area);
   self->slider = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 0, 1, .05);
   gtk_scale_set_draw_value (GTK_SCALE (self->slider), FALSE);

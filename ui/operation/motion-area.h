@@ -41,4 +41,7 @@ double tnu_motion_area_get_progress (TnuMotionArea *self);
  */
 void tnu_motion_area_start (TnuMotionArea *self, bool moves);
 
+/* Shows the end; the slider stays. */
+void tnu_motion_area_finish (TnuMotionArea *self);
+
 G_END_DECLS

@@ -23,6 +23,7 @@ typedef struct
   double w, h;
   double gap_x, gap_y;
   double share; /* most that gaps may take of the room */
+  double max_w, max_h;
 } Room;
 
 static double
@@ -39,8 +40,8 @@ measure (const TnuTableStack *self, const Room *room, gint64 across, gint64 line
   gint64 lines = self->rows * ((self->columns + line - 1) / line);
   double gap_x = limit_gap (room->gap_x, room->w, room->share, across);
   double gap_y = limit_gap (room->gap_y, room->h, room->share, down);
-  *pitch_w = MIN ((room->w - (double) (across - 1) * gap_x) / (double) (across * line), MAX_CELL_W);
-  *pitch_h = MIN ((room->h - (double) (down - 1) * gap_y) / (double) (down * lines), MAX_CELL_H);
+  *pitch_w = MIN ((room->w - (double) (across - 1) * gap_x) / (double) (across * line), room->max_w);
+  *pitch_h = MIN ((room->h - (double) (down - 1) * gap_y) / (double) (down * lines), room->max_h);
   return MIN (*pitch_w, *pitch_h * 1.7);
 }
 
@@ -84,6 +85,13 @@ void
 tnu_table_stack_init (TnuTableStack *self, const TnuShape *shape, double x, double y, double w,
                       double h)
 {
+  tnu_table_stack_init_within (self, shape, x, y, w, h, MAX_CELL_W, MAX_CELL_H);
+}
+
+void
+tnu_table_stack_init_within (TnuTableStack *self, const TnuShape *shape, double x, double y,
+                             double w, double h, double max_pitch_w, double max_pitch_h)
+{
   *self = (TnuTableStack) { .rows = 1, .columns = 1, .n_across = 1, .line = 1, .pitch_w = 1,
                             .pitch_h = 1 };
   self->column_dim = shape->rank - 1;
@@ -93,7 +101,7 @@ tnu_table_stack_init (TnuTableStack *self, const TnuShape *shape, double x, doub
   if (self->row_dim >= 0)
     self->rows = MAX (shape->sizes[self->row_dim], 1);
   self->n_tables = MAX (tnu_shape_count (shape) / (self->rows * self->columns), 1);
-  Room room = { w, h, TITLED_GAP_X, TITLED_GAP_Y, 1 };
+  Room room = { w, h, TITLED_GAP_X, TITLED_GAP_Y, 1, max_pitch_w, max_pitch_h };
   fit (self, &room);
   self->has_titles = tnu_table_stack_is_legible (self);
   if (!self->has_titles)

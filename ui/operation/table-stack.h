@@ -37,6 +37,10 @@ typedef struct
 void tnu_table_stack_init (TnuTableStack *self, const TnuShape *shape, double x, double y, double w,
                            double h);
 
+/* The same with cells no larger than a limit: for stacks that are compared. */
+void tnu_table_stack_init_within (TnuTableStack *self, const TnuShape *shape, double x, double y,
+                                  double w, double h, double max_pitch_w, double max_pitch_h);
+
 /* @index: of an element, row-major; (x, y) is the left top of its cell. */
 void tnu_table_stack_get_cell (const TnuTableStack *self, gint64 index, double *x, double *y);
 

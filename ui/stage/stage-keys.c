@@ -197,14 +197,16 @@ use_card (TnuStageView *self, TnuStageCard *card, guint key, GdkModifierType sta
     return true;
   if (tnu_stage_walk (self, card, key, state))
     return true;
+  if (has_control && key == GDK_KEY_space)
+    tnu_stage_toggle_card (self, card);
   if (has_control)
-    return tnu_stage_use_cells (self, card, key);
+    return key == GDK_KEY_space || tnu_stage_use_cells (self, card, key);
   switch (key)
     {
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
     case GDK_KEY_space:
-      tns_session_select_name (self->session, card->name);
+      tnu_stage_choose_card (self, card);
       if (key != GDK_KEY_space && self->focus == TNU_FOCUS_CELL && self->pin.card == card)
         tnu_stage_open_bits (self);
       return true;

@@ -38,6 +38,7 @@ static const struct
   { "permute", "Put the axes of the selected tensor in another order" },
   { "expand", "Repeat the selected tensor without copying it" },
   { "sum", "Fold the selected tensor along axes: sum, mean, max and their like" },
+  { "stack", "Join the tensors that are chosen, or take one apart" },
   { "index", "Take a part of the selected tensor, or write into it" },
   { "matmul", "Multiply the selected tensor with another one" },
   { "find", "Find any operation by its name or by what it does" },
@@ -162,6 +163,13 @@ tnu_stage_pane_begin (TnuStagePane *self, const char *op)
   check_word (self, false);
   self->word = NULL;
   g_signal_emit (self, operation_activated, 0, op, NULL);
+}
+
+GStrv
+tnu_stage_pane_dup_chosen_names (TnuStagePane *self)
+{
+  g_return_val_if_fail (TNU_IS_STAGE_PANE (self), NULL);
+  return tnu_stage_view_dup_chosen_names (TNU_STAGE_VIEW (self->stage));
 }
 
 static void

@@ -33,6 +33,9 @@ gboolean tnu_stage_pane_operate (TnuStagePane *self, const char *op);
 /* Opens the panel of an operation that needs no tensor: "new". */
 void tnu_stage_pane_begin (TnuStagePane *self, const char *op);
 
+/* (transfer full): the tensors that are chosen, in the order in which they were. */
+GStrv tnu_stage_pane_dup_chosen_names (TnuStagePane *self);
+
 /* Checks the word @op, if it stands in the head: the panel may go on to another operation. */
 void tnu_stage_pane_show_operation (TnuStagePane *self, const char *op);
 

@@ -122,14 +122,13 @@ place_cards (TnuStageView *self)
                    .gutter = margin,
                    .get_height = get_card_height,
                    .data = self };
-  const char *selected = tns_session_get_selected_name (self->session);
 
   share_gradient_scale (self);
   for (int k = 0; k < n; k++)
     {
       TnuStageCard *card = self->cards->pdata[k];
 
-      card->content.is_selected = card->exists && g_strcmp0 (card->name, selected) == 0;
+      card->content.is_selected = tnu_stage_is_chosen (self, card);
       tnu_stage_card_measure (card, text, flow.width - 2 * margin);
       items[k].natural = card->natural;
       items[k].is_wide = tnu_stage_card_is_wide (card);

@@ -127,7 +127,13 @@ released (GtkGestureClick *gesture, int n_press, double wx, double wy, TnuStageV
   tnu_card_hit (tnu_stage_ensure_text (self), &card->content, card->layout, x, y, &hit);
   self->focused = card;
   self->focus = TNU_FOCUS_CARD;
-  tns_session_select_name (self->session, card->name);
+  if (gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture))
+      & GDK_CONTROL_MASK)
+    {
+      tnu_stage_toggle_card (self, card);
+      return;
+    }
+  tnu_stage_choose_card (self, card);
   if (hit.part == TNU_HIT_CELL && has_shift (GTK_GESTURE (gesture)))
     tnu_stage_extend_range (self, card, hit.facet, hit.row, hit.col);
   else

@@ -53,6 +53,7 @@ struct _TnuStageView
   TnsSession *session;
   TnuNumberStore *store;
   GPtrArray *cards; /* TnuStageCard, in reading order */
+  GPtrArray *chosen; /* names of several cards, in order; empty: only the session's selection */
   TnuText *text;
   double text_scale;
   double zoom;
@@ -115,6 +116,18 @@ void tnu_stage_set_slider (TnuStageView *self, TnuStageCard *card, gint64 at);
 void tnu_stage_merge_cards (TnuStageView *self, GPtrArray *now, GPtrArray *last);
 /* Drops pointers to cards that are gone. */
 void tnu_stage_forget_lost_cards (TnuStageView *self);
+
+/* ---- stage-choice.c ---- */
+
+bool tnu_stage_is_chosen (TnuStageView *self, const TnuStageCard *card);
+/* Draws what is chosen as selected. */
+void tnu_stage_show_choice (TnuStageView *self);
+/* The session's selection has changed. */
+void tnu_stage_check_choice (TnuStageView *self);
+/* @card alone. */
+void tnu_stage_choose_card (TnuStageView *self, TnuStageCard *card);
+/* @card too, or no longer. */
+void tnu_stage_toggle_card (TnuStageView *self, TnuStageCard *card);
 
 /* ---- stage-place.c ---- */
 

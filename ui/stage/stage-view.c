@@ -267,23 +267,11 @@ reload (TnuStageView *self)
 static void
 selection_changed (TnuStageView *self)
 {
-  const char *selected = tns_session_get_selected_name (self->session);
-
-  for (guint k = 0; k < self->cards->len; k++)
-    {
-      TnuStageCard *card = self->cards->pdata[k];
-      const bool is_selected = card->exists && g_strcmp0 (card->name, selected) == 0;
-
-      if (is_selected != card->content.is_selected)
-        {
-          card->content.is_selected = is_selected;
-          tnu_stage_card_touch (card);
-        }
-    }
+  tnu_stage_check_choice (self);
+  tnu_stage_show_choice (self);
   self->scrolls_to_selected = true;
   if (self->layout_source == 0 && self->is_laid_out)
     tnu_stage_scroll_to_selected (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /* A legend shows another scale, or what it needs was read. */
@@ -544,6 +532,7 @@ tnu_stage_view_finalize (GObject *object)
   TnuStageView *self = TNU_STAGE_VIEW (object);
 
   g_ptr_array_unref (self->cards);
+  g_ptr_array_unref (self->chosen);
   g_free (self->summary);
   G_OBJECT_CLASS (tnu_stage_view_parent_class)->finalize (object);
 }
@@ -588,6 +577,7 @@ tnu_stage_view_init (TnuStageView *self)
   self->zoom = 1;
   self->pointer_x = -1;
   self->cards = g_ptr_array_new_with_free_func ((GDestroyNotify) tnu_stage_card_free);
+  self->chosen = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (widget, "tnu-stage");

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * TnuStageView:
  *
  * The tensors at the session's cursor as cards, scrollable. Hover reads an element, a click selects
- * its tensor and keeps the element; axis chips are dragged between their sockets, the slider is
- * scrubbed, Ctrl+scroll or a pinch looks closer at a table, a double click into one of its cells, and
+ * its tensor and keeps the element, Ctrl+click chooses another as well; axis chips are dragged between
+ * their sockets, the slider is scrubbed, Ctrl+scroll or a pinch looks closer at a table, a double click into one of its cells, and
  * dragging moves the part that is seen; elsewhere it selects a range of cells, as Shift does
  * everywhere. Tab walks the cards, arrows their cells, chips (Space lifts and drops) and slider,
  * Shift+arrows select a range, Enter selects.
@@ -43,6 +43,9 @@ bool tnu_stage_view_get_cell (TnuStageView *self, const char *name, gint64 *inde
 double tnu_stage_view_get_zoom (TnuStageView *self);
 /* 0.5 to 3; everything on the stage grows with it. */
 void tnu_stage_view_set_zoom (TnuStageView *self, double zoom);
+
+/* (transfer full): the tensors that are chosen, in the order in which they were. */
+GStrv tnu_stage_view_dup_chosen_names (TnuStageView *self);
 
 /* (nullable) (transfer none): the tensor whose card stands at this point of the widget. */
 const char *tnu_stage_view_get_name_at (TnuStageView *self, double x, double y);

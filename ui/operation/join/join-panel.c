@@ -1,0 +1,944 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+/* Join panel
+ *
+ * One call is the state; plan, verdict, picture, rows and code follow from it. Whatever changes it
+ * ends in take_call(). A line that cannot be read stays as it was typed, with the reason; the last
+ * call that could be read stays below it. */
+#include "ui/operation/join/join-panel.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "ui/draw/chips.h"
+#include "ui/operation/code-row.h"
+#include "ui/operation/elements.h"
+#include "ui/operation/join/join-form.h"
+#include "ui/operation/join/join-operands.h"
+#include "ui/operation/join/join-picture.h"
+#include "ui/operation/motion-area.h"
+#include "ui/operation/panel-canvas.h"
+#include "ui/operation/variables.h"
+#include "ui/operation/word-row.h"
+#include "ui/text-scale.h"
+
+#define HEAD_HEIGHT 48
+/* Room below which the reason is left out. */
+#define MIN_REASON 60
+
+struct _TnuJoinPanel
+{
+  GtkWidget parent_instance;
+
+  TnsSession *session;
+  GPtrArray *variables; /* (element-type TnsVariable) */
+  TnuJoinCall *call;
+  TnuJoinPlan plan;
+  TnuJoinVerdict verdict;
+  TnuJoinPicture picture;
+  GHashTable *elements; /* name → TnuElements */
+  char *unreadable;     /* why the line is no call; NULL: it is one */
+  bool has_own_names;   /* the user's, not chosen anew when their number changes */
+  bool has_started;     /* the numbers were there once */
+
+  GtkWidget *box;
+  GtkWidget *words;
+  GtkWidget *head;
+  GtkWidget *operands;
+  GtkWidget *motion;
+  GtkWidget *area; /* inside it */
+  GtkWidget *form;
+  GtkWidget *code;
+  TnuText *text;
+  int held; /* line under the pointer's button, -1: none */
+  bool shows_end; /* lines have moved: what comes of it is shown, not the way */
+};
+
+enum
+{
+  PROP_0,
+  PROP_CODE,
+  PROP_WORD,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint closed;
+
+G_DEFINE_FINAL_TYPE (TnuJoinPanel, tnu_join_panel, GTK_TYPE_WIDGET)
+
+/* ---- the tensors there are ---- */
+
+static bool
+find_shape (const char *name, TnuShape *shape, gpointer data)
+{
+  TnuJoinPanel *self = data;
+  TnsVariable *variable = tnu_variables_find (self->variables, name);
+  return variable != NULL && tnu_shape_from_meta (tns_moment_get_meta (variable->value), shape);
+}
+
+static const TnsMeta *
+get_meta (TnuJoinPanel *self, int operand)
+{
+  const char *name = tnu_join_call_get_operand (self->call, operand)->name;
+  return tns_moment_get_meta (tnu_variables_find (self->variables, name)->value);
+}
+
+/* ---- numbers ---- */
+
+static void gather (TnuJoinPanel *self);
+
+static void
+start_motion (TnuJoinPanel *self)
+{
+  tnu_motion_area_start (TNU_MOTION_AREA (self->motion),
+                         self->unreadable == NULL && tnu_join_picture_moves (&self->picture));
+}
+
+static void
+numbers_arrived (void *data)
+{
+  TnuJoinPanel *self = data;
+  gather (self);
+  if (!self->picture.is_waiting && !self->has_started)
+    {
+      self->has_started = true;
+      start_motion (self);
+    }
+  gtk_widget_queue_draw (self->area);
+}
+
+static bool
+get_number (gpointer data, int operand, gint64 flat, double *value, double *imaginary)
+{
+  TnuJoinPanel *self = data;
+  const TnuJoinOperand *from = tnu_join_call_get_operand (self->call, operand);
+  TnuElements *elements = g_hash_table_lookup (self->elements, from->name);
+  return elements != NULL
+         && tnu_elements_get (elements, tnu_turn_find_source (&from->turn, &from->raw, flat),
+                              value, imaginary);
+}
+
+static void
+gather (TnuJoinPanel *self)
+{
+  TnuJoinReader reader = { get_number, self };
+  TnuCellsKind kinds[TNU_JOIN_MAX_PARTS] = { 0 }, whole = TNU_CELLS_FLOAT;
+  GHashTableIter iter;
+  gpointer elements;
+  int n = (int) self->call->operands->len;
+  for (int k = 0; k < MIN (n, TNU_JOIN_MAX_PARTS); k++)
+    kinds[k] = tnu_cells_kind_from_dtype (get_meta (self, k)->dtype);
+  if (self->verdict.n_outs > 0)
+    whole = tnu_cells_kind_from_dtype (self->verdict.outs[0].dtype);
+  else if (n > 0)
+    whole = kinds[0];
+  tnu_join_picture_gather (&self->picture, &reader, kinds, whole);
+  g_hash_table_iter_init (&iter, self->elements);
+  while (g_hash_table_iter_next (&iter, NULL, &elements))
+    tnu_elements_read (elements);
+}
+
+static void
+ask_for_numbers (TnuJoinPanel *self)
+{
+  for (guint k = 0; k < self->call->operands->len; k++)
+    {
+      const char *name = tnu_join_call_get_operand (self->call, (int) k)->name;
+      if (g_hash_table_contains (self->elements, name))
+        continue;
+      TnsVariable *variable = tnu_variables_find (self->variables, name);
+      g_hash_table_insert (self->elements, g_strdup (name),
+                           tnu_elements_new (variable->value, numbers_arrived, self));
+    }
+}
+
+/* ---- what is said of memory ---- */
+
+static char *
+dup_badge (TnuJoinPanel *self)
+{
+  if (self->unreadable != NULL || self->verdict.reason != NULL)
+    return g_strdup ("cannot apply");
+  if (self->verdict.is_view)
+    return g_strdup ("view — shares memory");
+  gint64 n = tnu_shape_count (&self->plan.whole);
+  g_autofree char *size
+      = g_format_size ((guint64) (n * tnk_dtype_size (self->verdict.outs[0].dtype)));
+  return g_strdup_printf ("copy — %s", size);
+}
+
+/* "int64 and float32 become float32"; NULL when all are of one type. */
+static char *
+dup_promotion (TnuJoinPanel *self)
+{
+  TnkDtype first = get_meta (self, 0)->dtype;
+  for (int k = 1; k < (int) self->call->operands->len; k++)
+    {
+      TnkDtype other = get_meta (self, k)->dtype;
+      if (other != first)
+        return g_strdup_printf ("%s and %s become %s", tns_dtype_get_name (first),
+                                tns_dtype_get_name (other),
+                                tns_dtype_get_name (self->verdict.outs[0].dtype));
+    }
+  return NULL;
+}
+
+static char *
+dup_reason (TnuJoinPanel *self)
+{
+  if (self->unreadable != NULL)
+    return g_strdup (self->unreadable);
+  if (self->verdict.reason != NULL)
+    return g_strdup ("");
+  if (self->verdict.is_view)
+    return g_strdup ("pieces differ only in offset and sizes");
+  char *promotion = dup_promotion (self);
+  return promotion != NULL ? promotion : g_strdup ("one tensor is one piece of memory");
+}
+
+static void
+describe (TnuJoinPanel *self)
+{
+  g_autofree char *badge = dup_badge (self);
+  g_autofree char *reason = dup_reason (self);
+  g_autofree char *shape = tnu_shape_dup_text (&self->plan.whole);
+  g_autofree char *words
+      = self->verdict.reason != NULL ? g_strdup_printf ("%s: %s", badge, self->verdict.reason)
+        : self->plan.splits ? g_strdup_printf ("%d pieces, %s: %s", self->verdict.n_outs, badge,
+                                               reason)
+                            : g_strdup_printf ("%s, %s: %s", shape, badge, reason);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  words, -1);
+}
+
+/* ---- the verdict ---- */
+
+static void
+show_verdict (TnuJoinPanel *self)
+{
+  bool is_legal = self->unreadable == NULL && self->verdict.reason == NULL;
+  tnu_word_row_set_word (TNU_WORD_ROW (self->words), (int) self->call->word);
+  tnu_join_operands_show (TNU_JOIN_OPERANDS (self->operands), self->call, &self->plan,
+                          self->variables);
+  tnu_join_form_show (TNU_JOIN_FORM (self->form), self->call, &self->plan, &self->verdict);
+  tnu_code_row_set_legal (TNU_CODE_ROW (self->code), is_legal);
+  gtk_widget_set_focusable (self->area, tnu_join_picture_has_cuts (&self->picture));
+  describe (self);
+  start_motion (self);
+  if (self->shows_end)
+    tnu_motion_area_finish (TNU_MOTION_AREA (self->motion));
+  gtk_widget_queue_draw (self->area);
+  gtk_widget_queue_draw (self->head);
+}
+
+static void
+judge (TnuJoinPanel *self)
+{
+  g_autofree const TnsMeta **metas
+      = g_new (const TnsMeta *, MAX (self->call->operands->len, 1));
+  for (guint k = 0; k < self->call->operands->len; k++)
+    metas[k] = get_meta (self, (int) k);
+  tnu_join_plan_clear (&self->plan);
+  tnu_join_verdict_clear (&self->verdict);
+  tnu_join_plan_init (&self->plan, self->call);
+  tnu_join_verdict_init (&self->verdict, self->call, metas);
+  self->picture.call = self->call;
+  self->picture.plan = &self->plan;
+  self->picture.verdict = &self->verdict;
+  if (self->picture.cut >= (int) self->plan.parts->len - 1)
+    self->picture.cut = -1;
+  ask_for_numbers (self);
+  gather (self);
+  self->has_started = !self->picture.is_waiting;
+  show_verdict (self);
+}
+
+/* Takes @call; the line stays as it is. */
+static void
+take_call (TnuJoinPanel *self, TnuJoinCall *call)
+{
+  bool is_other_word = self->call == NULL || self->call->word != call->word;
+  TnuJoinCall *old = self->call;
+  self->call = call;
+  judge (self);
+  g_clear_pointer (&old, tnu_join_call_free);
+  if (is_other_word)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORD]);
+}
+
+/* ---- the line ---- */
+
+const char *
+tnu_join_panel_get_code (TnuJoinPanel *self)
+{
+  g_return_val_if_fail (TNU_IS_JOIN_PANEL (self), NULL);
+  return tnu_code_row_get_code (TNU_CODE_ROW (self->code));
+}
+
+/* Names of pieces follow their number, unless they are the user's. */
+static void
+choose_names (TnuJoinPanel *self, TnuJoinCall *call)
+{
+  TnuJoinNames names = { find_shape, self };
+  g_auto (TnuJoinPlan) plan = { 0 };
+  if (!tnu_join_word_splits (call->word) || self->has_own_names || call->operands->len == 0)
+    return;
+  tnu_join_plan_init (&plan, call);
+  if (plan.trouble == TNU_JOIN_FITS)
+    tnu_join_call_choose_targets (call, (int) plan.parts->len, &names);
+}
+
+/* Takes @call, and writes it. */
+static void
+set_call (TnuJoinPanel *self, TnuJoinCall *call)
+{
+  g_clear_pointer (&self->unreadable, g_free);
+  choose_names (self, call);
+  take_call (self, call);
+  g_autofree char *code = tnu_join_call_dup_code (call);
+  tnu_code_row_set_code (TNU_CODE_ROW (self->code), code);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CODE]);
+}
+
+static void
+code_edited (TnuJoinPanel *self)
+{
+  TnuJoinNames names = { find_shape, self };
+  g_autofree char *reason = NULL;
+  TnuJoinCall *call = tnu_join_call_parse (tnu_join_panel_get_code (self), &names, &reason);
+  g_free (self->unreadable);
+  self->unreadable = g_steal_pointer (&reason);
+  if (call != NULL)
+    {
+      self->has_own_names = true;
+      take_call (self, call);
+    }
+  else
+    show_verdict (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CODE]);
+}
+
+/* ---- words, rows ---- */
+
+/* What a word begins with: something that happens. */
+static void
+begin_word (TnuJoinPanel *self, TnuJoinCall *call, TnuJoinWord word)
+{
+  const TnuTurn none = { 0 };
+  const gint64 two = 2;
+  bool splits = tnu_join_word_splits (word);
+  bool is_other = call->targets->len == 0 || splits != tnu_join_word_splits (call->word);
+  call->word = word;
+  call->dim = 0;
+  if (splits && call->operands->len > 1)
+    g_ptr_array_set_size (call->operands, 1);
+  const TnuJoinOperand *first = call->operands->len > 0 ? call->operands->pdata[0] : NULL;
+  /* Another of the same shape, where there is one. */
+  for (guint k = 0; !splits && call->operands->len == 1 && k < self->variables->len; k++)
+    {
+      const char *name = ((TnsVariable *) self->variables->pdata[k])->name;
+      TnuShape shape;
+      if (strcmp (name, first->name) != 0 && find_shape (name, &shape, self)
+          && tnu_shape_equal (&shape, &first->raw))
+        tnu_join_call_add_operand (call, name, &shape, &none);
+    }
+  if (splits && first != NULL)
+    {
+      TnuShape whole = first->raw;
+      tnu_turn_apply (&first->turn, &first->raw, &whole);
+      while (call->dim + 1 < whole.rank && whole.sizes[call->dim] < 2)
+        call->dim++;
+      gint64 size = whole.rank > 0 ? whole.sizes[call->dim] : 1, half = MAX ((size + 1) / 2, 1);
+      tnu_join_call_set_numbers (call, word == TNU_JOIN_SPLIT ? &half : &two, 1, false);
+    }
+  if (!is_other || first == NULL)
+    return;
+  self->has_own_names = false;
+  if (!splits)
+    {
+      g_autofree char *target = tnu_code_row_choose_target (
+          first->name, tnu_join_word_get_name (word), self->variables);
+      const char *const targets[] = { target };
+      tnu_join_call_set_targets (call, targets, 1);
+      call->is_unpacked = false;
+    }
+}
+
+static void
+word_changed (TnuJoinPanel *self)
+{
+  TnuJoinCall *call = tnu_join_call_copy (self->call);
+  begin_word (self, call, (TnuJoinWord) tnu_word_row_get_word (TNU_WORD_ROW (self->words)));
+  set_call (self, call);
+}
+
+static void
+operands_changed (TnuJoinPanel *self)
+{
+  g_autoptr (GArray) choices
+      = tnu_join_operands_dup_choices (TNU_JOIN_OPERANDS (self->operands));
+  TnuJoinCall *call = tnu_join_call_copy (self->call);
+  const TnuTurn none = { 0 };
+  g_ptr_array_set_size (call->operands, 0);
+  for (guint k = 0; k < choices->len; k++)
+    {
+      const TnuJoinChoice *choice = &g_array_index (choices, TnuJoinChoice, k);
+      TnuShape raw;
+      if (!find_shape (choice->name, &raw, self))
+        continue;
+      tnu_join_call_add_operand (
+          call, choice->name, &raw,
+          choice->index >= 0 ? &tnu_join_call_get_operand (self->call, choice->index)->turn
+                             : &none);
+    }
+  if (tnu_join_word_splits (call->word))
+    begin_word (self, call, call->word);
+  set_call (self, call);
+}
+
+static void
+form_changed (TnuJoinPanel *self)
+{
+  TnuJoinCall *call = tnu_join_call_copy (tnu_join_form_get_call (TNU_JOIN_FORM (self->form)));
+  g_autofree char *before = tnu_join_call_dup_targets (self->call);
+  g_autofree char *after = tnu_join_call_dup_targets (call);
+  if (strcmp (before, after) != 0)
+    self->has_own_names = true;
+  set_call (self, call);
+}
+
+/* A card or a token chosen while the panel is open takes part. */
+static void
+selection_changed (TnuJoinPanel *self)
+{
+  const char *name = tns_session_get_selected_name (self->session);
+  const TnuTurn none = { 0 };
+  TnuShape raw;
+  if (name == NULL || !find_shape (name, &raw, self))
+    return;
+  for (guint k = 0; k < self->call->operands->len; k++)
+    if (strcmp (tnu_join_call_get_operand (self->call, (int) k)->name, name) == 0)
+      return;
+  TnuJoinCall *call = tnu_join_call_copy (self->call);
+  if (tnu_join_word_splits (call->word))
+    g_ptr_array_set_size (call->operands, 0);
+  tnu_join_call_add_operand (call, name, &raw, &none);
+  if (tnu_join_word_splits (call->word))
+    begin_word (self, call, call->word);
+  set_call (self, call);
+}
+
+gboolean
+tnu_join_panel_apply (TnuJoinPanel *self)
+{
+  g_return_val_if_fail (TNU_IS_JOIN_PANEL (self), FALSE);
+  if (!tnu_code_row_is_legal (TNU_CODE_ROW (self->code)))
+    return FALSE;
+  g_autofree char *code = g_strdup (tnu_join_panel_get_code (self));
+  tns_session_apply (self->session, code);
+  g_signal_emit (self, closed, 0);
+  return TRUE;
+}
+
+static void
+cancel (TnuJoinPanel *self)
+{
+  g_signal_emit (self, closed, 0);
+}
+
+/* ---- lines between pieces ---- */
+
+static GArray *
+dup_sizes (TnuJoinPanel *self)
+{
+  GArray *sizes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint k = 0; k < self->plan.parts->len; k++)
+    g_array_append_val (
+        sizes, tnu_join_plan_get_part (&self->plan, (int) k)->seen.sizes[self->plan.axis]);
+  return sizes;
+}
+
+static void
+set_sizes (TnuJoinPanel *self, GArray *sizes)
+{
+  TnuJoinCall *call = tnu_join_call_copy (self->call);
+  tnu_join_call_cut (call, (const gint64 *) sizes->data, (int) sizes->len);
+  self->shows_end = true;
+  set_call (self, call);
+  self->shows_end = false;
+}
+
+/* Lines can be moved while the pieces are those of the numbers. */
+static bool
+has_lines (TnuJoinPanel *self)
+{
+  return tnu_join_picture_has_cuts (&self->picture) && self->plan.trouble == TNU_JOIN_FITS
+         && self->plan.parts->len <= TNU_JOIN_MAX_PARTS;
+}
+
+/* The two pieces beside a line share what they have. */
+static void
+move_line (TnuJoinPanel *self, int cut, gint64 to)
+{
+  g_autoptr (GArray) sizes = dup_sizes (self);
+  gint64 *before = &g_array_index (sizes, gint64, cut);
+  gint64 *after = &g_array_index (sizes, gint64, cut + 1);
+  gint64 from = tnu_join_plan_get_part (&self->plan, cut)->offset, both = *before + *after;
+  gint64 size = CLAMP (to - from, 0, both);
+  if (size == *before)
+    return;
+  *before = size;
+  *after = both - size;
+  self->picture.cut = cut;
+  set_sizes (self, sizes);
+}
+
+static void
+remove_line (TnuJoinPanel *self, int cut)
+{
+  g_autoptr (GArray) sizes = dup_sizes (self);
+  g_array_index (sizes, gint64, cut) += g_array_index (sizes, gint64, cut + 1);
+  g_array_remove_index (sizes, (guint) cut + 1);
+  set_sizes (self, sizes);
+}
+
+static void
+add_line (TnuJoinPanel *self, gint64 at)
+{
+  g_autoptr (GArray) sizes = dup_sizes (self);
+  for (guint k = 0; k < sizes->len; k++)
+    {
+      gint64 from = tnu_join_plan_get_part (&self->plan, (int) k)->offset;
+      gint64 size = g_array_index (sizes, gint64, k), first = at - from, rest = size - first;
+      if (first <= 0 || rest <= 0)
+        continue;
+      g_array_index (sizes, gint64, k) = first;
+      g_array_insert_val (sizes, k + 1, rest);
+      self->picture.cut = (int) k;
+      set_sizes (self, sizes);
+      return;
+    }
+}
+
+static void
+add_line_in_largest (TnuJoinPanel *self)
+{
+  g_autoptr (GArray) sizes = dup_sizes (self);
+  int largest = 0;
+  for (int k = 0; k < (int) sizes->len; k++)
+    if (g_array_index (sizes, gint64, k) > g_array_index (sizes, gint64, largest))
+      largest = k;
+  if (sizes->len > 0 && g_array_index (sizes, gint64, largest) > 1)
+    add_line (self, tnu_join_plan_get_part (&self->plan, largest)->offset
+                        + (g_array_index (sizes, gint64, largest) + 1) / 2);
+}
+
+static void
+drag_begun (GtkGestureDrag *drag, double x, double y, TnuJoinPanel *self)
+{
+  double scale = tnu_text_scale_get (GTK_WIDGET (self));
+  self->held = has_lines (self)
+                   ? tnu_join_picture_find_cut (&self->picture, x / scale, y / scale)
+                   : -1;
+  if (self->held < 0)
+    {
+      gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_DENIED);
+      return;
+    }
+  self->picture.cut = self->held;
+  gtk_widget_grab_focus (self->area);
+  tnu_motion_area_finish (TNU_MOTION_AREA (self->motion));
+}
+
+static void
+dragged (GtkGestureDrag *drag, double dx, double dy, TnuJoinPanel *self)
+{
+  double scale = tnu_text_scale_get (GTK_WIDGET (self)), x, y;
+  if (self->held < 0 || !has_lines (self) || self->held + 1 >= (int) self->plan.parts->len
+      || !gtk_gesture_drag_get_start_point (drag, &x, &y))
+    return;
+  gint64 to = tnu_join_picture_find_place (&self->picture, (x + dx) / scale, (y + dy) / scale);
+  if (to >= 0)
+    move_line (self, self->held, to);
+}
+
+/* A line that was pushed onto its neighbour is gone. */
+static void
+drag_ended (GtkGestureDrag *drag, double dx, double dy, TnuJoinPanel *self)
+{
+  int held = self->held;
+  if (held < 0 || held + 1 >= (int) self->plan.parts->len)
+    return;
+  g_autoptr (GArray) sizes = dup_sizes (self);
+  if (sizes->len > 1 && ABS (dx) + ABS (dy) > 2
+      && (g_array_index (sizes, gint64, held) == 0 || g_array_index (sizes, gint64, held + 1) == 0))
+    remove_line (self, held);
+  self->held = -1;
+}
+
+static void
+pressed (GtkGestureClick *click, int n, double x, double y, TnuJoinPanel *self)
+{
+  double scale = tnu_text_scale_get (GTK_WIDGET (self));
+  int heading = tnu_join_picture_find_heading (&self->picture, x / scale, y / scale);
+  if (heading >= 0)
+    {
+      tnu_join_form_edit_name (TNU_JOIN_FORM (self->form), heading);
+      return;
+    }
+  if (n != 2 || !has_lines (self)
+      || tnu_join_picture_find_cut (&self->picture, x / scale, y / scale) >= 0)
+    return;
+  gint64 at = tnu_join_picture_find_place (&self->picture, x / scale, y / scale);
+  if (at > 0)
+    add_line (self, at);
+}
+
+static void
+pointer_moved (GtkEventControllerMotion *motion, double x, double y, TnuJoinPanel *self)
+{
+  double scale = tnu_text_scale_get (GTK_WIDGET (self));
+  if (self->held >= 0)
+    return;
+  int cut = has_lines (self)
+                ? tnu_join_picture_find_cut (&self->picture, x / scale, y / scale)
+                : -1;
+  bool is_row = self->plan.axis < self->plan.whole.rank - 1;
+  gtk_widget_set_cursor_from_name (self->area,
+                                   cut >= 0 ? (is_row ? "ns-resize" : "ew-resize")
+                                   : tnu_join_picture_find_heading (&self->picture, x / scale,
+                                                                    y / scale)
+                                           >= 0
+                                       ? "text"
+                                       : "default");
+  if (cut == self->picture.cut || gtk_widget_has_focus (self->area))
+    return;
+  self->picture.cut = cut;
+  gtk_widget_queue_draw (self->area);
+}
+
+/* Arrows along the axis move the line, those across it go to another one. */
+static gboolean
+area_key (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
+          TnuJoinPanel *self)
+{
+  bool is_column = self->plan.axis == self->plan.whole.rank - 1;
+  int n = (int) self->plan.parts->len - 1, cut = CLAMP (self->picture.cut, 0, MAX (n - 1, 0));
+  int dx = key == GDK_KEY_Left ? -1 : key == GDK_KEY_Right ? 1 : 0;
+  int dy = key == GDK_KEY_Up ? -1 : key == GDK_KEY_Down ? 1 : 0;
+  if (!has_lines (self) || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  if (key == GDK_KEY_plus || key == GDK_KEY_KP_Add)
+    {
+      add_line_in_largest (self);
+      return GDK_EVENT_STOP;
+    }
+  if (n < 1 || (dx == 0 && dy == 0 && key != GDK_KEY_Delete))
+    return GDK_EVENT_PROPAGATE;
+  int along = is_column ? dx : dy, across = is_column ? dy : dx;
+  self->picture.cut = CLAMP (cut + across, 0, n - 1);
+  if (key == GDK_KEY_Delete)
+    remove_line (self, cut);
+  else if (along != 0)
+    {
+      const TnuJoinPart *piece = tnu_join_plan_get_part (&self->plan, cut);
+      move_line (self, cut, piece->offset + piece->seen.sizes[self->plan.axis] + along);
+    }
+  gtk_widget_queue_draw (self->area);
+  return GDK_EVENT_STOP;
+}
+
+static void
+focus_changed (TnuJoinPanel *self)
+{
+  if (gtk_widget_has_focus (self->area) && self->picture.cut < 0 && has_lines (self)
+      && self->plan.parts->len > 1)
+    self->picture.cut = 0;
+  gtk_widget_queue_draw (self->area);
+}
+
+/* ---- drawing ---- */
+
+static double
+draw_result (TnuJoinPanel *self, const TnuCanvas *canvas, double x, double y)
+{
+  const TnuColor *ink1 = &canvas->theme->colors[TNU_INK1];
+  TnuFont name = TNU_MONO (TNU_FONT_NAME, 700);
+  double at = x;
+  tnu_set_token (canvas, TNU_INK3, 1);
+  cairo_set_line_width (canvas->cr, TNU_STROKE_RAIL);
+  cairo_move_to (canvas->cr, at, y);
+  cairo_line_to (canvas->cr, at + 14, y);
+  cairo_stroke (canvas->cr);
+  tnu_arrow_head (canvas->cr, at + 20, y, 0, 3.5);
+  at += 30;
+  if (self->plan.splits)
+    {
+      g_autofree char *words = g_strdup_printf (self->verdict.n_outs == 1 ? "%d piece"
+                                                                          : "%d pieces",
+                                                self->verdict.n_outs);
+      return at - x
+             + tnu_text_show (canvas->text, canvas->cr, TNU_SANS (13, 600), words, at, y,
+                              TNU_ALIGN_START, ink1);
+    }
+  at += tnu_text_show (canvas->text, canvas->cr, name, self->call->targets->pdata[0], at, y,
+                       TNU_ALIGN_START, ink1)
+        + 10;
+  for (int d = 0; d < self->plan.whole.rank; d++)
+    at += tnu_chip_draw (canvas, d, self->plan.whole.sizes[d], at, y) + 4;
+  return at - x;
+}
+
+static double
+draw_given (TnuJoinPanel *self, const TnuCanvas *canvas, double x, double y)
+{
+  const TnuColor *ink1 = &canvas->theme->colors[TNU_INK1];
+  int n = (int) self->call->operands->len;
+  double at = x;
+  if (!self->plan.splits || n == 0)
+    {
+      g_autofree char *words = n == 0 ? g_strdup ("no tensor yet")
+                                      : g_strdup_printf (n == 1 ? "%d tensor" : "%d tensors", n);
+      return tnu_text_show (canvas->text, canvas->cr, TNU_SANS (13, 600), words, x, y,
+                            TNU_ALIGN_START, ink1);
+    }
+  g_autofree char *code = tnu_join_operand_dup_code (tnu_join_call_get_operand (self->call, 0));
+  at += tnu_text_show (canvas->text, canvas->cr, TNU_MONO (TNU_FONT_NAME, 700), code, at, y,
+                       TNU_ALIGN_START, ink1)
+        + 10;
+  for (int d = 0; d < self->plan.agreed.rank; d++)
+    at += tnu_chip_draw (canvas, d, self->plan.agreed.sizes[d], at, y) + 4;
+  return at - x;
+}
+
+static void
+draw_head (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+{
+  TnuJoinPanel *self = data;
+  bool is_legal = self->unreadable == NULL && self->verdict.reason == NULL;
+  double w, x = 24, y = HEAD_HEIGHT / 2.0;
+  TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
+  g_autofree char *badge = dup_badge (self);
+  g_autofree char *reason = dup_reason (self);
+  TnuFont font = TNU_SANS (12, 400);
+  tnu_set_token (&canvas, TNU_PANE, 1);
+  cairo_paint (cr);
+  x += draw_given (self, &canvas, x, y) + 8;
+  if (is_legal)
+    x += draw_result (self, &canvas, x, y);
+  double right = w - 24 - tnu_badge_get_width (self->text, badge);
+  tnu_badge_draw (&canvas,
+                  !is_legal               ? TNU_BADGE_ERROR
+                  : self->verdict.is_view ? TNU_BADGE_OUTLINED
+                                          : TNU_BADGE_SOLID,
+                  badge, right, y);
+  double room = right - x - 24, needed = tnu_text_get_width (self->text, font, reason);
+  if (room > MIN_REASON)
+    tnu_text_show_within (self->text, cr, font, reason, right - 12 - MIN (needed, room), y, room,
+                          &canvas.theme->colors[TNU_INK2]);
+  tnu_hline (cr, 0, w, HEAD_HEIGHT - 1, &canvas.theme->colors[TNU_HAIR], 1);
+}
+
+static void
+draw_picture (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+{
+  TnuJoinPanel *self = data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  double w;
+  TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
+  double h = height / (width / w);
+  tnu_set_token (&canvas, TNU_STAGE, 1);
+  cairo_paint (cr);
+  tnu_lattice (&canvas, 0, 0, w, h);
+  self->picture.progress = tnu_motion_area_get_progress (TNU_MOTION_AREA (self->motion));
+  self->picture.shows_focus = gtk_widget_has_focus (self->area) && GTK_IS_WINDOW (root)
+                              && gtk_window_get_focus_visible (GTK_WINDOW (root));
+  tnu_join_picture_draw (&self->picture, &canvas, w, h);
+}
+
+static TnuScrubber
+get_scrubber (gpointer data, double w, double h)
+{
+  return tnu_join_picture_get_scrubber (&((TnuJoinPanel *) data)->picture, w, h);
+}
+
+/* ---- the object ---- */
+
+static void
+tnu_join_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  TnuJoinPanel *self = TNU_JOIN_PANEL (object);
+  if (id == PROP_CODE)
+    g_value_set_string (value, tnu_join_panel_get_code (self));
+  else if (id == PROP_WORD)
+    g_value_set_string (value, tnu_join_word_get_name (self->call->word));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+tnu_join_panel_dispose (GObject *object)
+{
+  TnuJoinPanel *self = TNU_JOIN_PANEL (object);
+  g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (), self);
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->elements, g_hash_table_unref);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->text, tnu_text_free);
+  G_OBJECT_CLASS (tnu_join_panel_parent_class)->dispose (object);
+}
+
+static void
+tnu_join_panel_finalize (GObject *object)
+{
+  TnuJoinPanel *self = TNU_JOIN_PANEL (object);
+  tnu_join_picture_clear (&self->picture);
+  tnu_join_plan_clear (&self->plan);
+  tnu_join_verdict_clear (&self->verdict);
+  g_clear_pointer (&self->call, tnu_join_call_free);
+  g_clear_pointer (&self->variables, g_ptr_array_unref);
+  g_free (self->unreadable);
+  G_OBJECT_CLASS (tnu_join_panel_parent_class)->finalize (object);
+}
+
+static gboolean
+close_on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  cancel (TNU_JOIN_PANEL (widget));
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+tnu_join_panel_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (TNU_JOIN_PANEL (widget)->words);
+}
+
+static void
+tnu_join_panel_class_init (TnuJoinPanelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  object_class->dispose = tnu_join_panel_dispose;
+  object_class->finalize = tnu_join_panel_finalize;
+  object_class->get_property = tnu_join_panel_get_property;
+  widget_class->grab_focus = tnu_join_panel_grab_focus;
+  properties[PROP_CODE] = g_param_spec_string ("code", NULL, NULL, NULL,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_WORD] = g_param_spec_string ("word", NULL, NULL, NULL,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  closed = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                         NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_on_escape, NULL);
+}
+
+static void
+listen (TnuJoinPanel *self)
+{
+  GtkGesture *drag = gtk_gesture_drag_new (), *click = gtk_gesture_click_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begun), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (dragged), self);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (drag_ended), self);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed), self);
+  g_signal_connect (motion, "motion", G_CALLBACK (pointer_moved), self);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (area_key), self);
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (focus_changed), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (focus_changed), self);
+  gtk_widget_add_controller (self->area, GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_add_controller (self->area, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (self->area, motion);
+  gtk_widget_add_controller (self->area, keys);
+  gtk_widget_add_controller (self->area, focus);
+}
+
+static void
+make_words (TnuJoinPanel *self)
+{
+  self->words = tnu_word_row_new ();
+  for (int k = 0; k < TNU_N_JOIN_WORDS; k++)
+    tnu_word_row_append (TNU_WORD_ROW (self->words), tnu_join_word_get_name (k),
+                         tnu_join_word_get_tooltip (k));
+  tnu_word_row_listen (TNU_WORD_ROW (self->words), GTK_WIDGET (self));
+  g_signal_connect_swapped (self->words, "changed", G_CALLBACK (word_changed), self);
+  gtk_box_append (GTK_BOX (self->box), self->words);
+}
+
+static void
+scale_changed (TnuJoinPanel *self)
+{
+  gtk_drawing_area_set_content_height (
+      GTK_DRAWING_AREA (self->head), (int) (HEAD_HEIGHT * tnu_text_scale_get (GTK_WIDGET (self))));
+}
+
+static void
+tnu_join_panel_init (TnuJoinPanel *self)
+{
+  self->held = self->picture.cut = -1;
+  self->elements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                          (GDestroyNotify) tnu_elements_free);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  make_words (self);
+  self->head = gtk_drawing_area_new ();
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->head), draw_head, self, NULL);
+  gtk_box_append (GTK_BOX (self->box), self->head);
+  self->operands = tnu_join_operands_new ();
+  g_signal_connect_swapped (self->operands, "changed", G_CALLBACK (operands_changed), self);
+  gtk_box_append (GTK_BOX (self->box), self->operands);
+  self->motion = tnu_motion_area_new (draw_picture, get_scrubber, self);
+  self->area = tnu_motion_area_get_area (TNU_MOTION_AREA (self->motion));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "Tensors and what becomes of them", -1);
+  gtk_box_append (GTK_BOX (self->box), self->motion);
+  listen (self);
+  self->form = tnu_join_form_new ();
+  g_signal_connect_swapped (self->form, "changed", G_CALLBACK (form_changed), self);
+  gtk_box_append (GTK_BOX (self->box), self->form);
+  self->code = tnu_code_row_new ();
+  g_signal_connect_swapped (self->code, "edited", G_CALLBACK (code_edited), self);
+  g_signal_connect_swapped (self->code, "apply", G_CALLBACK (tnu_join_panel_apply), self);
+  g_signal_connect_swapped (self->code, "cancel", G_CALLBACK (cancel), self);
+  gtk_box_append (GTK_BOX (self->box), self->code);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (scale_changed), self, G_CONNECT_SWAPPED);
+  scale_changed (self);
+}
+
+GtkWidget *
+tnu_join_panel_new (TnsSession *session, const char *word, const char *const *names)
+{
+  TnsTimeline *timeline = tns_session_get_timeline (session);
+  const TnuTurn none = { 0 };
+  TnuJoinWord first;
+  if (timeline == NULL || !tnu_join_word_find (word, &first))
+    return NULL;
+  TnuJoinPanel *self = g_object_new (TNU_TYPE_JOIN_PANEL, NULL);
+  g_autoptr (TnuJoinCall) call = tnu_join_call_new (first);
+  self->session = g_object_ref (session);
+  self->variables = tns_timeline_dup_variables (timeline, tns_session_get_cursor (session));
+  for (int k = 0; names[k] != NULL; k++)
+    {
+      TnuShape raw;
+      if (find_shape (names[k], &raw, self))
+        tnu_join_call_add_operand (call, names[k], &raw, &none);
+    }
+  if (call->operands->len == 0)
+    {
+      g_object_unref (g_object_ref_sink (self));
+      return NULL;
+    }
+  begin_word (self, call, first);
+  set_call (self, g_steal_pointer (&call));
+  g_signal_connect_swapped (session, "notify::selected-name", G_CALLBACK (selection_changed), self);
+  g_signal_connect_swapped (adw_style_manager_get_default (), "notify::dark",
+                            G_CALLBACK (show_verdict), self);
+  return GTK_WIDGET (self);
+}
