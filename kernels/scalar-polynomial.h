@@ -19,6 +19,9 @@
     }                                                                                              \
   while (0)
 
+/* Each step is a product and a difference rounded together, as PyTorch's are compiled: what is left
+ * of numbers that cancel depends on it. */
+
 /* p0 = 1, p1 = first, p(k+1) = next in terms of p(k), p(k−1), k and x. */
 #define TNK_POLYNOMIAL(name, T, C, first, next)                                                    \
   TNK_FORMULA C tnk_##name##_##T (C x, C n)                                                        \
@@ -38,7 +41,7 @@
 /* Inside (−1, 1) Chebyshev's polynomials are sines and cosines of n · arccos x, which a high degree
  * reaches at once. */
 #define TNK_CHEBYSHEV(name, T, C, s, first, closed, at_one, at_minus_one)                          \
-  TNK_POLYNOMIAL (name##_recurrence, T, C, first, 2 * x * p - before)                              \
+  TNK_POLYNOMIAL (name##_recurrence, T, C, first, fma##s (2 * x, p, -before))                      \
   TNK_FORMULA C tnk_##name##_##T (C x, C n)                                                        \
   {                                                                                                \
     C angle, degree = trunc##s (n);                                                                \
@@ -58,7 +61,8 @@
   }
 
 #define TNK_LEGENDRE(T, C, s)                                                                      \
-  TNK_POLYNOMIAL (legendre_recurrence, T, C, x, ((2 * k + 1) * x * p - k * before) / (k + 1))      \
+  TNK_POLYNOMIAL (legendre_recurrence, T, C, x,                                                    \
+                  fma##s ((2 * k + 1) * x, p, -(k * before)) / (k + 1))                            \
   TNK_FORMULA C tnk_legendre_##T (C x, C n)                                                        \
   {                                                                                                \
     TNK_RETURN_END (C, s, (C) 1, (C) 1);                                                           \
@@ -75,9 +79,9 @@
   TNK_CHEBYSHEV (chebyshev_w, T, C, s, 2 * x + 1,                                                  \
                  sin##s ((degree + (C) 0.5) * angle) / sin##s (angle / 2),                         \
                  2 * degree + 1, (C) 1)                                                            \
-  TNK_HERMITE (hermite_h, T, C, hermite_highest, 2 * x, 2 * x * p - 2 * k * before)                \
-  TNK_HERMITE (hermite_he, T, C, hermite_highest, x, x * p - k * before)                           \
-  TNK_POLYNOMIAL (laguerre, T, C, 1 - x, ((2 * k + 1 - x) * p - k * before) / (k + 1))             \
+  TNK_HERMITE (hermite_h, T, C, hermite_highest, 2 * x, fma##s (2 * x, p, -(2 * k * before)))      \
+  TNK_HERMITE (hermite_he, T, C, hermite_highest, x, fma##s (x, p, -(k * before)))                 \
+  TNK_POLYNOMIAL (laguerre, T, C, 1 - x, fma##s (2 * k + (1 - x), p, -(k * before)) / (k + 1))     \
   TNK_LEGENDRE (T, C, s)
 
 TNK_POLYNOMIALS (float32, float, f, 128)

@@ -175,14 +175,15 @@ TNS_OP (leaky_relu) = {
 
 /* ---- exponential units ---- */
 
-/* x · scale above 0, (e^(x · input_scale) − 1) · alpha · scale below. */
+/* x · scale from 0 on, (e^(x · input_scale) − 1) · alpha · scale below. */
 static TnsTensor *
 exponential_unit (TnsScope *s, TnsTensor *x, double alpha, double scale, double input_scale)
 {
   TnsTensor *below = tns_do (s, expm1, T (tns_do (s, mul, T (x), N (input_scale))));
 
-  return tns_do (s, where, T (tns_do (s, gt, T (x), N (0))), T (tns_do (s, mul, T (x), N (scale))),
-                 T (tns_do (s, mul, T (below), N (alpha * scale))));
+  return tns_do (s, where, T (tns_do (s, lt, T (x), N (0))),
+                 T (tns_do (s, mul, T (below), N (alpha * scale))),
+                 T (tns_do (s, mul, T (x), N (scale))));
 }
 
 static TnsTensor *
@@ -215,7 +216,8 @@ infer_celu (TnsCall *call, GError **error)
 
 FORWARD (celu,
          exponential_unit (s, x, number_of (&call->args[1]), 1, 1 / number_of (&call->args[1])))
-BACKWARD (celu, exponential_slope (s, x, grad_number (g, 1), 1, 1 / grad_number (g, 1)))
+/* PyTorch's derivative rounds alpha to float32 before it divides by it. */
+BACKWARD (celu, exponential_slope (s, x, grad_number (g, 1), 1, 1.0 / (float) grad_number (g, 1)))
 
 static bool
 selu_forward (TnsCall *call, GError **error)

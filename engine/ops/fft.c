@@ -347,16 +347,6 @@ infer_real (TnsCall *call, GError **error)
   return true;
 }
 
-/* Copies @value to where the result belongs. */
-static bool
-finish_laid_out (TnsCall *call, TnsScope *s, TnsTensor *value, GError **error)
-{
-  TnsTensor *out = s->error == NULL ? tns_call_allocate (call, 0, &s->error) : NULL;
-  if (out != NULL)
-    tns_tensor_copy_from (out, value, &s->error);
-  return tns_scope_finish (s, error);
-}
-
 static bool
 forward_real (TnsCall *call, GError **error)
 {
@@ -368,7 +358,7 @@ forward_real (TnsCall *call, GError **error)
   x = tns_formula_cast (s, call->args[0].tensor, out->dtype);
   x = tns_do (s, fft_c2c, T (x), call->args[1], call->args[2], B (true));
   x = tns_do (s, narrow, T (x), I (last), I (0), I (out->sizes[last]));
-  return finish_laid_out (call, s, x, error);
+  return tns_call_finish_laid_out (call, s, x, error);
 }
 
 /* The real part of what the other way round gives; the half that was cut off had no gradient. */
@@ -450,7 +440,7 @@ forward_half (TnsCall *call, GError **error)
   mirrored = tns_formula_conj (s, mirrored);
   x = tns_do (s, cat, tns_value_tensors ((TnsTensor *[]) { x, mirrored }, 2), I (last));
   x = tns_do (s, fft_c2c, T (x), tns_value_ints (&last, 1), call->args[2], B (false));
-  return finish_laid_out (call, s, tns_do (s, real, T (x)), error);
+  return tns_call_finish_laid_out (call, s, tns_do (s, real, T (x)), error);
 }
 
 /* What is mirrored counts twice. */

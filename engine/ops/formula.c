@@ -291,6 +291,22 @@ bool
 tns_fold_init (
     TnsFold *fold, const TnsMeta *meta, const TnsValue *dims, bool keeps_dims, GError **error)
 {
+  int dim;
+
+  for (dim = 0; dims->kind == TNS_INTS && dim < dims->ints.n; dim++)
+    {
+      int64_t wrapped = dims->ints.items[dim];
+
+      if (!tns_wrap_dim (&wrapped, meta->rank, error))
+        return false;
+    }
+  return tns_fold_init_in_turn (fold, meta, dims, keeps_dims, error);
+}
+
+bool
+tns_fold_init_in_turn (
+    TnsFold *fold, const TnsMeta *meta, const TnsValue *dims, bool keeps_dims, GError **error)
+{
   bool is_full = dims->kind == TNS_NONE || (dims->kind == TNS_INTS && dims->ints.n == 0);
   int dim;
 
@@ -301,14 +317,6 @@ tns_fold_init (
     fold->is_folded[dim] = is_full;
   if (dims->kind == TNS_INT && !fold_dim (fold, dims->i, error))
     return false;
-  /* That all dims exist is found before that one of them stands twice. */
-  for (dim = 0; dims->kind == TNS_INTS && dim < dims->ints.n; dim++)
-    {
-      int64_t wrapped = dims->ints.items[dim];
-
-      if (!tns_wrap_dim (&wrapped, fold->rank, error))
-        return false;
-    }
   for (dim = 0; dims->kind == TNS_INTS && dim < dims->ints.n; dim++)
     if (!fold_dim (fold, dims->ints.items[dim], error))
       return false;

@@ -99,8 +99,11 @@ typedef struct
   int64_t n_items;
 } TnsFold;
 
-/* @dims: NONE, INT or INTS; none or an empty list folds everything. */
+/* @dims: NONE, INT or INTS; none or an empty list folds everything. That all dims exist is found
+ * before that one of them stands twice; in turn, whatever is wrong first. */
 bool tns_fold_init (
+    TnsFold *fold, const TnsMeta *meta, const TnsValue *dims, bool keeps_dims, GError **error);
+bool tns_fold_init_in_turn (
     TnsFold *fold, const TnsMeta *meta, const TnsValue *dims, bool keeps_dims, GError **error);
 /* The fold of a recorded call, whose operand is argument 0; an argument index of -1 means that the
  * op has no such argument. */

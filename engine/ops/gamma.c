@@ -327,11 +327,20 @@ special_zeta_backward (TnsGrad *g)
     {
       next = T (tns_do (scope, add, s, N (1)));
       zeta = tns_do (scope, special_zeta, next, q);
+      s = T (tns_do (scope, neg, s));
+    }
+  else if (s.scalar.kind == TNK_SCALAR_BOOL)
+    {
+      tns_fail (&scope->error, TNS_ERROR_RUNTIME,
+                "torch boolean negative, the `-` operator, is not supported.");
+      return;
     }
   else
-    zeta = tns_do (scope, special_zeta_self, N (s.scalar.re + 1), q);
-  zeta = tns_do (scope, neg, T (tns_do (scope, mul, T (zeta), s)));
-  tns_formula_chain (g, 1, zeta);
+    {
+      zeta = tns_do (scope, special_zeta_self, N (s.scalar.re + 1), q);
+      s = N (-s.scalar.re);
+    }
+  tns_formula_chain (g, 1, tns_do (scope, mul, T (zeta), s));
 }
 
 #define ZETA(signature, node_name)                                                                 \

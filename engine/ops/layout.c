@@ -54,6 +54,15 @@ tns_call_finish (TnsCall *call, TnsScope *scope, TnsTensor *result, GError **err
 }
 
 bool
+tns_call_finish_laid_out (TnsCall *call, TnsScope *scope, TnsTensor *result, GError **error)
+{
+  TnsTensor *out = scope->error == NULL ? tns_call_allocate (call, 0, &scope->error) : NULL;
+  if (out != NULL)
+    tns_tensor_copy_from (out, result, &scope->error);
+  return tns_scope_finish (scope, error);
+}
+
+bool
 tns_call_finish_many (
     TnsCall *call, TnsScope *scope, TnsTensor *const *results, int n, GError **error)
 {

@@ -27,6 +27,9 @@ TnsMeta tns_call_get_meta (const TnsCall *call, int arg);
  */
 bool tns_call_finish (TnsCall *call, TnsScope *scope, TnsTensor *result, GError **error);
 
+/* Likewise, in memory laid out as infer said. */
+bool tns_call_finish_laid_out (TnsCall *call, TnsScope *scope, TnsTensor *result, GError **error);
+
 /* Likewise with several results. */
 bool tns_call_finish_many (TnsCall *call, TnsScope *scope, TnsTensor *const *results, int n,
                            GError **error);

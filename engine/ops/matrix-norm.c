@@ -58,9 +58,9 @@ check_order (const TnsValue *ord, GError **error)
                       order_of (ord));
 }
 
-/* The two dims of the matrices, made positive. */
-static bool
-find_dims (const TnsMeta *meta, const TnsValue *asked, int64_t *dims, GError **error)
+bool
+tns_norm_find_matrix_dims (
+    const TnsMeta *meta, const TnsValue *asked, int64_t *dims, GError **error)
 {
   GString *text;
   int k;
@@ -81,8 +81,8 @@ find_dims (const TnsMeta *meta, const TnsValue *asked, int64_t *dims, GError **e
     }
   text = g_string_new ("");
   for (k = 0; k < asked->ints.n; k++)
-    g_string_append_printf (text, " %" G_GINT64_FORMAT, asked->ints.items[k]);
-  tns_fail (error, TNS_ERROR_RUNTIME, "%s: dim must be a 2-tuple. Got%s", name, text->str);
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, k > 0 ? " " : "", asked->ints.items[k]);
+  tns_fail (error, TNS_ERROR_RUNTIME, "%s: dim must be a 2-tuple. Got %s", name, text->str);
   g_string_free (text, TRUE);
   return false;
 }
@@ -99,7 +99,7 @@ infer_matrix_norm (TnsCall *call, GError **error)
   if (!check_order (&args[ARG_ORD], error) || !tns_check_matrices (&meta, name, "A", error)
       || !(is_singular (&args[ARG_ORD]) ? tns_check_precise (meta.dtype, name, error)
                                         : tns_check_inexact (meta.dtype, name, error))
-      || !find_dims (&meta, &args[ARG_DIM], dims, error)
+      || !tns_norm_find_matrix_dims (&meta, &args[ARG_DIM], dims, error)
       || !tns_norm_check_dtype (name, meta.dtype, &args[ARG_DTYPE], error)
       || !tns_fold_init (&fold, &meta, &folded, args[ARG_KEEPDIM].b, error))
     return false;
@@ -178,7 +178,7 @@ matrix_norm_forward (TnsCall *call, GError **error)
   TnsTensor *result;
   int64_t dims[2];
 
-  if (!find_dims (&meta, &args[ARG_DIM], dims, error))
+  if (!tns_norm_find_matrix_dims (&meta, &args[ARG_DIM], dims, error))
     return false;
   if (has_no_extreme (&args[ARG_ORD], meta.sizes, dims))
     {

@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 /* @asked (a dtype, or NONE) holds what a norm of @own elements computes, without narrowing. */
 bool tns_norm_check_dtype (const char *op, TnkDtype own, const TnsValue *asked, GError **error);
 
+/* The two dims of the matrices, made positive. Errors: RuntimeError unless two are @asked for. */
+bool tns_norm_find_matrix_dims (const TnsMeta *meta, const TnsValue *asked, int64_t *dims,
+                                GError **error);
+
 /* The order is no complex number. */
 bool tns_norm_check_order (const char *op, const TnsValue *ord, GError **error);
 

@@ -31,7 +31,7 @@ lcm_forward (TnsCall *call, GError **error)
   divisor = tns_do (s, clamp_min, T (tns_do (s, gcd, call->args[0], call->args[1])),
                     tns_value_scalar (tns_scalar_int (1)));
   multiple = tns_do (s, mul, T (tns_do (s, floor_divide, T (a), T (divisor))), call->args[1]);
-  return tns_call_finish (call, s, tns_do (s, abs, T (multiple)), error);
+  return tns_call_finish_laid_out (call, s, tns_do (s, abs, T (multiple)), error);
 }
 
 TNS_OP (gcd) = {
@@ -195,11 +195,13 @@ ldexp_forward (TnsCall *call, GError **error)
     return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_LDEXP, call->args, 2, error);
   tns_scope_init (s);
   exponent = call->args[1].tensor;
-  /* One without dims counts like a number, in the type of the result. */
-  if (tns_tensor_get_rank (exponent) == 0)
+  /* One without dims counts like a number, in the type of the result, unless it is a half. */
+  if (tns_tensor_get_rank (exponent) == 0
+      && tns_formula_inner_dtype (tns_tensor_get_dtype (exponent))
+             == tns_tensor_get_dtype (exponent))
     exponent = tns_formula_cast (s, exponent, call->compute_dtype);
   power = tns_do (s, power_of_number, N (2), T (exponent));
-  return tns_call_finish (call, s, tns_do (s, mul, call->args[0], T (power)), error);
+  return tns_call_finish_laid_out (call, s, tns_do (s, mul, call->args[0], T (power)), error);
 }
 
 static void

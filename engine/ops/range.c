@@ -253,6 +253,11 @@ space_at (double start, double end, int64_t i, int64_t n, TnkDtype dtype, bool o
 static void
 raise_to (double base, double *z)
 {
+  if (base == 0 && z[0] > 0)
+    {
+      z[0] = z[1] = 0;
+      return;
+    }
   double length = log (fabs (base)), angle = base < 0 ? G_PI : 0;
   double size = exp (z[0] * length - z[1] * angle), turn = z[1] * length;
   if (angle != 0)

@@ -94,7 +94,7 @@ infer_norm (TnsCall *call, GError **error)
   if (!tns_check_inexact (meta.dtype, "linalg.vector_norm", error)
       || !tns_norm_check_order ("linalg.vector_norm", &call->args[ARG_ORD], error)
       || !tns_norm_check_dtype ("linalg.vector_norm", meta.dtype, &asked, error)
-      || !tns_fold_init (&fold, &meta, &dims, call->args[ARG_KEEPDIM].b, error)
+      || !tns_fold_init_in_turn (&fold, &meta, &dims, call->args[ARG_KEEPDIM].b, error)
       || !tns_norm_check_not_empty (&fold, &meta, ord_of (&call->args[ARG_ORD]), is_full, error))
     return false;
   tns_fold_add_out (&fold, call, &meta,
@@ -310,7 +310,12 @@ infer_norm_name (TnsCall *call, GError **error)
 {
   NamedNorm args;
   const TnsOp *op = find_named_norm (call, &args);
+  TnsMeta meta = tns_call_get_meta (call, ARG_SELF);
+  TnsValue asked = call->args[ARG_DIM];
+  int64_t dims[2];
 
+  if (is_frobenius (call) && asked.kind == TNS_INTS && asked.ints.n > 2)
+    return tns_norm_find_matrix_dims (&meta, &asked, dims, error);
   return tns_call_infer_as (call, op, args.values, G_N_ELEMENTS (args.values), error);
 }
 

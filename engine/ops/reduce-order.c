@@ -238,6 +238,27 @@ TNS_OP (min) = {
 
 /* ---- amax, amin ---- */
 
+/* Dims that are named are looked at one by one. */
+static bool
+check_named_dims (const TnsCall *call, GError **error)
+{
+  TnsMeta meta = tns_call_get_meta (call, 0);
+  TnsValue dims = call->args[1];
+
+  for (int k = 0; dims.kind == TNS_INTS && k < dims.ints.n; k++)
+    {
+      int64_t dim = dims.ints.items[k];
+
+      if (!tns_wrap_dim (&dim, meta.rank, error))
+        return false;
+      if (meta.rank > 0 && meta.sizes[dim] == 0)
+        return tns_fail (error, TNS_ERROR_INDEX,
+                         "%s(): Expected reduction dim %d to have non-zero size.",
+                         call->schema->name, (int) dim);
+    }
+  return true;
+}
+
 static bool
 infer_amax (TnsCall *call, GError **error)
 {
@@ -245,10 +266,10 @@ infer_amax (TnsCall *call, GError **error)
   TnsFold fold;
   bool is_max = call->op == &tns_op_amax;
 
-  if (!fold_call (call, 1, 2, &fold, &meta, error))
-    return false;
-  if (!tns_fold_check_not_empty (&fold, &meta, call->schema->name, call->args[1].ints.n == 0,
-                                 error))
+  if ((tns_tensor_get_numel (call->args[0].tensor) == 0 && !check_named_dims (call, error))
+      || !fold_call (call, 1, 2, &fold, &meta, error)
+      || !tns_fold_check_not_empty (&fold, &meta, call->schema->name, call->args[1].ints.n == 0,
+                                    error))
     return false;
   if (tnk_dtype_is_complex (meta.dtype) && tns_tensor_get_numel (call->args[0].tensor) > 0)
     return tns_refuse_dtype (is_max ? "max_values_cpu" : "min_values_cpu", meta.dtype, error);

@@ -31,7 +31,7 @@ fold_call (
   bool keeps_dims = keepdim_arg >= 0 && call->args[keepdim_arg].b;
 
   tns_tensor_get_meta (call->args[ARG_SELF].tensor, meta);
-  return tns_fold_init (fold, meta, &dims, keeps_dims, error);
+  return tns_fold_init_in_turn (fold, meta, &dims, keeps_dims, error);
 }
 
 /* ---- shapes ---- */

@@ -389,8 +389,11 @@ infer_nansum (TnsCall *call, GError **error)
 {
   TnsTensor *self = call->args[0].tensor;
   TnkDtype own = tns_tensor_get_dtype (self), dtype;
+  TnsMeta meta = tns_call_get_meta (call, 0);
+  TnsFold fold;
 
-  if (!infer_total (call, dim_places, error))
+  if (!tns_fold_init_in_turn (&fold, &meta, &call->args[dim_places.dim], false, error)
+      || !infer_total (call, dim_places, error))
     return false;
   if (tnk_dtype_is_complex (own))
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,

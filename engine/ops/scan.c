@@ -27,6 +27,8 @@ infer_running_total (TnsCall *call, GError **error)
 {
   TnkDtype own = tns_tensor_get_dtype (call->args[0].tensor), dtype = own;
 
+  /* What bools have no kernel for is found before how the tensor lies. */
+  call->may_overlap = call->is_inplace && own == TNK_BOOL;
   if (call->args[2].kind == TNS_DTYPE)
     dtype = call->args[2].dtype;
   else if (tnk_dtype_is_integral (own) && !call->is_inplace)

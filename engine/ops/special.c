@@ -206,10 +206,15 @@ special_log_ndtr_forward (TnsCall *call, GError **error)
 }
 
 FROM_INPUT (special_ndtr, bell (s, x, -0.5, 1 / root_2_pi))
-/* φ(x) / Φ(x) = √(2/π) / erfcx (−x/√2) */
+/* φ(x) / Φ(x) = e^(−x²/2 − ln Φ(x)) / √2π, which has no value where x is −∞. */
 FROM_INPUT (special_log_ndtr,
-            tns_do (s, div, N (2 / root_2_pi),
-                    T (tns_do (s, special_erfcx, T (tns_do (s, mul, T (x), N (-G_SQRT2 / 2)))))))
+            tns_do (s, mul,
+                    T (tns_do (s, exp,
+                               T (tns_do (s, sub,
+                                          T (tns_do (s, mul, T (tns_do (s, mul, T (x), T (x))),
+                                                     N (-0.5))),
+                                          T (tns_grad_get_result (g, 0)))))),
+                    N (1 / root_2_pi)))
 /* √2π · e^(y²/2) */
 FROM_RESULT (special_ndtri,
              tns_do (s, mul,
@@ -239,7 +244,7 @@ TNS_OP (special_log_ndtr) = {
   .infer = tns_infer_special_single,
   .forward = special_log_ndtr_forward,
   .node = "SpecialLogNdtrBackward0",
-  .saves = "self for self",
+  .saves = "self for self; result for self",
   .backward = special_log_ndtr_backward,
   .formula = "y = ln Φ(x)",
   .derivative = "∂y/∂x = e^(−x²/2) / (√2π · Φ(x))",

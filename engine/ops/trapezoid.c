@@ -192,7 +192,8 @@ forward_growing_points (TnsCall *call, GError **error)
   int64_t dim = call->args[2].i;
   TnsScope scope, *s = &scope;
   TnsTensor *areas;
-  if (!tns_wrap_dim (&dim, y.rank, error) || !check_not_bool (call, true, error))
+  if (!tns_wrap_dim (&dim, y.rank, error) || !check_has_dim (&y, dim, error)
+      || !check_not_bool (call, true, error))
     return false;
   tns_scope_init (s);
   areas = double_areas (s, call, &y, dim, "cumulative_trapezoid");
@@ -206,8 +207,8 @@ forward_growing_even (TnsCall *call, GError **error)
   int64_t dim = call->args[2].i;
   TnsScope scope, *s = &scope;
   TnsTensor *areas;
-  if (!tns_wrap_dim (&dim, tns_tensor_get_rank (call->args[0].tensor), error)
-      || !check_not_bool (call, false, error)
+  if (!check_not_bool (call, false, error)
+      || !tns_wrap_dim (&dim, tns_tensor_get_rank (call->args[0].tensor), error)
       || !check_step (call, "cumulative_trapezoid", error))
     return false;
   tns_scope_init (s);

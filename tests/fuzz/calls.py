@@ -60,6 +60,8 @@ UNEVEN_NAN = re.compile(
     r"(hardtanh|relu6|hardsigmoid|hardswish|hardshrink|softshrink|elu|celu|selu|signbit|copysign|logit)_?$"
 )
 
+SPREADS = re.compile(r"std|corrcoef")
+
 # Degrees that PyTorch never comes to the end of; parameters beyond whose end, or without whose channels, it reads
 # whatever lies there.
 NEEDS_RECIPE = re.compile(r"_polynomial_|native_batch_norm")
@@ -152,8 +154,8 @@ class Maker:
         if dtype is None:
             dtype = self.dtype if self.is_tidy or self.draw.random() < 0.6 else self.draw.choice(DTYPES)
         layout = self.draw.choice(["", "", "", "t", "s", "e", "o"])
-        if layout == "e" and (kind or self.is_regular):
-            # Equal rows make a matrix singular, and what is found of it a matter of rounding.
+        if layout == "e" and (kind or self.is_regular or SPREADS.search(self.how)):
+            # Equal rows make a matrix singular or a spread 0, and what is found of it a matter of rounding.
             layout = ""
         values = f"below {limit}" if limit is not None else kind
         if values is None:

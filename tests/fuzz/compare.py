@@ -114,11 +114,15 @@ OPEN = [
     re.compile(r"^(?!.*(True\)$|accumulate=True)).*\b(index_put_?|put_?|index_copy_?|scatter_?)\(.*, '[ts]', "),
     # It sorts NaN by "less than", which says nothing about NaN.
     re.compile(r"\bmode\(.*'special'|'special'.*\.mode\("),
+    # It rounds a product of halves after each factor, in the order of its vectors; here it is rounded once.
+    re.compile(r"\bprod\(.*(torch\.|')b?float16|'b?float16'.*\.prod\("),
     # Without images it leaves unwritten what it allocated in the shape of the input.
     re.compile(r"native_group_norm\(.*, 0(, -?\d+){3}, \S+\)$"),
     # Zeros written into memory that several elements share.
     re.compile(r", 'e', .*\)\.tri[lu]_\("),
 ]
+# It writes zeros into its argument where there is one observation with a weight, whatever becomes of that.
+ZEROES_ARGUMENT = re.compile(r"(torch\.cov\(make\(|^make\()\[(\d+, )?1\], .*weights=make\(")
 # The buffers of empty NumPy arrays do not tell their strides, which this asks about.
 WITHOUT_STRIDES = re.compile(r"make\(\[(\d+, )*0[,\]].*\.view\(torch\.\w+\)")
 # Which of equal elements an index points to, and so which of them gets the gradient.
@@ -138,13 +142,16 @@ def without(values, places):
 def compare(call, want, got, with_texts):
     if "crash" in got:
         return "crash", got["crash"]
-    if "crash" in want or "unreadable" in want or WITHOUT_STRIDES.search(call):
+    if "crash" in want or "unreadable" in want or WITHOUT_STRIDES.search(call) or ZEROES_ARGUMENT.search(call):
         return None
     # There are no complex numbers of half precision here.
     if re.search("ComplexHalf|BComplex32", str(want.get("error", ""))):
         return None
     if "error" in want or "error" in got:
         pair = want.get("error"), got.get("error")
+        # PyTorch's functions of Python find that something is no tensor by an attribute that it has not.
+        if None not in pair and pair[1][0] == "TypeError" and "object has no attribute" in pair[0][1]:
+            return None
         if None in pair or pair[0][0] != pair[1][0] or (with_texts and pair[0] != pair[1]):
             return "error", pair[0], pair[1]
         return None

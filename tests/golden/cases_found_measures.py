@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Tensarium authors
 # SPDX-License-Identifier: MIT
-"""Calls that random comparison with PyTorch found wrong once: layers that normalise, distances, histograms, grids."""
+"""Calls that random comparison with PyTorch found wrong once: layers that normalise, distances, histograms,
+grids, transforms, reductions, special functions."""
 
 from inputs import each
 
@@ -30,4 +31,20 @@ MEASURES = each("""
     irfftn: torch.fft.irfftn(h.reshape(2, 2), dim=1, norm='x'); torch.fft.irfftn(o.reshape(3, 0), [-1])
     fftfreq: torch.fft.fftfreq(7, 0.3, dtype=torch.float16); torch.fft.fftfreq(1, 1e-5, dtype=torch.float16); torch.fft.fftfreq(3, dtype=torch.complex64); torch.fft.fftfreq(2.5); torch.fft.fftfreq(3, 'a'); torch.fft.fftfreq(-1, dtype=torch.int64)
     rfftfreq: torch.fft.rfftfreq(3, dtype=2.5)
+    amax: torch.amax(x, None); torch.amax(o, [0, 0]); torch.amax(o, [1, 5])
+    roll: torch.roll(x, [-2], dims=None)
+    var: torch.var(x, [-1, 1, -4])
+    nansum: torch.nansum(x, [-1, 1, -4])
+    norm: x.norm('fro', [0, 1, 5]); A.norm('nuc', [])
+    elu: torch.nn.functional.elu(k.detach(), float('inf'))
+    celu: torch.nn.functional.celu(x, 0.1); torch.nn.functional.celu(k.detach(), -float('inf'))
+    special_hermite_polynomial_h: torch.special.hermite_polynomial_h(f, 30)
+    special_hermite_polynomial_he: torch.special.hermite_polynomial_he(u.repeat(3), 30)
+    special_laguerre_polynomial_l: torch.special.laguerre_polynomial_l(f * 3, 30)
+    special_log_ndtr: torch.special.log_ndtr(k * 2)
+    special_zeta: torch.special.zeta(True, O).sum().backward(); torch.special.zeta(b[0], v.abs() + 1).sum().backward()
+    cumsum_: b[:1].expand(2, 3).cumsum_(0)
+    cumulative_trapezoid: torch.cumulative_trapezoid(s, v); torch.cumulative_trapezoid(b, dim=3); torch.cumulative_trapezoid(b, v, dim=3)
+    ldexp: torch.ldexp(f[0, 0], h[0] * 1.3); torch.ldexp(s, f[0, 0] * 1.3); torch.ldexp(x.detach()[:1].expand(2, 3), n.detach())
+    lcm: torch.lcm(i[:1].expand(2, 3), torch.ones(3, 2, dtype=torch.int64).t())
 """)

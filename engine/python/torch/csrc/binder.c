@@ -138,6 +138,14 @@ bind_defaults (TnsPyBinding *binding, const TnsPySignature *signature)
   binding->is_inplace = false;
 }
 
+/* None stands for a list of ints that is empty unless given. */
+static bool
+is_empty_by_default (const TnsParam *param)
+{
+  return param->has_default && param->default_value.kind == TNS_INTS
+         && param->default_value.ints.n == 0;
+}
+
 /* Where PyTorch lists an int for what the op takes as a list, the op's type is what it gets. */
 static TnsPyFit
 bind_param (TnsPyBinding *binding, const TnsPySignature *signature, int position, PyObject *object)
@@ -146,7 +154,7 @@ bind_param (TnsPyBinding *binding, const TnsPySignature *signature, int position
   int target = signature->targets[position];
   TnsValue ignored;
   TnsValue *value = target >= 0 ? &binding->values[target] : &ignored;
-  if (object == NULL)
+  if (object == NULL || (object == Py_None && is_empty_by_default (param)))
     *value = param->default_value;
   else if (object == Py_None && param->is_optional && param->kind != TNS_TENSORS)
     *value = TNS_VALUE_NONE;
