@@ -7,7 +7,9 @@
 #include "app/window.h"
 #include "ui/notebook/failure-view.h"
 #include "ui/builder/builder-panel.h"
+#include "ui/builder/formula-form.h"
 #include "ui/builder/function-form.h"
+#include "ui/builder/values-form.h"
 #include "ui/notebook/notebook-view.h"
 #include "ui/operation/call/op-panel.h"
 #include "ui/operation/code-row.h"
@@ -780,6 +782,30 @@ test_new_tensor_first (Fixture *fixture, gconstpointer data)
   g_assert_false (tnu_builder_panel_apply (panel));
 }
 
+static void
+test_new_tensor_ways (Fixture *fixture, gconstpointer data)
+{
+  TnuBuilderPanel *panel;
+  TnuFormulaForm *formula;
+  TnuValuesForm *values;
+
+  run_first_cell (fixture);
+  panel = open_builder (fixture);
+  formula = TNU_FORMULA_FORM (tnu_builder_panel_get_page (panel, "formula"));
+  values = TNU_VALUES_FORM (tnu_builder_panel_get_page (panel, "values"));
+  tnu_builder_panel_choose (panel, "formula");
+  tnu_formula_form_set_text (formula, "i +");
+  g_assert_false (tnu_builder_panel_apply (panel));
+  tnu_formula_form_set_text (formula, "(i == j)");
+  wait_for (fixture, is_settled, "the formula is shown");
+  tnu_builder_panel_choose (panel, "values");
+  g_assert_true (tnu_values_form_take_text (values, "1\t2,5\n3\t4", NULL));
+  g_assert_cmpstr (tnu_builder_panel_get_code (panel), ==, "z = torch.tensor([[1, 2.5], [3, 4]])");
+  wait_for (fixture, is_settled, "the values are computed");
+  g_assert_true (tnu_builder_panel_apply (panel));
+  wait_for (fixture, has_z, "the line was appended and has run");
+}
+
 /* ---- main ---- */
 
 #define ADD(path, function)                                                                        \
@@ -805,6 +831,7 @@ add_tests (void)
   ADD ("/app/window/new-tensor-imports-torch-where-nothing-has", test_new_tensor_first);
   ADD ("/app/window/reduce-folds-by-keys", test_reduce_keys);
   ADD ("/app/window/reduce-binds-two-names-and-undo-takes-both", test_reduce_pair);
+  ADD ("/app/window/new-tensor-by-formula-and-by-values", test_new_tensor_ways);
   ADD ("/app/window/undo-brings-a-cell-back", test_undo);
 }
 

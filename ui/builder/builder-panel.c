@@ -11,9 +11,11 @@
 #include <string.h>
 
 #include "engine/session/preview.h"
+#include "ui/builder/formula-form.h"
 #include "ui/builder/function-form.h"
 #include "ui/builder/names.h"
 #include "ui/builder/preview-area.h"
+#include "ui/builder/values-form.h"
 #include "ui/draw/chips.h"
 #include "ui/operation/code-row.h"
 #include "ui/operation/panel-canvas.h"
@@ -26,6 +28,8 @@
 #define PREVIEW_DELAY_MS 120
 /* Room below which the facts are left out. */
 #define MIN_FACTS 80
+/* Longer lines are shown by their beginning only. */
+#define MAX_SHOWN_BYTES 3000
 /* Elements of which a preview is made: at most half a second of work. */
 #define MAX_PREVIEW ((gint64) 1 << 22)
 
@@ -38,6 +42,7 @@ struct _TnuBuilderPanel
   bool is_named;  /* the name was typed */
   TnsMeta meta;   /* what the lines give … */
   bool has_meta;  /* … as far as it is known */
+  char *lines;    /* as Apply would run them; "": none */
   char *refusal;  /* (nullable): why the lines cannot be applied */
   char *asked;    /* (nullable): lines whose numbers are being computed */
   char *shown;    /* (nullable): lines whose numbers are shown */
@@ -142,12 +147,20 @@ show_notice (TnuBuilderPanel *self)
     gtk_widget_add_css_class (self->name, "error");
 }
 
+/* It says by itself why there is nothing to show. */
+static bool
+is_preview_shown (TnuBuilderPanel *self)
+{
+  return gtk_stack_get_visible_child (GTK_STACK (self->pictures)) == self->preview;
+}
+
 static void
 show_verdict (TnuBuilderPanel *self)
 {
   g_autofree char *facts = dup_facts (self);
   gtk_label_set_text (GTK_LABEL (self->verdict), self->refusal != NULL ? self->refusal : "");
-  gtk_widget_set_visible (gtk_widget_get_parent (self->verdict), self->refusal != NULL);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->verdict),
+                          self->refusal != NULL && !is_preview_shown (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->head), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->refusal != NULL ? self->refusal : facts, -1);
   tnu_code_row_set_legal (TNU_CODE_ROW (self->code), self->refusal == NULL);
@@ -162,7 +175,7 @@ refuse (TnuBuilderPanel *self, const char *reason)
   self->refusal = g_strdup (reason);
   self->has_meta = false;
   g_clear_pointer (&self->shown, g_free);
-  tnu_preview_area_tell (TNU_PREVIEW_AREA (self->preview), "There is nothing to show yet.");
+  tnu_preview_area_tell (TNU_PREVIEW_AREA (self->preview), reason, true);
 }
 
 /* ---- the numbers ---- */
@@ -206,7 +219,8 @@ preview (gpointer data)
     tnu_preview_area_tell (TNU_PREVIEW_AREA (self->preview),
                            tns_session_is_busy (self->session)
                                ? "The numbers come when the running cell has ended."
-                               : "");
+                               : "",
+                           false);
   tns_session_preview_async (self->session, code, get_name (self), self->cancellable, previewed,
                              g_object_ref (self));
   return G_SOURCE_REMOVE;
@@ -223,7 +237,7 @@ plan_preview (TnuBuilderPanel *self)
     {
       g_clear_pointer (&self->shown, g_free);
       tnu_preview_area_tell (TNU_PREVIEW_AREA (self->preview),
-                             "So many numbers are not tried out beforehand: Apply makes them.");
+                             "So many numbers are not tried out beforehand: Apply makes them.", false);
       return;
     }
   tnu_preview_area_set_stale (TNU_PREVIEW_AREA (self->preview), true);
@@ -231,6 +245,22 @@ plan_preview (TnuBuilderPanel *self)
 }
 
 /* ---- judging ---- */
+
+static void
+show_lines (TnuBuilderPanel *self, const char *lines)
+{
+  g_free (self->lines);
+  self->lines = g_strdup (lines);
+  if (strlen (lines) <= MAX_SHOWN_BYTES)
+    {
+      tnu_code_row_set_code (TNU_CODE_ROW (self->code), lines);
+      return;
+    }
+  const char *end = g_utf8_find_prev_char (lines, lines + MAX_SHOWN_BYTES);
+  g_autofree char *beginning = g_strndup (lines, (gsize) (end - lines));
+  g_autofree char *shown = g_strconcat (beginning, " …", NULL);
+  tnu_code_row_set_code (TNU_CODE_ROW (self->code), shown);
+}
 
 /* Writes the lines; true when they may be applied as far as is known. */
 static bool
@@ -249,7 +279,7 @@ write_lines (TnuBuilderPanel *self, GError **error)
       g_autofree char *notice = tnu_name_dup_notice (making.name, state);
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, notice);
     }
-  tnu_code_row_set_code (TNU_CODE_ROW (self->code), code != NULL ? code : "");
+  show_lines (self, code != NULL ? code : "");
   if (code == NULL)
     return false;
   self->has_meta = iface->infer != NULL && iface->infer (page, &making, &self->meta, error);
@@ -319,7 +349,7 @@ const char *
 tnu_builder_panel_get_code (TnuBuilderPanel *self)
 {
   g_return_val_if_fail (TNU_IS_BUILDER_PANEL (self), NULL);
-  return tnu_code_row_get_code (TNU_CODE_ROW (self->code));
+  return self->lines;
 }
 
 gboolean
@@ -460,9 +490,9 @@ add_page (TnuBuilderPanel *self, GtkWidget *page, const char *word, const char *
 static void
 tnu_builder_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  const char *code = tnu_builder_panel_get_code (TNU_BUILDER_PANEL (object));
+  TnuBuilderPanel *self = TNU_BUILDER_PANEL (object);
   if (id == PROP_CODE)
-    g_value_set_string (value, code);
+    g_value_set_string (value, tnu_code_row_get_code (TNU_CODE_ROW (self->code)));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -482,6 +512,7 @@ tnu_builder_panel_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_pointer (&self->text, tnu_text_free);
   g_clear_pointer (&self->taken, g_strfreev);
+  g_clear_pointer (&self->lines, g_free);
   g_clear_pointer (&self->refusal, g_free);
   g_clear_pointer (&self->asked, g_free);
   g_clear_pointer (&self->shown, g_free);
@@ -495,20 +526,23 @@ close_on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
   return GDK_EVENT_STOP;
 }
 
-/* To the word before or after, from anywhere in the panel. */
+/* To the word before or after, from anywhere in the panel; before the rows scroll by these keys. */
 static gboolean
-go_to_word (GtkWidget *widget, GVariant *arguments, gpointer data)
+key_pressed (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
+             TnuBuilderPanel *self)
 {
-  TnuBuilderPanel *self = TNU_BUILDER_PANEL (widget);
-  GtkWidget *word = find_word (
-      self, gtk_stack_get_visible_child_name (GTK_STACK (self->forms)));
-  GtkWidget *next = g_variant_get_int32 (arguments) > 0 ? gtk_widget_get_next_sibling (word)
-                                                        : gtk_widget_get_prev_sibling (word);
+  int step = key == GDK_KEY_Page_Up ? -1 : key == GDK_KEY_Page_Down ? 1 : 0;
+  if (step == 0 || (state & GDK_CONTROL_MASK) == 0)
+    return GDK_EVENT_PROPAGATE;
+  GtkWidget *word
+      = find_word (self, gtk_stack_get_visible_child_name (GTK_STACK (self->forms)));
+  GtkWidget *next
+      = step > 0 ? gtk_widget_get_next_sibling (word) : gtk_widget_get_prev_sibling (word);
   if (next == NULL)
-    next = g_variant_get_int32 (arguments) > 0 ? gtk_widget_get_first_child (self->words)
-                                               : gtk_widget_get_last_child (self->words);
+    next = step > 0 ? gtk_widget_get_first_child (self->words)
+                    : gtk_widget_get_last_child (self->words);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (next), TRUE);
-  gtk_widget_grab_focus (next);
+  gtk_widget_grab_focus (GTK_WIDGET (get_current (self)));
   return GDK_EVENT_STOP;
 }
 
@@ -533,10 +567,6 @@ tnu_builder_panel_class_init (TnuBuilderPanelClass *klass)
                                   NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_on_escape, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK, go_to_word,
-                                "i", 1);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Up, GDK_CONTROL_MASK, go_to_word, "i",
-                                -1);
 }
 
 static void
@@ -608,8 +638,13 @@ static void
 tnu_builder_panel_init (TnuBuilderPanel *self)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   self->cancellable = g_cancellable_new ();
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (self->box, "tnu-builder");
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   self->words = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   gtk_widget_add_css_class (self->words, "tnu-panel");
@@ -627,6 +662,7 @@ tnu_builder_panel_init (TnuBuilderPanel *self)
   gtk_widget_set_hexpand (self->verdict, TRUE);
   gtk_widget_add_css_class (row, "tnu-panel");
   gtk_widget_add_css_class (row, "tnu-shape-row");
+  gtk_widget_set_visible (row, FALSE);
   gtk_box_append (GTK_BOX (self->box), row);
   self->code = tnu_code_row_new ();
   tnu_code_row_set_editable (TNU_CODE_ROW (self->code), FALSE);
@@ -646,6 +682,9 @@ tnu_builder_panel_new (TnsSession *session)
   gtk_stack_add_child (GTK_STACK (self->pictures), self->preview);
   add_page (self, tnu_function_form_new (session), "function",
             "By one of PyTorch's functions: zeros, arange, randn …");
+  add_page (self, tnu_values_form_new (), "values", "Type the numbers, or paste a table");
+  add_page (self, tnu_formula_form_new (), "formula",
+            "A formula in the indices: i*4 + j, sin(i/3) …");
   g_signal_connect_swapped (session, "notify::timeline", G_CALLBACK (timeline_changed), self);
   show_page (self);
   ask_names (self);

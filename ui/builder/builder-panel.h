@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * Shape, dtype and what is illegal come at once from the op table's inference; the numbers follow
  * from the same line, run on a copy of the notebook's names and of its random stream.
  *
- * Properties: "code" (string, notify): the lines as they stand.
+ * Properties: "code" (string, notify): the lines as they stand; long ones by their
+ * beginning.
  * Signals: ::closed () after Apply or Cancel.
  */
 #define TNU_TYPE_BUILDER_PANEL (tnu_builder_panel_get_type ())

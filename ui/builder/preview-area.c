@@ -25,6 +25,7 @@ struct _TnuPreviewArea
   TnuNumberStore *store;
   TnuStageCard *card;
   char *words;
+  bool is_wrong;
   bool is_stale;
   int width; /* the card was laid out for */
   TnuText *text;
@@ -88,7 +89,7 @@ draw_words (TnuPreviewArea *self, const TnuCanvas *canvas, double w, double h)
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
   pango_layout_get_pixel_size (layout, NULL, &height);
-  tnu_set_token (canvas, TNU_INK3, 1);
+  tnu_set_token (canvas, self->is_wrong ? TNU_ERR : TNU_INK3, 1);
   cairo_move_to (canvas->cr, INSET, MAX ((h - height) / 2, INSET));
   pango_cairo_show_layout (canvas->cr, layout);
   pango_font_description_free (font);
@@ -222,12 +223,13 @@ tnu_preview_area_show (TnuPreviewArea *self, const char *name, TnsMoment *moment
 }
 
 void
-tnu_preview_area_tell (TnuPreviewArea *self, const char *words)
+tnu_preview_area_tell (TnuPreviewArea *self, const char *words, gboolean is_wrong)
 {
   g_return_if_fail (TNU_IS_PREVIEW_AREA (self));
   g_clear_pointer (&self->card, tnu_stage_card_free);
   g_free (self->words);
   self->words = g_strdup (words);
+  self->is_wrong = is_wrong;
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->area), 0);
   gtk_widget_queue_draw (self->area);
 }

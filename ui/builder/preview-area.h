@@ -26,8 +26,8 @@ GtkWidget *tnu_preview_area_new (TnsSession *session);
  */
 void tnu_preview_area_show (TnuPreviewArea *self, const char *name, TnsMoment *moment);
 
-/* Words in place of a card. */
-void tnu_preview_area_tell (TnuPreviewArea *self, const char *words);
+/* Words in place of a card; @is_wrong: they say what is wrong. */
+void tnu_preview_area_tell (TnuPreviewArea *self, const char *words, gboolean is_wrong);
 
 /* What is shown belongs to earlier settings until the next one comes: it is drawn back. */
 void tnu_preview_area_set_stale (TnuPreviewArea *self, bool is_stale);
