@@ -71,6 +71,8 @@ show_mistake (TnuFormulaForm *self, const char *words)
   gtk_label_set_text (GTK_LABEL (self->mistake), words != NULL ? words : "");
   gtk_widget_set_visible (self->mistake, words != NULL);
   if (words != NULL)
+    gtk_widget_set_visible (self->note, FALSE);
+  if (words != NULL)
     gtk_widget_add_css_class (self->entry, "error");
   else
     gtk_widget_remove_css_class (self->entry, "error");
