@@ -15,6 +15,8 @@
 #define CHIP_SPACE 4.0
 #define BADGE_SPACE 8.0
 #define MIN_GAP 16.0
+#define MAX_BADGES 5
+#define PICTURE_LABEL "picture"
 
 static void
 print_count (char buffer[48], gint64 n, const char *what)
@@ -24,7 +26,7 @@ print_count (char buffer[48], gint64 n, const char *what)
 
 /* The badges of a card, left to right; returns how many. */
 static int
-list_badges (const TnuCardContent *content, TnuBadge kinds[4], char labels[4][48])
+list_badges (const TnuCardContent *content, TnuBadge kinds[MAX_BADGES], char labels[MAX_BADGES][48])
 {
   int n = 0;
 
@@ -49,14 +51,31 @@ list_badges (const TnuCardContent *content, TnuBadge kinds[4], char labels[4][48
       kinds[n] = TNU_BADGE_ERROR;
       print_count (labels[n++], content->n_nan, "NaN");
     }
+  if (content->can_be_picture || content->map.n_channels > 0)
+    {
+      kinds[n] = content->map.n_channels > 0 ? TNU_BADGE_SOLID : TNU_BADGE_OUTLINED;
+      g_strlcpy (labels[n++], PICTURE_LABEL, 48);
+    }
   return n;
+}
+
+bool
+tnu_card_hit_picture (TnuText *text, const TnuCardContent *content, const TnuCardLayout *layout,
+                      double x)
+{
+  /* It is the last badge. */
+  double right = tnu_card_get_header_width (text, content, false)
+                 - tnu_px (text, TNU_CARD_PADDING);
+
+  return (content->can_be_picture || content->map.n_channels > 0) && x < right
+         && right <= layout->width && x >= right - tnu_badge_get_width (text, PICTURE_LABEL);
 }
 
 double
 tnu_card_get_header_width (TnuText *text, const TnuCardContent *content, bool with_dtype)
 {
-  TnuBadge kinds[4];
-  char labels[4][48];
+  TnuBadge kinds[MAX_BADGES];
+  char labels[MAX_BADGES][48];
   int n_badges = list_badges (content, kinds, labels);
   double width = 2.0 * tnu_px (text, TNU_CARD_PADDING);
 
@@ -203,8 +222,8 @@ draw_identity (const TnuCanvas *canvas, const TnuCardContent *content, double x,
                double y)
 {
   TnuText *text = canvas->text;
-  TnuBadge kinds[4];
-  char labels[4][48];
+  TnuBadge kinds[MAX_BADGES];
+  char labels[MAX_BADGES][48];
   int n_badges = list_badges (content, kinds, labels);
   double name_w = tnu_text_get_width (text, NAME_FONT, content->name);
   double others = tnu_card_get_header_width (text, content, false)

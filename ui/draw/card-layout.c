@@ -29,6 +29,8 @@
 #define LEGEND_WIDTH 104.0
 #define MIN_SCALE_WIDTH 120.0
 #define FILLING_FACETS 3
+#define PICTURE_MIN 128.0
+#define PIXEL_LARGE 12.0
 /* How far cells may grow beyond what their numbers need when the card is wide. */
 #define MAX_STRETCH 1.7
 
@@ -57,6 +59,8 @@ tnu_axis_map_init (TnuAxisMap *self, int rank)
   self->dims[TNU_SOCKET_SLIDER] = rank >= 4 ? rank - 4 : -1;
   self->dims[TNU_SOCKET_FOLD] = -1;
   self->fold = TNU_FOLD_MEAN;
+  self->channel_dim = -1;
+  self->n_channels = 0;
 }
 
 const char *
@@ -125,6 +129,8 @@ tnu_card_get_size (const TnuCardContent *content, TnuSocket socket)
 bool
 tnu_card_has_axis_bar (const TnuCardContent *content)
 {
+  if (content->map.n_channels > 0)
+    return false;
   for (int dim = 0; dim < content->rank; dim++)
     if (dim != content->map.dims[TNU_SOCKET_ROWS] && dim != content->map.dims[TNU_SOCKET_COLUMNS]
         && content->sizes[dim] > 1)
@@ -158,6 +164,39 @@ plan_axis (TnuText *text, gint64 size, double room, gint64 *step, int *n_cells)
   *n_cells = (int) ((size + *step - 1) / *step);
 }
 
+/* px of a picture that shares a card of @width with others. */
+static void
+get_picture_room (TnuText *text, const TnuCardContent *content, double width, double max_height,
+                  double *w, double *h, int *per_line)
+{
+  gint64 n = MIN (tnu_card_get_size (content, TNU_SOCKET_FACETS), MAX_FACETS);
+  double inner = width - 2.0 * tnu_px (text, TNU_CARD_PADDING) - 2.0 * tnu_px (text, TNU_RULER);
+  double space = tnu_px (text, FACET_SPACE);
+  double least = tnu_px (text, PICTURE_MIN) + space;
+
+  *per_line = (int) CLAMP (floor ((inner + space) / least), 1, MAX (n, 1));
+  *w = fmax (1.0, floor ((inner + space) / *per_line - space));
+  *h = n > 1 ? fmin (usable_height (text, max_height), fmax (*w, least))
+             : usable_height (text, max_height);
+}
+
+/* Pixels are square: both axes have the same step. */
+static void
+plan_picture (TnuText *text, const TnuCardContent *content, double width, double max_height,
+              gint64 n_rows, gint64 n_cols, TnuCardWindow *window)
+{
+  double w;
+  double h;
+  gint64 step;
+  int per_line;
+
+  get_picture_room (text, content, width, max_height, &w, &h, &per_line);
+  step = (gint64) ceil (fmax (fmax (n_rows / h, n_cols / w), 1.0));
+  window->row_step = window->col_step = step;
+  window->n_rows = (int) ((n_rows + step - 1) / step);
+  window->n_cols = (int) ((n_cols + step - 1) / step);
+}
+
 void
 tnu_card_plan_part (TnuText *text, const TnuCardContent *content, double width, double max_height,
                     gint64 n_rows, gint64 n_cols, TnuCardWindow *window)
@@ -165,8 +204,15 @@ tnu_card_plan_part (TnuText *text, const TnuCardContent *content, double width, 
   double room = fmax (1.0, width - 2.0 * tnu_px (text, TNU_CARD_PADDING)
                              - 2.0 * tnu_px (text, TNU_RULER));
 
-  plan_axis (text, n_cols, room, &window->col_step, &window->n_cols);
-  plan_axis (text, n_rows, usable_height (text, max_height), &window->row_step, &window->n_rows);
+  if (content->map.n_channels > 0)
+    plan_picture (text, content, width, max_height, n_rows, n_cols, window);
+  else
+    {
+      plan_axis (text, n_cols, room, &window->col_step, &window->n_cols);
+      plan_axis (text, n_rows, usable_height (text, max_height), &window->row_step,
+                 &window->n_rows);
+    }
+  window->n_channels = content->map.n_channels;
   window->n_facets = (int) MIN (tnu_card_get_size (content, TNU_SOCKET_FACETS), MAX_FACETS);
 }
 
@@ -374,6 +420,24 @@ choose_filling (const Measure *m, double width)
   return (Choice){ fmax (cell_w, 1.0), fmax (cell_h, 1.0), per_line };
 }
 
+/* Whole px, as many as fit; @width without the card's padding. */
+static Choice
+choose_pixel (const Measure *m, double width)
+{
+  const TnuCardWindow *window = &m->content->window;
+  double card_width = width + 2.0 * tnu_px (m->text, TNU_CARD_PADDING);
+  double most = m->content->fills ? m->max_height : tnu_px (m->text, PIXEL_LARGE);
+  double side;
+  double w;
+  double h;
+  int per_line;
+
+  get_picture_room (m->text, m->content, card_width, m->max_height, &w, &h, &per_line);
+  side = fmin (floor (w / window->n_cols), floor (h / window->n_rows));
+  side = CLAMP (side, 1.0, most);
+  return (Choice){ side, side, per_line };
+}
+
 static Choice
 choose_cell (const Measure *m, double width)
 {
@@ -383,6 +447,8 @@ choose_cell (const Measure *m, double width)
 
   if (content->rank == 0)
     return (Choice){ tnu_px (m->text, LONE_W), tnu_px (m->text, LONE_H), 1 };
+  if (content->map.n_channels > 0)
+    return choose_pixel (m, width);
   if (content->fills)
     return choose_filling (m, width);
   if (is_block)
@@ -439,10 +505,15 @@ tnu_card_get_natural_width (TnuText *text, const TnuCardContent *content, double
       TnuGrid grid;
       double table;
 
-      if (choice.cell_w > comfortable)
+      if (choice.cell_w > comfortable && content->map.n_channels == 0)
         choice.cell_w = comfortable;
       tnu_grid_init (&grid, text, &m.cells, 0.0, 0.0, choice.cell_w, choice.cell_h);
-      table = tnu_grid_get_width (&grid, content->window.n_cols);
+      table = content->map.n_channels > 0 ? choice.cell_w * content->window.n_cols
+                                          : tnu_grid_get_width (&grid, content->window.n_cols);
+      /* A picture is planned before it is known how wide its ruler is. */
+      if (content->map.n_channels > 0)
+        natural = fmax (natural, padding + 2.0 * tnu_px (text, TNU_RULER) + choice.per_line * table
+                                   + (choice.per_line - 1) * tnu_px (text, FACET_SPACE));
       natural = fmax (natural, padding + m.row_ruler + choice.per_line * table
                                  + (choice.per_line - 1) * tnu_px (text, FACET_SPACE));
       if (content->n_infinite > 0 || content->n_clipped > 0)
@@ -517,6 +588,11 @@ place_tables (TnuCardLayout *self, const Measure *m, double top)
         top = bottom + tnu_px (text, 14.0);
       tnu_grid_init (grid, text, &m->cells, left + m->row_ruler + place * step_x,
                      top + title + ruler, choice.cell_w, choice.cell_h);
+      if (content->map.n_channels > 0)
+        {
+          grid->zoom = TNU_ZOOM_PIXEL;
+          grid->gap = grid->radius = grid->font_size = 0.0;
+        }
       step_x = tnu_grid_get_width (grid, window->n_cols) + tnu_px (text, FACET_SPACE);
       bottom = grid->y + tnu_grid_get_height (grid, window->n_rows);
       if (self->grad_grids != NULL)

@@ -39,6 +39,10 @@ void tnu_card_get_cells (const TnuCardContent *content, const TnuCardTable *tabl
 /* px of a card whose header shows name, chips, badges and, if asked, the dtype. */
 double tnu_card_get_header_width (TnuText *text, const TnuCardContent *content, bool with_dtype);
 
+/* Whether the badge at the end of the header's names is at @x. */
+bool tnu_card_hit_picture (TnuText *text, const TnuCardContent *content,
+                           const TnuCardLayout *layout, double x);
+
 /* The header's line: name, chips, badges, then dtype or read-out. */
 void tnu_card_draw_header (const TnuCanvas *canvas, const TnuCardContent *content,
                            const TnuCardLayout *layout, double x, double y);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "ui/draw/card-private.h"
 #include "ui/draw/cell-marks.h"
+#include "ui/draw/picture.h"
 
 #include <math.h>
 
@@ -95,6 +96,23 @@ draw_brackets (const TnuCanvas *canvas, const TnuGrid *grid, int row, int col)
 }
 
 static void
+draw_picture (const TnuCanvas *canvas, const TnuCardContent *content, const TnuGrid *grid,
+              int facet)
+{
+  const TnuCardWindow *window = &content->window;
+  const TnuCardCursor *cursor = &content->cursor;
+  double x;
+  double y;
+
+  tnu_picture_draw (canvas, &content->tables[facet * window->n_channels], window->n_channels,
+                    window->n_rows, window->n_cols, content->white, grid);
+  if (!cursor->is_set || cursor->facet != facet)
+    return;
+  tnu_grid_get_cell (grid, cursor->row, cursor->col, &x, &y);
+  tnu_ring_draw (canvas, x, y, grid->cell_w, grid->cell_h, 0.0, TNU_CARD);
+}
+
+static void
 draw_table (const TnuCanvas *canvas, const TnuCardContent *content, const TnuCardLayout *layout,
             int facet, double x, double y)
 {
@@ -116,7 +134,9 @@ draw_table (const TnuCanvas *canvas, const TnuCardContent *content, const TnuCar
     draw_title (canvas, content, &grid, facet, ruler);
   tnu_rulers_draw (canvas, &rulers, &grid, content->window.n_rows, content->window.n_cols);
 
-  if (content->tables != NULL)
+  if (content->tables != NULL && content->map.n_channels > 0)
+    draw_picture (canvas, content, &grid, facet);
+  else if (content->tables != NULL)
     {
       tnu_card_get_cells (content, &content->tables[facet], &layout->format, false, &cells);
       if (has_cursor && content->rank > 0)
@@ -155,7 +175,7 @@ draw_scale (const TnuCanvas *canvas, const TnuCardContent *content, const TnuRec
                                                : tnu_color_scale_new (content->vmax);
   char end[TNU_NUMBER_SIZE];
 
-  if (content->kind == TNU_CELLS_BOOL)
+  if (content->kind == TNU_CELLS_BOOL || content->map.n_channels > 0)
     return;
   tnu_cells_draw_ramp (canvas, content->is_gradient ? TNU_MAP_GRADIENTS : TNU_MAP_VALUES, &scale,
                        scale.low, scale.high, 1.0, round (x), round (y - h / 2.0), round (w), h);
@@ -225,7 +245,7 @@ dup_range (const TnuCardContent *content)
   char low[TNU_NUMBER_SIZE];
   char high[TNU_NUMBER_SIZE];
 
-  if (content->kind == TNU_CELLS_BOOL || !(content->high > content->low))
+  if (content->kind == TNU_CELLS_BOOL || content->map.n_channels > 0 || !(content->high > content->low))
     return g_strdup ("");
   tnu_number_print_short (content->low, low);
   tnu_number_print_short (content->high, high);
@@ -389,6 +409,8 @@ tnu_card_hit (TnuText *text, const TnuCardContent *content, const TnuCardLayout 
   if (!rect_has (&whole, x, y))
     return;
   hit->part = y < layout->header ? TNU_HIT_HEADER : TNU_HIT_BODY;
+  if (hit->part == TNU_HIT_HEADER && tnu_card_hit_picture (text, content, layout, x))
+    hit->part = TNU_HIT_PICTURE;
   for (TnuSocket socket = 0; socket < TNU_N_SOCKETS; socket++)
     {
       const TnuRect *rect = &layout->sockets[socket];
@@ -429,6 +451,8 @@ tnu_card_get_index (const TnuCardContent *content, int facet, int row, int col, 
     index[dims[TNU_SOCKET_FACETS]] = facet;
   if (dims[TNU_SOCKET_FOLD] >= 0 && dims[TNU_SOCKET_FOLD] < content->rank)
     index[dims[TNU_SOCKET_FOLD]] = -1;
+  if (content->map.n_channels > 1)
+    index[content->map.channel_dim] = -1;
 }
 
 TnuRect

@@ -42,6 +42,8 @@ typedef struct
 {
   int dims[TNU_N_SOCKETS];
   TnuFold fold;
+  int channel_dim; /* of a picture: its elements are one pixel's colours; -1: none */
+  int n_channels;  /* 0: the numbers are no picture */
 } TnuAxisMap;
 
 /* The part of the rows and columns that a card shows. */
@@ -54,7 +56,14 @@ typedef struct
   int n_rows;      /* cells */
   int n_cols;
   int n_facets;    /* tables side by side, the first at facet 0; at least 1 */
+  int n_channels;  /* tables per facet, those of a picture; 0 means 1 */
 } TnuCardWindow;
+
+static inline int
+tnu_card_window_count_tables (const TnuCardWindow *self)
+{
+  return MAX (1, self->n_facets) * MAX (1, self->n_channels);
+}
 
 /* One table, n_rows x n_cols numbers without gaps; borrowed. A field that is NULL is absent. */
 typedef struct
@@ -111,13 +120,15 @@ typedef struct
   const gint64 *index;         /* place on the slider and of dims without a socket; NULL: all 0 */
   TnuAxisMap map;
   TnuCardWindow window;
-  const TnuCardTable *tables;  /* one per facet; NULL while they are being read */
+  const TnuCardTable *tables;  /* one per facet and channel; NULL while they are being read */
   const TnuCardTable *grads;   /* one per facet; NULL: no gradient yet */
   double vmax;
   const TnuColorScale *scale;  /* instead of vmax; NULL: from -vmax to vmax */
   double low, high;            /* of the numbers; both 0 or NaN: not known */
   double grad_vmax;
   bool marks_clipped;
+  bool can_be_picture;         /* the header offers it */
+  double white;                /* of a picture: the number that is full light */
   bool fills;                  /* a part: its cells grow to fill the table's place */
   bool is_gradient;            /* the tensor itself is a gradient: capsules */
   bool requires_grad;
@@ -175,7 +186,8 @@ typedef enum
   TNU_HIT_GRADIENT,
   TNU_HIT_CHIP,   /* one that can be taken from its socket */
   TNU_HIT_SOCKET,
-  TNU_HIT_SLIDER
+  TNU_HIT_SLIDER,
+  TNU_HIT_PICTURE /* the badge that turns numbers into a picture and back */
 } TnuCardPart;
 
 typedef struct
@@ -281,7 +293,7 @@ void tnu_card_hit (TnuText *text, const TnuCardContent *content, const TnuCardLa
 
 /**
  * tnu_card_get_index:
- * @index: (out): rank entries; the first element of a block, -1 for an axis that is folded
+ * @index: (out): rank entries; the first element of a block, -1 for an axis all of whose elements are one cell
  */
 void tnu_card_get_index (const TnuCardContent *content, int facet, int row, int col,
                          gint64 *index);

@@ -7,7 +7,7 @@
 #include "ui/inspector/address.h"
 
 static const char *const names[TNU_N_FACTS] = {
-  "Shape", "Stride", "Dtype", "Device", "Storage", "Layout", "Aliases", "Grad fn",
+  "Shape", "Stride", "Dtype", "Device", "Storage", "Layout", "Grad fn",
 };
 
 const char *

@@ -84,11 +84,13 @@ dup_key (TnsMoment *moment, const TnuAxisMap *map, const gint64 *index, const Tn
   GString *key = g_string_new (moment_key);
 
   for (int dim = 0; dim < meta->rank; dim++)
-    if (dim != map->dims[TNU_SOCKET_ROWS] && dim != map->dims[TNU_SOCKET_COLUMNS]
+    if (dim != map->channel_dim && dim != map->dims[TNU_SOCKET_ROWS] && dim != map->dims[TNU_SOCKET_COLUMNS]
         && dim != map->dims[TNU_SOCKET_FACETS] && dim != map->dims[TNU_SOCKET_FOLD])
       g_string_append_printf (key, " [%d]=%" G_GINT64_FORMAT, dim, index[dim]);
   g_string_append_printf (key, " %d %d %d", map->dims[TNU_SOCKET_ROWS],
                           map->dims[TNU_SOCKET_COLUMNS], map->dims[TNU_SOCKET_FACETS]);
+  if (map->n_channels > 0)
+    g_string_append_printf (key, " channels %d %d", map->channel_dim, map->n_channels);
   if (map->dims[TNU_SOCKET_FOLD] >= 0)
     g_string_append_printf (key, " %s %d", tnu_fold_get_name (map->fold),
                             map->dims[TNU_SOCKET_FOLD]);
@@ -445,7 +447,9 @@ read_table (Entry *entry, const TnuAxisMap *map, const gint64 *index, int table)
   for (int dim = 0; dim < rank; dim++)
     request.index[dim] = index[dim];
   if (map->dims[TNU_SOCKET_FACETS] >= 0)
-    request.index[map->dims[TNU_SOCKET_FACETS]] = table;
+    request.index[map->dims[TNU_SOCKET_FACETS]] = table / MAX (1, map->n_channels);
+  if (map->channel_dim >= 0)
+    request.index[map->channel_dim] = table % MAX (1, map->n_channels);
   store->n_reads++;
   tns_session_read_block_async (store->session, entry->moment, &request, entry->cancellable,
                                 block_is_read, reading_new (entry, table));
@@ -466,6 +470,8 @@ window_covers_all (TnsMoment *moment, const TnuAxisMap *map, const TnuCardWindow
         seen = window->n_cols * window->col_step;
       else if (dim == map->dims[TNU_SOCKET_FACETS])
         seen = window->n_facets;
+      else if (dim == map->channel_dim)
+        seen = map->n_channels;
       if (seen < meta->sizes[dim])
         return false;
     }
@@ -538,7 +544,7 @@ tnu_number_store_ask (TnuNumberStore *self, TnsMoment *moment, const TnuAxisMap 
   entry->numbers.window = *window;
   entry->numbers.low = entry->numbers.high = NAN;
   entry->numbers.covers_all = window_covers_all (moment, map, window);
-  entry->n_tables = MAX (1, window->n_facets);
+  entry->n_tables = tnu_card_window_count_tables (window);
   entry->n_left = entry->n_tables;
   entry->tables = g_new0 (TnuCardTable, entry->n_tables);
   entry->blocks = g_new0 (TnsBlock *, entry->n_tables);

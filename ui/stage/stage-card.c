@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "ui/draw/picture.h"
 #include "ui/stage/scale-choice.h"
 #include "ui/stage/span.h"
 
@@ -185,6 +186,8 @@ tnu_stage_card_is_wide (const TnuStageCard *self)
 {
   const TnuCardContent *content = &self->content;
 
+  if (self->map.n_channels > 0)
+    return content->window.n_facets > 1;
   for (int dim = 0; dim < content->rank; dim++)
     if (dim != self->map.dims[TNU_SOCKET_ROWS] && dim != self->map.dims[TNU_SOCKET_COLUMNS]
         && content->sizes[dim] > 1)
@@ -222,6 +225,51 @@ tnu_stage_card_find_resting_dim (const TnuStageCard *self)
   return -1;
 }
 
+/* The axes lie otherwise: all of the table is seen, and its numbers are asked for anew. */
+static void
+change_map (TnuStageCard *self)
+{
+  self->content.map = self->map;
+  self->content.cursor.is_set = false;
+  self->zoom_window = (TnuCardWindow){ 0 };
+  self->natural = 0;
+  tnu_stage_card_forget_changes (self);
+  tnu_stage_card_refresh (self);
+}
+
+bool
+tnu_stage_card_can_be_picture (const TnuStageCard *self)
+{
+  const TnkDtype dtype = tns_moment_get_meta (self->value)->dtype;
+  TnuPicture picture;
+
+  return (dtype == TNK_UINT8 || tnk_dtype_is_floating (dtype))
+         && tns_moment_get_numel (self->value) > 0
+         && tnu_picture_find (self->content.rank, self->content.sizes, &picture);
+}
+
+bool
+tnu_stage_card_show_picture (TnuStageCard *self, bool is_picture)
+{
+  TnuPicture picture;
+
+  if (is_picture == (self->map.n_channels > 0)
+      || (is_picture && !tnu_stage_card_can_be_picture (self)))
+    return false;
+  tnu_axis_map_init (&self->map, self->content.rank);
+  if (is_picture && tnu_picture_find (self->content.rank, self->content.sizes, &picture))
+    {
+      self->map.dims[TNU_SOCKET_ROWS] = picture.row_dim;
+      self->map.dims[TNU_SOCKET_COLUMNS] = picture.column_dim;
+      self->map.dims[TNU_SOCKET_FACETS] = picture.facet_dim;
+      self->map.dims[TNU_SOCKET_SLIDER] = -1;
+      self->map.channel_dim = picture.channel_dim;
+      self->map.n_channels = picture.n_channels;
+    }
+  change_map (self);
+  return true;
+}
+
 bool
 tnu_stage_card_can_fold (const TnuStageCard *self, int dim, TnuFold fold)
 {
@@ -244,12 +292,7 @@ tnu_stage_card_fold (TnuStageCard *self, int dim, TnuFold fold)
     tnu_axis_map_fold (&self->map, dim, fold);
   else
     tnu_axis_map_unfold (&self->map);
-  self->content.map = self->map;
-  self->content.cursor.is_set = false;
-  self->zoom_window = (TnuCardWindow){ 0 };
-  self->natural = 0;
-  tnu_stage_card_forget_changes (self);
-  tnu_stage_card_refresh (self);
+  change_map (self);
   return true;
 }
 
@@ -281,7 +324,8 @@ is_same_window (const TnuCardWindow *a, const TnuCardWindow *b)
 {
   return a->first_row == b->first_row && a->first_col == b->first_col
          && a->row_step == b->row_step && a->col_step == b->col_step && a->n_rows == b->n_rows
-         && a->n_cols == b->n_cols && a->n_facets == b->n_facets;
+         && a->n_cols == b->n_cols && a->n_facets == b->n_facets
+         && a->n_channels == b->n_channels;
 }
 
 /* What the numbers are when an axis is folded; from rank 6 on an axis has no socket. */
@@ -355,9 +399,9 @@ count_clipped (TnuStageCard *self)
   const gsize n = (gsize) window->n_rows * (gsize) window->n_cols;
 
   content->n_clipped = 0;
-  if (content->tables == NULL || content->scale == NULL || !content->scale->is_chosen)
+  if (content->tables == NULL || content->map.n_channels > 0 || content->scale == NULL || !content->scale->is_chosen)
     return;
-  for (int t = 0; t < MAX (1, window->n_facets); t++)
+  for (int t = 0; t < tnu_card_window_count_tables (window); t++)
     {
       const TnuCardTable *table = &content->tables[t];
 
@@ -369,6 +413,53 @@ count_clipped (TnuStageCard *self)
                                              : table->values[i])
                != 0;
     }
+}
+
+static void
+find_picture (TnuStageCard *self)
+{
+  const TnkDtype dtype = tns_moment_get_meta (self->value)->dtype;
+  TnuPicture picture;
+
+  self->content.white = dtype == TNK_UINT8 ? IMAGE_VMAX : 1;
+  self->content.can_be_picture
+      = tnu_stage_card_can_be_picture (self)
+        && tnu_picture_find (self->content.rank, self->content.sizes, &picture)
+        && tnu_picture_is_likely (&picture, self->content.sizes, dtype == TNK_UINT8);
+}
+
+/* Numbers that are darker than black or lighter than white, as far as they are seen. */
+static gint64
+count_beyond (const TnuStageCard *self)
+{
+  const TnuCardWindow *window = &self->content.window;
+  const gsize n = (gsize) window->n_rows * (gsize) window->n_cols;
+  gint64 n_beyond = 0;
+
+  for (int t = 0; self->content.tables != NULL && t < tnu_card_window_count_tables (window); t++)
+    for (gsize i = 0; i < n; i++)
+      {
+        const double value = self->content.tables[t].values[i];
+
+        n_beyond += value < 0 || value > self->content.white;
+      }
+  return n_beyond;
+}
+
+/* How numbers become light. */
+static const char *
+dup_picture_note (TnuStageCard *self)
+{
+  static const char *const channels[] = { "", "grey", "", "red green blue",
+                                          "red green blue opacity" };
+  const TnuAxisMap *map = &self->content.map;
+  const gint64 n_beyond = count_beyond (self);
+  g_autofree char *beyond
+      = n_beyond > 0 ? g_strdup_printf (", %" G_GINT64_FORMAT " beyond are cut", n_beyond) : NULL;
+
+  g_snprintf (self->note, sizeof self->note, "%s: 0 dark, %g full light%s",
+              channels[map->n_channels], self->content.white, beyond != NULL ? beyond : "");
+  return self->note;
 }
 
 static const double *
@@ -391,7 +482,7 @@ make_stand_in (TnuStageCard *self)
   if (memcmp (&self->numbers_map, &self->content.map, sizeof self->numbers_map) != 0 || n == 0
       || from->n_facets < to->n_facets)
     return;
-  self->n_stand_in = MAX (1, to->n_facets);
+  self->n_stand_in = tnu_card_window_count_tables (to);
   self->stand_in = g_new0 (TnuCardTable, self->n_stand_in);
   for (int t = 0; t < self->n_stand_in; t++)
     {
@@ -423,7 +514,9 @@ tnu_stage_card_refresh (TnuStageCard *self)
   content->fills = self->zoom_window.n_rows > 0;
   content->kind = get_kind (self);
   content->shows_grad = !is_folded (content)
+                        && content->map.n_channels == 0
                         && (self->gradient != NULL || (self->requires_grad && self->is_leaf));
+  find_picture (self);
   content->tables = NULL;
   content->grads = NULL;
   content->note = get_axis_note (self);
@@ -443,6 +536,8 @@ tnu_stage_card_refresh (TnuStageCard *self)
       content->n_nan = numbers->n_nan;
       content->n_infinite = numbers->n_infinite;
     }
+  if (content->map.n_channels > 0)
+    content->note = dup_picture_note (self);
   count_clipped (self);
   if (grads != NULL && grads->tables != NULL && is_same_window (&grads->window, &content->window))
     {
@@ -472,11 +567,12 @@ plan (TnuStageCard *self, TnuText *text, double width)
 
   tnu_card_plan_window (text, &self->content, width, 0, &window);
   /* Tables of blocks are tall; the slider reaches the others. */
-  if (window.row_step > 1 || window.col_step > 1)
+  if ((window.row_step > 1 || window.col_step > 1) && window.n_channels == 0)
     window.n_facets = MIN (window.n_facets, MAX_BLOCK_FACETS);
   if (self->zoom_window.n_rows > 0)
     {
       self->zoom_window.n_facets = window.n_facets;
+      self->zoom_window.n_channels = window.n_channels;
       window = self->zoom_window;
     }
   set_window (self, &window);
@@ -560,7 +656,7 @@ tnu_stage_card_dim_facets (TnuStageCard *self, int facet)
 {
   const TnuCardWindow *window = &self->content.window;
   const gsize n = (gsize) window->n_rows * (gsize) window->n_cols;
-  const int n_tables = MAX (1, window->n_facets);
+  const int n_tables = tnu_card_window_count_tables (window);
 
   tnu_stage_card_forget_changes (self);
   if (self->numbers == NULL || self->numbers->tables == NULL
@@ -586,7 +682,7 @@ mark_changes (TnuStageCard *self, const TnuNumbers *before, const TnuNumbers *af
 {
   const TnuCardWindow *window = &after->window;
   const gsize n = (gsize) window->n_rows * (gsize) window->n_cols;
-  const int n_tables = MAX (1, window->n_facets);
+  const int n_tables = tnu_card_window_count_tables (window);
   gsize n_changed = 0;
 
   tnu_stage_card_forget_changes (self);
@@ -667,6 +763,22 @@ print_element (const TnuStageCard *self, const TnuCardTable *table, gsize i,
     tnu_number_print_exact (style, table->values[i], buffer);
 }
 
+/* "12, 200, 31"; means where a pixel is many elements. */
+static void
+print_pixel (TnuStageCard *self, const TnuCardTable *channels, gsize i)
+{
+  char number[TNU_NUMBER_SIZE];
+
+  self->value_text[0] = '\0';
+  for (int c = 0; c < self->content.map.n_channels; c++)
+    {
+      tnu_number_print_short (channels[c].values[i], number);
+      if (c > 0)
+        g_strlcat (self->value_text, ", ", sizeof self->value_text);
+      g_strlcat (self->value_text, number, sizeof self->value_text);
+    }
+}
+
 static void
 print_value (TnuStageCard *self, const TnuCardTable *table, gsize i)
 {
@@ -675,6 +787,11 @@ print_value (TnuStageCard *self, const TnuCardTable *table, gsize i)
   char number[TNU_NUMBER_SIZE];
   char other[TNU_NUMBER_SIZE];
 
+  if (self->content.map.n_channels > 1)
+    {
+      print_pixel (self, table, i);
+      return;
+    }
   if (table->min != NULL)
     {
       tnu_number_print_exact (TNU_NUMBER_FIXED, table->min[i], number);
@@ -713,7 +830,7 @@ tnu_stage_card_set_cursor (TnuStageCard *self, int facet, int row, int col)
   cursor->item_size = (int) tnk_dtype_size (tns_moment_get_meta (self->value)->dtype);
   if (content->tables == NULL)
     return;
-  print_value (self, &content->tables[facet],
+  print_value (self, &content->tables[facet * MAX (1, content->window.n_channels)],
                (gsize) row * (gsize) content->window.n_cols + (gsize) col);
   cursor->value = self->value_text;
 }

@@ -118,6 +118,16 @@ bool tnu_stage_card_take (TnuStageCard *self, TnuNumbers *numbers, gint64 now);
  */
 bool tnu_stage_card_fold (TnuStageCard *self, int dim, TnuFold fold);
 
+/**
+ * tnu_stage_card_show_picture:
+ *
+ * Bytes, or numbers from 0 to 1, as a picture (or as numbers again).
+ *
+ * Returns: whether the card shows something else now
+ */
+bool tnu_stage_card_show_picture (TnuStageCard *self, bool is_picture);
+bool tnu_stage_card_can_be_picture (const TnuStageCard *self);
+
 /* Complex numbers have no smallest one; of nothing there is no mean. */
 bool tnu_stage_card_can_fold (const TnuStageCard *self, int dim, TnuFold fold);
 

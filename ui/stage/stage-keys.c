@@ -210,6 +210,9 @@ use_card (TnuStageView *self, TnuStageCard *card, guint key, GdkModifierType sta
       if (key != GDK_KEY_space && self->focus == TNU_FOCUS_CELL && self->pin.card == card)
         tnu_stage_open_bits (self);
       return true;
+    case GDK_KEY_p:
+      tnu_stage_toggle_picture (self, card);
+      return true;
     case GDK_KEY_Escape:
       if (tnu_stage_clear_range (self))
         return true;

@@ -26,8 +26,10 @@ tnu_stage_fold (TnuStageView *self, TnuStageCard *card, int dim, TnuFold fold)
 {
   if (self->lift.card != NULL)
     tnu_stage_send_chip_home (self);
+  tnu_stage_card_show_picture (card, false);
   if (!tnu_stage_card_fold (card, dim, fold))
     return;
+  tnu_stage_clear_range (self);
   if (self->pin.card == card)
     tnu_stage_set_pin (self, NULL, -1, 0, 0);
   tnu_stage_queue_layout (self);
@@ -91,6 +93,30 @@ make_fold_menu (const TnuStageCard *card)
   return G_MENU_MODEL (menu);
 }
 
+/* ---- picture ---- */
+
+void
+tnu_stage_toggle_picture (TnuStageView *self, TnuStageCard *card)
+{
+  if (self->lift.card != NULL)
+    tnu_stage_send_chip_home (self);
+  if (!tnu_stage_card_show_picture (card, card->map.n_channels == 0))
+    return;
+  tnu_stage_clear_range (self);
+  if (self->pin.card == card)
+    tnu_stage_set_pin (self, NULL, -1, 0, 0);
+  tnu_stage_queue_layout (self);
+}
+
+static void
+picture_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TnuStageCard *card = find_selected (data);
+
+  if (card != NULL)
+    tnu_stage_toggle_picture (data, card);
+}
+
 /* ---- zoom ---- */
 
 static void
@@ -125,6 +151,9 @@ tnu_stage_menu_new (TnuStageView *self)
 
       g_menu_append_submenu (menu, "fold", folds);
     }
+  if (card != NULL && tnu_stage_card_can_be_picture (card))
+    g_menu_append (menu, card->map.n_channels > 0 ? "show as numbers" : "show as picture",
+                   "card.picture");
   if (card != NULL && card->content.rank > 0)
     g_menu_append (menu, "look closer", "card.closer");
   if (card != NULL && card->zoom_window.n_rows > 0)
@@ -136,6 +165,7 @@ void
 tnu_stage_menu_add_actions (TnuStageView *self, GtkWidget *owner)
 {
   static const GActionEntry entries[] = {
+    { "picture", picture_activated, NULL, NULL, NULL, { 0 } },
     { "closer", closer_activated, NULL, NULL, NULL, { 0 } },
     { "all", all_activated, NULL, NULL, NULL, { 0 } },
     { "fold", fold_activated, "(ii)", NULL, NULL, { 0 } },

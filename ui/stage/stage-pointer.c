@@ -51,6 +51,7 @@ get_pointer_name (const TnuCardHit *hit)
     case TNU_HIT_CHIP:
       return "grab";
     case TNU_HIT_SLIDER:
+    case TNU_HIT_PICTURE:
       return "pointer";
     case TNU_HIT_SOCKET:
       return hit->socket == TNU_SOCKET_FOLD && hit->dim >= 0 ? "pointer" : "default";
@@ -121,10 +122,12 @@ released (GtkGestureClick *gesture, int n_press, double wx, double wy, TnuStageV
   double y;
   TnuStageCard *card = tnu_stage_find_card (self, wx, wy, &x, &y);
   TnuCardHit hit;
+  bool is_blocks;
 
   if (card == NULL)
     return;
   tnu_card_hit (tnu_stage_ensure_text (self), &card->content, card->layout, x, y, &hit);
+  is_blocks = card->content.window.row_step > 1 || card->content.window.col_step > 1;
   self->focused = card;
   self->focus = TNU_FOCUS_CARD;
   if (gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture))
@@ -138,12 +141,14 @@ released (GtkGestureClick *gesture, int n_press, double wx, double wy, TnuStageV
     tnu_stage_extend_range (self, card, hit.facet, hit.row, hit.col);
   else
     tnu_stage_clear_range (self);
-  if (hit.part == TNU_HIT_CELL && n_press == 2)
+  if (hit.part == TNU_HIT_CELL && n_press == 2 && is_blocks)
     tnu_stage_look_into (self, card, hit.row, hit.col);
   else if (hit.part == TNU_HIT_CELL || hit.part == TNU_HIT_GRADIENT)
     tnu_stage_set_pin (self, card, hit.facet, hit.row, hit.col);
-  if (hit.part == TNU_HIT_CELL && n_press == 2)
+  if (hit.part == TNU_HIT_CELL && n_press == 2 && !is_blocks)
     tnu_stage_open_bits (self);
+  else if (hit.part == TNU_HIT_PICTURE)
+    tnu_stage_toggle_picture (self, card);
   else if (hit.part == TNU_HIT_SOCKET && hit.socket == TNU_SOCKET_FOLD
            && hypot (wx - self->press_x, wy - self->press_y) < DRAG_DISTANCE)
     tnu_stage_fold_next (self, card);

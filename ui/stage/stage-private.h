@@ -158,6 +158,8 @@ void tnu_stage_show_all (TnuStageView *self, TnuStageCard *card);
 
 /* As tnu_stage_card_fold(). */
 void tnu_stage_fold (TnuStageView *self, TnuStageCard *card, int dim, TnuFold fold);
+/* Numbers as a picture, or the other way round. */
+void tnu_stage_toggle_picture (TnuStageView *self, TnuStageCard *card);
 /* Another reduction of the folded axis. */
 void tnu_stage_fold_next (TnuStageView *self, TnuStageCard *card);
 
