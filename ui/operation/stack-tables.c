@@ -5,6 +5,8 @@
 #include <math.h>
 
 #define MAX_FRAMES 64
+/* "i = 0" with the room behind it; where tables are narrower, "i0". */
+#define TITLE_W 46
 
 static TnuColor
 get_color (const TnuCells *look, const TnuTheme *theme, double value)
@@ -67,11 +69,15 @@ draw_title (const TnuStackTables *self, const TnuCanvas *canvas, gint64 table, c
       index[d] = table % shape->sizes[d];
       table /= shape->sizes[d];
     }
+  double room = self->stack->table_w - 6;
+  bool is_narrow = (shape->rank - 2) * TITLE_W > room;
   for (int d = 0; d < shape->rank - 2; d++)
     {
       int axis = get_axis (self, d);
       const char letter[] = { tnu_axis_get_letter (axis), '\0' };
-      g_autofree char *number = g_strdup_printf (" = %" G_GINT64_FORMAT "  ", index[d]);
+      g_autofree char *number
+          = g_strdup_printf (is_narrow ? "%" G_GINT64_FORMAT " " : " = %" G_GINT64_FORMAT "  ",
+                             index[d]);
       x += tnu_text_show (canvas->text, canvas->cr, TNU_MONO (11, 700), letter, x, grid->y - 25,
                           TNU_ALIGN_START, tnu_theme_get_axis_color (canvas->theme, axis));
       x += tnu_text_show (canvas->text, canvas->cr, TNU_MONO (11, 400), number, x, grid->y - 25,

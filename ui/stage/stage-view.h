@@ -15,11 +15,11 @@ G_BEGIN_DECLS
  * TnuStageView:
  *
  * The tensors at the session's cursor as cards, scrollable. Hover reads an element, a click selects
- * its tensor and keeps the element, Ctrl+click chooses another as well; axis chips are dragged between
- * their sockets, the slider is scrubbed, Ctrl+scroll or a pinch looks closer at a table, a double click into one of its cells, and
- * dragging moves the part that is seen; elsewhere it selects a range of cells, as Shift does
- * everywhere. Tab walks the cards, arrows their cells, chips (Space lifts and drops) and slider,
- * Shift+arrows select a range, Enter selects.
+ * its tensor and keeps the element, Ctrl+click chooses another as well; axis chips are dragged
+ * between their sockets, the slider is scrubbed, Ctrl+scroll or a pinch looks closer at a table, a
+ * double click into one of its cells, and dragging moves the part that is seen; elsewhere it
+ * selects a range of cells, as Shift does everywhere. Tab walks the cards, arrows their cells,
+ * chips (Space lifts and drops) and slider, Shift+arrows select a range, Enter selects.
  *
  * Properties: "zoom" (double, notify), "summary" (string, notify): "8 tensors"; and those of
  * GtkScrollable.

@@ -126,7 +126,8 @@ TnuJoinCall *tnu_join_call_parse (const char *code, const TnuJoinNames *names, c
  * tnu_join_call_choose_targets:
  * @n: pieces
  *
- * Gives the pieces names that are free: x0, x1 … or x_0, x_1 …; many pieces one name for all: x_parts.
+ * Gives the pieces names that are free: x0, x1 … or x_0, x_1 …; many pieces one name for all:
+ * x_parts.
  */
 void tnu_join_call_choose_targets (TnuJoinCall *self, int n, const TnuJoinNames *names);
 

@@ -15,9 +15,9 @@ G_BEGIN_DECLS
  * Several tensors made one, and one made several, by hand: stack, cat, vstack, hstack, dstack,
  * split, chunk, tensor_split and unbind. The tensors that take part are checked and brought into
  * order; below them numbers travel into the whole, or out of it. Lines between pieces are dragged,
- * with the arrows moved when the picture has the keyboard; Delete takes one away, + adds one. Ctrl+Page
- * Up and Down go from word to word. What does not fit is shown in red, with PyTorch's words and what
- * can be done about it.
+ * with the arrows moved when the picture has the keyboard; Delete takes one away, + adds one.
+ * Ctrl+Page Up and Down go from word to word. What does not fit is shown in red, with PyTorch's
+ * words and what can be done about it.
  *
  * Legality, dtype, strides and memory come from the op table's own inference.
  *

@@ -20,7 +20,7 @@
 /* Share of the time in which one after the other starts. */
 #define STAGGER .6
 #define MIN_DOT 2.5
-#define GRIP 7
+#define GRIP 8
 #define HANDLE 4
 #define MAX_NAMED 40
 #define HEADING_MIDDLE 12
@@ -632,14 +632,19 @@ static void
 draw_block_names (const Scene *scene)
 {
   int n = scene->layout->n_parts;
+  const TnuTableStack *stack = &scene->layout->whole;
   bool is_tables = scene->plan->axis < scene->plan->whole.rank - 2;
-  if (!tnu_table_stack_is_legible (&scene->layout->whole) || n > MAX_NAMED)
+  bool is_columns = scene->plan->axis == scene->plan->whole.rank - 1;
+  /* Beside the last table of a row, or under the last row of tables, is room. */
+  int index = (int) (is_columns ? (stack->n_tables - 1) / stack->n_across * stack->n_across
+                                : MIN (stack->n_across, stack->n_tables) - 1);
+  if (!tnu_table_stack_is_legible (stack) || n > MAX_NAMED)
     return;
   for (int part = 0; part < n; part++)
     if (is_tables)
       draw_table_name (scene, part);
     else
-      draw_bracket (scene, part, 0);
+      draw_bracket (scene, part, index);
 }
 
 /* ---- lines to cut along ---- */

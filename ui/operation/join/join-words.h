@@ -32,7 +32,7 @@ char *tnu_join_dup_trouble_words (const TnuJoinPlan *plan, const TnuJoinCall *ca
 /* (transfer full): the letters put in. */
 char *tnu_join_words_dup_plain (const char *words);
 
-/* (transfer full): Pango markup with the letters in colours as @dup_letter says: "#rrggbb". */
+/* (transfer full): Pango markup with the letters in colours as @dup_color says: "#rrggbb". */
 char *tnu_join_words_dup_markup (const char *words, char *(*dup_color) (int dim));
 
 G_END_DECLS
