@@ -11,6 +11,7 @@
 
 #define GROUP "Appearance"
 #define DPI (96 * 1024) /* of plain text, in GTK's unit */
+#define PROJECTOR_SIZE 150 /* percent */
 
 struct _TnaAppearance
 {
@@ -20,6 +21,7 @@ struct _TnaAppearance
   GtkCssProvider *provider;
   char *theme;
   int text_size;
+  bool is_presenting;
   bool is_loading;
 };
 
@@ -29,6 +31,7 @@ enum
 {
   PROP_THEME = 1,
   PROP_TEXT_SIZE,
+  PROP_PRESENTING,
   N_PROPERTIES
 };
 
@@ -59,8 +62,10 @@ apply_text_size (TnaAppearance *self)
 {
   GtkSettings *settings = gtk_settings_get_for_display (self->display);
 
-  if (self->text_size > 0)
-    g_object_set (settings, "gtk-xft-dpi", DPI / 100 * self->text_size, NULL);
+  const int size = self->is_presenting ? MAX (self->text_size, PROJECTOR_SIZE) : self->text_size;
+
+  if (size > 0)
+    g_object_set (settings, "gtk-xft-dpi", DPI / 100 * size, NULL);
   else
     gtk_settings_reset_property (settings, "gtk-xft-dpi");
 }
@@ -127,6 +132,8 @@ tna_appearance_get_property (GObject *object, guint id, GValue *value, GParamSpe
 
   if (id == PROP_THEME)
     g_value_set_string (value, self->theme);
+  else if (id == PROP_PRESENTING)
+    g_value_set_boolean (value, self->is_presenting);
   else
     g_value_set_int (value, self->text_size);
 }
@@ -141,6 +148,12 @@ tna_appearance_set_property (GObject *object, guint id, const GValue *value, GPa
       g_free (self->theme);
       self->theme = g_value_dup_string (value);
       apply_theme (self);
+    }
+  else if (id == PROP_PRESENTING)
+    {
+      self->is_presenting = g_value_get_boolean (value);
+      apply_text_size (self);
+      return;
     }
   else
     {
@@ -174,6 +187,7 @@ tna_appearance_class_init (TnaAppearanceClass *klass)
   object_class->set_property = tna_appearance_set_property;
   properties[PROP_THEME] = g_param_spec_string ("theme", NULL, NULL, "system", flags);
   properties[PROP_TEXT_SIZE] = g_param_spec_int ("text-size", NULL, NULL, 0, 300, 0, flags);
+  properties[PROP_PRESENTING] = g_param_spec_boolean ("presenting", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 

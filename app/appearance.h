@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * the user changes them, and remembers the user's choice.
  *
  * Properties (read, write, notify): "theme" (string: "system", "light", "dark"), "text-size" (int,
- * percent; 0 follows the desktop).
+ * percent; 0 follows the desktop), "presenting" (bool, not remembered: text at least as large as a
+ * projector needs it).
  */
 #define TNA_TYPE_APPEARANCE (tna_appearance_get_type ())
 G_DECLARE_FINAL_TYPE (TnaAppearance, tna_appearance, TNA, APPEARANCE, GObject)

@@ -45,7 +45,7 @@ add_actions (TnaApplication *self)
     { .name = "about", .activate = about },
     { .name = "quit", .activate = quit },
   };
-  static const char *const properties[] = { "theme", "text-size" };
+  static const char *const properties[] = { "theme", "text-size", "presenting" };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
@@ -81,6 +81,7 @@ add_keys (GtkApplication *self)
     { "win.find-previous", { "<Primary><Shift>g" } },
     { "win.show-notebook", { "F9" } },
     { "win.show-inspector", { "F8" } },
+    { "win.present", { "F11" } },
     { "win.view::stage", { "<Primary>1" } },
     { "win.view::graph", { "<Primary>2" } },
     { "win.new-tensor", { "<Primary><Shift>n" } },

@@ -175,6 +175,23 @@ tna_window_connect_search (TnaWindow *self)
   g_signal_connect_swapped (self->search_entry, "stop-search", G_CALLBACK (search_ended), self);
 }
 
+/* ---- presentation ---- */
+
+/* The whole screen and text for the last row; once more goes back. */
+static void
+present_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWindow *window = GTK_WINDOW (widget);
+  gboolean is_presenting = !gtk_window_is_fullscreen (window);
+
+  if (is_presenting)
+    gtk_window_fullscreen (window);
+  else
+    gtk_window_unfullscreen (window);
+  g_action_group_change_action_state (G_ACTION_GROUP (gtk_window_get_application (window)),
+                                      "presenting", g_variant_new_boolean (is_presenting));
+}
+
 /* ---- operations ---- */
 
 static void
@@ -237,6 +254,7 @@ tna_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.step", "s", step_action);
   gtk_widget_class_install_action (klass, "win.operate", "s", operate_action);
   gtk_widget_class_install_action (klass, "win.new-tensor", NULL, new_tensor_action);
+  gtk_widget_class_install_action (klass, "win.present", NULL, present_action);
   gtk_widget_class_install_action (klass, "win.show-notebook", NULL, notebook_action);
   gtk_widget_class_install_action (klass, "win.show-inspector", NULL, inspector_action);
   gtk_widget_class_install_action (klass, "win.find", NULL, find_action);

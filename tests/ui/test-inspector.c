@@ -92,8 +92,8 @@ static void
 assert_fact (Fixture *fixture, const char *name, TnuFact fact, const char *expected)
 {
   g_autofree char *markup
-      = tnu_fact_dup_markup (fact, tns_session_get_timeline (fixture->session), get_variable (fixture, name),
-                             tnu_theme_get (true));
+      = tnu_fact_dup_markup (fact, tns_session_get_timeline (fixture->session),
+                             get_variable (fixture, name), tnu_theme_get (true));
   g_autofree char *text = NULL;
 
   if (markup != NULL)
