@@ -88,6 +88,7 @@ add_keys (GtkApplication *self)
     { "win.operate::reshape", { "<Primary>r" } },
     { "win.operate::index", { "<Primary>i" } },
     { "win.operate::find", { "<Primary>k" } },
+    { "win.operate::broadcast", { "<Primary><Shift>b" } },
     { "win.operate::sum", { "<Primary><Shift>f" } },
     { "win.operate::stack", { "<Primary>j" } },
     { "win.operate::matmul", { "<Primary><Shift>m" } },

@@ -9,6 +9,7 @@
 #include "ui/cell/bits-panel.h"
 #include "ui/graph/step-panel.h"
 #include "ui/inspector/inspector.h"
+#include "ui/operation/broadcast/cast-panel.h"
 #include "ui/operation/call/op-panel.h"
 #include "ui/operation/index-panel.h"
 #include "ui/operation/join/join-panel.h"
@@ -78,6 +79,8 @@ new_panel (TnaWindow *self, const char *op, const char *name)
     return new_bits_panel (self, name);
   if (g_str_equal (op, "matmul"))
     return tnu_matmul_panel_new (self->session, name);
+  if (g_str_equal (op, "broadcast"))
+    return tnu_cast_panel_new (self->session, name);
   if (g_str_equal (op, "sum"))
     return tnu_reduce_panel_new (self->session, name);
   if (tnu_join_word_find (op, NULL))

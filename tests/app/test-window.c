@@ -11,6 +11,7 @@
 #include "ui/builder/function-form.h"
 #include "ui/builder/values-form.h"
 #include "ui/notebook/notebook-view.h"
+#include "ui/operation/broadcast/cast-panel.h"
 #include "ui/operation/call/op-panel.h"
 #include "ui/operation/code-row.h"
 #include "ui/operation/index-axes.h"
@@ -685,6 +686,49 @@ test_reduce_pair (Fixture *fixture, gconstpointer data)
   undo_applied (fixture, has_no_top);
 }
 
+static bool
+has_sum (Fixture *fixture)
+{
+  return !tns_session_is_busy (fixture->session) && has_variable (fixture, "grid");
+}
+
+static bool
+has_no_sum (Fixture *fixture)
+{
+  return !has_variable (fixture, "grid");
+}
+
+static void
+test_broadcast_keys (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
+  GtkWidget *panel, *line;
+
+  if (xdotool == NULL)
+    {
+      g_test_skip ("xdotool is not installed: no keys can be pressed");
+      return;
+    }
+  run_first_cell (fixture);
+  focus_window (fixture);
+  tns_session_select_name (fixture->session, "x");
+  n_cells_before = tns_notebook_get_n_cells (tns_session_get_notebook (fixture->session));
+  press ("ctrl+shift+b");
+  panel = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_CAST_PANEL);
+  g_assert_nonnull (panel);
+  press ("ctrl+Next");
+  g_assert_nonnull (strstr (tnu_panel_get_code (TNU_PANEL (panel)), "z = x - "));
+  line = find_widget (find_widget (panel, TNU_TYPE_CODE_ROW), GTK_TYPE_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (line), "grid = x + x.reshape(2, 2)");
+  g_assert_false (tnu_panel_apply (TNU_PANEL (panel)));
+  gtk_editable_set_text (GTK_EDITABLE (line), "grid = x + x.unsqueeze(1)");
+  settle ();
+  g_assert_true (tnu_panel_apply (TNU_PANEL (panel)));
+  wait_for (fixture, has_sum, "the line was appended and has run");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_CAST_PANEL));
+  undo_applied (fixture, has_no_sum);
+}
+
 static void
 open_index (Fixture *fixture, GtkWidget **panel, GtkEditable **line)
 {
@@ -829,6 +873,7 @@ add_tests (void)
   ADD ("/app/window/a-fix-edits-the-cell-and-runs-it", test_failure);
   ADD ("/app/window/new-tensor-shows-its-numbers-before-its-line-runs", test_new_tensor);
   ADD ("/app/window/new-tensor-imports-torch-where-nothing-has", test_new_tensor_first);
+  ADD ("/app/window/broadcast-appends-a-line-that-undo-takes-back", test_broadcast_keys);
   ADD ("/app/window/reduce-folds-by-keys", test_reduce_keys);
   ADD ("/app/window/reduce-binds-two-names-and-undo-takes-both", test_reduce_pair);
   ADD ("/app/window/new-tensor-by-formula-and-by-values", test_new_tensor_ways);
