@@ -3,6 +3,7 @@
 
 /* Single cells of the stage: the cursor and what is said of it. Offsets are worked out by hand. */
 #include "tests/ui/stage-fixture.h"
+#include "ui/cell/pins.h"
 #include "ui/stage/stage-pane.h"
 
 #include <adwaita.h>
@@ -291,6 +292,58 @@ test_copies (Fixture *fixture, gconstpointer data)
   fixture->stage = NULL;
 }
 
+/* ---- pins ---- */
+
+static char *
+dup_values (const TnuPin *pin)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint k = 0; k < pin->values->len; k++)
+    {
+      const TnuPinValue *value = &g_array_index (pin->values, TnuPinValue, k);
+
+      g_string_append_printf (text, "%s%d+%d:%s", k > 0 ? " " : "", value->step, value->n_steps,
+                              value->text);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_pins (Fixture *fixture, gconstpointer data)
+{
+  TnuPins *pins = tnu_pins_of (fixture->session);
+  TnuStageCard *card = make_card (fixture, "import torch\n"
+                                           "a = torch.ones(1)\n"
+                                           "t = torch.tensor([[1., 2.], [3., 4.]])\n"
+                                           "b = a + 1\n"
+                                           "t.mul_(10)\n"
+                                           "t[0, 1] = -7\n"
+                                           "t = torch.zeros(3)\n"
+                                           "t = torch.full((2, 2), 5.)\n");
+  const TnuPin *pin;
+  g_autofree char *values = NULL;
+
+  g_assert_false (tnu_stage_view_toggle_pin (fixture->stage));
+  tnu_stage_walk_to (fixture->stage, card, 0, 0, 1);
+  g_assert_true (tnu_stage_view_toggle_pin (fixture->stage));
+  g_assert_cmpuint (tnu_pins_get_n (pins), ==, 1);
+  pin = tnu_pins_get (pins, 0);
+  wait_until (pin->values->len > 0);
+  values = dup_values (pin);
+  /* t appears with step 2 and stays while b is made; the assignment first looks at t[0] and its
+   * element 1, two steps; after step 8 t has three numbers and no cell [0, 1]. */
+  g_assert_cmpstr (values, ==, "2+2:2. 4+3:20. 7+1:−7. 9+1:5.");
+  g_assert_cmpint (tnu_pin_find (pin, 3), ==, 0);
+  g_assert_cmpint (tnu_pin_find (pin, 0), ==, -1);
+  g_assert_true (tnu_pins_has (pins, "t", 2, (gint64[]){ 0, 1 }));
+  /* Stepping takes no pin away; another toggle does. */
+  tns_session_set_cursor (fixture->session, 1);
+  g_assert_cmpuint (tnu_pins_get_n (pins), ==, 1);
+  tnu_pins_toggle (pins, "t", 2, (gint64[]){ 0, 1 });
+  g_assert_cmpuint (tnu_pins_get_n (pins), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -314,6 +367,7 @@ main (int argc, char **argv)
                   tear_down);
       g_test_add ("/ui/stage/range/blocks-are-taken-whole", Fixture, NULL, set_up,
                   test_range_of_blocks, tear_down);
+      g_test_add ("/ui/stage/pins/tell-then-and-now", Fixture, NULL, set_up, test_pins, tear_down);
       g_test_add ("/ui/stage/copy/range-or-all-of-it", Fixture, NULL, set_up, test_copies,
                   tear_down);
     }

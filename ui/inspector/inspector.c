@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <math.h>
 
+#include "ui/cell/pins-view.h"
 #include "ui/cell/selection-view.h"
 #include "ui/draw/number.h"
 #include "ui/inspector/address.h"
@@ -555,6 +556,7 @@ fill (TnuInspector *self)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_box_append (GTK_BOX (self->box), make_head (self));
+  gtk_box_append (GTK_BOX (self->box), tnu_pins_view_new (tnu_pins_of (self->session)));
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_stack_add_named (self->stack, make_nothing (), "nothing");

@@ -3,6 +3,7 @@
 #include "ui/stage/stage-cells.h"
 
 #include "ui/cell/copy.h"
+#include "ui/cell/pins.h"
 #include "ui/operation/variables.h"
 
 static guint notice;
@@ -121,17 +122,46 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
     copy (TNU_STAGE_PANE (widget), (TnuCopyFormat) format);
 }
 
+static void
+pin_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tnu_stage_view_toggle_pin (tnu_stage_pane_get_stage (TNU_STAGE_PANE (widget)));
+}
+
 void
 tnu_stage_cells_install (GtkWidgetClass *klass)
 {
+  gtk_widget_class_install_action (klass, "cells.pin", NULL, pin_action);
   gtk_widget_class_install_action (klass, "cells.copy", NULL, copy_action);
   gtk_widget_class_install_action (klass, "cells.copy-as", "s", copy_action);
   notice = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                          NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
+/* "Pin x[1, 2]", while the cursor is in the selected tensor. */
+static void
+add_pin (TnuStagePane *pane, GMenu *menu)
+{
+  TnuStageView *stage = tnu_stage_pane_get_stage (pane);
+  TnsSession *session = tnu_stage_view_get_session (stage);
+  const char *name = tns_session_get_selected_name (session);
+  g_autoptr (TnsMoment) moment = tnu_variables_dup_moment (session, name);
+  TnuPin pin = { .name = (char *) name };
+  g_autofree char *place = NULL;
+  g_autofree char *label = NULL;
+
+  if (moment == NULL || !tnu_stage_view_get_cell (stage, name, pin.index))
+    return;
+  pin.rank = tns_moment_get_meta (moment)->rank;
+  place = tnu_pin_dup_name (&pin);
+  label = g_strdup_printf (
+      "%s %s", tnu_pins_has (tnu_pins_of (session), name, pin.rank, pin.index) ? "Unpin" : "Pin",
+      place);
+  g_menu_append (menu, label, "cells.pin");
+}
+
 void
-tnu_stage_cells_add_to_menu (GMenu *menu)
+tnu_stage_cells_add_to_menu (TnuStagePane *pane, GMenu *menu)
 {
   g_autoptr (GMenu) formats = g_menu_new ();
   g_autoptr (GMenu) section = g_menu_new ();
@@ -145,6 +175,7 @@ tnu_stage_cells_add_to_menu (GMenu *menu)
                                          tnu_copy_format_get_id (format));
       g_menu_append_item (formats, item);
     }
+  add_pin (pane, section);
   g_menu_append (section, "Bits", "win.operate::bits");
   g_menu_append_submenu (section, "Copy as", G_MENU_MODEL (formats));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));

@@ -107,7 +107,10 @@ make_node (TnuStageView *self, TnuStageCard *card)
                             && shows_focus (self);
   tnu_stage_show_range (self, card);
   if (card->exists)
-    tnu_card_draw (&canvas, &card->content, card->layout, 0, 0);
+    {
+      tnu_card_draw (&canvas, &card->content, card->layout, 0, 0);
+      tnu_stage_draw_pins (self, &canvas, card);
+    }
   else
     draw_place (&canvas, card);
   draw_focus (self, &canvas, card);

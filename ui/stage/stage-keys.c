@@ -213,6 +213,8 @@ use_card (TnuStageView *self, TnuStageCard *card, guint key, GdkModifierType sta
     case GDK_KEY_p:
       tnu_stage_toggle_picture (self, card);
       return true;
+    case GDK_KEY_P:
+      return tnu_stage_view_toggle_pin (self);
     case GDK_KEY_Escape:
       if (tnu_stage_clear_range (self))
         return true;

@@ -197,7 +197,7 @@ show_menu (TnuStagePane *self, const GdkRectangle *place)
     }
   g_menu_append_section (model, NULL, ways);
   g_menu_append_section (model, NULL, G_MENU_MODEL (words));
-  tnu_stage_cells_add_to_menu (model);
+  tnu_stage_cells_add_to_menu (self, model);
   if (self->menu == NULL)
     {
       self->menu = gtk_popover_menu_new_from_model (NULL);
@@ -220,6 +220,7 @@ card_pressed (GtkGestureClick *click, int n_press, double x, double y, TnuStageP
       || !gtk_widget_translate_coordinates (self->stage, GTK_WIDGET (self), x, y, &pane_x, &pane_y))
     return;
   tns_session_select_name (self->session, name);
+  tnu_stage_view_keep_cell_at (TNU_STAGE_VIEW (self->stage), x, y);
   gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
   show_menu (self, &(GdkRectangle){ (int) pane_x, (int) pane_y, 1, 1 });
 }

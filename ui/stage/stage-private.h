@@ -199,6 +199,11 @@ void tnu_stage_select_all (TnuStageView *self, TnuStageCard *card);
 /* Tells the painter of @card what to show of it. */
 void tnu_stage_show_range (TnuStageView *self, TnuStageCard *card);
 
+/* ---- stage-pins.c ---- */
+
+void tnu_stage_add_pins (TnuStageView *self);
+void tnu_stage_draw_pins (TnuStageView *self, const TnuCanvas *canvas, const TnuStageCard *card);
+
 /* ---- stage-say.c ---- */
 
 /* Tells the screen reader where the keyboard is. */

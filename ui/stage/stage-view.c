@@ -598,6 +598,7 @@ tnu_stage_view_new (TnsSession *session)
   g_signal_connect_object (tnu_scales_get (session), "changed", G_CALLBACK (scales_changed), self,
                            G_CONNECT_SWAPPED);
   tnu_stage_add_range (self);
+  tnu_stage_add_pins (self);
   g_signal_connect_swapped (session, "notify::timeline", G_CALLBACK (reload), self);
   g_signal_connect_swapped (session, "notify::cursor", G_CALLBACK (reload), self);
   g_signal_connect_swapped (session, "notify::selected-name", G_CALLBACK (selection_changed), self);

@@ -40,6 +40,11 @@ TnuSelection *tnu_stage_view_get_selection (TnuStageView *self);
  * when there is none. */
 bool tnu_stage_view_get_cell (TnuStageView *self, const char *name, gint64 *index);
 
+/* Pins the cell at the cursor, or takes its pin away; false: there is no cursor. */
+bool tnu_stage_view_toggle_pin (TnuStageView *self);
+/* The cursor goes to the cell at this point of the widget, if there is one. */
+void tnu_stage_view_keep_cell_at (TnuStageView *self, double x, double y);
+
 double tnu_stage_view_get_zoom (TnuStageView *self);
 /* 0.5 to 3; everything on the stage grows with it. */
 void tnu_stage_view_set_zoom (TnuStageView *self, double zoom);
