@@ -61,8 +61,9 @@ tns_call_get_name (const TnsCall *call)
 {
   static __thread char name[64];
   const bool has_own = (call->op->flags & TNS_ONLY_INPLACE) != 0;
-  g_snprintf (name, sizeof name, "%s%s", call->schema->name,
-              call->is_inplace && !has_own ? "_" : "");
+  g_strlcpy (name, call->schema->name, sizeof name);
+  if (call->is_inplace && !has_own)
+    g_strlcat (name, "_", sizeof name);
   return name;
 }
 
