@@ -106,11 +106,15 @@ infer_hardtanh (TnsCall *call, GError **error)
 static bool
 hardtanh_forward (TnsCall *call, GError **error)
 {
+  TnsValue bounds[2] = { call->args[1], call->args[2] };
   TnsScope scope, *s = &scope;
   TnsTensor *y;
 
+  /* Integers have whole bounds. */
+  for (int k = 0; k < 2 && tnk_dtype_is_integral (call->outs[0].dtype); k++)
+    bounds[k] = tns_value_scalar (tns_scalar_int ((int64_t) number_of (&bounds[k])));
   tns_scope_init (s);
-  y = tns_do (s, clamp, call->args[0], call->args[1], call->args[2]);
+  y = tns_do (s, clamp, call->args[0], bounds[0], bounds[1]);
   return tns_call_finish (call, s, tns_formula_cast (s, y, call->outs[0].dtype), error);
 }
 

@@ -139,6 +139,11 @@ measure_last_dim (TnsScope *s, TnsTensor *x, double p)
       x = tns_do (s, ceil, T (tns_do (s, abs, T (x))));
       return tns_do (s, sum, T (tns_do (s, clamp_max, T (x), N (1))), last_dim ());
     }
+  if (p != 1 && p != 2 && !isinf (p))
+    {
+      x = tns_do (s, pow, T (tns_do (s, abs, T (x))), N (p));
+      return tns_do (s, pow, T (tns_do (s, sum, T (x), last_dim ())), N (1 / p));
+    }
   if (isinf (p))
     x = tns_do (s, where, T (tns_do (s, isnan, T (x))), N (0), T (x));
   return tns_do (s, linalg_vector_norm, T (x), N (p), last_dim ());

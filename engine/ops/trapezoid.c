@@ -192,8 +192,8 @@ forward_growing_points (TnsCall *call, GError **error)
   int64_t dim = call->args[2].i;
   TnsScope scope, *s = &scope;
   TnsTensor *areas;
-  if (!tns_wrap_dim (&dim, y.rank, error) || !check_has_dim (&y, dim, error)
-      || !check_not_bool (call, true, error))
+  if (!tns_wrap_dim (&dim, y.rank, error) || !check_not_bool (call, true, error)
+      || !check_has_dim (&y, dim, error))
     return false;
   tns_scope_init (s);
   areas = double_areas (s, call, &y, dim, "cumulative_trapezoid");

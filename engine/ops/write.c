@@ -52,7 +52,8 @@ get_filling (const TnsCall *call, TnkScalar *value, GError **error)
                          rank);
       return tns_tensor_get_item (call->args[1].tensor, value, error);
     }
-  return tns_scalar_check_fills (*value, dtype, error);
+  return tns_scalar_check_fills (*value, dtype, error)
+         && (dtype != TNK_FLOAT16 || tns_scalar_check_fits (*value, dtype, error));
 }
 
 static bool

@@ -167,7 +167,7 @@ _CDIST_MODES = {
 
 def cdist(x1, x2, p=2.0, compute_mode="use_mm_for_euclid_dist_if_necessary"):
     """Distances of all rows of one matrix from all rows of another."""
-    if compute_mode not in _CDIST_MODES:
+    if compute_mode not in list(_CDIST_MODES):
         raise ValueError(f"{compute_mode} is not a valid value for compute_mode")
     return _ops.cdist(x1, x2, p, _CDIST_MODES[compute_mode])
 
