@@ -18,9 +18,11 @@
 #include "ui/operation/index-panel.h"
 #include "ui/operation/join/join-panel.h"
 #include "ui/operation/matmul-panel.h"
+#include "ui/operation/motion-area.h"
 #include "ui/operation/reduce/reduce-panel.h"
 #include "ui/operation/shape-panel.h"
 #include "ui/stage/stage-pane.h"
+#include "ui/stage/stage-view.h"
 
 #include <glib/gstdio.h>
 #include <stdbool.h>
@@ -542,6 +544,37 @@ test_join (Fixture *fixture, gconstpointer data)
   undo_applied (fixture, has_no_pieces);
 }
 
+/* Two cards chosen on the stage, then lines between pieces moved, added and taken away. */
+static void
+test_join_hand (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *panel, *area;
+
+  run_first_cell (fixture);
+  gtk_widget_grab_focus (find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_STAGE_VIEW));
+  press ("Tab");
+  press ("space");
+  press ("Tab");
+  press ("ctrl+space");
+  press ("ctrl+j");
+  g_assert_cmpstr (get_join_code (fixture), ==, "z = torch.stack([x, a])");
+  press ("Escape");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.operate", "s", "split");
+  g_assert_cmpstr (get_join_code (fixture), ==, "x0, x1 = x.split(2)");
+  panel = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_JOIN_PANEL);
+  area = find_widget (find_widget (panel, TNU_TYPE_MOTION_AREA), GTK_TYPE_DRAWING_AREA);
+  gtk_widget_grab_focus (area);
+  press ("Left");
+  g_assert_cmpstr (get_join_code (fixture), ==, "x0, x1 = x.split([1, 2])");
+  press ("plus");
+  g_assert_cmpstr (get_join_code (fixture), ==, "x0, x1, x2 = x.split([1, 1, 1])");
+  press ("Delete");
+  press ("Delete");
+  g_assert_cmpstr (get_join_code (fixture), ==, "x0, = x.split([3])");
+  press ("Escape");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_JOIN_PANEL));
+}
+
 static bool
 has_fix (Fixture *fixture)
 {
@@ -870,6 +903,7 @@ add_tests (void)
   ADD ("/app/window/matmul-appends-a-line-that-undo-takes-back", test_matmul);
   ADD ("/app/window/any-op-is-found-and-called", test_find);
   ADD ("/app/window/join-panel-goes-by-keys-and-takes-names", test_join);
+  ADD ("/app/window/join-panel-takes-chosen-cards-and-moves-lines", test_join_hand);
   ADD ("/app/window/a-fix-edits-the-cell-and-runs-it", test_failure);
   ADD ("/app/window/new-tensor-shows-its-numbers-before-its-line-runs", test_new_tensor);
   ADD ("/app/window/new-tensor-imports-torch-where-nothing-has", test_new_tensor_first);
