@@ -122,7 +122,7 @@ OPEN = [
     re.compile(r", 'e', .*\)\.tri[lu]_\("),
 ]
 # It writes zeros into its argument where there is one observation with a weight, whatever becomes of that.
-ZEROES_ARGUMENT = re.compile(r"(torch\.cov\(make\(|^make\()\[(\d+, )?1\], .*weights=make\(")
+ZEROES_ARGUMENT = re.compile(r"(torch\.cov\(make\(|^make\()\[((\d+, )?1)?\], .*weights=make\(")
 # The buffers of empty NumPy arrays do not tell their strides, which this asks about.
 WITHOUT_STRIDES = re.compile(r"make\(\[(\d+, )*0[,\]].*\.view\(torch\.\w+\)")
 # Which of equal elements an index points to, and so which of them gets the gradient.
