@@ -53,6 +53,20 @@ tnu_stage_scroll_to_cursor (TnuStageView *self, TnuStageCard *card)
   tnu_stage_scroll_to (self, card->y + cell.y, card->y + cell.y + cell.h);
 }
 
+/* ---- into a cell ---- */
+
+/* A block becomes the table, a number opens to its bits. */
+void
+tnu_stage_enter_cell (TnuStageView *self, TnuStageCard *card)
+{
+  const TnuCardWindow *window = &card->content.window;
+
+  if (window->row_step > 1 || window->col_step > 1)
+    tnu_stage_look_into (self, card, self->pin.row, self->pin.col);
+  else
+    tnu_stage_open_bits (self);
+}
+
 /* ---- the part that is seen ---- */
 
 /* Moves the part along one axis until it holds cell @at, counted from its first; returns where the
@@ -87,13 +101,19 @@ move_part (TnuStageView *self, TnuStageCard *card, gint64 row, gint64 col, Place
 
 /* ---- walking ---- */
 
+static bool
+is_folded (const TnuStageCard *card)
+{
+  return card->content.map.dims[TNU_SOCKET_FOLD] >= 0;
+}
+
 bool
 tnu_stage_view_get_cell (TnuStageView *self, const char *name, gint64 *index)
 {
   const TnuStagePin *pin = &self->pin;
 
   g_return_val_if_fail (TNU_IS_STAGE_VIEW (self), false);
-  if (pin->card == NULL || !g_str_equal (pin->card->name, name))
+  if (pin->card == NULL || !g_str_equal (pin->card->name, name) || is_folded (pin->card))
     return false;
   tnu_card_get_index (&pin->card->content, pin->facet, pin->row, pin->col, index);
   return true;
@@ -102,6 +122,9 @@ tnu_stage_view_get_cell (TnuStageView *self, const char *name, gint64 *index)
 void
 tnu_stage_open_bits (TnuStageView *self)
 {
+  /* A number of a folded axis lies nowhere in memory. */
+  if (self->pin.card != NULL && is_folded (self->pin.card))
+    return;
   gtk_widget_activate_action (GTK_WIDGET (self), "win.operate", "s", "bits");
 }
 

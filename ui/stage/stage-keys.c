@@ -208,7 +208,7 @@ use_card (TnuStageView *self, TnuStageCard *card, guint key, GdkModifierType sta
     case GDK_KEY_space:
       tnu_stage_choose_card (self, card);
       if (key != GDK_KEY_space && self->focus == TNU_FOCUS_CELL && self->pin.card == card)
-        tnu_stage_open_bits (self);
+        tnu_stage_enter_cell (self, card);
       return true;
     case GDK_KEY_p:
       tnu_stage_toggle_picture (self, card);

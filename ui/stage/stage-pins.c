@@ -27,6 +27,8 @@ find_place (const TnuStageCard *card, const gint64 *index, TnuStagePin *place)
   const int *dims = content->map.dims;
 
   *place = (TnuStagePin){ .card = NULL };
+  if (dims[TNU_SOCKET_FOLD] >= 0)
+    return false;
   for (int dim = 0; dim < content->rank; dim++)
     {
       if (dim == dims[TNU_SOCKET_ROWS])

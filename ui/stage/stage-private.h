@@ -182,6 +182,8 @@ void tnu_stage_walk_to (TnuStageView *self, TnuStageCard *card, int facet, int r
 bool tnu_stage_use_cells (TnuStageView *self, TnuStageCard *card, guint key);
 /* What a key does to the cursor; false: nothing. */
 bool tnu_stage_walk (TnuStageView *self, TnuStageCard *card, guint key, GdkModifierType state);
+/* What Return does to the cell at the cursor. */
+void tnu_stage_enter_cell (TnuStageView *self, TnuStageCard *card);
 /* The number at the cursor, opened to its bits. */
 void tnu_stage_open_bits (TnuStageView *self);
 /* The whole card where it fits, else the cell. */

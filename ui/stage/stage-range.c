@@ -20,7 +20,12 @@ get_cell_box (const TnuStageCard *card, int facet, int row, int col, TnuBox *box
     {
       gint64 step = 1;
 
-      if (dim == row_dim)
+      if (dim == content->map.dims[TNU_SOCKET_FOLD])
+        {
+          box->first[dim] = 0;
+          step = content->sizes[dim];
+        }
+      else if (dim == row_dim)
         step = content->window.row_step;
       else if (dim == col_dim)
         step = content->window.col_step;
