@@ -85,8 +85,11 @@ tnu_join_draw_headings (const TnuJoinScene *scene)
       const TnuJoinPart *part = tnu_join_plan_get_part (scene->plan, k);
       g_autofree char *name = tnu_join_picture_dup_part_name (picture, k);
       double x = layout->parts[k].x, y = layout->rooms[k].y + TNU_JOIN_HEADING_MIDDLE;
+      bool is_nameless = scene->plan->splits && picture->call->is_unpacked
+                         && k >= (int) picture->call->targets->len;
       draw_heading (scene, name, &part->own, has_axes ? part->axes : NULL,
-                    scene->plan->wrong_dim, k == scene->plan->guilty, x, y);
+                    is_nameless ? TNU_SHAPE_MAX_RANK : scene->plan->wrong_dim,
+                    is_nameless || k == scene->plan->guilty, x, y);
       if (scene->plan->splits && k < picture->verdict->n_outs)
         {
           g_autofree char *note = dup_note (&picture->verdict->outs[k]);

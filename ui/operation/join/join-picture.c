@@ -157,7 +157,8 @@ tnu_join_picture_clear (TnuJoinPicture *self)
 bool
 tnu_join_picture_moves (const TnuJoinPicture *self)
 {
-  return self->n_items > 0 && self->plan->trouble == TNU_JOIN_FITS && !self->is_waiting;
+  return self->n_items > 0 && self->plan->trouble == TNU_JOIN_FITS && !self->is_waiting
+         && !self->verdict->is_name_error;
 }
 
 /* ---- layout ---- */
