@@ -202,6 +202,14 @@ tns_scalar_write (TnkScalar value, TnkDtype dtype, void *element)
     convert_element (dtype, element, TNK_INT64, &value.i);
 }
 
+TnkScalar
+tns_scalar_cast (TnkScalar value, TnkDtype dtype)
+{
+  TnkComplex128 element;
+  tns_scalar_write (value, dtype, &element);
+  return tns_scalar_read (dtype, &element);
+}
+
 TnkDtype
 tns_scalar_get_dtype (TnkScalar value)
 {

@@ -37,6 +37,8 @@ TNS_EXPORT void tns_dtype_set_default (TnkDtype dtype);
 /* One element between memory and a number. */
 TNS_EXPORT TnkScalar tns_scalar_read (TnkDtype dtype, const void *element);
 TNS_EXPORT void tns_scalar_write (TnkScalar value, TnkDtype dtype, void *element);
+/* What is left of @value in an element of type @dtype. */
+TNS_EXPORT TnkScalar tns_scalar_cast (TnkScalar value, TnkDtype dtype);
 
 /* bool, int64, default float or default complex: the type a Python number counts as. */
 TNS_EXPORT TnkDtype tns_scalar_get_dtype (TnkScalar value);

@@ -345,7 +345,7 @@ run_inside (TnsCall *call, GError **error)
 static bool
 check_complex_grad (const TnsCall *call, GError **error)
 {
-  if ((call->op->flags & TNS_NO_COMPLEX_GRAD) == 0
+  if ((call->op->flags & TNS_NO_COMPLEX_GRAD) == 0 || call->is_inplace
       || !tnk_dtype_is_complex (tns_tensor_get_dtype (call->results[0])))
     return true;
   return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,

@@ -313,6 +313,8 @@ infer_linalg_vander (TnsCall *call, GError **error)
                      tns_dtype_get_scalar_type_name (x.dtype));
   if (n <= 1)
     return tns_fail (error, TNS_ERROR_RUNTIME, "N must be greater than 1.");
+  if (x.rank == 0)
+    x.sizes[x.rank++] = 1;
   x.sizes[x.rank] = n;
   tns_call_add_dense (call, tnk_dtype_is_integral (x.dtype) ? TNK_INT64 : x.dtype, x.device,
                       x.rank + 1, x.sizes);
@@ -324,7 +326,7 @@ static TnsTensor *
 list_powers (TnsScope *s, TnsValue x, TnsMeta out)
 {
   int64_t n = out.sizes[out.rank - 1];
-  TnsTensor *column = tns_do (s, unsqueeze, x, I (-1)), *parts[2];
+  TnsTensor *column = tns_do (s, unsqueeze, T (tns_do (s, atleast_1d, x)), I (-1)), *parts[2];
 
   parts[0] = tns_formula_full_like (s, column, out.dtype, 1);
   if (n < 2)

@@ -227,12 +227,17 @@ target_device (const TnsCall *call)
   return (Target) { call->args[2], call->args[1], call->args[5], call->args[4].b };
 }
 
-/* to (other, non_blocking, copy, *, memory_format) */
+/* to (other, non_blocking, copy, *, memory_format); a number stands for a tensor of it on the host */
 static Target
 target_other (const TnsCall *call)
 {
-  TnsMeta other = tns_call_get_meta (call, 1);
-  return (Target) { tns_value_dtype (other.dtype), tns_value_device (other.device), call->args[4],
+  TnsMeta other = { .dtype = TNK_FLOAT64, .device = TNS_CPU };
+  if (call->args[1].kind == TNS_TENSOR)
+    other = tns_call_get_meta (call, 1);
+  else if (call->args[1].scalar.kind != TNK_SCALAR_FLOAT)
+    other.dtype = tns_scalar_get_dtype (call->args[1].scalar);
+  return (Target) { tns_value_dtype (other.dtype),
+                    tns_value_device (other.device), call->args[4],
                     call->args[3].b };
 }
 
@@ -287,7 +292,7 @@ TNS_OP (to_device) = {
 
 TNS_OP (to_other) = {
   TO_OP,
-  .schema = "to.other(Tensor self, Tensor other, bool non_blocking=False, bool copy=False, *, "
+  .schema = "to.other(Tensor self, Tensor|Scalar other, bool non_blocking=False, bool copy=False, *, "
             "MemoryFormat? memory_format=None) -> Tensor",
   .infer = infer_other,
   .forward = forward_other,

@@ -35,6 +35,7 @@ forward_interleave_int (TnsCall *call, GError **error)
       line = NULL;
     }
   int64_t n = line == NULL || tns_tensor_get_rank (line) == 0 ? 1 : tns_tensor_get_sizes (line)[dim];
+  line = tns_do (&scope, unsqueeze, T (line), I (dim + 1));
   if (line != NULL && call->args[3].kind == TNS_INT && call->args[3].i != n * repeats)
     {
       tns_fail (&scope.error, TNS_ERROR_RUNTIME,
@@ -43,7 +44,6 @@ forward_interleave_int (TnsCall *call, GError **error)
                 n * repeats, call->args[3].i);
       line = NULL;
     }
-  line = tns_do (&scope, unsqueeze, T (line), I (dim + 1));
   if (line != NULL)
     {
       int64_t sizes[TNK_MAX_RANK];

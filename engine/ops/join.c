@@ -66,6 +66,9 @@ add_cat (TnsCall *call, const TnsMeta *metas, int n, int64_t dim, GError **error
   while (first < n - 1 && is_skipped (&metas[first]))
     first++;
   TnsMeta sum = metas[first];
+  /* Of nothing but such tensors nobody asks for the dim. */
+  if (first == n - 1 && is_skipped (&sum))
+    dim = 0;
   if (!tns_wrap_dim (&dim, sum.rank, error))
     return false;
   for (int k = first + 1; k < n; k++)
@@ -102,7 +105,11 @@ forward_cat (TnsCall *call, GError **error)
   TnsValue list = call->args[0];
   int64_t dim = call->args[1].i;
   TnsTensor *out = tns_call_allocate (call, 0, error);
-  if (out == NULL || !tns_wrap_dim (&dim, window.rank, error))
+  if (out == NULL)
+    return false;
+  if (tns_tensor_get_numel (out) == 0)
+    return true;
+  if (!tns_wrap_dim (&dim, window.rank, error))
     return false;
   for (int k = 0; k < list.tensors.n; k++)
     {
@@ -124,7 +131,8 @@ cat_backward (TnsGrad *g)
   TnsTensor *upstream = tns_grad_get_upstream (g, 0);
   int64_t dim = tns_grad_get_arg (g, 1).i, start = 0;
   int n = tns_grad_get_arg (g, 0).tensors.n;
-  if (!tns_wrap_dim (&dim, tns_tensor_get_rank (upstream), &g->scope->error))
+  if (tns_tensor_get_numel (upstream) > 0
+      && !tns_wrap_dim (&dim, tns_tensor_get_rank (upstream), &g->scope->error))
     return;
   for (int k = 0; k < n; k++)
     {

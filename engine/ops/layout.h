@@ -95,6 +95,8 @@ int64_t tns_layout_count (const int64_t *sizes, int rank);
 /* Errors: RuntimeError "Trying to create tensor with negative dimension -3: [4, -3]". */
 bool tns_layout_check_sizes (const int64_t *sizes, int rank, GError **error);
 
+/* Whether @meta, offset included, lies in @storage. Errors: RuntimeError "setStorage: sizes …" */
+bool tns_layout_check_bounds (const TnsMeta *meta, TnsStorage *storage, GError **error);
 /* Dims made positive and distinct; @is_set (array length=rank) tells which ones are named. */
 bool tns_layout_wrap_dims (const int64_t *dims, int n, int rank, bool *is_set, GError **error);
 

@@ -84,24 +84,15 @@ is_zero (const TnsValue *factor)
   return factor->scalar.re == 0 && factor->scalar.im == 0;
 }
 
-/* The factor as a number of the result's type. Bools multiply as "and" and add as "or". */
-static TnsValue
-factor_for (TnkDtype dtype, const TnsValue *factor)
-{
-  uint64_t element[2];
-
-  tns_scalar_write (factor->scalar, dtype, element);
-  return tns_value_scalar (tns_scalar_read (dtype, element));
-}
-
 /* With β = 0 the content of self does not count, not even NaN. */
 static bool
 addr_forward (TnsCall *call, GError **error)
 {
   TnsScope scope, *s = &scope;
   TnkDtype dtype = call->outs[0].dtype;
-  TnsValue beta = factor_for (dtype, &call->args[ARG_BETA]);
-  TnsValue alpha = factor_for (dtype, &call->args[ARG_ALPHA]);
+  /* Numbers of the result's type: bools multiply as "and" and add as "or". */
+  TnsValue beta = tns_value_scalar (tns_scalar_cast (call->args[ARG_BETA].scalar, dtype));
+  TnsValue alpha = tns_value_scalar (tns_scalar_cast (call->args[ARG_ALPHA].scalar, dtype));
   TnsTensor *self, *column, *row, *sum;
 
   tns_scope_init (s);
@@ -112,6 +103,12 @@ addr_forward (TnsCall *call, GError **error)
   sum = tns_do (s, mul, T (column), T (row));
   if (!is_zero (&beta))
     sum = tns_do (s, add, T (tns_do (s, mul, T (self), beta)), T (sum));
+  else if (tns_tensor_get_rank (self) == 2)
+    /* Its layout counts. */
+    sum = tns_do (s, where,
+                  T (tns_do (s, new_zeros, T (self), tns_value_ints (NULL, 0),
+                             tns_value_dtype (TNK_BOOL))),
+                  T (self), T (sum));
   return tns_call_finish (call, s, sum, error);
 }
 

@@ -142,8 +142,8 @@ get_extent (const TnsMeta *meta, int64_t *extent, GError **error)
   return true;
 }
 
-static bool
-check_bounds (const TnsMeta *meta, TnsStorage *storage, GError **error)
+bool
+tns_layout_check_bounds (const TnsMeta *meta, TnsStorage *storage, GError **error)
 {
   int64_t extent, itemsize = (int64_t) tnk_dtype_size (meta->dtype);
   int64_t available = (int64_t) tns_storage_get_n_bytes (storage);
@@ -212,7 +212,7 @@ infer_as_strided (TnsCall *call, GError **error)
                          strides);
       }
   int64_t numel;
-  return check_bounds (out, tns_tensor_get_storage (call->args[0].tensor), error)
+  return tns_layout_check_bounds (out, tns_tensor_get_storage (call->args[0].tensor), error)
          && tns_meta_count (out, &numel, error);
 }
 

@@ -52,8 +52,16 @@ fail_fill (int64_t index, int64_t dim, int64_t size, GError **error)
                    index, dim, size);
 }
 
+static bool
+fail_empty (int64_t index, int64_t dim, int64_t size, GError **error)
+{
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "index_select(): self indexing axis dim should be positive");
+}
+
 static const TnsRowRules select_rules = { false, fail_select };
 static const TnsRowRules select_inside_rules = { false, fail_select_inside };
+static const TnsRowRules select_nothing_rules = { false, fail_empty };
 static const TnsRowRules add_rules = { false, fail_add };
 static const TnsRowRules copy_rules = { false, fail_copy };
 static const TnsRowRules fill_rules = { true, fail_fill };
@@ -132,8 +140,13 @@ forward_index_select (TnsCall *call, GError **error)
   int64_t dim = call->args[1].i;
   if (out == NULL || !tns_wrap_dim (&dim, tns_tensor_get_rank (self), error))
     return false;
-  /* PyTorch has a loop of its own for dim 1. */
-  const TnsRowRules *rules = dim == 1 ? &select_inside_rules : &select_rules;
+  /* PyTorch has a loop of its own for dim 1 and for matrices without elements. */
+  TnsMeta meta = tns_call_get_meta (call, 0);
+  const TnsRowRules *rules = &select_rules;
+  if (meta.rank > 1 && meta.sizes[dim] == 0)
+    rules = &select_nothing_rules;
+  else if (dim == 1 || (meta.rank > 1 && tns_tensor_get_numel (self) == 0))
+    rules = &select_inside_rules;
   g_autoptr (TnsTensor) offsets = new_row_offsets (call, self, rules, error);
   return offsets != NULL && tns_offsets_take (out, call->args[0].tensor, offsets, error);
 }
@@ -235,6 +248,13 @@ tns_rows_infer_fold (TnsCall *call, GError **error)
 }
 
 static bool
+infer_index_add (TnsCall *call, GError **error)
+{
+  return tns_rows_infer_fold (call, error)
+         && tns_scalar_check_fits (call->args[4].scalar, call->outs[0].dtype, error);
+}
+
+static bool
 forward_index_add (TnsCall *call, GError **error)
 {
   TnkScalar alpha = call->args[4].scalar;
@@ -280,7 +300,7 @@ TNS_OP (index_add) = {
   = "index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor",
   .category = TNS_CATEGORY_INDEX,
   .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_HAS_INPLACE,
-  .infer = tns_rows_infer_fold,
+  .infer = infer_index_add,
   .forward = forward_index_add,
   .node = "IndexAddBackward0",
   .saves = "index for source",
@@ -311,7 +331,7 @@ check_slices (const TnsMeta *self, const TnsMeta *source, int64_t dim, GError **
 {
   g_autofree char *own = dup_slice_text (self, dim);
   g_autofree char *other = dup_slice_text (source, dim);
-  if (self->rank <= 1 || source->rank == 0 || strcmp (own, other) == 0)
+  if (MAX (self->rank, source->rank) <= 1 || source->rank == 0 || strcmp (own, other) == 0)
     return true;
   return tns_fail (
       error, TNS_ERROR_RUNTIME,
@@ -404,6 +424,19 @@ TNS_OP (index_copy) = {
 
 /* ---- index_fill ---- */
 
+/* PyTorch lays a window over self with as many rows as there are indices, each of them row 0. */
+static bool
+check_filled_rows (const TnsCall *call, int64_t dim, GError **error)
+{
+  TnsMeta rows = tns_call_get_meta (call, 0);
+
+  if (rows.rank == 0 || rows.sizes[dim] > 0)
+    return true;
+  rows.sizes[dim] = tns_tensor_get_numel (call->args[2].tensor);
+  rows.strides[dim] = 0;
+  return tns_layout_check_bounds (&rows, tns_tensor_get_storage (call->args[0].tensor), error);
+}
+
 static bool
 infer_index_fill (TnsCall *call, GError **error)
 {
@@ -429,17 +462,19 @@ infer_index_fill (TnsCall *call, GError **error)
   TnkScalar number = value.scalar;
   if (value.kind == TNS_TENSOR && !tns_tensor_get_item (value.tensor, &number, error))
     return false;
-  if (tns_tensor_get_numel (call->args[0].tensor) > 0
-      && !tns_scalar_check_fits (number, self.dtype, error))
+  if (!tns_scalar_check_fits (number, self.dtype, error))
     return false;
   tns_layout_preserve_strides (tns_call_add_view (call, 0));
-  return true;
+  return check_filled_rows (call, dim, error);
 }
 
 static bool
 forward_index_fill (TnsCall *call, GError **error)
 {
   TnsTensor *out = tns_call_begin_write (call, error);
+  if (out != NULL
+      && (tns_tensor_get_numel (out) == 0 || tns_tensor_get_numel (call->args[2].tensor) == 0))
+    return true;
   g_autoptr (TnsTensor) offsets
       = out != NULL ? new_row_offsets (call, out, &fill_rules, error) : NULL;
   if (offsets == NULL)

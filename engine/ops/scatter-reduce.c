@@ -457,6 +457,8 @@ check_row_dtype (const TnsCall *call, Fold fold, GError **error)
   bool has_rows = tns_tensor_get_numel (call->args[2].tensor) > 0;
   if (dtype != TNK_BOOL && !tnk_dtype_is_complex (dtype))
     return true;
+  if (call->is_inplace && !tns_check_no_overlap (self, error))
+    return false;
   if (!call->args[5].b)
     return tns_refuse_dtype ("index_reduce_func_exclude_input_init", dtype, error);
   if (tns_tensor_get_rank (self) <= 1)

@@ -139,7 +139,11 @@ search (TnsCall *call, TnsValue rows, TnsValue values, TnsValue sorter, bool rig
 {
   TnsScope scope;
   tns_scope_init (&scope);
-  TnsTensor *row = tns_formula_to_host (&scope, &rows, TNK_FLOAT64), *wanted = tns_formula_to_host (&scope, &values, TNK_FLOAT64);
+  if (values.kind == TNS_SCALAR)
+    values.scalar
+        = tns_scalar_cast (values.scalar, tns_result_type ((TnsValue[]){ rows, values }, 2));
+  TnsTensor *row = tns_formula_to_host (&scope, &rows, TNK_FLOAT64);
+  TnsTensor *wanted = tns_formula_to_host (&scope, &values, TNK_FLOAT64);
   TnsTensor *order = sorter.kind == TNS_TENSOR
                          ? tns_do (&scope, contiguous, sorter)
                          : NULL;

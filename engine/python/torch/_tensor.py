@@ -266,6 +266,10 @@ class _Methods:
             self[columns + 1 :].fill_diagonal_(fill_value, wrap=True)
         return self
 
+    def norm(self, p="fro", dim=None, keepdim=False, dtype=None):
+        """The norm of all elements, or along dims."""
+        return torch.norm(self, p, dim, keepdim, dtype=dtype)
+
     def split(self, split_size, dim=0):
         """Views of pieces: of one size, or of the sizes in a list."""
         if isinstance(split_size, int):

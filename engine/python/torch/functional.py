@@ -25,6 +25,8 @@ __all__ = [
     "lu",
     "meshgrid",
     "nonzero",
+    "norm",
+    "split",
     "tensordot",
     "unique",
     "unique_consecutive",
@@ -170,6 +172,25 @@ def cdist(x1, x2, p=2.0, compute_mode="use_mm_for_euclid_dist_if_necessary"):
     if compute_mode not in list(_CDIST_MODES):
         raise ValueError(f"{compute_mode} is not a valid value for compute_mode")
     return _ops.cdist(x1, x2, p, _CDIST_MODES[compute_mode])
+
+
+def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
+    """The norm of all elements, or along dims, as linalg has it for vectors or for matrices."""
+    if not hasattr(input, "layout"):
+        raise AttributeError(f"'{type(input).__name__}' object has no attribute 'layout'")
+    dims = [dim] if isinstance(dim, int) else dim
+    if p is None or (p == "fro" and (dims is None or len(dims) <= 2)):
+        p = 2.0
+    if not isinstance(p, str):
+        return torch.linalg.vector_norm(input, p, dims, keepdim, dtype=dtype, out=out)
+    if dims is None:
+        dims = list(range(input.ndim))
+    return torch.linalg.matrix_norm(input, p, dims, keepdim, dtype=dtype, out=out)
+
+
+def split(tensor, split_size_or_sections, dim=0):
+    """Views of pieces: of one size, or of the sizes in a list."""
+    return tensor.split(split_size_or_sections, dim)
 
 
 def _atleast(op, tensors):
