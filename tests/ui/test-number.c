@@ -123,6 +123,26 @@ test_exact (void)
   g_assert_cmpstr (buffer, ==, "True");
 }
 
+/* abs () and cmath.phase () of Python. */
+static void
+test_polar (void)
+{
+  const TnuNumberFormat format = { .style = TNU_NUMBER_FIXED, .decimals = 2, .is_complex = true,
+                                   .is_polar = true };
+  char buffer[TNU_NUMBER_SIZE];
+
+  tnu_number_print (&format, 1, 2, buffer);
+  g_assert_cmpstr (buffer, ==, "2.24 63°");
+  tnu_number_print (&format, -2, 0, buffer);
+  g_assert_cmpstr (buffer, ==, "2.00 180°");
+  tnu_number_print (&format, 0, -3.5, buffer);
+  g_assert_cmpstr (buffer, ==, "3.50 −90°");
+  tnu_number_print (&format, 0, 0, buffer);
+  g_assert_cmpstr (buffer, ==, "0.00");
+  g_assert_cmpint (tnu_number_print (&format, NAN, 1, buffer), ==, 3);
+  g_assert_cmpstr (buffer, ==, "NaN");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -136,5 +156,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/number/extremes-do-not-overrun", test_extremes);
   g_test_add_func ("/ui/number/complex-writes-both-parts", test_complex);
   g_test_add_func ("/ui/number/read-out-has-six-digits", test_exact);
+  g_test_add_func ("/ui/number/complex/magnitude-and-phase", test_polar);
   return g_test_run ();
 }

@@ -249,6 +249,7 @@ tnu_card_get_cells (const TnuCardContent *content,
     .scale = is_gradient ? NULL : content->scale,
     .marks_clipped = content->marks_clipped && !is_gradient,
     .format = *format,
+    .is_polar = content->is_polar && !is_gradient,
   };
   if (table == NULL)
     return;

@@ -127,6 +127,7 @@ typedef struct
   double low, high;            /* of the numbers; both 0 or NaN: not known */
   double grad_vmax;
   bool marks_clipped;
+  bool is_polar;               /* complex numbers by magnitude and phase */
   bool can_be_picture;         /* the header offers it */
   double white;                /* of a picture: the number that is full light */
   bool fills;                  /* a part: its cells grow to fill the table's place */

@@ -134,6 +134,7 @@ tnu_cells_choose_format (TnuCells *self, const TnuNumberScan *scan)
   else
     self->format = tnu_number_scan_choose (scan, self->is_gradient);
   self->format.is_complex = self->imag != NULL;
+  self->format.is_polar = self->imag != NULL && self->is_polar;
 }
 
 void
@@ -346,6 +347,25 @@ draw_tick (const TnuCanvas *canvas, const TnuGrid *grid, double x, double y, dou
   cairo_fill (canvas->cr);
 }
 
+/* Size and phase of a complex number without colour: a hand from the middle, 0 to the right, a
+ * quarter turn upwards. */
+static void
+draw_hand (const TnuCanvas *canvas, const TnuGrid *grid, double x, double y, double phase,
+           double level, const TnuColor *ink)
+{
+  double length = level * (fmin (grid->cell_w, grid->cell_h) / 2.0 - 1.0);
+  double cx = x + grid->cell_w / 2.0;
+  double cy = y + grid->cell_h / 2.0;
+
+  tnu_set_color (canvas->cr, ink, 1.0);
+  cairo_arc (canvas->cr, cx, cy, 1.0, 0.0, 2.0 * G_PI);
+  cairo_fill (canvas->cr);
+  cairo_move_to (canvas->cr, cx, cy);
+  cairo_line_to (canvas->cr, cx + length * cos (phase), cy - length * sin (phase));
+  cairo_set_line_width (canvas->cr, 1.5);
+  cairo_stroke (canvas->cr);
+}
+
 static void
 draw_bool (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, int row, int col,
            double x, double y)
@@ -421,6 +441,9 @@ draw_plain (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid,
     tnu_mark_fold (canvas, x, y, grid->cell_w, grid->cell_h, r, side > 0);
   if (grid->zoom == TNU_ZOOM_READING)
     draw_number (canvas, cells, grid, row, col, x, y, is_quiet ? 400 : 500, ink);
+  else if (cells->imag != NULL)
+    draw_hand (canvas, grid, x, y, atan2 (imag_at (cells, row, col), value_at (cells, row, col)),
+               fabs (tnu_color_scale_get_t (&scale, value)), ink);
   else
     draw_tick (canvas, grid, x, y, tnu_color_scale_get_level (&scale, value), ink);
 }

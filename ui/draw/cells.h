@@ -48,6 +48,7 @@ typedef struct
   ptrdiff_t col_stride;
   const double *values;        /* NULL: no gradient yet, every cell a dashed capsule */
   const double *imag;          /* of complex numbers, else NULL */
+  bool is_polar;               /* complex numbers are written by magnitude and phase */
   const gint64 *integers;      /* exact numbers of kind INT beyond 2^53, else NULL */
   const double *block_min;     /* with block_max: every cell stands for many elements */
   const double *block_max;

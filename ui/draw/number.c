@@ -208,6 +208,25 @@ print_real (const TnuNumberFormat *format, double value, char buffer[TNU_NUMBER_
   copy_typographic (buffer, ascii);
 }
 
+/* Whole degrees tell phases apart by eye; 0 has none. */
+static void
+print_polar (const TnuNumberFormat *format, double value, double imag,
+             char buffer[TNU_NUMBER_SIZE])
+{
+  char phase[TNU_NUMBER_SIZE];
+  double magnitude = hypot (value, imag);
+
+  if (isnan (value) || isnan (imag))
+    magnitude = NAN;
+  print_real (format, magnitude, buffer);
+  if (!(magnitude > 0.0))
+    return;
+  tnu_number_print_int (llround (atan2 (imag, value) * 180.0 / G_PI), phase);
+  g_strlcat (buffer, " ", TNU_NUMBER_SIZE); /* the mono font has no angle sign */
+  g_strlcat (buffer, phase, TNU_NUMBER_SIZE);
+  g_strlcat (buffer, "°", TNU_NUMBER_SIZE);
+}
+
 int
 tnu_number_print (const TnuNumberFormat *format,
                   double value,
@@ -217,6 +236,11 @@ tnu_number_print (const TnuNumberFormat *format,
   char real_part[TNU_NUMBER_SIZE];
   char imag_part[TNU_NUMBER_SIZE];
 
+  if (format->is_complex && format->is_polar)
+    {
+      print_polar (format, value, imag, buffer);
+      return n_chars (buffer);
+    }
   print_real (format, value, buffer);
   if (!format->is_complex)
     return n_chars (buffer);

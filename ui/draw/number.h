@@ -26,6 +26,7 @@ typedef struct
   TnuNumberStyle style;
   int decimals;
   bool is_complex; /* an imaginary part follows, as in 1.00+2.00j */
+  bool is_polar;   /* a complex number by magnitude and phase, as in 2.24 63° */
   int n_chars;     /* of the widest number seen by the scan */
 } TnuNumberFormat;
 

@@ -799,6 +799,13 @@ print_value (TnuStageCard *self, const TnuCardTable *table, gsize i)
       g_snprintf (text, size, "%s … %s", number, other);
       return;
     }
+  if (table->imag != NULL && self->content.is_polar)
+    {
+      tnu_number_print (&(TnuNumberFormat){ .style = TNU_NUMBER_FIXED, .decimals = 4,
+                                            .is_complex = true, .is_polar = true },
+                        table->values[i], table->imag[i], text);
+      return;
+    }
   print_element (self, table, i, number);
   if (table->imag == NULL)
     {

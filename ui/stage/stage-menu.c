@@ -93,6 +93,24 @@ make_fold_menu (const TnuStageCard *card)
   return G_MENU_MODEL (menu);
 }
 
+/* ---- complex numbers ---- */
+
+static void
+polar_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TnuStageView *self = data;
+  TnuStageCard *card = find_selected (self);
+
+  if (card == NULL)
+    return;
+  card->content.is_polar = !card->content.is_polar;
+  card->natural = 0;
+  tnu_stage_card_refresh (card);
+  if (self->pin.card == card)
+    tnu_stage_show_pin (self, card);
+  tnu_stage_queue_layout (self);
+}
+
 /* ---- picture ---- */
 
 void
@@ -151,6 +169,9 @@ tnu_stage_menu_new (TnuStageView *self)
 
       g_menu_append_submenu (menu, "fold", folds);
     }
+  if (card != NULL && card->content.kind == TNU_CELLS_COMPLEX)
+    g_menu_append (menu, card->content.is_polar ? "write as a + bj" : "write as magnitude and phase",
+                   "card.polar");
   if (card != NULL && tnu_stage_card_can_be_picture (card))
     g_menu_append (menu, card->map.n_channels > 0 ? "show as numbers" : "show as picture",
                    "card.picture");
@@ -165,6 +186,7 @@ void
 tnu_stage_menu_add_actions (TnuStageView *self, GtkWidget *owner)
 {
   static const GActionEntry entries[] = {
+    { "polar", polar_activated, NULL, NULL, NULL, { 0 } },
     { "picture", picture_activated, NULL, NULL, NULL, { 0 } },
     { "closer", closer_activated, NULL, NULL, NULL, { 0 } },
     { "all", all_activated, NULL, NULL, NULL, { 0 } },
