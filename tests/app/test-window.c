@@ -10,6 +10,7 @@
 #include "ui/builder/formula-form.h"
 #include "ui/builder/function-form.h"
 #include "ui/builder/values-form.h"
+#include "ui/cell/bits-panel.h"
 #include "ui/notebook/notebook-view.h"
 #include "ui/operation/broadcast/cast-panel.h"
 #include "ui/operation/call/op-panel.h"
@@ -611,6 +612,40 @@ test_failure (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (tns_cell_get_source (cell), ==, wrong);
 }
 
+/* What is selected on the stage is where the index panel starts. */
+static void
+test_index_of_range (Fixture *fixture, gconstpointer data)
+{
+  const TnuBox box = { 1, { 0 }, { 1 } };
+  TnuStageView *stage;
+  GtkWidget *panel;
+
+  run_first_cell (fixture);
+  stage = TNU_STAGE_VIEW (find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_STAGE_VIEW));
+  tns_session_select_name (fixture->session, "x");
+  tnu_selection_set (tnu_stage_view_get_selection (stage), "x", &box);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.operate", "s", "index");
+  panel = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_INDEX_PANEL);
+  g_assert_nonnull (panel);
+  g_assert_nonnull (strstr (tnu_index_panel_get_code (TNU_INDEX_PANEL (panel)), "= x[:2]"));
+}
+
+static void
+test_bits (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *panel;
+
+  run_first_cell (fixture);
+  tns_session_select_name (fixture->session, "x");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.operate", "s", "bits");
+  panel = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_BITS_PANEL);
+  g_assert_nonnull (panel);
+  /* Nothing is turned yet, so there is nothing to write. */
+  g_assert_false (tnu_bits_panel_apply (TNU_BITS_PANEL (panel)));
+  g_signal_emit_by_name (panel, "closed");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_BITS_PANEL));
+}
+
 static bool
 has_z (Fixture *fixture)
 {
@@ -900,6 +935,8 @@ add_tests (void)
   ADD ("/app/window/reshape-appends-a-line-that-undo-takes-back", test_reshape);
   ADD ("/app/window/shape-panel-goes-from-word-to-word-by-keys", test_shape_keys);
   ADD ("/app/window/index-follows-the-line-and-the-line-follows-it", test_index);
+  ADD ("/app/window/index-starts-from-the-selected-range", test_index_of_range);
+  ADD ("/app/window/a-number-opens-to-its-bits", test_bits);
   ADD ("/app/window/matmul-appends-a-line-that-undo-takes-back", test_matmul);
   ADD ("/app/window/any-op-is-found-and-called", test_find);
   ADD ("/app/window/join-panel-goes-by-keys-and-takes-names", test_join);
