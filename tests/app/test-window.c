@@ -918,6 +918,44 @@ test_new_tensor_ways (Fixture *fixture, gconstpointer data)
   wait_for (fixture, has_z, "the line was appended and has run");
 }
 
+/* Two float32 tensors: w = [[0, 1], [2, 3]] and b = [4]. */
+static void
+write_safetensors (const char *path)
+{
+  static const char header[] = "{\"w\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]},"
+                               "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[16,20]}}";
+  const guint64 length = GUINT64_TO_LE (sizeof header - 1);
+  const float numbers[] = { 0, 1, 2, 3, 4 };
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  g_byte_array_append (bytes, (const guint8 *) &length, sizeof length);
+  g_byte_array_append (bytes, (const guint8 *) header, sizeof header - 1);
+  g_byte_array_append (bytes, (const guint8 *) numbers, sizeof numbers);
+  g_assert_true (g_file_set_contents (path, (const char *) bytes->data, bytes->len, NULL));
+}
+
+static void
+test_new_tensor_file (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (folder, "s.safetensors", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  TnuBuilderPanel *panel;
+
+  write_safetensors (path);
+  run_first_cell (fixture);
+  panel = open_builder (fixture);
+  tnu_builder_panel_take_file (panel, file);
+  g_assert_false (tnu_builder_panel_apply (panel));
+  while (*tnu_builder_panel_get_code (panel) == '\0')
+    settle ();
+  g_assert_cmpstr (tnu_builder_panel_get_code (panel), ==,
+                   "from safetensors.torch import load_file\nz = load_file('s.safetensors')['w']");
+  wait_for (fixture, is_settled, "the file's numbers are shown");
+  g_assert_true (tnu_builder_panel_apply (panel));
+  wait_for (fixture, has_z, "the lines were appended and have run");
+  g_unlink (path);
+}
+
 /* ---- main ---- */
 
 #define ADD(path, function)                                                                        \
@@ -948,6 +986,7 @@ add_tests (void)
   ADD ("/app/window/reduce-folds-by-keys", test_reduce_keys);
   ADD ("/app/window/reduce-binds-two-names-and-undo-takes-both", test_reduce_pair);
   ADD ("/app/window/new-tensor-by-formula-and-by-values", test_new_tensor_ways);
+  ADD ("/app/window/new-tensor-from-a-file", test_new_tensor_file);
   ADD ("/app/window/undo-brings-a-cell-back", test_undo);
 }
 

@@ -22,6 +22,7 @@ G_DECLARE_INTERFACE (TnuBuilderPage, tnu_builder_page, TNU, BUILDER_PAGE, GtkWid
  * TnuBuilderPageInterface:
  * @dup_code: (transfer full) (nullable): the lines; NULL with @error set when they cannot be written
  * @infer: what they give, without computing. NULL: only Python can tell.
+ * @is_costly: (nullable): whether the lines take so long that no preview is made of them
  * @get_picture: (nullable): what stands on the stage in place of the preview
  */
 struct _TnuBuilderPageInterface
@@ -30,6 +31,7 @@ struct _TnuBuilderPageInterface
 
   char *(*dup_code) (TnuBuilderPage *self, const TnuMaking *making, GError **error);
   bool (*infer) (TnuBuilderPage *self, const TnuMaking *making, TnsMeta *out, GError **error);
+  bool (*is_costly) (TnuBuilderPage *self);
   GtkWidget *(*get_picture) (TnuBuilderPage *self);
 };
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "engine/session/preview.h"
+#include "ui/builder/file-form.h"
 #include "ui/builder/formula-form.h"
 #include "ui/builder/function-form.h"
 #include "ui/builder/names.h"
@@ -233,7 +234,11 @@ plan_preview (TnuBuilderPanel *self)
   g_clear_handle_id (&self->preview_id, g_source_remove);
   if (self->refusal != NULL)
     return;
-  if (self->has_meta && tns_meta_count (&self->meta, &numel, NULL) && numel > MAX_PREVIEW)
+  TnuBuilderPage *page = get_current (self);
+  TnuBuilderPageInterface *iface = TNU_BUILDER_PAGE_GET_IFACE (page);
+  bool is_large
+      = self->has_meta && tns_meta_count (&self->meta, &numel, NULL) && numel > MAX_PREVIEW;
+  if (is_large || (iface->is_costly != NULL && iface->is_costly (page)))
     {
       g_clear_pointer (&self->shown, g_free);
       tnu_preview_area_tell (TNU_PREVIEW_AREA (self->preview),
@@ -326,6 +331,8 @@ names_told (GObject *session, GAsyncResult *result, gpointer data)
     return;
   g_strfreev (self->taken);
   self->taken = g_steal_pointer (&names);
+  tnu_file_form_set_taken (TNU_FILE_FORM (tnu_builder_panel_get_page (self, "file")),
+                           (const char *const *) self->taken);
   choose_name (self);
   judge (self);
 }
@@ -362,6 +369,14 @@ tnu_builder_panel_apply (TnuBuilderPanel *self)
   tns_session_apply (self->session, tnu_builder_panel_get_code (self));
   g_signal_emit (self, signals[CLOSED], 0);
   return TRUE;
+}
+
+void
+tnu_builder_panel_take_file (TnuBuilderPanel *self, GFile *file)
+{
+  g_return_if_fail (TNU_IS_BUILDER_PANEL (self));
+  tnu_builder_panel_choose (self, "file");
+  tnu_file_form_set_file (TNU_FILE_FORM (tnu_builder_panel_get_page (self, "file")), file);
 }
 
 gboolean
@@ -685,6 +700,8 @@ tnu_builder_panel_new (TnsSession *session)
   add_page (self, tnu_values_form_new (), "values", "Type the numbers, or paste a table");
   add_page (self, tnu_formula_form_new (), "formula",
             "A formula in the indices: i*4 + j, sin(i/3) …");
+  add_page (self, tnu_file_form_new (session), "file",
+            "From a file: NumPy, a table, safetensors, PyTorch, a picture");
   g_signal_connect_swapped (session, "notify::timeline", G_CALLBACK (timeline_changed), self);
   show_page (self);
   ask_names (self);

@@ -37,6 +37,9 @@ TnuBuilderPage *tnu_builder_panel_get_page (TnuBuilderPanel *self, const char *w
 /* As if the word had been clicked. */
 void tnu_builder_panel_choose (TnuBuilderPanel *self, const char *word);
 
+/* The tensor in @file, as if it had been chosen. */
+void tnu_builder_panel_take_file (TnuBuilderPanel *self, GFile *file);
+
 /* False when the lines as they stand cannot be applied. */
 gboolean tnu_builder_panel_apply (TnuBuilderPanel *self);
 

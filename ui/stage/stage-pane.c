@@ -157,6 +157,13 @@ tnu_stage_pane_operate (TnuStagePane *self, const char *op)
   return TRUE;
 }
 
+GtkWidget *
+tnu_stage_pane_get_panel (TnuStagePane *self)
+{
+  g_return_val_if_fail (TNU_IS_STAGE_PANE (self), NULL);
+  return self->panel;
+}
+
 void
 tnu_stage_pane_begin (TnuStagePane *self, const char *op)
 {

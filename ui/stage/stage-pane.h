@@ -30,6 +30,9 @@ GtkWidget *tnu_stage_pane_new (TnsSession *session);
 /* As if the word @op had been chosen for the selected tensor: FALSE when none is selected. */
 gboolean tnu_stage_pane_operate (TnuStagePane *self, const char *op);
 
+/* (transfer none) (nullable): the panel that stands in place of the stage. */
+GtkWidget *tnu_stage_pane_get_panel (TnuStagePane *self);
+
 /* Opens the panel of an operation that needs no tensor: "new". */
 void tnu_stage_pane_begin (TnuStagePane *self, const char *op);
 

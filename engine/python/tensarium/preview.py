@@ -4,6 +4,9 @@
 taken, what lies in a file. Nothing of it is left in the notebook's names, in the trace or in the
 stream of random numbers. Answers are hexadecimal, so that they pass through repr() unchanged."""
 
+import json
+import os
+
 import torch
 
 from . import _trace
@@ -45,3 +48,40 @@ def taken(names):
     return _answer(
         "\n".join(n for n in list(names) if not n.startswith("_") and n not in _SHELL_NAMES)
     )
+
+
+def _safetensors_names(path):
+    with open(path, "rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        if length > os.path.getsize(path) - 8:
+            raise ValueError("this is no safetensors file, or its end is missing")
+        return [name for name in json.loads(file.read(length)) if name != "__metadata__"]
+
+
+def contents(path):
+    """Which tensors lie in a file: "=" when it is one, else a line "." and name for each; "-" and
+    what went wrong."""
+    was_muted = _trace.set_muted(True)
+    try:
+        if path.endswith(".safetensors"):
+            found = _safetensors_names(path)
+        elif path.endswith(".npz"):
+            import numpy
+
+            with numpy.load(path) as arrays:
+                found = list(arrays.files)
+        else:
+            value = torch.load(path)
+            if isinstance(value, torch.Tensor):
+                return _answer("=")
+            if not isinstance(value, dict):
+                return _answer(f"-this file holds no tensor but {type(value).__name__}")
+            found = [
+                key for key, item in value.items()
+                if isinstance(key, str) and isinstance(item, torch.Tensor)
+            ]
+        return _answer("\n".join("." + name for name in found))
+    except Exception as error:
+        return _answer(_message(error))
+    finally:
+        _trace.set_muted(was_muted)

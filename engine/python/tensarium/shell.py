@@ -374,6 +374,8 @@ def _audit_fork_exec():
 def start():
     """Once per process, before the first shell."""
     _audit_fork_exec()
+    # Last: only what is not installed is found there.
+    sys.path.append(os.path.join(os.path.dirname(__file__), "fallback"))
     signal.signal(signal.SIGUSR2, _interrupt)
     HistoryManager.enabled = False
     sys.stdout, sys.stderr, sys.stdin = Stream("stdout"), Stream("stderr"), NoInput()
