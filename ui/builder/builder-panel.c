@@ -44,6 +44,7 @@ struct _TnuBuilderPanel
   TnsMeta meta;   /* what the lines give … */
   bool has_meta;  /* … as far as it is known */
   char *lines;    /* as Apply would run them; "": none */
+  bool is_waiting; /* the refusal is no mistake: something has to be chosen first */
   char *refusal;  /* (nullable): why the lines cannot be applied */
   char *asked;    /* (nullable): lines whose numbers are being computed */
   char *shown;    /* (nullable): lines whose numbers are shown */
@@ -164,19 +165,24 @@ show_verdict (TnuBuilderPanel *self)
                           self->refusal != NULL && !is_preview_shown (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->head), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->refusal != NULL ? self->refusal : facts, -1);
-  tnu_code_row_set_legal (TNU_CODE_ROW (self->code), self->refusal == NULL);
+  if (self->is_waiting)
+    tnu_code_row_set_waiting (TNU_CODE_ROW (self->code));
+  else
+    tnu_code_row_set_legal (TNU_CODE_ROW (self->code), self->refusal == NULL);
   show_notice (self);
   gtk_widget_queue_draw (self->head);
 }
 
 static void
-refuse (TnuBuilderPanel *self, const char *reason)
+refuse (TnuBuilderPanel *self, const GError *error)
 {
   g_free (self->refusal);
-  self->refusal = g_strdup (reason);
+  self->refusal = g_strdup (error->message);
+  self->is_waiting = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PENDING);
   self->has_meta = false;
   g_clear_pointer (&self->shown, g_free);
-  tnu_preview_area_tell (TNU_PREVIEW_AREA (self->preview), reason, true);
+  tnu_preview_area_tell (TNU_PREVIEW_AREA (self->preview), error->message,
+                         !self->is_waiting);
 }
 
 /* ---- the numbers ---- */
@@ -193,7 +199,7 @@ previewed (GObject *session, GAsyncResult *result, gpointer data)
       || g_strcmp0 (asked, tnu_builder_panel_get_code (self)) != 0)
     return;
   if (moment == NULL)
-    refuse (self, error->message);
+    refuse (self, error);
   else
     {
       self->meta = *tns_moment_get_meta (moment);
@@ -296,8 +302,9 @@ judge (TnuBuilderPanel *self)
 {
   g_autoptr (GError) error = NULL;
   g_clear_pointer (&self->refusal, g_free);
+  self->is_waiting = false;
   if (!write_lines (self, &error))
-    refuse (self, error->message);
+    refuse (self, error);
   show_verdict (self);
   plan_preview (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CODE]);
@@ -401,7 +408,9 @@ draw_head (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer da
   double w, x = INSET, y = HEAD_HEIGHT / 2.0;
   TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
   const TnuColor *ink = &canvas.theme->colors[TNU_INK1];
-  const char *badge = self->refusal != NULL ? "cannot apply" : "new";
+  const char *badge = self->is_waiting        ? "nothing yet"
+                      : self->refusal != NULL ? "cannot apply"
+                                              : "new";
   tnu_set_token (&canvas, TNU_PANE, 1);
   cairo_paint (cr);
   x += tnu_text_show (canvas.text, cr, TNU_SANS (TNU_FONT_PANEL, 700), "New tensor", x, y,
@@ -419,8 +428,11 @@ draw_head (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer da
         break;
       x += tnu_chip_draw (&canvas, d, self->meta.sizes[d], x, y) + 4;
     }
-  tnu_badge_draw (&canvas, self->refusal != NULL ? TNU_BADGE_ERROR : TNU_BADGE_SOLID, badge, right,
-                  y);
+  tnu_badge_draw (&canvas,
+                  self->is_waiting        ? TNU_BADGE_PLAIN
+                  : self->refusal != NULL ? TNU_BADGE_ERROR
+                                          : TNU_BADGE_SOLID,
+                  badge, right, y);
   g_autofree char *facts = dup_facts (self);
   double room = right - x - 24, needed = tnu_text_get_width (canvas.text, TNU_SANS (12, 400), facts);
   if (room > MIN_FACTS)
@@ -587,7 +599,7 @@ tnu_builder_panel_class_init (TnuBuilderPanelClass *klass)
 static void
 make_settings (TnuBuilderPanel *self, GtkWidget *box)
 {
-  const char *dtypes[TNK_N_DTYPES + 2] = { "as the function says" };
+  const char *dtypes[TNK_N_DTYPES + 2] = { "as it comes" };
   const char *devices[] = { "cpu", NULL, NULL };
   GtkWidget *rule = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
   for (int k = 0; k < TNK_N_DTYPES; k++)

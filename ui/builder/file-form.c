@@ -57,7 +57,11 @@ dup_code (TnuBuilderPage *page, const TnuMaking *making, GError **error)
                                                   : self->mistake;
   if (problem != NULL)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, problem);
+      g_set_error_literal (error, G_IO_ERROR,
+                           self->source.path == NULL || self->is_asking
+                               ? G_IO_ERROR_PENDING
+                               : G_IO_ERROR_INVALID_ARGUMENT,
+                           problem);
       return NULL;
     }
   return tnu_file_source_dup_code (&self->source, making, (const char *const *) self->taken);

@@ -140,6 +140,14 @@ tnu_code_row_select_end (TnuCodeRow *self, int n_chars)
 }
 
 void
+tnu_code_row_set_waiting (TnuCodeRow *self)
+{
+  g_return_if_fail (TNU_IS_CODE_ROW (self));
+  gtk_widget_set_sensitive (self->apply, FALSE);
+  gtk_widget_remove_css_class (self->code, "error");
+}
+
+void
 tnu_code_row_set_editable (TnuCodeRow *self, gboolean is_editable)
 {
   g_return_if_fail (TNU_IS_CODE_ROW (self));

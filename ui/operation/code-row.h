@@ -28,6 +28,9 @@ void tnu_code_row_set_code (TnuCodeRow *self, const char *code);
 /* (transfer none): an empty box before the line, for what decides about its form. */
 GtkWidget *tnu_code_row_get_start (TnuCodeRow *self);
 
+/* Apply cannot be pressed yet, though nothing is wrong. */
+void tnu_code_row_set_waiting (TnuCodeRow *self);
+
 /* A line that only the panel writes can be read and copied, not typed in. */
 void tnu_code_row_set_editable (TnuCodeRow *self, gboolean is_editable);
 
