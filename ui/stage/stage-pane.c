@@ -7,6 +7,7 @@
 #include "ui/stage/stage-cells.h"
 #include "ui/stage/stage-menu.h"
 #include "ui/stage/stage-view.h"
+#include "ui/stage/word-box.h"
 
 #define ZOOM_STEP 1.25
 #define SIGN_SCALE 1.5
@@ -122,22 +123,12 @@ check_word (TnuStagePane *self, bool is_checked)
                                -1);
 }
 
-static GtkWidget *
-find_word (TnuStagePane *self, const char *op)
-{
-  for (GtkWidget *word = gtk_widget_get_first_child (self->words); word != NULL;
-       word = gtk_widget_get_next_sibling (word))
-    if (g_str_equal (gtk_button_get_label (GTK_BUTTON (word)), op))
-      return word;
-  return NULL;
-}
-
 void
 tnu_stage_pane_show_operation (TnuStagePane *self, const char *op)
 {
   g_return_if_fail (TNU_IS_STAGE_PANE (self));
   check_word (self, false);
-  self->word = find_word (self, op);
+  self->word = tnu_word_box_find (TNU_WORD_BOX (self->words), op);
   check_word (self, self->panel != NULL);
 }
 
@@ -152,7 +143,7 @@ tnu_stage_pane_operate (TnuStagePane *self, const char *op)
   if (name == NULL && !g_str_equal (op, "find"))
     return FALSE;
   check_word (self, false);
-  self->word = find_word (self, op);
+  self->word = tnu_word_box_find (TNU_WORD_BOX (self->words), op);
   g_signal_emit (self, operation_activated, 0, op, name);
   return TRUE;
 }
@@ -307,7 +298,7 @@ make_sign (const char *sign)
 static GtkWidget *
 make_words (TnuStagePane *self)
 {
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  GtkWidget *words = tnu_word_box_new ();
 
   for (gsize k = 0; k < G_N_ELEMENTS (operations); k++)
     {
@@ -318,7 +309,7 @@ make_words (TnuStagePane *self)
       gtk_widget_set_valign (word, GTK_ALIGN_CENTER);
       gtk_widget_set_tooltip_text (word, operations[k].tooltip);
       g_signal_connect (word, "clicked", G_CALLBACK (word_clicked), self);
-      gtk_box_append (GTK_BOX (words), word);
+      tnu_word_box_append (TNU_WORD_BOX (words), word);
     }
   return words;
 }

@@ -30,6 +30,9 @@
 /* Share of the time in which one element after the other starts. */
 #define STAGGER .6
 #define MIN_DOT 2.5
+#define NARROW 800
+/* Least height of one of two tables under each other. */
+#define MIN_LOW 20
 /* Beyond so many results only the lit one has its arrow. */
 #define MAX_ARROWS 8
 
@@ -108,10 +111,18 @@ layout_init (Layout *self, const TnuReducePicture *picture, const TnuCanvas *can
   self->middle_w = w - 2 * side - 2 * MARGIN - 32;
   tnu_table_stack_init (&self->before, &fold->before, MARGIN + RULER_ROOM, top, side - RULER_ROOM,
                         height);
-  double half = self->has_places ? (side - 48) / 2 : side - RULER_ROOM;
-  tnu_table_stack_init (&self->after, &fold->after, right + RULER_ROOM, top, half, height);
-  tnu_table_stack_init (&self->places, &fold->after, right + RULER_ROOM + half + 30, top, half,
+  double x = right + RULER_ROOM, whole = side - RULER_ROOM, half = (side - 48) / 2;
+  double low = (height - top) / 2;
+  /* Places stand beside the values, or under them where there is no room. */
+  if (self->has_places && w < NARROW && low > MIN_LOW)
+    {
+      tnu_table_stack_init (&self->after, &fold->after, x, top, whole, low);
+      tnu_table_stack_init (&self->places, &fold->after, x, top + low + top, whole, low);
+      return;
+    }
+  tnu_table_stack_init (&self->after, &fold->after, x, top, self->has_places ? half : whole,
                         height);
+  tnu_table_stack_init (&self->places, &fold->after, x + half + 30, top, half, height);
 }
 
 TnuScrubber
