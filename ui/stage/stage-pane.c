@@ -314,6 +314,21 @@ make_words (TnuStagePane *self)
   return words;
 }
 
+/* In a narrow window the last words are beyond the edge: Tab and the wheel bring them, the card's
+ * menu has all of them. */
+static GtkWidget *
+make_words_scroller (GtkWidget *words)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), words);
+  g_object_bind_property (words, "visible", scroller, "visible", G_BINDING_SYNC_CREATE);
+  return scroller;
+}
+
 static GtkLabel *
 add_label (GtkWidget *box, const char *style_class)
 {
@@ -340,7 +355,7 @@ make_head (TnuStagePane *self)
   gtk_widget_set_tooltip_text (create, "Make a new tensor (Ctrl+Shift+N)");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (create), "win.new-tensor");
   self->words = make_words (self);
-  gtk_box_append (GTK_BOX (head), self->words);
+  gtk_box_append (GTK_BOX (head), make_words_scroller (self->words));
   gtk_box_append (GTK_BOX (head), create);
   self->fact = add_label (head, "tnu-dim");
   gtk_widget_set_hexpand (GTK_WIDGET (self->fact), TRUE);
