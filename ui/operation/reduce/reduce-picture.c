@@ -33,6 +33,7 @@
 #define NARROW 800
 /* Least height of one of two tables under each other. */
 #define MIN_LOW 20
+#define LOW_GAP 52
 /* Beyond so many results only the lit one has its arrow. */
 #define MAX_ARROWS 8
 
@@ -112,12 +113,12 @@ layout_init (Layout *self, const TnuReducePicture *picture, const TnuCanvas *can
   tnu_table_stack_init (&self->before, &fold->before, MARGIN + RULER_ROOM, top, side - RULER_ROOM,
                         height);
   double x = right + RULER_ROOM, whole = side - RULER_ROOM, half = (side - 48) / 2;
-  double low = (height - top) / 2;
+  double low = (height - LOW_GAP) / 2;
   /* Places stand beside the values, or under them where there is no room. */
   if (self->has_places && w < NARROW && low > MIN_LOW)
     {
       tnu_table_stack_init (&self->after, &fold->after, x, top, whole, low);
-      tnu_table_stack_init (&self->places, &fold->after, x, top + low + top, whole, low);
+      tnu_table_stack_init (&self->places, &fold->after, x, top + low + LOW_GAP, whole, low);
       return;
     }
   tnu_table_stack_init (&self->after, &fold->after, x, top, self->has_places ? half : whole,
@@ -269,7 +270,10 @@ draw_arrow (const Layout *layout, gint64 result)
   const TnuReducePicture *picture = layout->picture;
   cairo_t *cr = layout->canvas->cr;
   gint64 winner = tnu_reduce_get_winner (&picture->scene, result);
-  const TnuTableStack *from = &layout->after, *to = &layout->before;
+  /* The lower of two tables under each other: nothing stands in its way. */
+  bool is_under = layout->has_places && layout->places.y > layout->after.y;
+  const TnuTableStack *from = is_under ? &layout->places : &layout->after;
+  const TnuTableStack *to = &layout->before;
   double x0, y0, x1, y1;
   bool is_lit = picture->is_lit && result == picture->result;
   bool starts_left = result % from->columns == 0;

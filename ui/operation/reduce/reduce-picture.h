@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* px at scale 1 in which everything can be read. */
-#define TNU_REDUCE_PICTURE_HEIGHT 396
+#define TNU_REDUCE_PICTURE_HEIGHT 416
 
 /**
  * TnuReducePicture:
