@@ -198,18 +198,19 @@ addcmul_backward (TnsGrad *g)
 {
   TnsScope *s = g->scope;
   TnsValue value = tns_formula_conj_value (s, tns_grad_get_arg (g, ARG_VALUE));
-  TnsTensor *upstream = tns_grad_get_upstream (g, 0), *scaled;
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
   int arg;
 
   if (tns_grad_wants (g, ARG_SELF))
     tns_grad_set (g, ARG_SELF, upstream);
-  scaled = tns_do (s, mul, T (upstream), value);
   for (arg = ARG_FIRST; arg <= ARG_SECOND; arg++)
     if (tns_grad_wants (g, arg))
       {
         TnsTensor *other = tns_grad_get_arg (g, ARG_FIRST + ARG_SECOND - arg).tensor;
 
-        tns_grad_set (g, arg, tns_do (s, mul, T (scaled), T (tns_formula_conj (s, other))));
+        /* In the other's own type, even where the factor does not fit into that. */
+        other = tns_do (s, mul, T (tns_formula_conj (s, other)), value);
+        tns_grad_set (g, arg, tns_do (s, mul, T (upstream), T (other)));
       }
 }
 

@@ -62,7 +62,7 @@ infer_view_as_complex (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME, "Tensor must have a storage_offset divisible by 2");
   for (dim = 0; dim < out->rank; dim++)
     {
-      if (out->strides[dim] % 2 != 0)
+      if (out->strides[dim] % 2 != 0 && out->sizes[dim] != 1)
         return tns_fail (error, TNS_ERROR_RUNTIME,
                          "Tensor must have a stride divisible by 2 for all but last dimension");
       out->strides[dim] /= 2;

@@ -89,7 +89,7 @@ forward_part (TnsCall *call, const TnsOp *op, GError **error)
     return false;
   tns_scope_init (&scope);
   TnsTensor *window = open_window (&scope, op, out, call->args + 2, call->schema->n_params - 2);
-  if (window != NULL)
+  if (window != NULL && tns_check_no_overlap (window, &scope.error))
     tns_tensor_copy_from (window, call->args[1].tensor, &scope.error);
   return tns_scope_finish (&scope, error);
 }

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "engine/autograd/autograd.h"
+
 /* ---- shapes ---- */
 
 static bool
@@ -270,6 +272,11 @@ infer_lu_unpack (TnsCall *call, GError **error)
 {
   TnsMeta meta = tns_call_get_meta (call, 0), pivots = tns_call_get_meta (call, 1);
   const bool with_pivots = call->args[3].b;
+  /* What the backward pass will need is written down first: both sizes. */
+  if (tns_grad_mode_get () && tns_tensor_get_requires_grad (call->args[0].tensor))
+    for (int64_t dim = -1; dim >= -2; dim--)
+      if (!tns_wrap_dim_with_size (&(int64_t){ dim }, meta.rank, error))
+        return false;
   if (!check_matrix (&meta, "torch.lu_unpack", error))
     return false;
   if (with_pivots && pivots.dtype != TNK_INT32)

@@ -129,6 +129,8 @@ check_dtypes (Operand a, Operand b, GError **error)
                      "dot : expected both vectors to have same dtype, but found %s and %s",
                      tns_dtype_get_scalar_type_name (first),
                      tns_dtype_get_scalar_type_name (second));
+  if (MAX (a.rank, b.rank) > 2 && !is_folded (a, b) && first == TNK_BOOL)
+    return tns_refuse_dtype ("bmm", first, error);
   if (MAX (a.rank, b.rank) > 2 && !is_folded (a, b))
     return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
                      tns_dtype_get_scalar_type_name (first),
@@ -302,7 +304,8 @@ linear_is_addmm (const TnsCall *call)
   if (call->args[2].kind != TNS_TENSOR)
     return false;
   return rank == 2
-         || (tns_tensor_get_rank (call->args[2].tensor) == 1 && tns_tensor_is_contiguous (x));
+         || (tns_tensor_get_rank (call->args[2].tensor) == 1 && tns_tensor_is_contiguous (x)
+             && tns_tensor_is_contiguous (call->args[2].tensor));
 }
 
 /* The errors of addmm on what lies in memory as one matrix. */

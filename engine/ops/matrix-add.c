@@ -334,6 +334,17 @@ add_product_forward (TnsCall *call, const TnsOp *product, GError **error)
                           error);
 }
 
+/* β · @self where nothing is added: as PyTorch multiplies in place. */
+static TnsTensor *
+scale_alone (TnsScope *s, TnsTensor *self, TnsValue beta)
+{
+  TnkDtype dtype = tns_tensor_get_dtype (self);
+
+  if (is_number (&beta, 0))
+    return tns_do (s, zeros_like, T (self));
+  return tns_formula_cast (s, tns_do (s, mul, T (self), factor_for (dtype, &beta)), dtype);
+}
+
 static bool
 addmm_forward (TnsCall *call, GError **error)
 {
@@ -343,17 +354,15 @@ addmm_forward (TnsCall *call, GError **error)
 static bool
 addmv_forward (TnsCall *call, GError **error)
 {
-  const TnsMeta *out = &call->outs[0];
   const TnsValue *beta = &call->args[ARG_BETA];
-  TnsTensor *self = call->args[ARG_SELF].tensor;
 
   if (tns_tensor_get_numel (call->args[ARG_FIRST].tensor) == 0 && !is_number (beta, 0))
     {
-      TnsScope scope, *s = &scope;
+      TnsScope scope;
 
-      tns_scope_init (s);
-      self = tns_do (s, mul, T (self), factor_for (out->dtype, beta));
-      return tns_call_finish (call, s, tns_formula_cast (s, self, out->dtype), error);
+      tns_scope_init (&scope);
+      return tns_call_finish (call, &scope,
+                              scale_alone (&scope, call->args[ARG_SELF].tensor, *beta), error);
     }
   return add_product_forward (call, &tns_op_mv, error);
 }
@@ -414,7 +423,8 @@ addbmm_forward (TnsCall *call, GError **error)
       beta = N (1);
     }
   if (n == 0)
-    result = tns_do (s, mul, T (result), factor_for (call->outs[0].dtype, &beta));
+    result = scale_alone (s, result, beta);
+  result = tns_formula_cast (s, result, call->outs[0].dtype);
   if (s->error == NULL)
     result = tns_do (s, expand, T (result), tns_value_ints (call->outs[0].sizes, 2));
   return tns_call_finish (call, s, tns_do (s, contiguous, T (result)), error);
@@ -428,7 +438,7 @@ self_backward (TnsGrad *g)
   TnsValue beta = tns_formula_conj_value (g->scope, tns_grad_get_arg (g, ARG_BETA));
 
   if (tns_grad_wants (g, ARG_SELF))
-    tns_grad_set (g, ARG_SELF, scale (g->scope, tns_grad_get_upstream (g, 0), beta));
+    tns_formula_set_as_it_is (g, ARG_SELF, scale (g->scope, tns_grad_get_upstream (g, 0), beta));
 }
 
 /* Both factors' gradients with @product (mm or bmm), from @upstream laid out as the product. */
@@ -443,13 +453,13 @@ factors_backward (TnsGrad *g, TnsTensor *upstream, const TnsOp *product)
     {
       other = tns_formula_adjoint (s, tns_grad_get_arg (g, ARG_SECOND).tensor);
       gradient = tns_scope_call (s, product, false, (TnsValue[]){ T (upstream), T (other) }, 2);
-      tns_grad_set (g, ARG_FIRST, scale (s, gradient, alpha));
+      tns_formula_set_as_it_is (g, ARG_FIRST, scale (s, gradient, alpha));
     }
   if (tns_grad_wants (g, ARG_SECOND))
     {
       other = tns_formula_adjoint (s, tns_grad_get_arg (g, ARG_FIRST).tensor);
       gradient = tns_scope_call (s, product, false, (TnsValue[]){ T (other), T (upstream) }, 2);
-      tns_grad_set (g, ARG_SECOND, scale (s, gradient, alpha));
+      tns_formula_set_as_it_is (g, ARG_SECOND, scale (s, gradient, alpha));
     }
 }
 
@@ -494,13 +504,14 @@ addmv_backward (TnsGrad *g)
       TnsTensor *vector = tns_formula_conj (s, tns_grad_get_arg (g, ARG_SECOND).tensor);
 
       gradient = tns_do (s, mul, T (tns_do (s, unsqueeze, T (upstream), I (1))), T (vector));
-      tns_grad_set (g, ARG_FIRST, scale (s, gradient, alpha));
+      tns_formula_set_as_it_is (g, ARG_FIRST, scale (s, gradient, alpha));
     }
   if (tns_grad_wants (g, ARG_SECOND))
     {
       TnsTensor *matrix = tns_formula_adjoint (s, tns_grad_get_arg (g, ARG_FIRST).tensor);
 
-      tns_grad_set (g, ARG_SECOND, scale (s, tns_do (s, mv, T (matrix), T (upstream)), alpha));
+      gradient = tns_do (s, mv, T (matrix), T (upstream));
+      tns_formula_set_as_it_is (g, ARG_SECOND, scale (s, gradient, alpha));
     }
 }
 

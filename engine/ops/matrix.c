@@ -187,12 +187,14 @@ infer_bmm (TnsCall *call, GError **error)
         "Expected size for first two dimensions of batch2 tensor to be: [%" G_GINT64_FORMAT
         ", %" G_GINT64_FORMAT "] but got: [%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT "].",
         m[0], m[2], n[0], n[1]);
+  const int64_t sizes[] = { m[0], m[1], n[2] };
+  if (!check_not_bool (call, 3, sizes, m[2], "bmm", error))
+    return false;
   if (dtype_of (a) != dtype_of (b))
     return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
                      tns_dtype_get_scalar_type_name (dtype_of (a)),
                      tns_dtype_get_scalar_type_name (dtype_of (b)));
-  const int64_t sizes[] = { m[0], m[1], n[2] };
-  return check_not_bool (call, 3, sizes, m[2], "bmm", error) && add_product_out (call, 3, sizes);
+  return add_product_out (call, 3, sizes);
 }
 
 static void

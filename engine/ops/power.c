@@ -26,7 +26,7 @@ infer_pow (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "Integers to negative integer powers are not allowed.");
   return tns_infer_same (call, error)
-         && (!tnk_dtype_is_integral (call->compute_dtype)
+         && ((!tnk_dtype_is_integral (call->compute_dtype) && call->compute_dtype != TNK_FLOAT16)
              || tns_scalar_check_fits (call->args[1].scalar, call->compute_dtype, error));
 }
 

@@ -266,7 +266,12 @@ infer_pinv_float (TnsCall *call, GError **error)
 {
   TnsScope scope;
   Tolerances t;
+  int rank = tns_tensor_get_rank (call->args[ARG_A].tensor);
 
+  /* The relative tolerance beside an absolute one follows from the sizes, asked for first. */
+  if (call->args[ARG_ATOL].kind != TNS_NONE && call->args[ARG_RTOL].kind == TNS_NONE
+      && !tns_wrap_dim_with_size (&(int64_t){ -2 }, rank, error))
+    return false;
   tns_scope_init (&scope);
   from_numbers (&scope, call, &t);
   return infer_converted (call, &scope, &tns_op_linalg_pinv, &t, error);

@@ -97,12 +97,13 @@ sort_last (TnsScope *s, const TnsCall *call)
 }
 
 /* Position of each q in an ordered row, as a fraction; where NaN stands (last in order) it is what
- * every quantile is, or those elements do not count. */
+ * every quantile is, or those elements do not count. In float64, whatever the elements are. */
 static TnsTensor *
 ranks_of (TnsScope *s, TnsTensor *sorted, TnsTensor *q, bool ignores_nan)
 {
   int64_t n = sorted != NULL ? tns_tensor_get_sizes (sorted)[tns_tensor_get_rank (sorted) - 1] : 0;
   TnsTensor *is_nan = tns_do (s, isnan, T (sorted)), *last;
+  q = tns_formula_cast (s, q, TNK_FLOAT64);
   if (ignores_nan)
     {
       last = tns_do (s, sum, T (tns_do (s, logical_not, T (is_nan))), I (-1), B (true));
@@ -133,6 +134,8 @@ read_off (TnsScope *s, TnsTensor *sorted, TnsTensor *ranks, Rule rule)
                             : tns_do (s, sub, T (ranks), T (at));
   at = tns_do (s, to_copy, T (tns_do (s, ceil, T (ranks))), index);
   above = tns_do (s, gather, T (sorted), last, T (at));
+  if (sorted != NULL)
+    weight = tns_formula_cast (s, weight, tns_tensor_get_dtype (sorted));
   return tns_do (s, lerp, T (below), T (above), T (weight));
 }
 

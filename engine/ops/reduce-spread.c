@@ -37,7 +37,8 @@ fold_call (
 /* ---- shapes ---- */
 
 static bool
-infer_spread (TnsCall *call, int dim_arg, int keepdim_arg, GError **error)
+infer_spread (
+    TnsCall *call, int dim_arg, int keepdim_arg, const TnsValue *correction, GError **error)
 {
   TnsMeta meta;
   TnsFold fold;
@@ -48,7 +49,9 @@ infer_spread (TnsCall *call, int dim_arg, int keepdim_arg, GError **error)
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
                      "%s only support floating point and complex dtypes",
                      with_mean ? call->schema->name : "std and var");
-  if (!fold_call (call, dim_arg, keepdim_arg, &fold, &meta, error))
+  if ((correction != NULL && correction->kind == TNS_SCALAR
+       && !tns_scalar_check_fits (correction->scalar, TNK_FLOAT64, error))
+      || !fold_call (call, dim_arg, keepdim_arg, &fold, &meta, error))
     return false;
   tns_fold_add_out (&fold, call, &meta, tns_dtype_get_real (meta.dtype));
   if (with_mean)
@@ -59,21 +62,19 @@ infer_spread (TnsCall *call, int dim_arg, int keepdim_arg, GError **error)
 static bool
 infer_full (TnsCall *call, GError **error)
 {
-  return infer_spread (call, -1, -1, error);
+  return infer_spread (call, -1, -1, NULL, error);
 }
 
 static bool
 infer_unbiased (TnsCall *call, GError **error)
 {
-  return infer_spread (call, 1, 3, error);
+  return infer_spread (call, 1, 3, NULL, error);
 }
 
 static bool
 infer_correction (TnsCall *call, GError **error)
 {
-  return infer_spread (call, ARG_DIM, ARG_KEEPDIM, error)
-         && (call->args[ARG_CORRECTION].kind != TNS_SCALAR
-             || tns_scalar_check_fits (call->args[ARG_CORRECTION].scalar, TNK_FLOAT64, error));
+  return infer_spread (call, ARG_DIM, ARG_KEEPDIM, &call->args[ARG_CORRECTION], error);
 }
 
 /* ---- values ---- */

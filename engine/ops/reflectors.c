@@ -334,6 +334,7 @@ ormqr_grad (TnsGrad *g)
   const bool left = tns_grad_get_arg (g, 3).b, is_adjoint = tns_grad_get_arg (g, 4).b;
   TnsTensor *other = tns_grad_get_arg (g, 2).tensor, *upstream = tns_grad_get_upstream (g, 0);
   TnsTensor *input_grad = NULL, *tau_grad = tns_grad_get_arg (g, 1).tensor, *other_grad = NULL;
+  const bool has_reflections = tns_tensor_get_numel (tau_grad) > 0;
   Reflections of = reflections_from (s, tns_grad_get_arg (g, 0).tensor, tau_grad,
                                      is_adjoint == left);
   if (!left)
@@ -342,9 +343,9 @@ ormqr_grad (TnsGrad *g)
       upstream = tns_formula_adjoint (s, upstream);
     }
   product_gradients (s, &of, other, upstream, &input_grad, &tau_grad, &other_grad);
-  if (tns_grad_wants (g, 0))
+  if (tns_grad_wants (g, 0) && has_reflections)
     set_input_gradient (g, input_grad);
-  if (tns_grad_wants (g, 1))
+  if (tns_grad_wants (g, 1) && has_reflections)
     tns_grad_set (g, 1, tau_grad);
   if (tns_grad_wants (g, 2))
     tns_grad_set (g, 2, left ? other_grad : tns_formula_adjoint (s, other_grad));

@@ -71,8 +71,8 @@ PUBLIC_NAMES = {
     "F.cross_entropy_loss": "F.cross_entropy", "F.nll_loss_nd": "F.nll_loss", "F.log_sigmoid": "F.logsigmoid",
 }
 
-# The table's own, or a matter of the machine.
-NOT_ASKED = {"out", "pin_memory", "scale", "input_scale", "inplace"}
+# The table's own, or a matter of the machine; gradients are never sparse here.
+NOT_ASKED = {"out", "pin_memory", "scale", "input_scale", "inplace", "sparse_grad"}
 INDEX_NAMES = {"index", "indices", "target", "repeats", "sorter"}
 MASK_NAMES = {"mask", "condition"}
 SHAPE_NAMES = {"size", "shape", "dims", "repeats", "sizes", "split_size", "kernel_size", "padding", "pad"}

@@ -123,6 +123,9 @@ OPEN = [
 ]
 # It writes zeros into its argument where there is one observation with a weight, whatever becomes of that.
 ZEROES_ARGUMENT = re.compile(r"(torch\.cov\(make\(|^make\()\[((\d+, )?1)?\], .*weights=make\(")
+# It enlarges self over the memory that it goes on to read, in a storage that may belong to others; here the
+# shapes are refused.
+ENLARGES_SELF = re.compile(r"\)\.addbmm_\(")
 # The buffers of empty NumPy arrays do not tell their strides, which this asks about.
 WITHOUT_STRIDES = re.compile(r"make\(\[(\d+, )*0[,\]].*\.view\(torch\.\w+\)")
 # Which of equal elements an index points to, and so which of them gets the gradient.
@@ -142,6 +145,8 @@ def without(values, places):
 def compare(call, want, got, with_texts):
     if "crash" in got:
         return "crash", got["crash"]
+    if ENLARGES_SELF.search(call) and re.search("shape|resize", str((want.get("error"), got.get("error")))):
+        return None
     if "crash" in want or "unreadable" in want or WITHOUT_STRIDES.search(call) or ZEROES_ARGUMENT.search(call):
         return None
     # There are no complex numbers of half precision here.

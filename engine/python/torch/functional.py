@@ -235,7 +235,7 @@ def tensordot(a, b, dims=2, out=None):
                 f"tensordot expects dims < ndim_a or ndim_b, but got dims={dims}"
             )
         dims = range(-dims, 0), range(dims)
-    dims_a, dims_b = ([each] if isinstance(each, int) else list(each) for each in dims)
+    dims_a, dims_b = (each if isinstance(each, int) else list(each) for each in dims)
     if out is None:
         return _ops.tensordot(a, b, dims_a, dims_b)
     return _ops.tensordot(a, b, dims_a, dims_b, out=out)
