@@ -37,13 +37,13 @@ static const struct
 } operations[] = {
   { "reshape", "Give the selected tensor another shape" },
   { "permute", "Put the axes of the selected tensor in another order" },
-  { "expand", "Repeat the selected tensor without copying it" },
-  { "broadcast", "Work on two tensors of different shapes, number by number" },
-  { "sum", "Fold the selected tensor along axes: sum, mean, max and their like" },
   { "stack", "Join the tensors that are chosen, or take one apart" },
   { "index", "Take a part of the selected tensor, or write into it" },
+  { "sum", "Fold the selected tensor along axes: sum, mean, max and their like" },
   { "matmul", "Multiply the selected tensor with another one" },
   { "find", "Find any operation by its name or by what it does" },
+  { "broadcast", "Work on two tensors of different shapes, number by number" },
+  { "expand", "Repeat the selected tensor without copying it" },
 };
 
 static guint operation_activated;
