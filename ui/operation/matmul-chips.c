@@ -164,8 +164,8 @@ tnu_matmul_chips_draw (const TnuMatmulPlan *plan,
 
 /* ---- words ---- */
 
-static const TnuColor *
-get_mark_color (const TnuMatmulPlan *plan, const TnuTheme *theme, char mark)
+const TnuColor *
+tnu_matmul_get_mark_color (const TnuMatmulPlan *plan, const TnuTheme *theme, char mark)
 {
   switch (mark)
     {
@@ -176,7 +176,8 @@ get_mark_color (const TnuMatmulPlan *plan, const TnuTheme *theme, char mark)
     case 'k':
       return tnu_matmul_get_axis_color (plan, theme, TNU_MATMUL_K);
     default:
-      return &theme->colors[TNU_INK1];
+      return g_ascii_isdigit (mark) ? tnu_theme_get_axis_color (theme, mark - '0')
+                                    : &theme->colors[TNU_INK1];
     }
 }
 
@@ -211,7 +212,7 @@ tnu_matmul_words_draw (const TnuMatmulPlan *plan,
       if (y > limit)
         continue;
       at += tnu_text_show (canvas->text, canvas->cr, own, word, x + at, y, TNU_ALIGN_START,
-                           mark != '\0' ? get_mark_color (plan, canvas->theme, mark) : plain);
+                           mark != '\0' ? tnu_matmul_get_mark_color (plan, canvas->theme, mark) : plain);
       at += tnu_text_show (canvas->text, canvas->cr, font, tail, x + at, y, TNU_ALIGN_START, plain)
             + space;
     }
@@ -227,8 +228,8 @@ tnu_matmul_words_dup_markup (const TnuMatmulPlan *plan, const TnuTheme *theme, c
     {
       g_autofree char *word = g_markup_escape_text (next, -1);
       g_autofree char *tail = g_markup_escape_text (rest, -1);
-      const TnuColor *color = get_mark_color (plan, theme, mark);
-      if (markup->len > 0)
+      const TnuColor *color = tnu_matmul_get_mark_color (plan, theme, mark);
+      if (markup->len > 0 && markup->str[markup->len - 1] != '\n')
         g_string_append_c (markup, ' ');
       if (mark == '\0')
         g_string_append (markup, word);

@@ -32,6 +32,10 @@ double tnu_matmul_chips_get_width (const TnuMatmulPlan *plan, TnuMatmulSide side
 const TnuColor *
 tnu_matmul_get_axis_color (const TnuMatmulPlan *plan, const TnuTheme *theme, TnuMatmulAxis axis);
 
+/* The colour of a mark of marked text (matmul-words.h). */
+const TnuColor *
+tnu_matmul_get_mark_color (const TnuMatmulPlan *plan, const TnuTheme *theme, char mark);
+
 /* 'k'; '\0' for a dim that was put in. */
 char tnu_matmul_get_letter (const TnuMatmulPlan *plan, TnuMatmulAxis axis);
 

@@ -37,7 +37,7 @@ struct _TnuMatmulControls
   GtkWidget *tiles[TNU_MATMUL_N_MODES];
   GtkWidget *mode_words;
   GtkWidget *modes; /* tiles and words */
-  GtkWidget *shapes;
+  GtkWidget *shapes_section, *shapes;
   GtkWidget *rules;
   GtkWidget *batch, *batch_words, *facets, *spin;
   GtkWidget *backward, *backward_switch, *views;
@@ -210,7 +210,7 @@ write_shapes (TnuMatmulControls *self, const TnuCanvas *canvas, double w)
   tnu_matmul_chips_draw (plan, TNU_MATMUL_SIDE_B, canvas, x, y, &b_inner);
   if (plan->b.rank == 0)
     tnu_badge_draw (canvas, TNU_BADGE_PLAIN, "0-d", x, y);
-  if (plan->verdict == TNU_MATMUL_SCALAR)
+  if (plan->verdict == TNU_MATMUL_SCALAR || plan->words != NULL)
     return y;
   if (wide <= w)
     {
@@ -305,7 +305,7 @@ add_section (TnuMatmulControls *self, const char *title, bool has_line)
 static void
 make_shapes (TnuMatmulControls *self)
 {
-  GtkWidget *section = add_section (self, "SHAPES", false);
+  GtkWidget *section = self->shapes_section = add_section (self, "SHAPES", false);
   self->shapes = gtk_drawing_area_new ();
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->shapes), SHAPES_HEIGHT);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->shapes), draw_shapes, self, NULL);
@@ -576,7 +576,7 @@ make_fix (TnuMatmulControls *self, const TnuMatmulFix *fix, int index)
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *use = gtk_button_new_with_label ("Use");
   g_autofree char *rank = g_strdup_printf ("%d", index + 1);
-  g_autofree char *code = tnu_matmul_fix_dup_code (fix, a->name, &a->raw, b->name, &b->raw);
+  g_autofree char *code = tnu_matmul_product_dup_fix_code (self->product, fix);
   g_autofree char *words = tnu_matmul_fix_dup_words (fix, a->name, b->name);
   g_autofree char *shape = tnu_shape_dup_text (&fix->result);
   g_autofree char *second = g_strdup_printf ("%s → %s", words, shape);
@@ -632,6 +632,16 @@ fill_trouble (TnuMatmulControls *self)
 
 /* ---- all ---- */
 
+/* The rules of A @ B, or what the letters of an equation do. */
+static char *
+dup_rules (TnuMatmulControls *self)
+{
+  return self->product->word == TNU_MATMUL_WORD_EINSUM
+             ? tnu_matmul_product_dup_letters (self->product)
+             : tnu_matmul_dup_rules (&self->product->plan, self->picture->names);
+}
+
+
 void
 tnu_matmul_controls_update (TnuMatmulControls *self)
 {
@@ -651,8 +661,8 @@ tnu_matmul_controls_rebuild (TnuMatmulControls *self)
 {
   g_return_if_fail (TNU_IS_MATMUL_CONTROLS (self));
   const TnuMatmulPlan *plan = &self->product->plan;
-  bool fits = self->product->reason == NULL;
-  g_autofree char *rules = tnu_matmul_dup_rules (plan, self->picture->names);
+  bool fits = tnu_matmul_product_is_played (self->product);
+  g_autofree char *rules = dup_rules (self);
   g_autofree char *markup = tnu_matmul_words_dup_markup (plan, tnu_panel_get_theme (), rules);
   self->is_updating = true;
   gtk_widget_set_visible (self->modes, fits);
@@ -661,6 +671,9 @@ tnu_matmul_controls_rebuild (TnuMatmulControls *self)
   gtk_widget_set_visible (self->rules, *rules != '\0');
   label_view (self, TNU_MATMUL_DA);
   label_view (self, TNU_MATMUL_DB);
+  /* Rows and columns of A @ B say nothing about a line that is not one. */
+  gtk_widget_set_visible (self->shapes, plan->words == NULL);
+  gtk_widget_set_visible (self->shapes_section, plan->words == NULL || *rules != '\0');
   gtk_widget_queue_draw (self->shapes);
   fill_batch (self);
   fill_trouble (self);

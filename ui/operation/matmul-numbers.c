@@ -151,32 +151,35 @@ read_first (TnsMoment *moment, gint64 n, GCancellable *cancellable, GError **err
   return g_steal_pointer (&numbers);
 }
 
-/* One operand, turned. */
+/* One operand, turned twice. */
 static double *
-read_operand (TnsMoment *moment, const TnuTurn *turn, GCancellable *cancellable, GError **error)
+read_operand (TnsMoment *moment, const TnuTurn turns[2], GCancellable *cancellable, GError **error)
 {
   const TnsMeta *meta = tns_moment_get_meta (moment);
-  TnuShape shape = { .rank = meta->rank };
+  TnuShape shape = { .rank = meta->rank }, turned;
   for (int d = 0; d < meta->rank; d++)
     shape.sizes[d] = meta->sizes[d];
   g_autofree double *numbers = read_first (moment, count (&shape), cancellable, error);
-  return numbers != NULL ? tnu_turn_apply_to_numbers (turn, &shape, numbers) : NULL;
+  if (numbers == NULL || !tnu_turn_apply (&turns[0], &shape, &turned))
+    return NULL;
+  g_autofree double *once = tnu_turn_apply_to_numbers (&turns[0], &shape, numbers);
+  return tnu_turn_apply_to_numbers (&turns[1], &turned, once);
 }
 
 TnuMatmulNumbers *
 tnu_matmul_numbers_read (const TnuMatmulPlan *plan,
                          TnsMoment *a,
-                         const TnuTurn *turn_a,
+                         const TnuTurn turns_a[2],
                          TnsMoment *b,
-                         const TnuTurn *turn_b,
+                         const TnuTurn turns_b[2],
                          TnsMoment *dc,
                          GCancellable *cancellable,
                          GError **error)
 {
-  g_autofree double *numbers_a = read_operand (a, turn_a, cancellable, error);
+  g_autofree double *numbers_a = read_operand (a, turns_a, cancellable, error);
   if (numbers_a == NULL)
     return NULL;
-  g_autofree double *numbers_b = read_operand (b, turn_b, cancellable, error);
+  g_autofree double *numbers_b = read_operand (b, turns_b, cancellable, error);
   if (numbers_b == NULL)
     return NULL;
   double *numbers_dc = NULL;

@@ -50,7 +50,7 @@ tnu_matmul_numbers_compute (const TnuMatmulPlan *plan, double *a, double *b, dou
 
 /**
  * tnu_matmul_numbers_read:
- * @a, @b: the tensors before they are turned by @turn_a and @turn_b
+ * @a, @b: the tensors before they are turned by the two of @turns_a and @turns_b, one after the other
  * @dc: (nullable)
  *
  * Reads the operands and computes, on the calling thread.
@@ -59,9 +59,9 @@ tnu_matmul_numbers_compute (const TnuMatmulPlan *plan, double *a, double *b, dou
  */
 TnuMatmulNumbers *tnu_matmul_numbers_read (const TnuMatmulPlan *plan,
                                            TnsMoment *a,
-                                           const TnuTurn *turn_a,
+                                           const TnuTurn turns_a[2],
                                            TnsMoment *b,
-                                           const TnuTurn *turn_b,
+                                           const TnuTurn turns_b[2],
                                            TnsMoment *dc,
                                            GCancellable *cancellable,
                                            GError **error);

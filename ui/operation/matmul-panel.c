@@ -19,6 +19,7 @@
 #include "ui/operation/matmul-words.h"
 #include "ui/operation/panel-canvas.h"
 #include "ui/operation/row-parts.h"
+#include "ui/operation/word-row.h"
 #include "ui/text-scale.h"
 
 #define HEAD_HEIGHT 48
@@ -44,6 +45,9 @@ struct _TnuMatmulPanel
   GCancellable *cancellable;
 
   GtkWidget *box;
+  GtkWidget *words;
+  GtkWidget *equation, *equation_box; /* of einsum */
+  char *line; /* right side, for the picture */
   GtkWidget *verdict;
   GtkWidget *area;
   GtkWidget *controls;
@@ -178,7 +182,7 @@ say_sentence (TnuMatmulPanel *self)
   const TnuMatmulPicture *picture = &self->picture;
   g_autofree char *number = dup_lit_number (self);
   g_autofree char *words
-      = self->product.reason != NULL
+      = !tnu_matmul_product_is_played (&self->product)
             ? tnu_matmul_dup_words (&self->product.plan, picture->view, picture->mode,
                                     picture->names, -1, -1, -1)
             : tnu_matmul_dup_sentence (&self->product.plan, picture->view, picture->mode,
@@ -228,7 +232,7 @@ restart (TnuMatmulPanel *self)
 {
   static const char *const units[] = { "cell", "column", "layer" };
   TnuMatmulExtent extent = get_extent (self);
-  bool can_play = self->product.reason == NULL && self->numbers != NULL;
+  bool can_play = tnu_matmul_product_is_played (&self->product) && self->numbers != NULL;
   g_clear_pointer (&self->partial, g_free);
   self->picture.probe_row = self->picture.probe_column = -1;
   tnu_matmul_player_set_steps (TNU_MATMUL_PLAYER (self->player),
@@ -267,7 +271,7 @@ typedef struct
 {
   TnuMatmulPlan plan;
   TnsMoment *moments[2];
-  TnuTurn turns[2];
+  TnuTurn turns[2][2]; /* per operand: as it is written, as it stands in the picture */
   TnsMoment *gradient;
 } NumberJob;
 
@@ -286,8 +290,8 @@ compute_numbers (GTask *task, gpointer source, gpointer data, GCancellable *canc
   NumberJob *job = data;
   GError *error = NULL;
   TnuMatmulNumbers *numbers
-      = tnu_matmul_numbers_read (&job->plan, job->moments[0], &job->turns[0], job->moments[1],
-                                 &job->turns[1], job->gradient, cancellable, &error);
+      = tnu_matmul_numbers_read (&job->plan, job->moments[0], job->turns[0], job->moments[1],
+                                 job->turns[1], job->gradient, cancellable, &error);
   if (numbers == NULL)
     g_task_return_error (task, error);
   else
@@ -320,7 +324,8 @@ ask_for_numbers (TnuMatmulPanel *self)
   for (int k = 0; k < 2; k++)
     {
       job->moments[k] = tns_moment_ref (self->product.operands[k].moment);
-      job->turns[k] = self->product.operands[k].turn;
+      job->turns[k][0] = self->product.operands[k].turn;
+      job->turns[k][1] = self->product.operands[k].stand;
     }
   job->gradient
       = tnu_matmul_product_dup_gradient (&self->product, tns_session_get_timeline (self->session),
@@ -357,9 +362,12 @@ aim_picture (TnuMatmulPanel *self)
   TnuMatmulPicture *picture = &self->picture;
   const TnuMatmulProduct *product = &self->product;
   picture->plan = &product->plan;
-  picture->names[TNU_MATMUL_SIDE_A] = product->operands[0].code;
-  picture->names[TNU_MATMUL_SIDE_B] = product->operands[1].code;
-  picture->names[TNU_MATMUL_SIDE_C] = product->target;
+  picture->names[TNU_MATMUL_SIDE_A] = tnu_matmul_operand_get_label (&product->operands[0]);
+  picture->names[TNU_MATMUL_SIDE_B] = tnu_matmul_operand_get_label (&product->operands[1]);
+  picture->names[TNU_MATMUL_SIDE_C] = product->c_label;
+  g_free (self->line);
+  self->line = tnu_matmul_product_dup_code (product);
+  picture->title = self->line;
   picture->kinds[TNU_MATMUL_SIDE_A] = get_kind (&product->operands[0]);
   picture->kinds[TNU_MATMUL_SIDE_B] = get_kind (&product->operands[1]);
   picture->kinds[TNU_MATMUL_SIDE_C] = picture->kinds[TNU_MATMUL_SIDE_A];
@@ -369,7 +377,7 @@ aim_picture (TnuMatmulPanel *self)
                   : tnu_matmul_product_is_real (product)
                       ? "More numbers than can be followed: shapes only. Apply computes them all."
                       : "Complex numbers: shapes only.";
-  if (product->reason != NULL)
+  if (!tnu_matmul_product_is_played (product))
     picture->view = TNU_MATMUL_C;
 }
 
@@ -398,17 +406,56 @@ show_pickers (TnuMatmulPanel *self)
   self->is_updating = false;
 }
 
+/* The letters in the colours of what they do. */
+static void
+color_equation (TnuMatmulPanel *self)
+{
+  const TnuTheme *theme = tnu_panel_get_theme ();
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->equation));
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  for (guint at = 0; text[at] != '\0'; at++)
+    {
+      char mark = tnu_einsum_form_get_mark (&self->product.form, text[at]);
+      if (mark == '\0')
+        continue;
+      const TnuColor *color = tnu_matmul_get_mark_color (&self->product.plan, theme, mark);
+      PangoAttribute *ink = pango_attr_foreground_new (
+          (guint16)lround (color->r * 65535), (guint16)lround (color->g * 65535),
+          (guint16)lround (color->b * 65535));
+      PangoAttribute *weight = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+      ink->start_index = weight->start_index = at;
+      ink->end_index = weight->end_index = at + 1;
+      pango_attr_list_insert (attributes, ink);
+      pango_attr_list_insert (attributes, weight);
+    }
+  gtk_text_set_attributes (GTK_TEXT (self->equation), attributes);
+}
+
+static void
+show_word (TnuMatmulPanel *self)
+{
+  const char *equation = self->product.equation != NULL ? self->product.equation : "";
+  tnu_word_row_set_word (TNU_WORD_ROW (self->words), (int)self->product.word);
+  gtk_widget_set_visible (self->equation_box, self->product.word == TNU_MATMUL_WORD_EINSUM);
+  self->is_updating = true;
+  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->equation)), equation) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->equation), equation);
+  self->is_updating = false;
+  color_equation (self);
+}
+
 /* Everything that follows from the product, but the line, which may be the one that is typed. */
 static void
 show_product (TnuMatmulPanel *self)
 {
   bool fits = self->product.reason == NULL;
   forget_numbers (self);
-  self->picture.is_waiting = fits && tnu_matmul_product_is_real (&self->product)
+  self->picture.is_waiting = tnu_matmul_product_is_played (&self->product) && tnu_matmul_product_is_real (&self->product)
                              && tnu_matmul_numbers_are_few (&self->product.plan);
   aim_picture (self);
   fit_height (self);
   show_pickers (self);
+  show_word (self);
   tnu_code_row_set_legal (TNU_CODE_ROW (self->code), fits);
   tnu_matmul_controls_rebuild (TNU_MATMUL_CONTROLS (self->controls));
   restart (self);
@@ -441,6 +488,23 @@ change_product (TnuMatmulPanel *self)
 {
   show_product (self);
   write_code (self);
+}
+
+static void
+word_changed (TnuMatmulPanel *self)
+{
+  tnu_matmul_product_set_word (&self->product, tnu_word_row_get_word (TNU_WORD_ROW (self->words)));
+  change_product (self);
+}
+
+static void
+equation_edited (TnuMatmulPanel *self)
+{
+  if (self->is_updating)
+    return;
+  tnu_matmul_product_set_equation (&self->product,
+                                   gtk_editable_get_text (GTK_EDITABLE (self->equation)));
+  change_product (self);
 }
 
 static void
@@ -527,7 +591,7 @@ draw_verdict (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer
   TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
   double y = height / (width / w) / 2, right = w - tnu_badge_get_width (self->text, badge);
   tnu_badge_draw (&canvas, fits ? TNU_BADGE_SOLID : TNU_BADGE_ERROR, badge, right, y);
-  if (!fits)
+  if (!tnu_matmul_product_is_played (&self->product))
     return;
   gint64 products = plan->n_tables * plan->n_rows * plan->n_columns * plan->n_inner;
   g_autofree char *words = g_strdup_printf ("a new tensor, %" G_GINT64_FORMAT " %s", products,
@@ -702,6 +766,34 @@ make_picker (TnuMatmulPanel *self, GtkWidget *head, int which, const char *name)
 }
 
 static void
+make_words (TnuMatmulPanel *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  self->words = tnu_word_row_new ();
+  for (int k = 0; k < TNU_MATMUL_N_WORDS; k++)
+    tnu_word_row_append (TNU_WORD_ROW (self->words), tnu_matmul_word_get_name (k),
+                         tnu_matmul_word_get_tooltip (k));
+  tnu_word_row_listen (TNU_WORD_ROW (self->words), GTK_WIDGET (self));
+  g_signal_connect_swapped (self->words, "changed", G_CALLBACK (word_changed), self);
+  gtk_widget_set_hexpand (self->words, TRUE);
+  gtk_box_append (GTK_BOX (row), self->words);
+  self->equation_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_widget_add_css_class (self->equation_box, "tnu-einsum");
+  tnu_row_append_words (self->equation_box, "Equation", "tnu-dim");
+  self->equation = gtk_text_new ();
+  gtk_widget_add_css_class (self->equation, "tnu-einsum-text");
+  gtk_widget_set_valign (self->equation, GTK_ALIGN_CENTER);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->equation), 18);
+  gtk_widget_set_tooltip_text (self->equation, "A letter for each dim of A and B, and those kept");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->equation), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "Equation of einsum", -1);
+  g_signal_connect_swapped (self->equation, "changed", G_CALLBACK (equation_edited), self);
+  gtk_box_append (GTK_BOX (self->equation_box), self->equation);
+  gtk_box_append (GTK_BOX (row), self->equation_box);
+  gtk_box_append (GTK_BOX (self->box), row);
+}
+
+static void
 make_head (TnuMatmulPanel *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
@@ -808,6 +900,7 @@ static void
 theme_changed (TnuMatmulPanel *self)
 {
   tnu_matmul_controls_rebuild (TNU_MATMUL_CONTROLS (self->controls));
+  color_equation (self);
   say_sentence (self);
   gtk_widget_queue_draw (self->verdict);
   gtk_widget_queue_draw (self->area);
@@ -850,6 +943,7 @@ tnu_matmul_panel_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->numbers, tnu_matmul_numbers_free);
   g_free (self->partial);
+  g_free (self->line);
   tnu_matmul_product_clear (&self->product);
   G_OBJECT_CLASS (tnu_matmul_panel_parent_class)->finalize (object);
 }
@@ -895,6 +989,7 @@ tnu_matmul_panel_new (TnsSession *session, const char *name)
   self->names = gtk_string_list_new (NULL);
   for (guint k = 0; k < product.variables->len; k++)
     gtk_string_list_append (self->names, ((TnsVariable *)product.variables->pdata[k])->name);
+  make_words (self);
   make_head (self);
   make_body (self);
   make_code_row (self);

@@ -562,6 +562,29 @@ draw_corner (const TnuMatmulPicture *self, const TnuCanvas *canvas, const Layout
                          y + 8, MIN (w, 300), limit);
 }
 
+/* What cannot be drawn as two tables: the line, why, and the shape that comes out. */
+static void
+draw_plain (const TnuMatmulPicture *self, const TnuCanvas *canvas, const Layout *layout, double h)
+{
+  double x = layout->card_x + PADDING, y = layout->card_y + PADDING + 8;
+  double w = layout->card_w - 2 * PADDING, limit = layout->card_y + h - PADDING;
+  if (self->title != NULL)
+    tnu_text_show_within (canvas->text, canvas->cr, TNU_MONO (TNU_FONT_PANEL, 700), self->title, x,
+                          y, w, &canvas->theme->colors[TNU_INK1]);
+  y = tnu_matmul_words_draw (self->plan, canvas, TNU_SANS (13, 400), TNU_INK2, self->plan->words, x,
+                             y + 28, MIN (w, 440), limit);
+  if (self->plan->verdict != TNU_MATMUL_UNPLAYED)
+    return;
+  y += 16;
+  x += tnu_text_show (canvas->text, canvas->cr, TNU_MONO (TNU_FONT_NAME, 700),
+                      self->names[TNU_MATMUL_SIDE_C], x, y, TNU_ALIGN_START,
+                      &canvas->theme->colors[TNU_INK1])
+       + 10;
+  tnu_matmul_chips_draw (self->plan, TNU_MATMUL_SIDE_C, canvas, x, y, NULL);
+  if (self->plan->result.rank == 0)
+    tnu_badge_draw (canvas, TNU_BADGE_PLAIN, "0-d", x, y);
+}
+
 /* ---- all ---- */
 
 static void
@@ -589,6 +612,11 @@ tnu_matmul_picture_draw (const TnuMatmulPicture *self,
   bool has_light = tnu_matmul_picture_get_light (self, light);
   *place = (TnuMatmulPlace){ .n_rows = 0 };
   tnu_plate_draw (canvas, layout.card_x, layout.card_y, layout.card_w, card_h);
+  if (self->plan->words != NULL)
+    {
+      draw_plain (self, canvas, &layout, card_h);
+      return;
+    }
   draw_corner (self, canvas, &layout);
   if (self->plan->verdict == TNU_MATMUL_SCALAR)
     return;

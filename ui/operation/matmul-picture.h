@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @is_waiting: they are being read: their places are kept
  * @names: of A, B and C as they are written: "x", "W.T", "y"
  * @kinds: how their numbers are drawn
+ * @title: (nullable): the line, where the tables cannot be drawn
  * @note: (nullable): why there are no numbers
  * @view, @mode, @step, @table: what is watched; @step -1: nothing is done yet
  * @probe_row, @probe_column: the number of the target asked about, -1 none; lit in place of the
@@ -31,6 +32,7 @@ typedef struct
   bool is_waiting;
   const char *names[TNU_MATMUL_N_SIDES];
   TnuCellsKind kinds[TNU_MATMUL_N_SIDES];
+  const char *title;
   const char *note;
   TnuMatmulView view;
   TnuMatmulMode mode;

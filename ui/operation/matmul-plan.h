@@ -14,7 +14,9 @@ typedef enum
   TNU_MATMUL_FITS,
   TNU_MATMUL_INNER, /* the summed dims differ */
   TNU_MATMUL_BATCH, /* the leading dims do not broadcast */
-  TNU_MATMUL_SCALAR /* an operand has no dim */
+  TNU_MATMUL_SCALAR, /* an operand has no dim */
+  TNU_MATMUL_REFUSED, /* the two would multiply, but not as they are written: see @words */
+  TNU_MATMUL_UNPLAYED /* an einsum that is no product of two tables: see @words */
 } TnuMatmulVerdict;
 
 /**
@@ -29,6 +31,7 @@ typedef enum
  * @guilty: BATCH: the dim of @batch that clashes, else -1
  * @row_dim, @column_dim, @inner_dim: whose letter and colour they take: dims of the result, and for
  *   the summed one the next free letter; -1 for a dim that was put in and dropped
+ * @words: (nullable) (transfer none): marked text for REFUSED and UNPLAYED, set by who decides it
  */
 typedef struct
 {
@@ -39,6 +42,7 @@ typedef struct
   gint64 n_tables;
   int guilty;
   int row_dim, column_dim, inner_dim;
+  const char *words;
 } TnuMatmulPlan;
 
 void tnu_matmul_plan_init (TnuMatmulPlan *self, const TnuShape *a, const TnuShape *b);

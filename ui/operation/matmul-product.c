@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "ui/operation/matmul-product.h"
 
+#include <string.h>
+
 #include "engine/ops/op.h"
 #include "ui/operation/variables.h"
 
@@ -22,6 +24,7 @@ operand_clear (TnuMatmulOperand *self)
 {
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->code, g_free);
+  g_clear_pointer (&self->label, g_free);
   g_clear_pointer (&self->moment, tns_moment_unref);
 }
 
@@ -57,8 +60,29 @@ make_shadow (const TnuMatmulOperand *operand, GError **error)
                                error);
 }
 
+static const TnsOp *
+get_op (TnuMatmulWord word)
+{
+  static const TnsOp *const ops[] = {
+    [TNU_MATMUL_WORD_AT] = &tns_op_matmul,   [TNU_MATMUL_WORD_MATMUL] = &tns_op_matmul,
+    [TNU_MATMUL_WORD_BMM] = &tns_op_bmm,     [TNU_MATMUL_WORD_MM] = &tns_op_mm,
+    [TNU_MATMUL_WORD_MV] = &tns_op_mv,       [TNU_MATMUL_WORD_DOT] = &tns_op_dot,
+    [TNU_MATMUL_WORD_OUTER] = &tns_op_outer, [TNU_MATMUL_WORD_EINSUM] = &tns_op_einsum,
+  };
+  return ops[word];
+}
+
+static TnuShape
+shape_of_meta (const TnsMeta *meta)
+{
+  TnuShape shape = { .rank = MIN (meta->rank, TNU_SHAPE_MAX_RANK) };
+  for (int d = 0; d < shape.rank; d++)
+    shape.sizes[d] = meta->sizes[d];
+  return shape;
+}
+
 static bool
-infer (const TnuMatmulProduct *self, GError **error)
+infer (TnuMatmulProduct *self, GError **error)
 {
   g_autoptr (TnsTensor) a = make_shadow (&self->operands[0], error);
   g_autoptr (TnsTensor) b = a != NULL ? make_shadow (&self->operands[1], error) : NULL;
@@ -66,37 +90,211 @@ infer (const TnuMatmulProduct *self, GError **error)
   int n_outs = 1;
   if (b == NULL)
     return false;
-  TnsValue args[] = { tns_value_tensor (a), tns_value_tensor (b) };
-  return tns_op_infer (&tns_op_matmul, false, args, G_N_ELEMENTS (args), &verdict, &n_outs, error);
+  TnsTensor *both[] = { a, b };
+  TnsValue two[] = { tns_value_tensor (a), tns_value_tensor (b) };
+  TnsValue equation[] = { tns_value_string (self->equation != NULL ? self->equation : ""),
+                          tns_value_tensors (both, 2) };
+  if (!tns_op_infer (get_op (self->word), false, self->word == TNU_MATMUL_WORD_EINSUM ? equation : two, 2,
+                     &verdict, &n_outs, error))
+    return false;
+  self->out = shape_of_meta (&verdict);
+  return true;
+}
+
+static bool
+have_one_dtype (const TnuMatmulProduct *self)
+{
+  return tns_moment_get_meta (self->operands[0].moment)->dtype
+         == tns_moment_get_meta (self->operands[1].moment)->dtype;
+}
+
+/* The verdict of the picture on a line that PyTorch refuses: what is wrong with the shapes, or with
+ * the word. */
+static void
+refuse (TnuMatmulProduct *self)
+{
+  const TnuShape *a = &self->operands[0].shape, *b = &self->operands[1].shape;
+  tnu_matmul_plan_init (&self->plan, a, b);
+  bool takes = tnu_matmul_word_takes (self->word, a, b) && self->word != TNU_MATMUL_WORD_EINSUM;
+  if (takes && self->plan.verdict != TNU_MATMUL_FITS)
+    return;
+  self->plan.verdict = TNU_MATMUL_REFUSED;
+  self->plan.result = (TnuShape){ .rank = 0 };
+  self->plan.words = takes && !have_one_dtype (self)
+                         ? "The two have not the same dtype: convert one of them first."
+                         : tnu_matmul_word_get_rule (self->word);
+}
+
+/* W.T is short enough to be a name, a longer turn is a prime. */
+static char *
+dup_label (const TnuTurn *turn, const char *code)
+{
+  return turn->kind == TNU_TURN_NONE        ? g_strdup (code)
+         : turn->kind == TNU_TURN_TRANSPOSE ? g_strdup_printf ("%s.T", code)
+                                            : g_strdup_printf ("%s′", code);
+}
+
+static void
+stand (TnuMatmulProduct *self, const TnuTurn *a, const TnuTurn *b, const TnuTurn *c)
+{
+  const TnuTurn *turns[] = { a, b };
+  TnuShape shapes[2];
+  for (int k = 0; k < 2; k++)
+    {
+      TnuMatmulOperand *operand = &self->operands[k];
+      operand->stand = *turns[k];
+      if (turns[k]->kind != TNU_TURN_NONE)
+        operand->label = dup_label (turns[k], operand->code);
+      tnu_turn_apply (turns[k], &operand->shape, &shapes[k]);
+    }
+  self->c_label = dup_label (c, self->target);
+  tnu_matmul_plan_init (&self->plan, &shapes[0], &shapes[1]);
+}
+
+static void
+stand_einsum (TnuMatmulProduct *self)
+{
+  const TnuTurn none = { 0 };
+  TnuEinsumForm *form = &self->form;
+  tnu_einsum_form_init (form, self->equation, &self->operands[0].shape, &self->operands[1].shape);
+  if (form->obstacle == NULL)
+    {
+      stand (self, &form->a, &form->b, &form->c);
+      return;
+    }
+  stand (self, &none, &none, &none);
+  self->plan.verdict = TNU_MATMUL_UNPLAYED;
+  self->plan.words = form->obstacle;
+  self->plan.result = self->out;
 }
 
 static void
 update (TnuMatmulProduct *self)
 {
+  const TnuTurn none = { 0 }, column = { .kind = TNU_TURN_UNSQUEEZE, .dim = 1 },
+                row = { .kind = TNU_TURN_UNSQUEEZE, .dim = 0 };
   g_autoptr (GError) error = NULL;
   g_clear_pointer (&self->reason, g_free);
-  tnu_matmul_plan_init (&self->plan, &self->operands[0].shape, &self->operands[1].shape);
+  g_clear_pointer (&self->c_label, g_free);
+  for (int k = 0; k < 2; k++)
+    {
+      g_clear_pointer (&self->operands[k].label, g_free);
+      self->operands[k].stand = none;
+    }
+  self->form = (TnuEinsumForm){ .n_letters = 0 };
   if (!infer (self, &error))
-    self->reason = g_strdup (error->message);
+    {
+      self->reason = g_strdup (error->message);
+      self->c_label = g_strdup (self->target);
+      refuse (self);
+    }
+  else if (self->word == TNU_MATMUL_WORD_EINSUM)
+    stand_einsum (self);
+  else if (self->word == TNU_MATMUL_WORD_OUTER)
+    stand (self, &column, &row, &none);
+  else
+    stand (self, &none, &none, &none);
+}
+
+/* ---- how it is written ---- */
+
+static char *
+dup_default_equation (const TnuMatmulProduct *self)
+{
+  TnuMatmulPlan plan;
+  tnu_matmul_plan_init (&plan, &self->operands[0].shape, &self->operands[1].shape);
+  return tnu_einsum_dup_equation (&plan);
+}
+
+/* An equation that nobody wrote follows the operands. */
+static void
+update_operands (TnuMatmulProduct *self, const char *before)
+{
+  if (g_strcmp0 (self->equation, before) == 0)
+    {
+      g_free (self->equation);
+      self->equation = dup_default_equation (self);
+    }
+  update (self);
+}
+
+void
+tnu_matmul_product_set_word (TnuMatmulProduct *self, TnuMatmulWord word)
+{
+  self->word = word;
+  if (self->equation == NULL)
+    self->equation = dup_default_equation (self);
+  update (self);
+}
+
+void
+tnu_matmul_product_set_equation (TnuMatmulProduct *self, const char *equation)
+{
+  g_free (self->equation);
+  self->equation = g_strdup (equation);
+  self->word = TNU_MATMUL_WORD_EINSUM;
+  update (self);
+}
+
+const char *
+tnu_matmul_operand_get_label (const TnuMatmulOperand *self)
+{
+  return self->label != NULL ? self->label : self->code;
+}
+
+bool
+tnu_matmul_product_is_played (const TnuMatmulProduct *self)
+{
+  return self->reason == NULL && self->plan.verdict == TNU_MATMUL_FITS;
+}
+
+static void
+append_stand (GString *text, const TnuTurn *turn, const char *label, const char *code, int rank)
+{
+  if (turn->kind == TNU_TURN_NONE)
+    return;
+  g_autofree char *turned = tnu_turn_dup_code (turn, code, rank);
+  if (strcmp (turned, label) == 0)
+    return;
+  /* Spaces that stay: the line is one word of marked text. */
+  g_auto (GStrv) parts = g_strsplit (turned, " ", -1);
+  g_autofree char *joined = g_strjoinv ("\u00a0", parts);
+  g_string_append_printf (text, "%s~b%s| = %s", text->len > 0 ? "\n " : "", label, joined);
+}
+
+char *
+tnu_matmul_product_dup_letters (const TnuMatmulProduct *self)
+{
+  if (self->reason != NULL || self->word != TNU_MATMUL_WORD_EINSUM)
+    return g_strdup ("");
+  const TnuMatmulOperand *a = &self->operands[0], *b = &self->operands[1];
+  g_autofree char *words = tnu_einsum_form_dup_words (&self->form, a->code, b->code);
+  GString *text = g_string_new (words);
+  append_stand (text, &a->stand, tnu_matmul_operand_get_label (a), a->code, a->shape.rank);
+  append_stand (text, &b->stand, tnu_matmul_operand_get_label (b), b->code, b->shape.rank);
+  append_stand (text, &self->form.c, self->c_label, self->target, self->out.rank);
+  return g_string_free (text, FALSE);
 }
 
 bool
 tnu_matmul_product_set (TnuMatmulProduct *self, int which, const char *name, const TnuTurn *turn)
 {
   const TnsVariable *variable = tnu_variables_find (self->variables, name);
+  g_autofree char *before = dup_default_equation (self);
   if (variable == NULL || !operand_set (&self->operands[which], variable, turn))
     return false;
-  update (self);
+  update_operands (self, before);
   return true;
 }
 
 void
 tnu_matmul_product_swap (TnuMatmulProduct *self)
 {
+  g_autofree char *before = dup_default_equation (self);
   TnuMatmulOperand first = self->operands[0];
   self->operands[0] = self->operands[1];
   self->operands[1] = first;
-  update (self);
+  update_operands (self, before);
 }
 
 /* ---- beginning ---- */
@@ -182,6 +380,8 @@ tnu_matmul_product_clear (TnuMatmulProduct *self)
   operand_clear (&self->operands[1]);
   g_clear_pointer (&self->variables, g_ptr_array_unref);
   g_clear_pointer (&self->target, g_free);
+  g_clear_pointer (&self->equation, g_free);
+  g_clear_pointer (&self->c_label, g_free);
   g_clear_pointer (&self->reason, g_free);
 }
 
@@ -190,26 +390,22 @@ tnu_matmul_product_clear (TnuMatmulProduct *self)
 char *
 tnu_matmul_product_dup_code (const TnuMatmulProduct *self)
 {
-  return g_strdup_printf ("%s = %s @ %s", self->target, self->operands[0].code,
-                          self->operands[1].code);
+  g_autofree char *right
+      = tnu_matmul_word_dup_code (self->word, self->equation, self->operands[0].code,
+                                  self->operands[1].code);
+  return g_strdup_printf ("%s = %s", self->target, right);
 }
 
 bool
 tnu_matmul_product_parse (TnuMatmulProduct *self, const char *code)
 {
-  static GRegex *pattern;
-  if (g_once_init_enter (&pattern))
-    g_once_init_leave (&pattern,
-                       g_regex_new ("^\\s*([^\\W\\d]\\w*)\\s*=([^=@]+)@([^@]+)$", 0, 0, NULL));
-  g_autoptr (GMatchInfo) match = NULL;
+  g_auto (TnuMatmulLine) line = { 0 };
   TnuTurn turns[2];
   g_autofree char *first = NULL, *second = NULL;
   TnuMatmulOperand operands[2] = { 0 };
-  if (!g_regex_match (pattern, code, 0, &match))
-    return false;
-  g_autofree char *left = g_match_info_fetch (match, 2);
-  g_autofree char *right = g_match_info_fetch (match, 3);
-  if (!tnu_turn_parse (left, &turns[0], &first) || !tnu_turn_parse (right, &turns[1], &second))
+  if (!tnu_matmul_line_parse (&line, code)
+      || !tnu_turn_parse (line.operands[0], &turns[0], &first)
+      || !tnu_turn_parse (line.operands[1], &turns[1], &second))
     return false;
   const TnsVariable *a = tnu_variables_find (self->variables, first),
                     *b = tnu_variables_find (self->variables, second);
@@ -225,27 +421,59 @@ tnu_matmul_product_parse (TnuMatmulProduct *self, const char *code)
       self->operands[k] = operands[k];
     }
   g_free (self->target);
-  self->target = g_match_info_fetch (match, 1);
+  self->target = g_steal_pointer (&line.target);
+  self->word = line.word;
+  g_free (self->equation);
+  self->equation = line.equation != NULL ? g_steal_pointer (&line.equation)
+                                         : dup_default_equation (self);
   update (self);
   return true;
 }
 
 /* ---- fixes ---- */
 
+/* Whether the word of the line takes what @fix makes. */
+static bool
+is_taken (const TnuMatmulProduct *self, const TnuMatmulFix *fix)
+{
+  TnuShape a, b;
+  tnu_turn_apply (&fix->a, &self->operands[0].raw, &a);
+  tnu_turn_apply (&fix->b, &self->operands[1].raw, &b);
+  return fix->swaps ? tnu_matmul_word_takes (self->word, &b, &a)
+                    : tnu_matmul_word_takes (self->word, &a, &b);
+}
+
 GArray *
 tnu_matmul_product_find_fixes (const TnuMatmulProduct *self, int most)
 {
-  return tnu_matmul_find_fixes (&self->operands[0].raw, &self->operands[1].raw, most);
+  if (self->word == TNU_MATMUL_WORD_EINSUM || self->word == TNU_MATMUL_WORD_OUTER)
+    return g_array_new (FALSE, FALSE, sizeof (TnuMatmulFix));
+  GArray *fixes = tnu_matmul_find_fixes (&self->operands[0].raw, &self->operands[1].raw, most);
+  for (guint k = fixes->len; k > 0; k--)
+    if (!is_taken (self, &g_array_index (fixes, TnuMatmulFix, k - 1)))
+      g_array_remove_index (fixes, k - 1);
+  return fixes;
+}
+
+char *
+tnu_matmul_product_dup_fix_code (const TnuMatmulProduct *self, const TnuMatmulFix *fix)
+{
+  const TnuMatmulOperand *a = &self->operands[0], *b = &self->operands[1];
+  g_autofree char *first = tnu_turn_dup_code (&fix->a, a->name, a->raw.rank);
+  g_autofree char *second = tnu_turn_dup_code (&fix->b, b->name, b->raw.rank);
+  return tnu_matmul_word_dup_code (self->word, self->equation, fix->swaps ? second : first,
+                                   fix->swaps ? first : second);
 }
 
 void
 tnu_matmul_product_apply_fix (TnuMatmulProduct *self, const TnuMatmulFix *fix)
 {
+  g_autofree char *before = dup_default_equation (self);
   const TnsVariable *a = tnu_variables_find (self->variables, self->operands[0].name);
   const TnsVariable *b = tnu_variables_find (self->variables, self->operands[1].name);
   operand_set (&self->operands[fix->swaps ? 1 : 0], a, &fix->a);
   operand_set (&self->operands[fix->swaps ? 0 : 1], b, &fix->b);
-  update (self);
+  update_operands (self, before);
 }
 
 /* ---- the recorded gradient ---- */
@@ -258,6 +486,7 @@ is_this_product (const TnuMatmulProduct *self, const TnsEvent *event)
     return false;
   for (int k = 0; k < 2; k++)
     if (self->operands[k].turn.kind != TNU_TURN_NONE
+        || self->operands[k].stand.kind != TNU_TURN_NONE
         || tns_moment_get_tensor_id (event->inputs[k])
                != tns_moment_get_tensor_id (self->operands[k].moment)
         || tns_moment_get_version (event->inputs[k])

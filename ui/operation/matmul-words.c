@@ -206,6 +206,9 @@ tnu_matmul_dup_words (const TnuMatmulPlan *plan,
     case TNU_MATMUL_SCALAR:
       return g_strdup_printf ("A single number has no row and no column. To scale, write ~b*| "
                               "in place of ~b@|.");
+    case TNU_MATMUL_REFUSED:
+    case TNU_MATMUL_UNPLAYED:
+      return g_strdup (plan->words);
     default:
       break;
     }

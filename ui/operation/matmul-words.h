@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* What is said beside the picture. In marked text: a word that begins with ~i, ~j or ~k has the
- * colour of that axis of the picture up to its end or a |, one with ~b is bold. */
+ * colour of that axis of the picture up to its end or a |, one with a digit that of the batch dim,
+ * one with ~b is bold. */
 
 /* "C = A @ B", "dA = dC · Bᵀ". */
 char *tnu_matmul_dup_equation (TnuMatmulView view, const char *const names[TNU_MATMUL_N_SIDES]);
@@ -46,7 +47,7 @@ char *tnu_matmul_words_dup_plain (const char *words);
 /**
  * tnu_matmul_words_next:
  * @words: (inout): goes on behind the word
- * @mark: (out): 'i', 'j', 'k', 'b' or '\0'
+ * @mark: (out): 'i', 'j', 'k', 'b', a digit or '\0'
  * @tail: (out) (transfer full): what follows the marked part without a space
  *
  * Returns: (transfer full) (nullable): the next word, NULL at the end

@@ -53,12 +53,29 @@ tnu_turn_apply (const TnuTurn *self, const TnuShape *shape, TnuShape *result)
       return true;
     case TNU_TURN_UNSQUEEZE:
       return apply_unsqueeze (self->dim, shape, result);
+    case TNU_TURN_ORDER:
     case TNU_TURN_RESHAPE:
       return apply_reshape (&self->shape, tnu_shape_count (shape), result);
     default:
       *result = *shape;
       return true;
     }
+}
+
+static char *
+dup_order_code (const TnuTurn *self, const char *name, int rank)
+{
+  TnuShape order = { .rank = rank };
+  bool is_same = true;
+  for (int d = 0; d < rank; d++)
+    {
+      order.sizes[d] = self->order[d];
+      is_same = is_same && self->order[d] == d;
+    }
+  g_autofree char *dims = tnu_shape_dup_arguments (&order);
+  g_autofree char *sizes = tnu_shape_dup_arguments (&self->shape);
+  return is_same ? g_strdup_printf ("%s.reshape(%s)", name, sizes)
+                 : g_strdup_printf ("%s.permute(%s).reshape(%s)", name, dims, sizes);
 }
 
 char *
@@ -74,6 +91,8 @@ tnu_turn_dup_code (const TnuTurn *self, const char *name, int rank)
     case TNU_TURN_RESHAPE:
       sizes = tnu_shape_dup_arguments (&self->shape);
       return g_strdup_printf ("%s.reshape(%s)", name, sizes);
+    case TNU_TURN_ORDER:
+      return dup_order_code (self, name, rank);
     default:
       return g_strdup (name);
     }
@@ -132,9 +151,29 @@ tnu_turn_apply_to_numbers (const TnuTurn *self, const TnuShape *shape, const dou
   return turned;
 }
 
+static gint64
+find_in_order (const TnuTurn *self, const TnuShape *shape, gint64 flat)
+{
+  gint64 strides[TNU_SHAPE_MAX_RANK], source = 0, stride = 1;
+  for (int d = shape->rank - 1; d >= 0; d--)
+    {
+      strides[d] = stride;
+      stride *= shape->sizes[d];
+    }
+  for (int d = shape->rank - 1; d >= 0; d--)
+    {
+      int dim = self->order[d];
+      source += flat % MAX (shape->sizes[dim], 1) * strides[dim];
+      flat /= MAX (shape->sizes[dim], 1);
+    }
+  return source;
+}
+
 gint64
 tnu_turn_find_source (const TnuTurn *self, const TnuShape *shape, gint64 flat)
 {
+  if (self->kind == TNU_TURN_ORDER)
+    return find_in_order (self, shape, flat);
   if (self->kind != TNU_TURN_TRANSPOSE || shape->rank < 2)
     return flat;
   gint64 rows = shape->sizes[shape->rank - 2], columns = shape->sizes[shape->rank - 1];

@@ -13,7 +13,8 @@ typedef enum
   TNU_TURN_NONE,
   TNU_TURN_TRANSPOSE, /* .T of a matrix, .mT of a stack of them */
   TNU_TURN_UNSQUEEZE, /* a dim of 1 at @dim */
-  TNU_TURN_RESHAPE    /* @shape, which may hold one -1 */
+  TNU_TURN_RESHAPE,   /* @shape, which may hold one -1 */
+  TNU_TURN_ORDER      /* dims in the order of @order, then @shape; never parsed */
 } TnuTurnKind;
 
 typedef struct
@@ -21,6 +22,7 @@ typedef struct
   TnuTurnKind kind;
   int dim;
   TnuShape shape;
+  int order[TNU_SHAPE_MAX_RANK];
 } TnuTurn;
 
 /**
@@ -31,7 +33,7 @@ typedef struct
  */
 bool tnu_turn_apply (const TnuTurn *self, const TnuShape *shape, TnuShape *result);
 
-/* "W.T", "v.unsqueeze(1)". @rank: of the tensor called @name. */
+/* "W.T", "v.unsqueeze(1)", "W.permute(1, 2, 0).reshape(6, 4)". @rank: of the tensor called @name. */
 char *tnu_turn_dup_code (const TnuTurn *self, const char *name, int rank);
 
 /**
