@@ -35,8 +35,8 @@ typedef struct
  * @failure: ERROR of an op
  * @most: how many are wanted
  *
- * Tries other layouts and types of the tensors, other dims, indices and shapes, and keeps what the op
- * accepts, the least change first. Runs the op: call it off the UI thread.
+ * Tries other layouts and types of the tensors, other dims, indices and shapes, and keeps what the
+ * op accepts, the least change first. Runs the op: call it off the UI thread.
  *
  * Returns: (transfer full) (element-type TnsFix)
  */
