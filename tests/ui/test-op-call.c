@@ -43,9 +43,11 @@ static void
 test_words (void)
 {
   g_autofree char *words = tnu_op_dup_words (&tns_op_cumsum);
+  g_autofree char *shape = tnu_op_dup_words (&tns_op_zeros_like);
 
   g_assert_null (strchr (words, '{'));
   g_assert_null (strstr (words, "dim dim"));
+  g_assert_cmpstr (shape, ==, "makes zeros in the shape of self");
 }
 
 static GPtrArray *

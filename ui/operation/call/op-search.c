@@ -59,7 +59,12 @@ append_place (GString *words, const char *place)
 
   if (g_str_has_prefix (place, shape))
     {
-      g_string_append_printf (words, "the shape of %s", place + strlen (shape));
+      /* "zeros in the shape of {self} {shape:self}" */
+      said = g_strdup_printf ("the shape of %s ", place + strlen (shape));
+      if (g_str_has_suffix (words->str, said))
+        g_string_truncate (words, words->len - 1);
+      else
+        g_string_append_printf (words, "the shape of %s", place + strlen (shape));
       return;
     }
   /* "along dim {dim}" */
