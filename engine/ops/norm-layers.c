@@ -42,7 +42,7 @@ check_layer (const TnsCall *call, GError **error)
 static bool
 run_layer (TnsCall *call, bool with_statistics, GError **error)
 {
-  TnsNormView view;
+  TnsNormView view = { .is_dense = false };
   TnsScope scope, *s = &scope;
   TnsTensor *results[3] = { NULL };
   if (!check_layer (call, error))
@@ -97,7 +97,7 @@ forward_rms_norm (TnsCall *call, GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0);
   TnkDtype wide = self.dtype == TNK_FLOAT16 || self.dtype == TNK_BFLOAT16 ? TNK_FLOAT32 : self.dtype;
-  TnsNormView view;
+  TnsNormView view = { .is_dense = false };
   TnsScope scope, *s = &scope;
   TnsTensor *x, *mean, *y;
   double eps = tns_dtype_get_real (wide) == TNK_FLOAT64 ? DBL_EPSILON : FLT_EPSILON;

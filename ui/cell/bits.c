@@ -441,7 +441,7 @@ append_exponent (GString *text, const TnuBits *self)
 {
   const int stored = get_stored_exponent (self);
   const int full = (1 << formats[self->dtype].n_exponent) - 1;
-  const int bias = get_bias (self->dtype);
+  const int bias = stored < full ? get_bias (self->dtype) : 0;
 
   if (stored == full)
     g_string_append_printf (text, "%d: all 1, no exponent", stored);
