@@ -108,7 +108,8 @@ find_splits (const int64_t *sizes, int n)
             int64_t cost = costs[i * n + k] + costs[(k + 1) * n + j]
                            + sizes[i] * sizes[k + 1] * sizes[j + 1];
 
-            if (cost < costs[i * n + j])
+            /* Of two equal ways PyTorch takes the second for three matrices, the first for more. */
+            if (cost < costs[i * n + j] || (n == 3 && cost == costs[i * n + j]))
               {
                 costs[i * n + j] = cost;
                 splits[i * n + j] = k;

@@ -506,7 +506,7 @@ finish_output (TnsScope *s, TnsTensor *x, const Equation *equation)
     return tns_do (s, sum, T (x), tns_value_ints (dims, n));
   if (n == 0 || x == NULL)
     return x;
-  return tns_do (s, reshape, T (x), tns_value_ints (tns_tensor_get_sizes (x), equation->n_out));
+  return tns_do (s, view, T (x), tns_value_ints (tns_tensor_get_sizes (x), equation->n_out));
 }
 
 static TnsTensor *

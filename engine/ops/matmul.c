@@ -373,7 +373,7 @@ linear_forward (TnsCall *call, GError **error)
     }
   result = tns_do (s, matmul, T (x), T (w));
   if (bias.kind == TNS_TENSOR)
-    result = tns_do (s, add, T (result), bias);
+    result = tns_do_inplace (s, add, T (result), bias);
   return tns_call_finish (call, s, result, error);
 }
 

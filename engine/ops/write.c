@@ -156,6 +156,8 @@ infer_copy (TnsCall *call, GError **error)
     return false;
   TnsMeta *out = tns_call_add_out (call);
   tns_tensor_get_meta (self, out);
+  if (call->args[1].kind == TNS_SCALAR)
+    return true;
   TnsMeta broadcast;
   tns_tensor_get_meta (self, &broadcast);
   bool fits = tns_broadcast_sizes (&broadcast, tns_tensor_get_sizes (src),
@@ -205,11 +207,32 @@ copy_between_devices (TnsTensor *self, TnsTensor *src, GError **error)
   return tns_scope_finish (&s, error);
 }
 
+/* A number is copied as a tensor of the type that it has by itself: what does not fit is cut off. */
+static TnsTensor *
+number_to_copy (TnkScalar number, TnsDevice device, GError **error)
+{
+  static const TnkDtype dtypes[] = {
+    [TNK_SCALAR_BOOL] = TNK_BOOL,
+    [TNK_SCALAR_INT] = TNK_INT64,
+    [TNK_SCALAR_FLOAT] = TNK_FLOAT64,
+    [TNK_SCALAR_COMPLEX] = TNK_COMPLEX128,
+  };
+
+  return tns_tensor_new_scalar (number, dtypes[number.kind], device, error);
+}
+
 static bool
 forward_copy (TnsCall *call, GError **error)
 {
   TnsTensor *self = call->args[0].tensor, *src = call->args[1].tensor;
+  g_autoptr (TnsTensor) number = NULL;
   tns_call_return (call, 0, self);
+  if (call->args[1].kind == TNS_SCALAR)
+    {
+      src = number = number_to_copy (call->args[1].scalar, tns_tensor_get_device (self), error);
+      if (number == NULL)
+        return false;
+    }
   if (self == src || tns_tensor_get_numel (self) == 0)
     return true;
   if (!tns_device_equal (tns_tensor_get_device (self), tns_tensor_get_device (src)))
@@ -238,7 +261,7 @@ backward_copy (TnsGrad *g)
 }
 
 TNS_OP (copy) = {
-  .schema = "copy_(Tensor self, Tensor other, bool non_blocking=False) -> Tensor",
+  .schema = "copy_(Tensor self, Tensor|Scalar other, bool non_blocking=False) -> Tensor",
   .category = TNS_CATEGORY_MEMORY,
   .flags = TNS_AS_METHOD | TNS_ONLY_INPLACE,
   .infer = infer_copy,
@@ -249,4 +272,5 @@ TNS_OP (copy) = {
   .derivative = "∂x/∂s = 1",
   .narration = "copies the numbers of {other} into {self}",
   .doc = "torch.Tensor.copy_.html",
+  .signatures = "copy_(Tensor self, Tensor|Scalar other, bool non_blocking=False) -> Tensor",
 };

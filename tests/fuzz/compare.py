@@ -34,6 +34,8 @@ TOLERANCE = {
 
 BESSEL = re.compile(r"bessel_[jy][01]")
 
+REFLECTIONS = re.compile(r"ormqr|orgqr|householder_product")
+
 # The floating types of the tensors that a call makes.
 WIDTHS = re.compile(r"\], '((?:float|bfloat|complex)\d+)'")
 
@@ -118,6 +120,10 @@ OPEN = [
     re.compile(r"\bprod\(.*(torch\.|')b?float16|'b?float16'.*\.prod\("),
     # Without images it leaves unwritten what it allocated in the shape of the input.
     re.compile(r"native_group_norm\(.*, 0(, -?\d+){3}, \S+\)$"),
+    # It reads beyond the factors and the pivots of batches whose strides are those of a transposed tensor.
+    re.compile(r"l(dl|u)_solve\(.*'int32', \d+, 't'"),
+    # An eigenvalue of 0 comes out a little above or below it, and has a root or none.
+    re.compile(r"matrix_sqrth\(.*'ties'"),
     # Zeros written into memory that several elements share.
     re.compile(r", 'e', .*\)\.tri[lu]_\("),
 ]
@@ -149,6 +155,9 @@ def compare(call, want, got, with_texts):
         return None
     if "crash" in want or "unreadable" in want or WITHOUT_STRIDES.search(call) or ZEROES_ARGUMENT.search(call):
         return None
+    # What PyTorch itself calls a mistake in its calls of LAPACK.
+    if "Most certainly there is a bug in the implementation" in str(want.get("error", "")):
+        return None
     # There are no complex numbers of half precision here.
     if re.search("ComplexHalf|BComplex32", str(want.get("error", ""))):
         return None
@@ -179,6 +188,9 @@ def compare(call, want, got, with_texts):
     # PyTorch's polynomials for them are no better than that; ours are.
     if BESSEL.search(call):
         least = max(least, (1e-6, 1e-5))
+    # Reflections by any factor are none: their product grows, and its error with it.
+    if REFLECTIONS.search(call):
+        least = tuple(100 * bound for bound in least)
     vectors = next((places for op, places in VECTORS.items() if op in call), ())
     found = difference(without(want["out"], vectors), without(got["out"], vectors), least=least)
     if found or vectors:
