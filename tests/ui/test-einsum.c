@@ -196,6 +196,20 @@ test_letters (void)
                    "\n ~jk|\u00a0(5): kept from K: the columns");
 }
 
+/* Without a picture there are no rows and columns, and colours are those of the result. */
+static void
+test_letters_without_picture (void)
+{
+  TnuShape a = shape_of ("3, 4"), b = shape_of ("4, 5");
+  TnuEinsumForm form;
+  tnu_einsum_form_init (&form, "ab,bc->c", &a, &b);
+  g_autofree char *words = tnu_einsum_form_dup_words (&form, "A", "B");
+  g_assert_cmpstr (words, ==,
+                   "~ba|\u00a0(3): in one only, not kept: summed away alone"
+                   "\n ~bb|\u00a0(4): in both, not kept: summed away"
+                   "\n ~0c|\u00a0(5): kept from B");
+}
+
 static void
 test_own_equation (void)
 {
@@ -229,6 +243,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/einsum/products-have-the-numbers-of-pytorch", test_products);
   g_test_add_func ("/ui/einsum/what-is-no-product-says-why", test_obstacles);
   g_test_add_func ("/ui/einsum/letters-say-what-they-do", test_letters);
+  g_test_add_func ("/ui/einsum/letters-without-a-picture-name-no-rows", test_letters_without_picture);
   g_test_add_func ("/ui/einsum/a-product-has-its-equation", test_own_equation);
   return g_test_run ();
 }

@@ -326,15 +326,18 @@ tnu_einsum_form_get_mark (const TnuEinsumForm *self, char letter)
 static char *
 dup_role_words (const TnuEinsumForm *self, TnuEinsumRole role, const char *a, const char *b)
 {
-  const char *merged = count_role (self, role) > 1 ? ", put together" : "";
+  bool is_merged = self->obstacle == NULL && count_role (self, role) > 1;
+  const char *merged = is_merged ? ", put together" : "";
   switch (role)
     {
     case TNU_EINSUM_BATCH:
-      return g_strdup ("batch: in both and kept");
+      return g_strdup (self->obstacle != NULL ? "in both and kept" : "batch: in both and kept");
     case TNU_EINSUM_ROW:
-      return g_strdup_printf ("kept from %s: the rows%s", a, merged);
+      return self->obstacle != NULL ? g_strdup_printf ("kept from %s", a)
+                                    : g_strdup_printf ("kept from %s: the rows%s", a, merged);
     case TNU_EINSUM_COLUMN:
-      return g_strdup_printf ("kept from %s: the columns%s", b, merged);
+      return self->obstacle != NULL ? g_strdup_printf ("kept from %s", b)
+                                    : g_strdup_printf ("kept from %s: the columns%s", b, merged);
     case TNU_EINSUM_SUMMED:
       return g_strdup_printf ("in both, not kept: summed away%s", merged);
     default:
