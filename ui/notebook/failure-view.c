@@ -188,6 +188,7 @@ fixes_found (GObject *session, GAsyncResult *result, gpointer data)
 
       if (fix == NULL)
         continue;
+      gtk_widget_set_visible (self->fixes, TRUE);
       if (gtk_widget_get_first_child (self->fixes) == NULL)
         gtk_box_append (GTK_BOX (self->fixes), new_label ("This would fit", "tnu-note"));
       gtk_box_append (GTK_BOX (self->fixes), fix);
@@ -235,6 +236,7 @@ tnu_failure_view_new (TnsSession *session, TnsCell *cell, const TnsFailure *fail
   self->cell = g_object_ref (cell);
   self->event = tns_event_ref (failure->event);
   self->fixes = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_set_visible (self->fixes, FALSE);
   gtk_widget_add_css_class (box, "tnu-failure");
   if (failure->event->n_inputs > 0)
     gtk_box_append (GTK_BOX (box), new_operands (self, failure));
