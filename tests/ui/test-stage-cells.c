@@ -371,5 +371,5 @@ main (int argc, char **argv)
       g_test_add ("/ui/stage/copy/range-or-all-of-it", Fixture, NULL, set_up, test_copies,
                   tear_down);
     }
-  return g_test_run ();
+  return finish (g_test_run ());
 }

@@ -394,5 +394,5 @@ main (int argc, char **argv)
       g_test_add ("/ui/stage/window/looking-closer-never-waits", Fixture, NULL, set_up,
                   test_looks_closer, tear_down);
     }
-  return g_test_run ();
+  return finish (g_test_run ());
 }
