@@ -652,6 +652,12 @@ has_z (Fixture *fixture)
   return !tns_session_is_busy (fixture->session) && has_variable (fixture, "z");
 }
 
+static bool
+has_shape_panel (Fixture *fixture)
+{
+  return find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_SHAPE_PANEL) != NULL;
+}
+
 static void
 test_shape_keys (Fixture *fixture, gconstpointer data)
 {
@@ -670,6 +676,7 @@ test_shape_keys (Fixture *fixture, gconstpointer data)
   tns_session_select_name (fixture->session, "x");
   n_cells_before = tns_notebook_get_n_cells (notebook);
   press ("ctrl+r");
+  wait_for (fixture, has_shape_panel, "the panel is open");
   panel = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_SHAPE_PANEL);
   g_assert_nonnull (panel);
   for (int k = 0; k < 4; k++)
