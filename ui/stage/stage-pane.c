@@ -126,9 +126,14 @@ check_word (TnuStagePane *self, bool is_checked)
 void
 tnu_stage_pane_show_operation (TnuStagePane *self, const char *op)
 {
+  GtkWidget *word;
+
   g_return_if_fail (TNU_IS_STAGE_PANE (self));
+  word = tnu_word_box_find (TNU_WORD_BOX (self->words), op);
   check_word (self, false);
-  self->word = tnu_word_box_find (TNU_WORD_BOX (self->words), op);
+  /* One that stands only in the panel is of the family that the head's word has opened. */
+  if (word != NULL)
+    self->word = word;
   check_word (self, self->panel != NULL);
 }
 

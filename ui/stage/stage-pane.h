@@ -39,7 +39,7 @@ void tnu_stage_pane_begin (TnuStagePane *self, const char *op);
 /* (transfer full): the tensors that are chosen, in the order in which they were. */
 GStrv tnu_stage_pane_dup_chosen_names (TnuStagePane *self);
 
-/* Checks the word @op, if it stands in the head: the panel may go on to another operation. */
+/* The panel went on to @op: checks its word if the head has it, else the one that opened the panel. */
 void tnu_stage_pane_show_operation (TnuStagePane *self, const char *op);
 
 /* @panel: (nullable) (transfer floating): stands in the place of the stage; NULL: the stage. */

@@ -148,7 +148,8 @@ tnu_word_box_init (TnuWordBox *self)
   self->words = g_ptr_array_new ();
   self->more = gtk_menu_button_new ();
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->more), "more…");
-  gtk_widget_add_css_class (self->more, "flat");
+  gtk_widget_add_css_class (self->more, "tnu-more");
+  gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (self->more), FALSE);
   gtk_widget_set_valign (self->more, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (self->more, "Operations that do not fit here");
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->more), fill_menu, self, NULL);

@@ -9,9 +9,9 @@
 #include "ui/operation/panel-canvas.h"
 #include "ui/text-scale.h"
 
-#define HEIGHT 44
+#define HEIGHT 48
 #define CHIP_Y 18
-#define LABEL_Y 38
+#define LABEL_Y 42
 #define CHIP_HALF 12
 #define GAP 10
 #define PAD 6
