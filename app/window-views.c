@@ -11,7 +11,7 @@
 #include "ui/inspector/inspector.h"
 #include "ui/operation/broadcast/cast-panel.h"
 #include "ui/operation/call/op-panel.h"
-#include "ui/operation/index-panel.h"
+#include "ui/operation/index/index-panel.h"
 #include "ui/operation/join/join-panel.h"
 #include "ui/operation/matmul-panel.h"
 #include "ui/operation/reduce/reduce-panel.h"

@@ -15,8 +15,8 @@
 #include "ui/operation/broadcast/cast-panel.h"
 #include "ui/operation/call/op-panel.h"
 #include "ui/operation/code-row.h"
-#include "ui/operation/index-axes.h"
-#include "ui/operation/index-panel.h"
+#include "ui/operation/index/index-axes.h"
+#include "ui/operation/index/index-panel.h"
 #include "ui/operation/join/join-panel.h"
 #include "ui/operation/matmul-panel.h"
 #include "ui/operation/motion-area.h"
@@ -627,7 +627,7 @@ test_index_of_range (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.operate", "s", "index");
   panel = find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_INDEX_PANEL);
   g_assert_nonnull (panel);
-  g_assert_nonnull (strstr (tnu_index_panel_get_code (TNU_INDEX_PANEL (panel)), "= x[:2]"));
+  g_assert_nonnull (strstr (tnu_panel_get_code (TNU_PANEL (panel)), "= x[:2]"));
 }
 
 static void
@@ -833,10 +833,10 @@ test_index (Fixture *fixture, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (part), "-2:");
   g_assert_cmpstr (gtk_editable_get_text (line), ==, "column = x[-2:, None]");
   gtk_editable_set_text (line, "column = x[5]");
-  g_assert_false (tnu_index_panel_apply (TNU_INDEX_PANEL (panel)));
+  g_assert_false (tnu_panel_apply (TNU_PANEL (panel)));
   g_assert_cmpstr (gtk_editable_get_text (line), ==, "column = x[5]");
   gtk_editable_set_text (line, "column = x[x > 0]");
-  g_assert_true (tnu_index_panel_apply (TNU_INDEX_PANEL (panel)));
+  g_assert_true (tnu_panel_apply (TNU_PANEL (panel)));
   wait_for (fixture, has_new_cell, "the line was appended and has run");
   g_assert_null (find_widget (GTK_WIDGET (fixture->window), TNU_TYPE_INDEX_PANEL));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);

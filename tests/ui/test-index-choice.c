@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 /* Gestures of the index builder; expected expressions by hand. */
-#include "ui/operation/index-choice.h"
+#include "ui/operation/index/index-choice.h"
 
 static const TnuIndexSource matrix = { .rank = 2, .sizes = { 4, 6 }, .strides = { 6, 1 } };
 static const TnuIndexSource cube = { .rank = 3, .sizes = { 2, 3, 4 }, .strides = { 12, 4, 1 } };

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* Reading, writing and changing what stands between the brackets. Messages of Python 3.11 and
  * PyTorch 2.15.0, as they print them. */
-#include "ui/operation/index-expression.h"
+#include "ui/operation/index/index-expression.h"
 
 static void
 assert_text (const char *text, const char *expected)

@@ -7,7 +7,7 @@
  * axis it covers. Lists that stand side by side make their axis where the first one stands, lists
  * with another axis between them make it in front. The order of checks is PyTorch's too, so that of
  * two mistakes the same one is reported. */
-#include "ui/operation/index-derivation.h"
+#include "ui/operation/index/index-derivation.h"
 
 #include <gio/gio.h>
 #include <math.h>

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "ui/operation/index-expression.h"
+#include "ui/operation/index/index-expression.h"
 
 G_BEGIN_DECLS
 

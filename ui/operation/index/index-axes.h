@@ -5,7 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "ui/draw/theme.h"
-#include "ui/operation/index-choice.h"
+#include "ui/operation/index/index-choice.h"
 
 G_BEGIN_DECLS
 

@@ -2,10 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "engine/session/session.h"
 #include "ui/cell/selection.h"
+#include "ui/operation/panel.h"
 
 G_BEGIN_DECLS
 
@@ -20,23 +18,14 @@ G_BEGIN_DECLS
  * On the picture arrows move the cursor, Shift+arrows extend the selection, Space takes the
  * element, + and − change the step of the axis walked along last, n inserts None, e counts from the
  * end, Del takes the whole axis, . writes an ellipsis.
- *
- * Properties: "code" (string, notify): the line as it stands.
- * Signals: ::closed () after Apply or Cancel.
  */
 #define TNU_TYPE_INDEX_PANEL (tnu_index_panel_get_type ())
-G_DECLARE_FINAL_TYPE (TnuIndexPanel, tnu_index_panel, TNU, INDEX_PANEL, GtkWidget)
+G_DECLARE_FINAL_TYPE (TnuIndexPanel, tnu_index_panel, TNU, INDEX_PANEL, TnuPanel)
 
 /* NULL when @name is no tensor at the session's cursor, or has more than 8 axes. */
 GtkWidget *tnu_index_panel_new (TnsSession *session, const char *name);
 
 /* The same, with the range that @selection holds of it chosen at first. */
 GtkWidget *tnu_index_panel_new_on (TnsSession *session, const char *name, TnuSelection *selection);
-
-/* The line as Apply would run it: "y = x[1:, ::2]". */
-const char *tnu_index_panel_get_code (TnuIndexPanel *self);
-
-/* False when the line as it stands cannot be applied. */
-gboolean tnu_index_panel_apply (TnuIndexPanel *self);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 /* Pointer and keys on the picture of the index panel. */
-#include "ui/operation/index-panel-private.h"
+#include "ui/operation/index/index-panel-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -308,7 +308,7 @@ key_pressed (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType
       return GDK_EVENT_STOP;
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
-      tnu_index_panel_apply (self);
+      tnu_panel_apply (TNU_PANEL (self));
       return GDK_EVENT_STOP;
     default:
       return change_axis (self, key);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ui/operation/elements.h"
-#include "ui/operation/index-derivation.h"
+#include "ui/operation/index/index-derivation.h"
 #include "ui/operation/tables.h"
 
 G_BEGIN_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-#include "ui/operation/index-choice.h"
+#include "ui/operation/index/index-choice.h"
 
 /* A list that is made from a range stays readable. */
 #define MAX_LISTED 32

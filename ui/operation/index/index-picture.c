@@ -5,7 +5,7 @@
  * Wide: tensor, expression with derivation, result, side by side. Narrow: tensor and result above,
  * expression and derivation below. Every axis keeps the colour it has in the tensor, in the
  * expression, in the words and in the result, so that the eye can follow it. */
-#include "ui/operation/index-picture.h"
+#include "ui/operation/index/index-picture.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-#include "ui/operation/index-axes.h"
+#include "ui/operation/index/index-axes.h"
 
 #include <math.h>
 

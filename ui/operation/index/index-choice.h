@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "ui/operation/index-derivation.h"
+#include "ui/operation/index/index-derivation.h"
 
 G_BEGIN_DECLS
 

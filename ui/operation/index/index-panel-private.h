@@ -2,10 +2,9 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "ui/draw/text.h"
-#include "ui/operation/index-panel.h"
-#include "ui/operation/index-choice.h"
-#include "ui/operation/index-picture.h"
+#include "ui/operation/index/index-choice.h"
+#include "ui/operation/index/index-panel.h"
+#include "ui/operation/index/index-picture.h"
 
 G_BEGIN_DECLS
 
@@ -21,9 +20,8 @@ typedef enum
 
 struct _TnuIndexPanel
 {
-  GtkWidget parent_instance;
+  TnuPanel parent_instance;
 
-  TnsSession *session;
   char *name;   /* of the tensor */
   char *target; /* of the result */
   char *value;  /* NULL: the line takes; else what it assigns */
@@ -48,7 +46,6 @@ struct _TnuIndexPanel
   bool has_anchor;
   int active; /* axis that + and − change */
 
-  GtkWidget *box;
   GtkWidget *head;
   GtkWidget *canvas;
   GtkWidget *tools[TNU_N_INDEX_TOOLS];
@@ -58,7 +55,6 @@ struct _TnuIndexPanel
   GtkWidget *bound;
   GtkWidget *modes[2]; /* take, assign */
   GtkWidget *code;
-  TnuText *text;
 };
 
 /* After anything but typing in the line: derives, shows and writes the line. */

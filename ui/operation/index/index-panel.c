@@ -5,41 +5,23 @@
  * One TnuIndex is the state; everything else follows from it: derivation, picture, controls, code.
  * Pointer, keys, controls and typing all end in index_changed(). A line that cannot be read, or
  * that PyTorch would refuse, stays as it was typed and is explained; the last index stays below. */
-#include "ui/operation/index-panel.h"
+#include "ui/operation/index/index-panel.h"
 
-#include <adwaita.h>
 #include <math.h>
 #include <string.h>
 
-#include "ui/draw/chips.h"
 #include "ui/operation/code-row.h"
-#include "ui/operation/row-parts.h"
-#include "ui/operation/index-axes.h"
-#include "ui/operation/index-panel-private.h"
+#include "ui/operation/index/index-axes.h"
+#include "ui/operation/index/index-panel-private.h"
+#include "ui/operation/op-head.h"
 #include "ui/operation/panel-canvas.h"
+#include "ui/operation/row-parts.h"
 #include "ui/operation/variables.h"
 
-#define HEAD_HEIGHT 48
 #define PICTURE_HEIGHT 260
 #define START_VALUE "0"
 
-enum
-{
-  PROP_0,
-  PROP_CODE,
-  N_PROPS
-};
-
-enum
-{
-  CLOSED,
-  N_SIGNALS
-};
-
-static GParamSpec *properties[N_PROPS];
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (TnuIndexPanel, tnu_index_panel, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (TnuIndexPanel, tnu_index_panel, TNU_TYPE_PANEL)
 
 /* ---- the verdict ---- */
 
@@ -57,7 +39,7 @@ check_value (TnuIndexPanel *self, GError **error)
           self->result.is_view ? "view of a " : "");
       return false;
     }
-  g_autoptr (GPtrArray) variables = tnu_variables_dup (self->session);
+  g_autoptr (GPtrArray) variables = tnu_variables_dup (tnu_panel_get_session (TNU_PANEL (self)));
   const TnsVariable *variable = tnu_variables_find (variables, self->value);
   if (variable == NULL)
     return true;
@@ -200,7 +182,7 @@ static void
 show_verdict (TnuIndexPanel *self)
 {
   turn_view (self);
-  tnu_code_row_set_legal (TNU_CODE_ROW (self->code), self->reason == NULL);
+  tnu_panel_set_legal (TNU_PANEL (self), self->reason == NULL);
   tnu_index_panel_show_controls (self);
   gtk_widget_queue_draw (self->head);
   gtk_widget_queue_draw (self->canvas);
@@ -223,19 +205,11 @@ tnu_index_panel_index_changed (TnuIndexPanel *self)
   self->is_line_wrong = false;
   self->wrong_dim = -1;
   derive (self);
-  tnu_code_row_set_code (TNU_CODE_ROW (self->code), line);
+  tnu_panel_set_code (TNU_PANEL (self), line);
   show_verdict (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CODE]);
 }
 
 /* ---- typing ---- */
-
-const char *
-tnu_index_panel_get_code (TnuIndexPanel *self)
-{
-  g_return_val_if_fail (TNU_IS_INDEX_PANEL (self), NULL);
-  return tnu_code_row_get_code (TNU_CODE_ROW (self->code));
-}
 
 void
 tnu_index_panel_refuse (TnuIndexPanel *self, const char *reason)
@@ -287,10 +261,9 @@ take_line (TnuIndexPanel *self, const char *line)
 }
 
 static void
-line_edited (TnuIndexPanel *self)
+code_edited (TnuPanel *panel)
 {
-  take_line (self, tnu_index_panel_get_code (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CODE]);
+  take_line (TNU_INDEX_PANEL (panel), tnu_panel_get_code (panel));
 }
 
 static void
@@ -446,58 +419,28 @@ mode_toggled (GtkToggleButton *button, TnuIndexPanel *self)
   tnu_code_row_select_end (TNU_CODE_ROW (self->code), (int) strlen (START_VALUE));
 }
 
-gboolean
-tnu_index_panel_apply (TnuIndexPanel *self)
-{
-  g_return_val_if_fail (TNU_IS_INDEX_PANEL (self), FALSE);
-  if (!tnu_code_row_is_legal (TNU_CODE_ROW (self->code)))
-    return FALSE;
-  tns_session_apply (self->session, tnu_index_panel_get_code (self));
-  g_signal_emit (self, signals[CLOSED], 0);
-  return TRUE;
-}
-
-static void
-cancel (TnuIndexPanel *self)
-{
-  g_signal_emit (self, signals[CLOSED], 0);
-}
-
 /* ---- drawing ---- */
 
 static void
 draw_head (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   TnuIndexPanel *self = data;
-  double w, x = 24, y = HEAD_HEIGHT / 2.0;
-  TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
-  const TnuColor *ink1 = &canvas.theme->colors[TNU_INK1];
-  TnuFont font = TNU_SANS (12, 400);
-  tnu_set_token (&canvas, TNU_PANE, 1);
-  cairo_paint (cr);
-  x += tnu_text_show (self->text, cr, TNU_SANS (TNU_FONT_PANEL, 700), "Index", x, y,
-                      TNU_ALIGN_START, ink1)
-       + 12;
-  x += tnu_text_show (self->text, cr, TNU_MONO (TNU_FONT_NAME, 700), self->name, x, y,
-                      TNU_ALIGN_START, ink1)
-       + 10;
-  for (int d = 0; d < self->source.rank; d++)
-    x += tnu_chip_draw (&canvas, d, self->source.sizes[d], x, y) + 4;
-  if (self->source.rank == 0)
-    x += tnu_badge_draw (&canvas, TNU_BADGE_PLAIN, "0-d", x, y) + 4;
+  double w, x = 24;
+  TnuCanvas canvas = tnu_panel_draw (TNU_PANEL (self), cr, width, &w);
+  TnuShape shape = { .rank = self->source.rank };
   g_autofree char *badge = dup_badge (self);
-  double right = w - 24 - tnu_badge_get_width (self->text, badge);
-  tnu_badge_draw (&canvas,
-                  self->reason != NULL                              ? TNU_BADGE_ERROR
-                  : self->value == NULL && self->result.is_view ? TNU_BADGE_OUTLINED
-                                                                : TNU_BADGE_SOLID,
-                  badge, right, y);
-  g_autofree char *words = self->reason != NULL ? g_strdup ("") : dup_memory (self);
-  double room = right - x - 24, needed = tnu_text_get_width (self->text, font, words);
-  if (room > 60)
-    tnu_text_show_within (self->text, cr, font, words, right - 12 - MIN (needed, room), y, room,
-                          &canvas.theme->colors[TNU_INK2]);
-  tnu_hline (cr, 0, w, HEAD_HEIGHT - 1, &canvas.theme->colors[TNU_HAIR], 1);
+  g_autofree char *reason = self->reason != NULL ? g_strdup ("") : dup_memory (self);
+  memcpy (shape.sizes, self->source.sizes, (size_t) shape.rank * sizeof *shape.sizes);
+  tnu_op_head_begin (&canvas);
+  x += tnu_operand_draw (&canvas, self->name, &shape, NULL, x, TNU_OP_HEAD_HEIGHT / 2.0);
+  TnuOpHead head = {
+    .reason = reason,
+    .badge = badge,
+    .kind = self->reason != NULL                          ? TNU_BADGE_ERROR
+            : self->value == NULL && self->result.is_view ? TNU_BADGE_OUTLINED
+                                                          : TNU_BADGE_SOLID,
+  };
+  tnu_op_head_finish (&head, &canvas, x, w);
 }
 
 static void
@@ -506,7 +449,7 @@ draw_canvas (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer 
   TnuIndexPanel *self = data;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   double w;
-  TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
+  TnuCanvas canvas = tnu_panel_draw (TNU_PANEL (self), cr, width, &w);
   double h = height / (width / w);
   tnu_set_token (&canvas, TNU_STAGE, 1);
   cairo_paint (cr);
@@ -515,7 +458,7 @@ draw_canvas (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer 
   self->picture.target = self->target;
   self->picture.error = self->reason;
   self->picture.typed
-      = self->is_line_wrong && self->wrong_dim < 0 ? tnu_index_panel_get_code (self) : NULL;
+      = self->is_line_wrong && self->wrong_dim < 0 ? tnu_panel_get_code (TNU_PANEL (self)) : NULL;
   self->picture.value = self->value;
   self->picture.shows_focus = gtk_widget_has_focus (self->canvas) && GTK_IS_WINDOW (root)
                               && gtk_window_get_focus_visible (GTK_WINDOW (root));
@@ -537,38 +480,18 @@ numbers_arrived (void *data)
 /* ---- the object ---- */
 
 static void
-tnu_index_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_CODE)
-    g_value_set_string (value, tnu_index_panel_get_code (TNU_INDEX_PANEL (object)));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
 tnu_index_panel_dispose (GObject *object)
 {
   TnuIndexPanel *self = TNU_INDEX_PANEL (object);
-  g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (), self);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (tnu_index_panel_parent_class)->dispose (object);
   g_clear_pointer (&self->elements, tnu_elements_free);
-  g_clear_object (&self->session);
   g_clear_pointer (&self->moment, tns_moment_unref);
   tnu_index_clear (&self->index);
   tnu_index_result_clear (&self->result);
-  g_clear_pointer (&self->text, tnu_text_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->target, g_free);
   g_clear_pointer (&self->value, g_free);
   g_clear_pointer (&self->reason, g_free);
-  G_OBJECT_CLASS (tnu_index_panel_parent_class)->dispose (object);
-}
-
-static gboolean
-close_on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  cancel (TNU_INDEX_PANEL (widget));
-  return GDK_EVENT_STOP;
 }
 
 static gboolean
@@ -578,30 +501,33 @@ tnu_index_panel_grab_focus (GtkWidget *widget)
 }
 
 static void
-tnu_index_panel_class_init (TnuIndexPanelClass *klass)
+theme_changed (TnuPanel *panel)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  object_class->dispose = tnu_index_panel_dispose;
-  object_class->get_property = tnu_index_panel_get_property;
-  widget_class->grab_focus = tnu_index_panel_grab_focus;
-  properties[PROP_CODE] = g_param_spec_string ("code", NULL, NULL, NULL,
-                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_on_escape, NULL);
+  show_verdict (TNU_INDEX_PANEL (panel));
 }
 
-static GtkWidget *
-make_area (TnuIndexPanel *self, int height, GtkDrawingAreaDrawFunc draw)
+/* Nothing travels. */
+static TnuScrubber
+place_scrubber (TnuPanel *panel, double w, double h)
 {
-  GtkWidget *area = gtk_drawing_area_new ();
-  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), height);
-  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw, self, NULL);
-  gtk_box_append (GTK_BOX (self->box), area);
-  return area;
+  return (TnuScrubber) { 0 };
+}
+
+static void
+tnu_index_panel_class_init (TnuIndexPanelClass *klass)
+{
+  TnuPanelClass *panel_class = TNU_PANEL_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = tnu_index_panel_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = tnu_index_panel_grab_focus;
+  panel_class->code_edited = code_edited;
+  panel_class->theme_changed = theme_changed;
+  panel_class->place_scrubber = place_scrubber;
+}
+
+static void
+tnu_index_panel_init (TnuIndexPanel *self)
+{
+  self->wrong_dim = -1;
 }
 
 static GtkWidget *
@@ -651,12 +577,7 @@ make_controls (TnuIndexPanel *self)
     [TNU_INDEX_TOOL_PAINT] = { "Paint", "Drag over cells to paint a mask of True and False" },
     [TNU_INDEX_TOOL_COMPARE] = { "Compare", "Take the numbers for which a comparison holds" },
   };
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC,
-                                  GTK_POLICY_NEVER);
-  gtk_widget_add_css_class (scroller, "tnu-panel");
-  gtk_widget_add_css_class (row, "tnu-shape-row");
+  GtkWidget *row = tnu_panel_append_row (TNU_PANEL (self));
   for (int k = 0; k < TNU_N_INDEX_TOOLS; k++)
     self->tools[k] = make_toggle (row, tools[k].label, tools[k].tooltip, G_CALLBACK (tool_toggled),
                                   k > 0 ? self->tools[0] : NULL, self);
@@ -674,31 +595,17 @@ make_controls (TnuIndexPanel *self)
   g_signal_connect_swapped (self->axes, "axis-removed", G_CALLBACK (axis_removed), self);
   gtk_box_append (GTK_BOX (row), self->axes);
   make_comparison (self, row);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), row);
-  gtk_box_append (GTK_BOX (self->box), scroller);
 }
 
 static void
 make_code_row (TnuIndexPanel *self)
 {
-  self->code = tnu_code_row_new ();
+  self->code = tnu_panel_append_code_row (TNU_PANEL (self));
   GtkWidget *modes = tnu_code_row_get_start (TNU_CODE_ROW (self->code));
   self->modes[0] = make_toggle (modes, "Take", "Bind what is chosen to a name",
                                 G_CALLBACK (mode_toggled), NULL, self);
   self->modes[1] = make_toggle (modes, "Assign", "Write a value into the chosen cells, in place",
                                 G_CALLBACK (mode_toggled), self->modes[0], self);
-  g_signal_connect_swapped (self->code, "edited", G_CALLBACK (line_edited), self);
-  g_signal_connect_swapped (self->code, "apply", G_CALLBACK (tnu_index_panel_apply), self);
-  g_signal_connect_swapped (self->code, "cancel", G_CALLBACK (cancel), self);
-  gtk_box_append (GTK_BOX (self->box), self->code);
-}
-
-static void
-tnu_index_panel_init (TnuIndexPanel *self)
-{
-  self->wrong_dim = -1;
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
 static void
@@ -721,16 +628,14 @@ take_layout (TnuIndexPanel *self, const TnsMeta *meta)
 static void
 build (TnuIndexPanel *self)
 {
-  self->head = make_area (self, HEAD_HEIGHT, draw_head);
-  self->canvas = make_area (self, PICTURE_HEIGHT, draw_canvas);
-  gtk_widget_set_vexpand (self->canvas, TRUE);
+  self->head = tnu_panel_append_area (TNU_PANEL (self), TNU_OP_HEAD_HEIGHT, draw_head);
+  self->canvas = tnu_panel_append_picture (TNU_PANEL (self), PICTURE_HEIGHT, draw_canvas);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->canvas), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   "Cells to choose from and the result", -1);
   tnu_index_panel_listen (self);
   make_controls (self);
   make_code_row (self);
-  g_signal_connect_swapped (adw_style_manager_get_default (), "notify::dark",
-                            G_CALLBACK (show_verdict), self);
+  tnu_panel_start (TNU_PANEL (self), FALSE);
 }
 
 /* Something is chosen at once, so that one sees how it is written: all but the first place. */
@@ -756,7 +661,7 @@ tnu_index_panel_new (TnsSession *session, const char *name)
   if (variable == NULL || tns_moment_get_meta (variable->value)->rank > TNU_INDEX_MAX_RANK)
     return NULL;
   TnuIndexPanel *self = g_object_new (TNU_TYPE_INDEX_PANEL, NULL);
-  self->session = g_object_ref (session);
+  tnu_panel_set_session (TNU_PANEL (self), session);
   self->name = g_strdup (name);
   self->target = tnu_code_row_choose_target (name, "part", variables);
   self->moment = tns_moment_ref (variable->value);

@@ -4,7 +4,7 @@
  *
  * The parser reads only what the panel can draw; everything else is refused in the words that
  * Python or PyTorch would use, so that the learner meets the same sentence again in a cell. */
-#include "ui/operation/index-expression.h"
+#include "ui/operation/index/index-expression.h"
 
 #include <errno.h>
 #include <gio/gio.h>
