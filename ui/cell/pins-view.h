@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * TnuPinsView:
  *
- * The pinned cells of a session: each with the numbers that it held, in the order of time, the one
- * at the session's cursor ringed. A click on a number goes to its step. Not there without pins.
+ * The pinned cells of a session: each with the numbers that it held (TnuPinStrip) and a button that
+ * unpins it. Not there without pins.
  */
 #define TNU_TYPE_PINS_VIEW (tnu_pins_view_get_type ())
 G_DECLARE_FINAL_TYPE (TnuPinsView, tnu_pins_view, TNU, PINS_VIEW, GtkWidget)

@@ -76,6 +76,24 @@ tnu_pin_find (const TnuPin *self, int cursor)
   return -1;
 }
 
+int
+tnu_pin_find_neighbour (const TnuPin *self, int cursor, int way)
+{
+  const int now = tnu_pin_find (self, cursor);
+  int before = now - 1, after = now + 1;
+
+  if (now < 0)
+    {
+      for (after = 0; after < (int) self->values->len; after++)
+        if (g_array_index (self->values, TnuPinValue, after).step > cursor)
+          break;
+      before = after - 1;
+    }
+  if (way < 0)
+    return before;
+  return after < (int) self->values->len ? after : -1;
+}
+
 char *
 tnu_pin_dup_name (const TnuPin *self)
 {

@@ -63,6 +63,9 @@ void tnu_pins_toggle (TnuPins *self, const char *name, int rank, const gint64 *i
 /* The value that the cell has after @cursor steps, -1: none. */
 int tnu_pin_find (const TnuPin *self, int cursor);
 
+/* The value before (@way -1) or after (1) the one that the cell has after @cursor steps, -1: none. */
+int tnu_pin_find_neighbour (const TnuPin *self, int cursor, int way);
+
 /* (transfer full): "x[1, 2]" */
 char *tnu_pin_dup_name (const TnuPin *self);
 

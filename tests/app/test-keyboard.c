@@ -1,0 +1,62 @@
+/* SPDX-FileCopyrightText: 2026 The Tensarium authors
+ * SPDX-License-Identifier: MIT */
+
+/* What is reached and done without a mouse. */
+#include "window-fixture.h"
+
+#include "ui/cell/pin-strip.h"
+#include "ui/cell/pins-view.h"
+
+static bool
+has_pin_values (TntWindow *self)
+{
+  TnuPins *pins = tnu_pins_of (self->session);
+
+  return tnu_pins_get_n (pins) > 0 && tnu_pins_get (pins, 0)->values->len > 0;
+}
+
+static GtkWidget *
+find_strip (TntWindow *self)
+{
+  return tnt_window_find_in (tnt_window_find (self, TNU_TYPE_PINS_VIEW), TNU_TYPE_PIN_STRIP);
+}
+
+/* The one number of x[0] came with the step that made x: arrows go to that step, and the focus
+ * stays where it was. */
+static void
+test_pins (TntWindow *self, gconstpointer data)
+{
+  const gint64 index[TNK_MAX_RANK] = { 0 };
+  TnuPins *pins;
+  int step;
+
+  tnt_window_run_first_cell (self);
+  if (!tnt_window_can_press (self))
+    return;
+  pins = tnu_pins_of (self->session);
+  tnu_pins_toggle (pins, "x", 1, index);
+  tnt_window_wait (self, has_pin_values, "the number is read");
+  step = g_array_index (tnu_pins_get (pins, 0)->values, TnuPinValue, 0).step;
+  gtk_widget_grab_focus (find_strip (self));
+  tns_session_set_cursor (self->session, 0);
+  g_assert_true (gtk_widget_has_focus (find_strip (self)));
+  tnt_window_press ("Right");
+  g_assert_cmpint (tns_session_get_cursor (self->session), ==, step);
+  g_assert_true (gtk_widget_has_focus (find_strip (self)));
+  tnt_window_press ("Tab");
+  g_assert_false (gtk_widget_has_focus (find_strip (self)));
+  tnt_window_press ("shift+Tab");
+  g_assert_true (gtk_widget_has_focus (find_strip (self)));
+}
+
+static void
+add_tests (void)
+{
+  tnt_window_add ("/app/keyboard/pinned-numbers-are-steps-to-go-to", test_pins);
+}
+
+int
+main (int argc, char **argv)
+{
+  return tnt_window_main (argc, argv, add_tests);
+}
