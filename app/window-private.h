@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "app/toast.h"
 #include "app/window.h"
 #include "ui/notebook/notebook-view.h"
 #include "ui/stage/stage-pane.h"
@@ -21,7 +22,7 @@ struct _TnaWindow
   TnsNotebook *notebook; /* whose changes the title shows */
 
   /* parts of the template */
-  AdwToastOverlay *toasts;
+  TnaToast *toast;
   GtkWidget *tabs;
   GtkWidget *notebook_button;
   GtkWidget *inspector_button;

@@ -174,7 +174,7 @@ tna_window_show_error (TnaWindow *self, const char *message)
 void
 tna_window_show_toast (TnaWindow *self, const char *text)
 {
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  tna_toast_show (self->toast, text);
 }
 
 static void
@@ -289,9 +289,10 @@ tna_window_class_init (TnaWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = tna_window_close_request;
   widget_class->size_allocate = tna_window_size_allocate;
   widget_class->css_changed = tna_window_css_changed;
+  g_type_ensure (TNA_TYPE_TOAST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tensarium/Tensarium/window.ui");
-  BIND (toasts);
+  BIND (toast);
   BIND (tabs);
   BIND (notebook_button);
   BIND (inspector_button);

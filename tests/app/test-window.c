@@ -5,6 +5,7 @@
  */
 #include "window-fixture.h"
 
+#include "app/toast.h"
 #include "ui/notebook/notebook-view.h"
 
 #include <glib/gstdio.h>
@@ -147,6 +148,24 @@ test_token (TntWindow *self, gconstpointer data)
   g_assert_cmpstr (tns_session_get_selected_name (self->session), ==, "b");
 }
 
+/* Where nothing is selected the second try says so again, in the place of the first. */
+static void
+test_toast (TntWindow *self, gconstpointer data)
+{
+  GtkWidget *toast = tnt_window_find (self, TNA_TYPE_TOAST);
+  GtkRevealer *revealer = GTK_REVEALER (gtk_widget_get_first_child (toast));
+
+  g_assert_false (gtk_revealer_get_reveal_child (revealer));
+  tnt_window_act (self, "operate", "reshape");
+  g_assert_true (gtk_revealer_get_reveal_child (revealer));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_revealer_get_child (revealer))), ==,
+                   "Select a tensor first");
+  tnt_window_act (self, "restart", NULL);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_revealer_get_child (revealer))), ==,
+                   "Python starts over: all names are gone");
+  g_assert_null (gtk_widget_get_next_sibling (GTK_WIDGET (revealer)));
+}
+
 static void
 add_tests (void)
 {
@@ -156,6 +175,7 @@ add_tests (void)
   tnt_window_add ("/app/window/corrupt-file-leaves-the-notebook", test_corrupt);
   tnt_window_add ("/app/window/save-writes-the-file", test_save);
   tnt_window_add ("/app/window/a-token-selects-its-variable", test_token);
+  tnt_window_add ("/app/window/a-toast-takes-the-place-of-the-last", test_toast);
   tnt_window_add ("/app/window/undo-brings-a-cell-back", test_undo);
 }
 

@@ -224,7 +224,7 @@ def drive(arguments, home):
 def fail(program, last, what):
     time.sleep(1)
     print("\n".join(last))
-    print("".join(program.said[-120:]))
+    print("".join(program.said[-400:]))
     print(f"the program {what}")
     if program.is_running():
         program.process.kill()

@@ -5,6 +5,7 @@
  * text: sizes of the zooms, marks of special values, factors of quiet colours. */
 #include "tests/ui/drawing.h"
 #include "ui/draw/cells.h"
+#include "ui/operation/stack-tables.h"
 
 #define CELL_X 20
 #define CELL_Y 20
@@ -432,6 +433,23 @@ test_large_integers (void)
   g_assert_cmpstr (buffer, ==, "9007199254740993");
 }
 
+/* A number under way is drawn as one cell, though it is one of a table: beside it nothing is drawn,
+ * and what follows the table in memory is not read. */
+static void
+test_traveller (void)
+{
+  TntDrawing drawing = tnt_drawing_init (true, TNU_CARD, 200, 120, 1.0);
+  const TnuColor card = drawing.canvas.theme->colors[TNU_CARD];
+  const double values[] = { -1, 1, 1, 1 };
+  TnuCells cells = { .n_rows = 1, .n_cols = 4, .values = values, .vmax = 1 };
+
+  set_format (&cells);
+  tnu_stack_draw_traveller (&drawing.canvas, &cells, CELL_X, CELL_Y, 34, 24);
+  g_assert_cmpint (tnt_drawing_count (&drawing, CELL_X, CELL_Y, 34, 24, card), <, 200);
+  g_assert_cmpint (tnt_drawing_count (&drawing, CELL_X + 60, 0, 120, 120, card), ==, 120 * 120);
+  tnt_drawing_clear (&drawing);
+}
+
 #define ADD_BOTH(path, function)                                                                   \
   g_test_add_data_func ("/ui/cells/dark/" path, GINT_TO_POINTER (true), function);                 \
   g_test_add_data_func ("/ui/cells/light/" path, GINT_TO_POINTER (false), function)
@@ -459,5 +477,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/cells/strides-are-followed", test_strided);
   g_test_add_func ("/ui/cells/zero-rows-draw-nothing", test_nothing_to_draw);
   g_test_add_func ("/ui/cells/integers-beyond-2-53-are-exact", test_large_integers);
+  g_test_add_func ("/ui/cells/a-number-under-way-is-one-cell", test_traveller);
   return g_test_run ();
 }

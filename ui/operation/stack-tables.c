@@ -34,9 +34,11 @@ void
 tnu_stack_draw_traveller (const TnuCanvas *canvas, const TnuCells *cell, double x, double y,
                           double w, double h)
 {
+  TnuCells one = *cell;
   TnuGrid grid;
-  tnu_grid_init (&grid, canvas->text, cell, round (x), round (y), round (w), round (h));
-  tnu_cells_draw (canvas, cell, &grid, TNU_STAGE);
+  one.n_rows = one.n_cols = 1;
+  tnu_grid_init (&grid, canvas->text, &one, round (x), round (y), round (w), round (h));
+  tnu_cells_draw (canvas, &one, &grid, TNU_STAGE);
   if (grid.cell_w < 20)
     return;
   tnu_set_token (canvas, TNU_INK1, 1);

@@ -45,7 +45,7 @@ void tnu_stack_draw_frames (const TnuTableStack *stack, const TnuCanvas *canvas)
 void tnu_stack_draw_square (const TnuCanvas *canvas, const TnuCells *look, double value,
                             double alpha, const TnuRect *place);
 
-/* The one number of @cell under way, ringed where it is large enough. */
+/* The first number of @cell under way, ringed where it is large enough; the others are not read. */
 void tnu_stack_draw_traveller (const TnuCanvas *canvas, const TnuCells *cell, double x, double y,
                                double w, double h);
 
