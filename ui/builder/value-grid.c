@@ -253,7 +253,7 @@ go_on (TnuValueGrid *self, int by)
     return;
   if (at >= self->table->n_rows * self->table->n_cols)
     {
-      if (self->table->is_vector
+      if (tnu_value_table_is_vector (self->table)
               ? !tnu_value_table_resize (self->table, 1, self->table->n_cols + 1)
               : !tnu_value_table_resize (self->table, self->table->n_rows + 1,
                                          self->table->n_cols))
@@ -265,6 +265,15 @@ go_on (TnuValueGrid *self, int by)
 
 /* ---- clipboard ---- */
 
+static bool
+paste_text (TnuValueGrid *self, const char *text, GError **error)
+{
+  TnuCellRange range = tnu_value_grid_get_range (self);
+  g_auto (TnuTableText) table = { 0 };
+  return tnu_table_text_read (&table, text, error)
+         && tnu_value_table_paste (self->table, range.row0, range.col0, &table, error);
+}
+
 static void
 text_arrived (GObject *clipboard, GAsyncResult *result, gpointer data)
 {
@@ -275,13 +284,11 @@ text_arrived (GObject *clipboard, GAsyncResult *result, gpointer data)
   if (self->table == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_error (&error);
-  TnuCellRange range = tnu_value_grid_get_range (self);
   drop_typed (self);
-  if (!tnu_value_table_paste (self->table, range.row0, range.col0, text != NULL ? text : "",
-                              &error))
-    g_signal_emit (self, signals[TOLD], 0, error->message);
-  else
+  if (paste_text (self, text != NULL ? text : "", &error))
     table_changed (self);
+  else
+    g_signal_emit (self, signals[TOLD], 0, error->message);
 }
 
 void
@@ -510,8 +517,8 @@ draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
   if (is_empty (self))
     return;
   TnuRulers rulers = {
-    .row_dim = self->table->is_vector ? -1 : 0,
-    .col_dim = self->table->is_vector ? 0 : 1,
+    .row_dim = self->table->leading.rank - 1,
+    .col_dim = self->table->leading.rank,
     .row_step = 1,
     .col_step = 1,
     .marked = self->cells.current,

@@ -13,7 +13,8 @@
 void
 tnu_value_table_init (TnuValueTable *self, int n_rows, int n_cols)
 {
-  *self = (TnuValueTable) { .texts = g_ptr_array_new_with_free_func (g_free) };
+  *self = (TnuValueTable) { .texts = g_ptr_array_new_with_free_func (g_free),
+                            .leading = { .rank = 1 } };
   tnu_value_table_resize (self, n_rows, n_cols);
 }
 
@@ -40,7 +41,32 @@ tnu_value_table_resize (TnuValueTable *self, int n_rows, int n_cols)
   self->texts = texts;
   self->n_rows = n_rows;
   self->n_cols = n_cols;
+  if (tnu_shape_count (&self->leading) != n_rows)
+    self->leading = (TnuShape) { .rank = 1, .sizes = { n_rows } };
   return true;
+}
+
+bool
+tnu_value_table_is_vector (const TnuValueTable *self)
+{
+  return self->leading.rank == 0;
+}
+
+bool
+tnu_value_table_set_vector (TnuValueTable *self, bool is_vector)
+{
+  if (is_vector && !tnu_value_table_resize (self, 1, self->n_cols))
+    return false;
+  self->leading = (TnuShape) { .rank = is_vector ? 0 : 1, .sizes = { self->n_rows } };
+  return true;
+}
+
+TnuShape
+tnu_value_table_get_shape (const TnuValueTable *self)
+{
+  TnuShape shape = self->leading;
+  shape.sizes[shape.rank++] = self->n_cols;
+  return shape;
 }
 
 const char *
@@ -122,101 +148,42 @@ tnu_value_table_fill_series (TnuValueTable *self, const TnuCellRange *range, con
 
 /* ---- pasting ---- */
 
-/* 0: cells are apart by blanks. */
-static char
-find_delimiter (const char *text)
-{
-  static const char delimiters[] = { '\t', ';', ',' };
-  for (size_t k = 0; k < G_N_ELEMENTS (delimiters); k++)
-    if (strchr (text, delimiters[k]) != NULL)
-      return delimiters[k];
-  return 0;
-}
-
-/* Without quotes, brackets of a list and a decimal comma. */
-static char *
-dup_cell (const char *part, char delimiter)
-{
-  g_autofree char *cell = g_strstrip (g_strdup (part));
-  size_t n = strlen (cell);
-  if (n >= 2 && (cell[0] == '"' || cell[0] == '\'') && cell[n - 1] == cell[0])
-    {
-      cell[n - 1] = '\0';
-      memmove (cell, cell + 1, n - 1);
-    }
-  if (delimiter == '\t' || delimiter == ';')
-    {
-      g_autofree char *with_point = g_strdelimit (g_strdup (cell), ",", '.');
-      TnkScalar number;
-      if (tnu_number_text_parse (with_point, &number))
-        return g_steal_pointer (&with_point);
-    }
-  return g_steal_pointer (&cell);
-}
-
-static GPtrArray *
-split_line (const char *line, char delimiter)
-{
-  GPtrArray *cells = g_ptr_array_new_with_free_func (g_free);
-  char by[2] = { delimiter, '\0' };
-  g_auto (GStrv) parts
-      = delimiter != 0 ? g_strsplit (line, by, -1) : g_strsplit_set (line, " \t", -1);
-  for (char **part = parts; *part != NULL; part++)
-    if (delimiter != 0 || **part != '\0')
-      g_ptr_array_add (cells, dup_cell (*part, delimiter));
-  return cells;
-}
-
-/* (element-type GPtrArray) */
-static GPtrArray *
-split_text (const char *text)
-{
-  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  g_autofree char *plain = g_strdelimit (g_strdup (text), "[](){}", ' ');
-  g_auto (GStrv) lines = g_strsplit_set (plain, "\n\r", -1);
-  char delimiter = find_delimiter (plain);
-  for (char **line = lines; *line != NULL; line++)
-    {
-      g_autofree char *stripped = g_strstrip (g_strdup (*line));
-      size_t n = strlen (stripped);
-      /* The comma between the rows of a list. */
-      if (delimiter == ',' && n > 0 && stripped[n - 1] == ',')
-        stripped[n - 1] = '\0';
-      if (*stripped != '\0')
-        g_ptr_array_add (rows, split_line (delimiter == '\t' ? *line : stripped, delimiter));
-    }
-  return rows;
-}
-
 bool
-tnu_value_table_paste (TnuValueTable *self, int row, int col, const char *text, GError **error)
+tnu_value_table_paste (TnuValueTable *self, int row, int col, const TnuTableText *text,
+                       GError **error)
 {
-  g_autoptr (GPtrArray) rows = split_text (text);
-  int n_cols = 0, n_rows = (int) rows->len;
-  for (int k = 0; k < n_rows; k++)
-    n_cols = MAX (n_cols, (int) ((GPtrArray *) rows->pdata[k])->len);
-  if (n_rows == 0 || n_cols == 0)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                           "there is no table on the clipboard");
-      return false;
-    }
+  int n_rows = (int) MIN (text->rows->len, TNU_TABLE_MAX_CELLS + 1);
   if (!tnu_value_table_resize (self, MAX (self->n_rows, row + n_rows),
-                               MAX (self->n_cols, col + n_cols)))
+                               MAX (self->n_cols, col + text->n_cols)))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
-                   "%d × %d cells are too many to paste: save them as .csv and take them from the "
+                   "%u × %d cells are too many to paste: save them as .csv and take them from the "
                    "file",
-                   n_rows, n_cols);
+                   text->rows->len, text->n_cols);
       return false;
     }
   for (int r = 0; r < n_rows; r++)
     {
-      GPtrArray *cells = rows->pdata[r];
+      GPtrArray *cells = text->rows->pdata[r];
       for (guint c = 0; c < cells->len; c++)
         tnu_value_table_set (self, row + r, col + (int) c, cells->pdata[c]);
     }
-  self->is_vector = self->is_vector && self->n_rows == 1;
+  return true;
+}
+
+bool
+tnu_value_table_take (TnuValueTable *self, const TnuTableText *text, GError **error)
+{
+  TnuValueTable table;
+  tnu_value_table_init (&table, 0, 0);
+  if (!tnu_value_table_paste (&table, 0, 0, text, error))
+    {
+      tnu_value_table_clear (&table);
+      return false;
+    }
+  table.leading = text->leading;
+  tnu_value_table_clear (self);
+  *self = table;
   return true;
 }
 
@@ -254,31 +221,60 @@ append_row (const TnuValueTable *self, int row, GString *code, GError **error)
   return true;
 }
 
+/* Lists that begin with row @row, besides the row itself; as many end before it. */
+static int
+count_begun (const TnuShape *leading, int row)
+{
+  gint64 n = 1;
+  int count = 0;
+  for (int d = leading->rank - 1; d >= 0; d--)
+    {
+      n *= leading->sizes[d];
+      if (row % n != 0)
+        break;
+      count++;
+    }
+  return count;
+}
+
+static void
+append_brackets (GString *code, char bracket, int n)
+{
+  for (int k = 0; k < n; k++)
+    g_string_append_c (code, bracket);
+}
+
+/* @indent: columns before the list when every row has a line of its own; -1: one line for all */
+static char *
+dup_list (const TnuValueTable *self, int indent, GError **error)
+{
+  g_autoptr (GString) code = g_string_new (NULL);
+  int rank = self->leading.rank;
+  for (int row = 0; row < self->n_rows; row++)
+    {
+      int n_begun = count_begun (&self->leading, row);
+      if (row > 0)
+        {
+          append_brackets (code, ']', n_begun);
+          g_string_append (code, indent < 0 ? ", " : ",\n");
+          g_string_append_printf (code, "%*s", indent < 0 ? 0 : indent + rank - n_begun, "");
+        }
+      append_brackets (code, '[', n_begun);
+      if (!append_row (self, row, code, error))
+        return NULL;
+    }
+  append_brackets (code, ']', rank);
+  return g_string_free (g_steal_pointer (&code), FALSE);
+}
+
 char *
 tnu_value_table_dup_list (const TnuValueTable *self, int indent, GError **error)
 {
-  g_autoptr (GString) flat = g_string_new ("[");
-  g_autoptr (GString) tall = g_string_new ("[");
-  if (self->is_vector && self->n_rows == 1)
-    {
-      g_string_truncate (flat, 0);
-      return append_row (self, 0, flat, error) ? g_string_free (g_steal_pointer (&flat), FALSE)
-                                               : NULL;
-    }
-  for (int row = 0; row < self->n_rows; row++)
-    {
-      g_string_append (flat, row > 0 ? ", " : "");
-      if (row > 0)
-        g_string_append_printf (tall, ",\n%*s", indent + 1, "");
-      gsize at = flat->len;
-      if (!append_row (self, row, flat, error))
-        return NULL;
-      g_string_append (tall, flat->str + at);
-    }
-  g_string_append_c (flat, ']');
-  g_string_append_c (tall, ']');
-  bool is_long = flat->len + (gsize) indent > LINE_WIDTH;
-  return g_strdup (is_long ? tall->str : flat->str);
+  g_autofree char *flat = dup_list (self, -1, error);
+  bool is_long = flat != NULL && strlen (flat) + (gsize) indent > LINE_WIDTH;
+  if (is_long && !tnu_value_table_is_vector (self))
+    return dup_list (self, indent, error);
+  return g_steal_pointer (&flat);
 }
 
 TnkDtype

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/ops/op.h"
+#include "ui/builder/table-text.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +21,7 @@ typedef struct
 {
   int n_rows;
   int n_cols;
-  bool is_vector; /* its one row is an axis of its own: (4,) and not (1, 4) */
+  TnuShape leading; /* sizes of the axes before the last one, as in TnuTableText */
   GPtrArray *texts; /* (element-type utf8), row by row, without blanks around */
 } TnuValueTable;
 
@@ -51,18 +52,20 @@ void tnu_value_table_fill (TnuValueTable *self, const TnuCellRange *range, const
 bool tnu_value_table_fill_series (TnuValueTable *self, const TnuCellRange *range,
                                   const char *start, const char *step);
 
-/**
- * tnu_value_table_paste:
- * @text: of a spreadsheet or a file: lines of cells, apart by tabs, semicolons, commas or blanks,
- *   whichever is found first in this order
- *
- * Puts the cells from (@row, @col) on; the table grows. Decimal commas are read where tabs or
- * semicolons part the cells. Texts that are no numbers are pasted as they are.
- *
- * Errors: nothing to paste; more cells than fit.
- */
-bool tnu_value_table_paste (TnuValueTable *self, int row, int col, const char *text,
+/* Its one row is an axis of its own: (4,) and not (1, 4). */
+bool tnu_value_table_is_vector (const TnuValueTable *self);
+/* False when the row would be too long. */
+bool tnu_value_table_set_vector (TnuValueTable *self, bool is_vector);
+/* Of the tensor. */
+TnuShape tnu_value_table_get_shape (const TnuValueTable *self);
+
+/* Puts the cells from (@row, @col) on; the table grows. Cells that are no numbers are pasted as they
+ * are. Errors: more cells than fit. */
+bool tnu_value_table_paste (TnuValueTable *self, int row, int col, const TnuTableText *text,
                             GError **error);
+
+/* @text takes the place of the table. Errors: as above; the table stays. */
+bool tnu_value_table_take (TnuValueTable *self, const TnuTableText *text, GError **error);
 
 /* (transfer full): the cells of @range, tabs between them, a line each row. */
 char *tnu_value_table_copy (const TnuValueTable *self, const TnuCellRange *range);

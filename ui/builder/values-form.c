@@ -21,7 +21,7 @@ struct _TnuValuesForm
   GtkWidget *value;
   GtkWidget *start;
   GtkWidget *step;
-  GtkWidget *mistake;
+  GtkWidget *told;
   bool is_showing;
 };
 
@@ -32,10 +32,18 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TnuValuesForm, tnu_values_form, GTK_TYPE_WIDGET,
                                                       tnu_values_form_page_init))
 
 static void
-tell (TnuValuesForm *self, const char *words)
+show_words (TnuValuesForm *self, const char *words, const char *style_class)
 {
-  gtk_label_set_text (GTK_LABEL (self->mistake), words != NULL ? words : "");
-  gtk_widget_set_visible (self->mistake, words != NULL);
+  const char *classes[] = { style_class, NULL };
+  gtk_label_set_text (GTK_LABEL (self->told), words != NULL ? words : "");
+  gtk_widget_set_css_classes (self->told, classes);
+  gtk_widget_set_visible (self->told, words != NULL);
+}
+
+static void
+tell (TnuValuesForm *self, const char *mistake)
+{
+  show_words (self, mistake, "tnu-error");
 }
 
 /* ---- the page ---- */
@@ -63,10 +71,8 @@ infer (TnuBuilderPage *page, const TnuMaking *making, TnsMeta *out, GError **err
   TnuValuesForm *self = TNU_VALUES_FORM (page);
   TnkDtype dtype = making->dtype != TNU_DTYPE_AUTO ? (TnkDtype) making->dtype
                                                    : tnu_value_table_get_dtype (&self->table);
-  const gint64 sizes[] = { self->table.n_rows, self->table.n_cols };
-  bool is_vector = self->table.is_vector;
-  tns_meta_init_dense (out, dtype, tns_device_get_default (), is_vector ? 1 : 2,
-                       is_vector ? sizes + 1 : sizes);
+  TnuShape shape = tnu_value_table_get_shape (&self->table);
+  tns_meta_init_dense (out, dtype, tns_device_get_default (), shape.rank, shape.sizes);
   return tnu_making_check (making, out, error);
 }
 
@@ -89,11 +95,12 @@ tnu_values_form_page_init (TnuBuilderPageInterface *iface)
 static void
 show_sides (TnuValuesForm *self)
 {
+  bool is_vector = tnu_value_table_is_vector (&self->table);
   self->is_showing = true;
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->rows), self->table.n_rows);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->columns), self->table.n_cols);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->is_vector), self->table.is_vector);
-  gtk_widget_set_sensitive (self->rows, !self->table.is_vector);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->is_vector), is_vector);
+  gtk_widget_set_sensitive (self->rows, !is_vector);
   self->is_showing = false;
 }
 
@@ -133,9 +140,8 @@ vector_toggled (TnuValuesForm *self)
 {
   if (self->is_showing)
     return;
-  self->table.is_vector = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->is_vector));
-  if (self->table.is_vector)
-    tnu_value_table_resize (&self->table, 1, self->table.n_cols);
+  tnu_value_table_set_vector (&self->table,
+                              gtk_check_button_get_active (GTK_CHECK_BUTTON (self->is_vector)));
   changed_here (self);
 }
 
@@ -281,10 +287,10 @@ tnu_values_form_init (TnuValuesForm *self)
   append_button (self, self->box, "Paste a table",
                  "From a spreadsheet or a text, beginning at the selected cell (Ctrl+V)",
                  G_CALLBACK (paste));
-  self->mistake = tnu_row_append_words (self->box, "", "tnu-error");
-  gtk_label_set_xalign (GTK_LABEL (self->mistake), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->mistake), TRUE);
-  gtk_widget_set_visible (self->mistake, FALSE);
+  self->told = tnu_row_append_words (self->box, "", "tnu-error");
+  gtk_label_set_xalign (GTK_LABEL (self->told), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->told), TRUE);
+  gtk_widget_set_visible (self->told, FALSE);
   hint = tnu_row_append_words (self->box,
                                "Type into the cells; empty ones are 0. Arrows, Tab and Enter walk, "
                                "Shift selects. inf, nan, pi, True and False are numbers too.",
@@ -302,19 +308,14 @@ tnu_values_form_new (void)
 }
 
 bool
-tnu_values_form_take_text (TnuValuesForm *self, const char *text, GError **error)
+tnu_values_form_take (TnuValuesForm *self, TnuTableText *text, GError **error)
 {
   g_return_val_if_fail (TNU_IS_VALUES_FORM (self), false);
-  TnuValueTable table;
-  tnu_value_table_init (&table, 0, 0);
-  if (!tnu_value_table_paste (&table, 0, 0, text, error))
-    {
-      tnu_value_table_clear (&table);
-      return false;
-    }
-  tnu_value_table_clear (&self->table);
-  self->table = table;
+  bool had_names = tnu_table_text_drop_names (text);
+  if (!tnu_value_table_take (&self->table, text, error))
+    return false;
   changed_here (self);
+  if (had_names)
+    show_words (self, "The first row held names: it was left out.", "tnu-note");
   return true;
 }
-

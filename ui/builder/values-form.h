@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/builder/builder-page.h"
+#include "ui/builder/table-text.h"
 
 G_BEGIN_DECLS
 
@@ -16,8 +17,8 @@ G_DECLARE_FINAL_TYPE (TnuValuesForm, tnu_values_form, TNU, VALUES_FORM, GtkWidge
 
 GtkWidget *tnu_values_form_new (void);
 
-/* A table from the clipboard or a file takes the place of what is there. Errors: see
- * tnu_value_table_paste(). */
-bool tnu_values_form_take_text (TnuValuesForm *self, const char *text, GError **error);
+/* @text takes the place of what is there; a first row of names is left out. Errors: see
+ * tnu_value_table_take(). */
+bool tnu_values_form_take (TnuValuesForm *self, TnuTableText *text, GError **error);
 
 G_END_DECLS
