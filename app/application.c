@@ -85,6 +85,7 @@ add_keys (GtkApplication *self)
     { "win.view::stage", { "<Primary>1" } },
     { "win.view::graph", { "<Primary>2" } },
     { "win.new-tensor", { "<Primary><Shift>n" } },
+    { "win.paste-tensor", { "<Primary><Shift>v" } },
     { "win.operate::reshape", { "<Primary>r" } },
     { "win.operate::index", { "<Primary>i" } },
     { "win.operate::find", { "<Primary>k" } },

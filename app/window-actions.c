@@ -215,6 +215,12 @@ new_tensor_action (GtkWidget *widget, const char *name, GVariant *parameter)
   tnu_stage_pane_begin (self->stage, "new");
 }
 
+static void
+paste_tensor_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tna_window_paste (TNA_WINDOW (widget));
+}
+
 /* ---- all ---- */
 
 void
@@ -254,6 +260,7 @@ tna_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.step", "s", step_action);
   gtk_widget_class_install_action (klass, "win.operate", "s", operate_action);
   gtk_widget_class_install_action (klass, "win.new-tensor", NULL, new_tensor_action);
+  gtk_widget_class_install_action (klass, "win.paste-tensor", NULL, paste_tensor_action);
   gtk_widget_class_install_action (klass, "win.present", NULL, present_action);
   gtk_widget_class_install_action (klass, "win.show-notebook", NULL, notebook_action);
   gtk_widget_class_install_action (klass, "win.show-inspector", NULL, inspector_action);

@@ -2,9 +2,6 @@
  * SPDX-License-Identifier: MIT */
 #include "app/window-private.h"
 
-#include "ui/builder/builder-panel.h"
-#include "ui/builder/file-source.h"
-
 #include <string.h>
 
 /* ---- what there is to lose ---- */
@@ -127,55 +124,6 @@ tna_window_choose_file (TnaWindow *self)
   add_filter (chooser);
   g_signal_connect_object (chooser, "response", G_CALLBACK (file_chosen), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
-}
-
-/* A tensor, a table or a picture: the builder shows what it can make of it. */
-static bool
-take_tensor (TnaWindow *self, GFile *file)
-{
-  g_autofree char *name = g_file_get_basename (file);
-  GtkWidget *panel;
-
-  if (tnu_file_kind_find (name) == TNU_FILE_NONE)
-    return false;
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.new-tensor", NULL);
-  panel = tnu_stage_pane_get_panel (self->stage);
-  if (!TNU_IS_BUILDER_PANEL (panel))
-    return false;
-  tnu_builder_panel_take_file (TNU_BUILDER_PANEL (panel), file);
-  return true;
-}
-
-static gboolean
-dropped (GtkDropTarget *target, const GValue *value, double x, double y, TnaWindow *self)
-{
-  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
-  bool is_taken = false;
-
-  for (GSList *item = files; item != NULL; item = item->next)
-    {
-      g_autofree char *name = g_file_get_basename (item->data);
-
-      if (!g_str_has_suffix (name, ".ipynb"))
-        {
-          is_taken = is_taken || take_tensor (self, item->data);
-          continue;
-        }
-      tna_window_open_somewhere (self, item->data);
-      is_taken = true;
-    }
-  if (!is_taken)
-    tna_window_show_toast (self, "Notebooks, tables, pictures and files of tensors can be dropped here");
-  return is_taken;
-}
-
-void
-tna_window_accept_drops (TnaWindow *self)
-{
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
-  g_signal_connect (target, "drop", G_CALLBACK (dropped), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 /* ---- saving ---- */

@@ -13,7 +13,7 @@
 G_BEGIN_DECLS
 
 /* The window is cut by concern: window.c (parts and state), window-actions.c, window-files.c,
- * window-layout.c (panes and drawers), window-views.c. */
+ * window-layout.c (panes and drawers), window-views.c, window-arrivals.c (paste and drop). */
 struct _TnaWindow
 {
   AdwApplicationWindow parent_instance;
@@ -52,6 +52,7 @@ struct _TnaWindow
   TnuStagePane *stage;
   GtkWidget *inspector;
   TnuStepper *stepper;
+  GtkWidget *drop_words; /* in the frame that is shown while something is dragged in */
 
   /* layout */
   bool is_narrow;      /* the inspector is a drawer */
@@ -83,7 +84,12 @@ void tna_window_save (TnaWindow *self, bool asks_where, bool then_close);
 bool tna_window_needs_saving (TnaWindow *self);
 /* Asks about unsaved changes; returns true when the window must stay for now. */
 bool tna_window_ask_before_close (TnaWindow *self);
-void tna_window_accept_drops (TnaWindow *self);
+
+/* ---- window-arrivals.c ---- */
+/* Files, pictures and tables may be dropped and pasted from now on. */
+void tna_window_accept_arrivals (TnaWindow *self);
+/* Makes a tensor of what lies on the clipboard. */
+void tna_window_paste (TnaWindow *self);
 
 /* ---- window-views.c ---- */
 void tna_window_add_views (TnaWindow *self);

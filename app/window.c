@@ -330,7 +330,7 @@ tna_window_init (TnaWindow *self)
   connect_session (self);
   tna_window_connect_search (self);
   g_signal_connect_swapped (self->views, "notify::visible-child", G_CALLBACK (view_changed), self);
-  tna_window_accept_drops (self);
+  tna_window_accept_arrivals (self);
   gtk_widget_set_visible (self->tabs, FALSE);
   gtk_widget_set_visible (self->run_button, FALSE);
   busy_changed (self);

@@ -24,6 +24,7 @@ G_DECLARE_INTERFACE (TnuBuilderPage, tnu_builder_page, TNU, BUILDER_PAGE, GtkWid
  * @infer: what they give, without computing. NULL: only Python can tell.
  * @is_costly: (nullable): whether the lines take so long that no preview is made of them
  * @get_picture: (nullable): what stands on the stage in place of the preview
+ * @go_on: (nullable): the lines were applied; true: there is another tensor to make
  */
 struct _TnuBuilderPageInterface
 {
@@ -33,6 +34,7 @@ struct _TnuBuilderPageInterface
   bool (*infer) (TnuBuilderPage *self, const TnuMaking *making, TnsMeta *out, GError **error);
   bool (*is_costly) (TnuBuilderPage *self);
   GtkWidget *(*get_picture) (TnuBuilderPage *self);
+  bool (*go_on) (TnuBuilderPage *self);
 };
 
 void tnu_builder_page_changed (TnuBuilderPage *self);

@@ -6,6 +6,8 @@
 
 #include "engine/session/session.h"
 #include "ui/builder/builder-page.h"
+#include "ui/builder/table-text.h"
+#include "ui/operation/panel.h"
 
 G_BEGIN_DECLS
 
@@ -18,18 +20,11 @@ G_BEGIN_DECLS
  *
  * Shape, dtype and what is illegal come at once from the op table's inference; the numbers follow
  * from the same line, run on a copy of the notebook's names and of its random stream.
- *
- * Properties: "code" (string, notify): the lines as they stand; long ones by their
- * beginning.
- * Signals: ::closed () after Apply or Cancel.
  */
 #define TNU_TYPE_BUILDER_PANEL (tnu_builder_panel_get_type ())
-G_DECLARE_FINAL_TYPE (TnuBuilderPanel, tnu_builder_panel, TNU, BUILDER_PANEL, GtkWidget)
+G_DECLARE_FINAL_TYPE (TnuBuilderPanel, tnu_builder_panel, TNU, BUILDER_PANEL, TnuPanel)
 
 GtkWidget *tnu_builder_panel_new (TnsSession *session);
-
-/* The lines as Apply would run them; "" while they cannot be written. */
-const char *tnu_builder_panel_get_code (TnuBuilderPanel *self);
 
 /* (nullable): the page called @word: "function". */
 TnuBuilderPage *tnu_builder_panel_get_page (TnuBuilderPanel *self, const char *word);
@@ -37,11 +32,13 @@ TnuBuilderPage *tnu_builder_panel_get_page (TnuBuilderPanel *self, const char *w
 /* As if the word had been clicked. */
 void tnu_builder_panel_choose (TnuBuilderPanel *self, const char *word);
 
-/* The tensor in @file, as if it had been chosen. */
-void tnu_builder_panel_take_file (TnuBuilderPanel *self, GFile *file);
-
-/* False when the lines as they stand cannot be applied. */
-gboolean tnu_builder_panel_apply (TnuBuilderPanel *self);
+/* What was chosen, dropped or pasted. @files: (element-type GFile): a tensor each; Apply goes on to
+ * the next. @picture: bytes of a file of @mime_type. */
+void tnu_builder_panel_take_files (TnuBuilderPanel *self, GSList *files);
+void tnu_builder_panel_take_picture (TnuBuilderPanel *self, GBytes *picture,
+                                     const char *mime_type);
+/* Errors: see tnu_value_table_take(). */
+gboolean tnu_builder_panel_take_table (TnuBuilderPanel *self, TnuTableText *table, GError **error);
 
 /* The numbers of the lines as they stand are shown. */
 gboolean tnu_builder_panel_is_settled (TnuBuilderPanel *self);

@@ -15,6 +15,8 @@
 #define INSET 24
 #define MIN_WIDTH 240
 #define STALE_ALPHA .45
+#define NOTE_GAP 18
+#define BUSY_WORDS "Waits for the running cell: the numbers come when it has ended."
 
 struct _TnuPreviewArea
 {
@@ -22,6 +24,7 @@ struct _TnuPreviewArea
 
   GtkWidget *scroller;
   GtkWidget *area;
+  TnsSession *session;
   TnuNumberStore *store;
   TnuStageCard *card;
   char *words;
@@ -76,9 +79,9 @@ resized (GtkDrawingArea *area, int width, int height, TnuPreviewArea *self)
 /* ---- drawing ---- */
 
 static void
-draw_words (TnuPreviewArea *self, const TnuCanvas *canvas, double w, double h)
+draw_words (TnuPreviewArea *self, const TnuCanvas *canvas, const char *words, double w, double h)
 {
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->words);
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), words);
   PangoFontDescription *font
       = pango_font_description_copy (pango_context_get_font_description (
           gtk_widget_get_pango_context (GTK_WIDGET (self))));
@@ -89,7 +92,7 @@ draw_words (TnuPreviewArea *self, const TnuCanvas *canvas, double w, double h)
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
   pango_layout_get_pixel_size (layout, NULL, &height);
-  tnu_set_token (canvas, self->is_wrong ? TNU_ERR : TNU_INK3, 1);
+  tnu_set_token (canvas, self->is_wrong && words == self->words ? TNU_ERR : TNU_INK3, 1);
   cairo_move_to (canvas->cr, INSET, MAX ((h - height) / 2, INSET));
   pango_cairo_show_layout (canvas->cr, layout);
   pango_font_description_free (font);
@@ -110,6 +113,17 @@ draw_card (TnuPreviewArea *self, const TnuCanvas *canvas)
     }
 }
 
+/* Not only questions of the window's own. */
+static bool
+is_cell_running (TnuPreviewArea *self)
+{
+  TnsNotebook *notebook = tns_session_get_notebook (self->session);
+  for (guint k = 0; k < tns_notebook_get_n_cells (notebook); k++)
+    if (tns_cell_get_state (tns_notebook_get_cell (notebook, k)) != TNS_CELL_IDLE)
+      return true;
+  return false;
+}
+
 static void
 draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
@@ -119,10 +133,16 @@ draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
   tnu_set_token (&canvas, TNU_STAGE, 1);
   cairo_paint (cr);
   tnu_lattice (&canvas, 0, 0, w, height / scale);
-  if (self->card != NULL && self->card->layout != NULL)
+  bool has_card = self->card != NULL && self->card->layout != NULL;
+  bool waits = self->is_stale && is_cell_running (self);
+  if (has_card)
     draw_card (self, &canvas);
-  else if (self->words != NULL)
-    draw_words (self, &canvas, w, height / scale);
+  if (has_card && waits)
+    tnu_text_show (canvas.text, cr, TNU_SANS (TNU_FONT_NOTE, 400), BUSY_WORDS, INSET,
+                   INSET + self->card->layout->height + NOTE_GAP, TNU_ALIGN_START,
+                   &canvas.theme->colors[TNU_INK3]);
+  else if (!has_card && (waits || self->words != NULL))
+    draw_words (self, &canvas, waits ? BUSY_WORDS : self->words, w, height / scale);
 }
 
 static void
@@ -154,7 +174,8 @@ static void
 tnu_preview_area_dispose (GObject *object)
 {
   TnuPreviewArea *self = TNU_PREVIEW_AREA (object);
-  g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (), self);
+  g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (), self->area);
+  g_clear_object (&self->session);
   g_clear_pointer (&self->store, tnu_number_store_free);
   g_clear_pointer (&self->card, tnu_stage_card_free);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
@@ -196,7 +217,10 @@ GtkWidget *
 tnu_preview_area_new (TnsSession *session)
 {
   TnuPreviewArea *self = g_object_new (TNU_TYPE_PREVIEW_AREA, NULL);
+  self->session = g_object_ref (session);
   self->store = tnu_number_store_new (session, numbers_arrived, self);
+  g_signal_connect_object (session, "notify::busy", G_CALLBACK (gtk_widget_queue_draw), self->area,
+                           G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 
@@ -230,21 +254,17 @@ tnu_preview_area_tell (TnuPreviewArea *self, const char *words, gboolean is_wron
   g_free (self->words);
   self->words = g_strdup (words);
   self->is_wrong = is_wrong;
+  self->is_stale = false;
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->area), 0);
   gtk_widget_queue_draw (self->area);
 }
 
 void
-tnu_preview_area_set_stale (TnuPreviewArea *self, bool is_stale)
+tnu_preview_area_wait (TnuPreviewArea *self)
 {
   g_return_if_fail (TNU_IS_PREVIEW_AREA (self));
-  self->is_stale = is_stale;
+  self->is_stale = true;
+  if (self->card == NULL)
+    g_clear_pointer (&self->words, g_free);
   gtk_widget_queue_draw (self->area);
-}
-
-bool
-tnu_preview_area_has_card (TnuPreviewArea *self)
-{
-  g_return_val_if_fail (TNU_IS_PREVIEW_AREA (self), false);
-  return self->card != NULL;
 }

@@ -29,10 +29,8 @@ void tnu_preview_area_show (TnuPreviewArea *self, const char *name, TnsMoment *m
 /* Words in place of a card; @is_wrong: they say what is wrong. */
 void tnu_preview_area_tell (TnuPreviewArea *self, const char *words, gboolean is_wrong);
 
-/* What is shown belongs to earlier settings until the next one comes: it is drawn back. */
-void tnu_preview_area_set_stale (TnuPreviewArea *self, bool is_stale);
-
-/* Whether a card is shown. */
-bool tnu_preview_area_has_card (TnuPreviewArea *self);
+/* What is shown belongs to earlier settings until the next one comes: it is drawn back. A note says
+ * so when it takes long: Python answers behind the cell that runs. */
+void tnu_preview_area_wait (TnuPreviewArea *self);
 
 G_END_DECLS

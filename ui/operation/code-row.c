@@ -5,6 +5,9 @@
 #include <stdbool.h>
 #include <string.h>
 
+/* Longer lines are shown by their beginning only: entries are slow with them. */
+#define MAX_SHOWN_BYTES 3000
+
 struct _TnuCodeRow
 {
   GtkWidget parent_instance;
@@ -13,6 +16,7 @@ struct _TnuCodeRow
   GtkWidget *start; /* hidden while it is empty */
   GtkWidget *code;
   GtkWidget *apply;
+  char *whole; /* (nullable): of a line that is shown by its beginning */
   bool is_setting;
 };
 
@@ -31,8 +35,10 @@ G_DEFINE_FINAL_TYPE (TnuCodeRow, tnu_code_row, GTK_TYPE_WIDGET)
 static void
 code_changed (TnuCodeRow *self)
 {
-  if (!self->is_setting)
-    g_signal_emit (self, signals[EDITED], 0);
+  if (self->is_setting)
+    return;
+  g_clear_pointer (&self->whole, g_free);
+  g_signal_emit (self, signals[EDITED], 0);
 }
 
 static void
@@ -62,6 +68,7 @@ static void
 tnu_code_row_dispose (GObject *object)
 {
   g_clear_pointer (&TNU_CODE_ROW (object)->box, gtk_widget_unparent);
+  g_clear_pointer (&TNU_CODE_ROW (object)->whole, g_free);
   G_OBJECT_CLASS (tnu_code_row_parent_class)->dispose (object);
 }
 
@@ -110,15 +117,35 @@ const char *
 tnu_code_row_get_code (TnuCodeRow *self)
 {
   g_return_val_if_fail (TNU_IS_CODE_ROW (self), NULL);
+  return self->whole != NULL ? self->whole : tnu_code_row_get_shown (self);
+}
+
+const char *
+tnu_code_row_get_shown (TnuCodeRow *self)
+{
+  g_return_val_if_fail (TNU_IS_CODE_ROW (self), NULL);
   return gtk_editable_get_text (GTK_EDITABLE (self->code));
+}
+
+static char *
+dup_beginning (const char *code)
+{
+  const char *end = g_utf8_find_prev_char (code, code + MAX_SHOWN_BYTES);
+  g_autofree char *beginning = g_strndup (code, (gsize) (end - code));
+  return g_strconcat (beginning, " …", NULL);
 }
 
 void
 tnu_code_row_set_code (TnuCodeRow *self, const char *code)
 {
   g_return_if_fail (TNU_IS_CODE_ROW (self));
+  bool is_long = strlen (code) > MAX_SHOWN_BYTES;
+  g_autofree char *beginning = is_long ? dup_beginning (code) : NULL;
+  char *whole = is_long ? g_strdup (code) : NULL;
+  g_free (self->whole);
+  self->whole = whole;
   self->is_setting = true;
-  gtk_editable_set_text (GTK_EDITABLE (self->code), code);
+  gtk_editable_set_text (GTK_EDITABLE (self->code), is_long ? beginning : code);
   self->is_setting = false;
 }
 

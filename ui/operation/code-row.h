@@ -22,6 +22,8 @@ G_DECLARE_FINAL_TYPE (TnuCodeRow, tnu_code_row, TNU, CODE_ROW, GtkWidget)
 GtkWidget *tnu_code_row_new (void);
 
 const char *tnu_code_row_get_code (TnuCodeRow *self);
+/* The same, but a very long line by its beginning. */
+const char *tnu_code_row_get_shown (TnuCodeRow *self);
 /* Without a signal. */
 void tnu_code_row_set_code (TnuCodeRow *self, const char *code);
 

@@ -108,8 +108,10 @@ tnu_panel_apply (TnuPanel *self)
   g_return_val_if_fail (TNU_IS_PANEL (self), FALSE);
   if (!tnu_code_row_is_legal (TNU_CODE_ROW (get (self)->code)))
     return FALSE;
+  TnuPanelClass *klass = TNU_PANEL_GET_CLASS (self);
   tns_session_apply (get (self)->session, tnu_panel_get_code (self));
-  g_signal_emit (self, closed, 0);
+  if (klass->go_on == NULL || !klass->go_on (self))
+    g_signal_emit (self, closed, 0);
   return TRUE;
 }
 
@@ -212,7 +214,8 @@ static void
 tnu_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_CODE)
-    g_value_set_string (value, tnu_panel_get_code (TNU_PANEL (object)));
+    g_value_set_string (value,
+                        tnu_code_row_get_shown (TNU_CODE_ROW (get (TNU_PANEL (object))->code)));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @code_edited: the line was typed in
  * @theme_changed: colours that were written into widgets are to be written again
  * @place_scrubber: where the slider stands in a picture of @w by @h; w 0: nowhere
+ * @go_on: (nullable): the line was applied; TRUE: the panel stays open for another
  */
 #define TNU_TYPE_PANEL (tnu_panel_get_type ())
 G_DECLARE_DERIVABLE_TYPE (TnuPanel, tnu_panel, TNU, PANEL, GtkWidget)
@@ -26,7 +27,7 @@ G_DECLARE_DERIVABLE_TYPE (TnuPanel, tnu_panel, TNU, PANEL, GtkWidget)
  * moves what travels in it, the line of code with Cancel and Apply. Apply appends the line to the
  * notebook and runs it.
  *
- * Properties: "code" (string, notify): the line as it stands.
+ * Properties: "code" (string, notify): the line as it stands; a very long one by its beginning.
  * Signals: ::closed () after Apply or Cancel.
  */
 struct _TnuPanelClass
@@ -36,6 +37,7 @@ struct _TnuPanelClass
   void (*code_edited) (TnuPanel *self);
   void (*theme_changed) (TnuPanel *self);
   TnuScrubber (*place_scrubber) (TnuPanel *self, double w, double h);
+  gboolean (*go_on) (TnuPanel *self);
 };
 
 void tnu_panel_set_session (TnuPanel *self, TnsSession *session);
