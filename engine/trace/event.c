@@ -2,12 +2,13 @@
  * SPDX-License-Identifier: MIT */
 #include "engine/trace/event.h"
 
+#include "engine/trace/diagnosis.h"
 #include "engine/trace/trial.h"
 
 #include <string.h>
 
 /* One allocation holds an event with its arrays and its text; the edges and saved tensors of a node
- * and the places of arguments come later and are their own. */
+ * and the diagnosis of an error come later and are their own. */
 
 typedef struct
 {
@@ -30,7 +31,7 @@ clear_event (gpointer data)
     g_clear_pointer (&event->saved[i], tns_moment_unref);
   g_free (event->saved);
   g_free (event->edges);
-  g_free (event->arg_positions);
+  g_clear_pointer (&event->diagnosis, tns_diagnosis_free);
 }
 
 const TnsEvent *

@@ -4,12 +4,13 @@
 
 #include <string.h>
 
+#include "engine/trace/mend.h"
 #include "engine/trace/trial.h"
 
 /* Fixes that cost more than the best one and this are far-fetched. */
 #define MAX_COST_ABOVE 1
-/* More arguments than that are not turned: each is tried in every way. */
-#define MAX_TURNED 4
+/* More tensors than that are not turned: each is tried in every way. */
+#define MAX_TURNED 6
 
 /* ---- ways to write one tensor argument ---- */
 
@@ -108,126 +109,108 @@ typedef struct
   const TnsEvent *event;
   const TnsSchema *schema;
   TnsTrial trial;
-  GPtrArray *fixes;
-  GArray *costs; /* (element-type int): of the fixes */
+  GPtrArray *fixes; /* (element-type TnsFix) */
+  GArray *places;   /* (element-type int): what each of them edits */
 } Search;
 
-static void
-fix_free (gpointer data)
+static int
+get_cost (const Search *self, guint index)
 {
-  TnsFix *fix = data;
-
-  for (int i = 0; i < fix->n_edits; i++)
-    g_free (fix->patterns[i]);
-  g_free (fix->words);
-  g_clear_pointer (&fix->result, tns_moment_unref);
-  g_free (fix);
+  return ((const TnsFix *) self->fixes->pdata[index])->cost;
 }
 
 static bool
 has_same_effect (const TnsFix *a, const TnsFix *b)
 {
-  if (a->n_edits != b->n_edits || a->params[0] != b->params[0] || a->meta.rank != b->meta.rank
-      || a->meta.dtype != b->meta.dtype)
+  if (a->meta.rank != b->meta.rank || a->meta.dtype != b->meta.dtype)
     return false;
   return memcmp (a->meta.sizes, b->meta.sizes, (size_t) a->meta.rank * sizeof *a->meta.sizes) == 0;
 }
 
-/* Keeps the dearer of two fixes of one argument out when their results look alike. */
+/* Takes @fix, which edits @place. Keeps the dearer of two fixes of one argument out when their
+ * results look alike. */
 static void
-keep (Search *self, TnsFix *fix, int cost)
+keep (Search *self, TnsFix *fix, int place)
 {
   guint at = 0;
 
   for (guint k = 0; k < self->fixes->len; k++)
-    if (g_array_index (self->costs, int, k) <= cost)
+    if (get_cost (self, k) <= fix->cost)
       {
-        if (has_same_effect (self->fixes->pdata[k], fix))
+        if (g_array_index (self->places, int, k) == place
+            && has_same_effect (self->fixes->pdata[k], fix))
           {
-            fix_free (fix);
+            tns_fix_free (fix);
             return;
           }
         at = k + 1;
       }
   g_ptr_array_insert (self->fixes, (int) at, fix);
-  g_array_insert_val (self->costs, at, cost);
+  g_array_insert_val (self->places, at, place);
 }
-
-/* Whether there is a place in the code to write it. */
-static bool
-can_edit (const Search *self, int param)
-{
-  const TnsPosition *positions = self->event->arg_positions;
-
-  return positions == NULL || positions[param].line > 0;
-}
-
-typedef struct
-{
-  int param;
-  TnsValue value;
-  const char *pattern;
-} Edit;
 
 static void
-try_edits (Search *self, const Edit *edits, int n_edits, const char *words, int cost)
+try_edits (Search *self, const TnsEdit *edits, const TnsValue *values, int n_edits,
+           const char *words, int cost)
 {
+  const int n_args = self->event->n_args;
+  g_autofree TnsTensor **inputs
+    = g_memdup2 (self->trial.inputs, (size_t) self->event->n_inputs * sizeof *inputs);
   TnsValue args[TNS_MAX_PARAMS];
   g_autoptr (TnsTrialResults) results = NULL;
-  TnsFix *fix;
+  g_autoptr (TnsFix) fix = NULL;
 
-  memcpy (args, self->trial.args, sizeof args);
   for (int i = 0; i < n_edits; i++)
-    {
-      if (!can_edit (self, edits[i].param))
-        return;
-      args[edits[i].param] = edits[i].value;
-    }
+    if (!tns_mend_can_edit (self->event, edits[i].place))
+      return;
+    else if (edits[i].place >= n_args)
+      inputs[edits[i].place - n_args] = values[i].tensor;
+  tns_trial_get_args (&self->trial, inputs, args);
+  for (int i = 0; i < n_edits; i++)
+    if (edits[i].place < n_args)
+      args[edits[i].place] = values[i];
   results = tns_trial_call (&self->trial, args, NULL);
   if (results == NULL || results->n == 0)
     return;
   fix = g_new0 (TnsFix, 1);
+  fix->cost = cost;
+  fix->has_meta = true;
   fix->meta = results->metas[0];
   fix->result = g_steal_pointer (&results->moments[0]);
-  fix->words = g_strdup (words);
-  fix->n_edits = n_edits;
-  for (int i = 0; i < n_edits; i++)
-    {
-      fix->params[i] = edits[i].param;
-      fix->patterns[i] = g_strdup (edits[i].pattern);
-    }
-  keep (self, fix, cost);
+  if (tns_mend (fix, self->event, edits, n_edits, words))
+    keep (self, g_steal_pointer (&fix), edits[0].place);
 }
 
 static void
-turn_tensor (Search *self, int param)
+turn_tensor (Search *self, int input)
 {
+  const int place = self->event->n_args + input;
+
   for (guint k = 0; k < G_N_ELEMENTS (turns); k++)
     {
       TnsScope scope;
       TnsTensor *turned;
 
       tns_scope_init (&scope);
-      turned = turns[k].apply (&scope, self->trial.args[param].tensor, turns[k].argument);
+      turned = turns[k].apply (&scope, self->trial.inputs[input], turns[k].argument);
       if (turned != NULL)
-        try_edits (self, &(Edit) { param, T (turned), turns[k].pattern }, 1, turns[k].words,
-                   turns[k].cost);
+        try_edits (self, &(TnsEdit) { place, turns[k].pattern }, (TnsValue[]) { T (turned) }, 1,
+                   turns[k].words, turns[k].cost);
       tns_scope_finish (&scope, NULL);
     }
 }
 
 static void
-swap_tensors (Search *self, int a, int b)
+swap_tensors (Search *self)
 {
+  const int a = self->event->n_args, b = a + 1;
   g_autofree char *from_b = g_strdup_printf ("{%d}", b);
   g_autofree char *from_a = g_strdup_printf ("{%d}", a);
   g_autofree char *words = g_strdup_printf ("swap {%d} and {%d}", a, b);
-  const Edit edits[] = {
-    { a, self->trial.args[b], from_b },
-    { b, self->trial.args[a], from_a },
-  };
+  const TnsEdit edits[] = { { a, from_b }, { b, from_a } };
+  const TnsValue values[] = { T (self->trial.inputs[1]), T (self->trial.inputs[0]) };
 
-  try_edits (self, edits, 2, words, 2);
+  try_edits (self, edits, values, 2, words, 2);
 }
 
 static bool
@@ -245,7 +228,7 @@ try_int (Search *self, int param, int64_t number, int cost)
     = g_strdup_printf ("%s = %s", self->schema->params[param].name, pattern);
 
   if (number != self->trial.args[param].i)
-    try_edits (self, &(Edit) { param, I (number), pattern }, 1, words, cost);
+    try_edits (self, &(TnsEdit) { param, pattern }, (TnsValue[]) { I (number) }, 1, words, cost);
 }
 
 static void
@@ -263,7 +246,8 @@ try_ints (Search *self, int param, const int64_t *items, int n, int cost)
       g_string_prepend_c (list, '(');
       g_string_append (list, n == 1 ? ",)" : ")");
     }
-  try_edits (self, &(Edit) { param, tns_value_ints (items, n), list->str }, 1, words, cost);
+  try_edits (self, &(TnsEdit) { param, list->str }, (TnsValue[]) { tns_value_ints (items, n) }, 1,
+             words, cost);
   g_string_free (list, TRUE);
 }
 
@@ -321,22 +305,28 @@ change_ints (Search *self, int param)
 static void
 search (Search *self)
 {
-  int tensors[MAX_TURNED];
-  int n_tensors = 0;
+  const int n_turned = MIN (self->event->n_inputs, MAX_TURNED);
 
   for (int p = 0; p < self->event->n_args; p++)
-    {
-      if (self->trial.args[p].kind == TNS_TENSOR && n_tensors < MAX_TURNED)
-        tensors[n_tensors++] = p;
-      else if (self->trial.args[p].kind == TNS_INT)
-        change_int (self, p);
-      else if (self->trial.args[p].kind == TNS_INTS)
-        change_ints (self, p);
-    }
-  for (int k = 0; k < n_tensors; k++)
-    turn_tensor (self, tensors[k]);
-  if (n_tensors >= 2)
-    swap_tensors (self, tensors[0], tensors[1]);
+    if (self->trial.args[p].kind == TNS_INT)
+      change_int (self, p);
+    else if (self->trial.args[p].kind == TNS_INTS)
+      change_ints (self, p);
+  for (int i = 0; i < n_turned; i++)
+    if (self->trial.inputs[i] != NULL)
+      turn_tensor (self, i);
+  if (n_turned >= 2 && self->trial.inputs[0] != NULL && self->trial.inputs[1] != NULL)
+    swap_tensors (self);
+}
+
+/* What Python found out comes before what costs as much. */
+static void
+start_from_diagnosis (Search *self)
+{
+  const GPtrArray *known = self->event->diagnosis->fixes;
+
+  for (guint k = 0; k < known->len; k++)
+    keep (self, tns_fix_copy (known->pdata[k]), -1);
 }
 
 GPtrArray *
@@ -345,22 +335,22 @@ tns_fixes_find (const TnsEvent *failure, int most)
   const bool was_muted = tns_trace_set_muted (true);
   Search self = {
     .event = failure,
-    .schema = tns_op_get_schema (failure->op),
-    .fixes = g_ptr_array_new_with_free_func (fix_free),
-    .costs = g_array_new (FALSE, FALSE, sizeof (int)),
+    .schema = failure->op != NULL ? tns_op_get_schema (failure->op) : NULL,
+    .fixes = g_ptr_array_new_with_free_func ((GDestroyNotify) tns_fix_free),
+    .places = g_array_new (FALSE, FALSE, sizeof (int)),
   };
 
-  if (tns_trial_init (&self.trial, failure))
+  start_from_diagnosis (&self);
+  if (failure->diagnosis->arg_positions != NULL && tns_trial_init (&self.trial, failure))
     {
       search (&self);
       tns_trial_clear (&self.trial);
     }
   while (self.fixes->len > 0
          && (self.fixes->len > (guint) most
-             || g_array_index (self.costs, int, self.fixes->len - 1)
-                  > g_array_index (self.costs, int, 0) + MAX_COST_ABOVE))
+             || get_cost (&self, self.fixes->len - 1) > get_cost (&self, 0) + MAX_COST_ABOVE))
     g_ptr_array_set_size (self.fixes, (int) self.fixes->len - 1);
-  g_array_unref (self.costs);
+  g_array_unref (self.places);
   tns_trace_set_muted (was_muted);
   return self.fixes;
 }

@@ -24,7 +24,7 @@ typedef struct
 char *tns_wording_dup_input (const TnsWording *self, int index);
 
 /* Index of parameter @param's first input among the event's inputs, -1 if it is no tensor. */
-int tns_event_get_input_of_param (const TnsEvent *event, int param);
+TNS_EXPORT int tns_event_get_input_of_param (const TnsEvent *event, int param);
 
 /* "x + 2", "c.mean()", "torch.arange(3)". (transfer full) */
 char *tns_wording_dup_call (const TnsWording *self);

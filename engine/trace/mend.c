@@ -1,28 +1,34 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-#include "engine/trace/fixes.h"
+#include "engine/trace/mend.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "engine/trace/label.h"
 
-/* ---- code of the arguments ---- */
+bool
+tns_mend_can_edit (const TnsEvent *failure, int place)
+{
+  const TnsPosition *positions = failure->diagnosis->arg_positions;
+
+  return positions != NULL && place >= 0 && place < failure->n_args + failure->n_inputs
+         && positions[place].line > 0;
+}
 
 /* (transfer full) (nullable) */
 static char *
-dup_argument (const TnsEvent *failure, const char *source, int param)
+dup_argument (const TnsEvent *failure, int place)
 {
-  const TnsPosition *positions = failure->arg_positions;
-
-  if (positions == NULL || param < 0 || param >= failure->n_args || positions[param].line < 1)
+  if (!tns_mend_can_edit (failure, place))
     return NULL;
-  return tns_source_dup_expression (source, &positions[param]);
+  return tns_source_dup_expression (failure->diagnosis->source,
+                                    &failure->diagnosis->arg_positions[place]);
 }
 
 /* @pattern with its braces filled in. */
 static char *
-fill (const char *pattern, int param, const TnsEvent *failure, const char *source)
+fill (const char *pattern, int place, const TnsEvent *failure)
 {
   GString *text = g_string_new (NULL);
 
@@ -30,8 +36,7 @@ fill (const char *pattern, int param, const TnsEvent *failure, const char *sourc
     {
       char *end;
       const long named = strtol (open + 1, &end, 10);
-      g_autofree char *code
-        = dup_argument (failure, source, end > open + 1 ? (int) named : param);
+      g_autofree char *code = dup_argument (failure, end > open + 1 ? (int) named : place);
 
       g_string_append_len (text, pattern, open - pattern);
       pattern = end + 1;
@@ -49,12 +54,6 @@ fill (const char *pattern, int param, const TnsEvent *failure, const char *sourc
     }
   g_string_append (text, pattern);
   return g_string_free (text, FALSE);
-}
-
-char *
-tns_fix_dup_words (const TnsFix *self, const TnsEvent *failure, const char *source)
-{
-  return fill (self->words, self->params[0], failure, source);
 }
 
 /* ---- the mended source ---- */
@@ -100,13 +99,13 @@ adapt_list (char *code, const char *source, const Replacement *at)
   memmove (code, code + 1, strlen (code));
 }
 
-/* Where the call ends in the mended source, @grown bytes longer. */
+/* The failed expression in the mended source, @grown bytes longer. */
 static char *
-dup_call (const GString *text, const TnsEvent *failure, const char *source, gssize grown)
+dup_call (const GString *text, const TnsDiagnosis *diagnosis, gssize grown)
 {
-  const TnsPosition *at = &failure->position;
-  const gssize start = tns_source_get_offset (source, at->line, at->column);
-  const gssize end = tns_source_get_offset (source, at->end_line, at->end_column);
+  const TnsPosition *at = &diagnosis->position;
+  const gssize start = tns_source_get_offset (diagnosis->source, at->line, at->column);
+  const gssize end = tns_source_get_offset (diagnosis->source, at->end_line, at->end_column);
   g_autoptr (GRegex) blanks = g_regex_new ("\\s+", 0, 0, NULL);
   g_autofree char *call = NULL;
 
@@ -116,44 +115,51 @@ dup_call (const GString *text, const TnsEvent *failure, const char *source, gssi
   return g_regex_replace_literal (blanks, call, -1, 0, " ", 0, NULL);
 }
 
-char *
-tns_fix_dup_source (const TnsFix *self, const TnsEvent *failure, const char *source, char **call)
+/* False when there is no such place. */
+static bool
+find (Replacement *self, const TnsEvent *failure, const TnsEdit *edit)
 {
-  Replacement replacements[TNS_FIX_MAX_EDITS] = { 0 };
+  const char *source = failure->diagnosis->source;
+  const TnsPosition *at;
+
+  if (!tns_mend_can_edit (failure, edit->place))
+    return false;
+  at = &failure->diagnosis->arg_positions[edit->place];
+  self->start = tns_source_get_offset (source, at->line, at->column);
+  self->end = tns_source_get_offset (source, at->end_line, at->end_column);
+  if (self->start < 0 || self->end <= self->start)
+    return false;
+  take_parentheses (self, source);
+  return true;
+}
+
+bool
+tns_mend (TnsFix *fix, const TnsEvent *failure, const TnsEdit *edits, int n_edits,
+          const char *words)
+{
+  const char *source = failure->diagnosis->source;
+  Replacement replacements[TNS_MAX_EDITS] = { 0 };
   GString *text;
-  gssize grown;
 
-  for (int i = 0; i < self->n_edits; i++)
+  for (int i = 0; i < n_edits; i++)
+    if (!find (&replacements[i], failure, &edits[i]))
+      return false;
+  for (int i = 0; i < n_edits; i++)
     {
-      const TnsPosition *at
-        = failure->arg_positions != NULL ? &failure->arg_positions[self->params[i]] : NULL;
-
-      if (at != NULL)
-        {
-          replacements[i].start = tns_source_get_offset (source, at->line, at->column);
-          replacements[i].end = tns_source_get_offset (source, at->end_line, at->end_column);
-        }
-      if (at == NULL || at->line < 1 || replacements[i].start < 0
-          || replacements[i].end <= replacements[i].start)
-        return NULL;
-      take_parentheses (&replacements[i], source);
-    }
-  for (int i = 0; i < self->n_edits; i++)
-    {
-      replacements[i].code = fill (self->patterns[i], self->params[i], failure, source);
-      if (*self->patterns[i] == '(')
+      replacements[i].code = fill (edits[i].pattern, edits[i].place, failure);
+      if (*edits[i].pattern == '(')
         adapt_list (replacements[i].code, source, &replacements[i]);
     }
-  qsort (replacements, (size_t) self->n_edits, sizeof *replacements, compare_places);
+  qsort (replacements, (size_t) n_edits, sizeof *replacements, compare_places);
   text = g_string_new (source);
-  for (int i = 0; i < self->n_edits; i++)
+  for (int i = 0; i < n_edits; i++)
     {
       g_string_erase (text, replacements[i].start, replacements[i].end - replacements[i].start);
       g_string_insert (text, replacements[i].start, replacements[i].code);
       g_free (replacements[i].code);
     }
-  grown = (gssize) text->len - (gssize) strlen (source);
-  if (call != NULL)
-    *call = dup_call (text, failure, source, grown);
-  return g_string_free (text, FALSE);
+  fix->call = dup_call (text, failure->diagnosis, (gssize) text->len - (gssize) strlen (source));
+  fix->source = g_string_free (text, FALSE);
+  fix->words = fill (words, edits[0].place, failure);
+  return fix->call != NULL;
 }

@@ -447,19 +447,17 @@ static void
 note_failure (Builder *self, const TnsEvent *event)
 {
   const TnsWording wording = { event, self->names, self->expressions };
+  char **names;
   TnsFailure *failure;
 
-  if (event->op == NULL || self->running_cell == NULL)
+  if (event->diagnosis == NULL || self->running_cell == NULL)
     return;
+  names = event->diagnosis->names;
   failure = g_new0 (TnsFailure, 1);
   failure->event = event;
   failure->inputs = g_new0 (char *, event->n_inputs + 1);
   for (int i = 0; i < event->n_inputs; i++)
-    failure->inputs[i] = tns_wording_dup_input (&wording, i);
-  failure->is_in_cell
-    = g_strcmp0 (g_hash_table_lookup (self->cell_ids, GINT_TO_POINTER (event->position.cell)),
-                 self->running_cell)
-      == 0;
+    failure->inputs[i] = names != NULL ? g_strdup (names[i]) : tns_wording_dup_input (&wording, i);
   g_hash_table_replace (self->timeline->failures, g_strdup (self->running_cell), failure);
 }
 

@@ -5,6 +5,7 @@
 #include <glib-object.h>
 
 #include "engine/trace/block.h"
+#include "engine/trace/diagnosis.h"
 
 G_BEGIN_DECLS
 
@@ -116,17 +117,15 @@ TNS_EXPORT GPtrArray *tns_timeline_dup_arrays (const TnsTimeline *self, int curs
 
 /**
  * TnsFailure:
- * @event: ERROR of the op: its text, inputs, arguments and their places in the code
- * @inputs: (array length=event->n_inputs): what its inputs were called: "x", "(x + 2)"
- * @is_in_cell: whether the call stands in the cell that failed; else in a function of another one
+ * @event: ERROR, with its text, the tensors it is about and its diagnosis
+ * @inputs: (array length=event->n_inputs): what those were called: "x", "(x + 2)"
  *
- * An op's error that ended the last run of a cell.
+ * A diagnosed error that ended the last run of a cell.
  */
 typedef struct
 {
   const TnsEvent *event;
   char **inputs;
-  bool is_in_cell;
 } TnsFailure;
 
 /* (nullable): borrowed from the timeline. */

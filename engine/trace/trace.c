@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "engine/trace/trace.h"
 
+#include "engine/trace/diagnosis.h"
 #include "engine/trace/event.h"
 #include "engine/trace/fold.h"
 #include "engine/trace/moment.h"
@@ -348,17 +349,20 @@ tns_trace_get_failed_op (TnsTrace *self, const char *message)
 }
 
 void
-tns_trace_fail (TnsTrace *self, const char *message, TnsPosition *arg_positions)
+tns_trace_fail (TnsTrace *self, const char *message, TnsDiagnosis *diagnosis,
+                TnsTensor *const *operands, int n_operands)
 {
   TnsEvent *event;
 
   if (tns_trace_get_failed_op (self, message) != NULL)
     event = g_steal_pointer (&self->failed_op);
   else
-    event = tns_event_new (TNS_EVENT_ERROR, 0, 0, 0, NULL, message);
-  if (event->op != NULL)
-    event->arg_positions = g_steal_pointer (&arg_positions);
-  g_free (arg_positions);
+    {
+      event = tns_event_new (TNS_EVENT_ERROR, n_operands, 0, 0, NULL, message);
+      for (int i = 0; i < n_operands; i++)
+        event->inputs[i] = tns_moment_new (operands[i]);
+    }
+  event->diagnosis = diagnosis;
   append (self, event);
 }
 

@@ -25,6 +25,9 @@ typedef struct _TnsTrace TnsTrace;
  */
 typedef struct _TnsMoment TnsMoment;
 
+/* engine/trace/diagnosis.h */
+typedef struct _TnsDiagnosis TnsDiagnosis;
+
 typedef enum
 {
   TNS_EVENT_CELL,       /* a code cell begins: @cell */
@@ -36,7 +39,8 @@ typedef enum
   TNS_EVENT_ACCUMULATE, /* inputs[0] added to a leaf: outputs[0] is .grad afterwards; without inputs:
                          * .grad was set by hand, outputs[0] may be NULL */
   TNS_EVENT_BACKWARD_END,
-  TNS_EVENT_ERROR,      /* a cell ended with the error @text; of an op: with its inputs and args */
+  TNS_EVENT_ERROR,      /* a cell ended with the error @text, raised over @inputs; of an op: with its
+                         * args */
 } TnsEventKind;
 
 /**
@@ -68,8 +72,7 @@ typedef struct
 /**
  * TnsEvent:
  * @index: counts all events of the trace; those folded away leave gaps
- * @arg_positions: (nullable) (array length=n_args): ERROR of an op: where its arguments stand in the
- *   code; line 0: nowhere
+ * @diagnosis: (nullable): ERROR: what it is about
  *
  * Immutable once appended, reference-counted. Items of @inputs and @outputs may be NULL (no
  * gradient flowed there). In a long loop the first rounds, the last ones and evenly spaced ones in
@@ -94,7 +97,7 @@ typedef struct
   TnsMoment **outputs;
   int n_args;
   TnsValue *args;     /* OP: owning copies without tensors */
-  TnsPosition *arg_positions;
+  TnsDiagnosis *diagnosis;
   char *name;         /* BIND: variable; OP, NODE: public name of the op or of the node */
   char *text;         /* ERROR: message; CELL: the cell's id; else NULL */
   TnsPosition position;
@@ -146,8 +149,15 @@ TNS_EXPORT int tns_trace_begin_cell (TnsTrace *self, const char *cell_id);
 TNS_EXPORT void tns_trace_bind (TnsTrace *self, const char *name, TnsTensor *tensor);
 /* @name stands for a NumPy array on a tensor's memory, which @array describes. */
 TNS_EXPORT void tns_trace_bind_array (TnsTrace *self, const char *name, TnsTensor *array);
-/* @message ended the cell. @arg_positions: (nullable) (transfer full): of the op that failed. */
-TNS_EXPORT void tns_trace_fail (TnsTrace *self, const char *message, TnsPosition *arg_positions);
+/**
+ * tns_trace_fail:
+ * @message: ended the cell
+ * @diagnosis: (nullable) (transfer full)
+ * @operands: (array length=n_operands): tensors that the error is about; where an op raised it, its
+ *   own inputs are told instead
+ */
+TNS_EXPORT void tns_trace_fail (TnsTrace *self, const char *message, TnsDiagnosis *diagnosis,
+                                TnsTensor *const *operands, int n_operands);
 /* (nullable): the op of the running cell that failed with the error that @message ends with; its
  * event is not in the log yet. On the computing thread, borrowed until the next op. */
 TNS_EXPORT const TnsEvent *tns_trace_get_failed_op (TnsTrace *self, const char *message);

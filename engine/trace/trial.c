@@ -61,18 +61,18 @@ load_inputs (TnsTrial *self, TnsTensor *(*load) (TnsMoment *moment))
   return true;
 }
 
-static void
-fill_args (TnsTrial *self)
+void
+tns_trial_get_args (const TnsTrial *self, TnsTensor *const *inputs, TnsValue *args)
 {
   for (int p = 0; p < self->event->n_args; p++)
     {
       const int first = tns_event_get_input_of_param (self->event, p);
 
-      self->args[p] = self->event->args[p];
-      if (self->args[p].kind == TNS_TENSOR)
-        self->args[p] = tns_value_tensor (self->inputs[first]);
-      else if (self->args[p].kind == TNS_TENSORS && first >= 0)
-        self->args[p].tensors.items = &self->inputs[first];
+      args[p] = self->event->args[p];
+      if (args[p].kind == TNS_TENSOR)
+        args[p] = tns_value_tensor (inputs[first]);
+      else if (args[p].kind == TNS_TENSORS && first >= 0)
+        args[p].tensors.items = &inputs[first];
     }
 }
 
@@ -91,7 +91,7 @@ tns_trial_init (TnsTrial *self, const TnsEvent *event)
       tns_trial_clear (self);
       return false;
     }
-  fill_args (self);
+  tns_trial_get_args (self, self->inputs, self->args);
   return true;
 }
 
@@ -142,7 +142,7 @@ compute (TnsTrial *self, bool is_inplace, const TnsValue *args, GError **error)
       }
   /* It may have written into its inputs. */
   if (is_inplace && load_inputs (self, copy_exactly))
-    fill_args (self);
+    tns_trial_get_args (self, self->inputs, self->args);
   return results;
 }
 

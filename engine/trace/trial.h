@@ -47,6 +47,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsTrialResults, tns_trial_results_free)
 TNS_EXPORT bool tns_trial_init (TnsTrial *self, const TnsEvent *event);
 TNS_EXPORT void tns_trial_clear (TnsTrial *self);
 
+/* (out) (array length=event->n_args) @args: the op's arguments with @inputs in place of its own,
+ * which outlive them. */
+TNS_EXPORT void tns_trial_get_args (const TnsTrial *self, TnsTensor *const *inputs, TnsValue *args);
+
 /* @args: what to call the op with, self->args or a variant of them.
  * Returns: (transfer full): NULL with the op's error when it refuses. */
 TNS_EXPORT TnsTrialResults *tns_trial_call (TnsTrial *self, const TnsValue *args, GError **error);

@@ -227,7 +227,7 @@ test_notify (void)
 
   tns_trace_set_notify (trace, count_notify, &n_notified);
   g_assert_cmpint (tns_trace_begin_cell (trace, "first"), ==, 0);
-  tns_trace_fail (trace, "NameError: name 'q' is not defined", NULL);
+  tns_trace_fail (trace, "NameError: name 'q' is not defined", NULL, NULL, 0);
   g_assert_cmpint (n_notified, ==, 1);
   g_assert_cmpuint (tns_trace_get_n_events (trace), ==, 2);
   g_assert_cmpint (tns_trace_begin_cell (trace, "second"), ==, 1);

@@ -254,9 +254,7 @@ timeline_changed (TnuCellView *self)
     }
   if (self->editor != NULL)
     tnu_code_editor_set_failure (TNU_CODE_EDITOR (self->editor),
-                                 failure != NULL && failure->is_in_cell
-                                   ? &failure->event->position
-                                   : NULL);
+                                 failure != NULL ? &failure->event->diagnosis->position : NULL);
 }
 
 /* ---- public ---- */

@@ -17,7 +17,6 @@ struct _TnuFailureView
 
   TnsSession *session;
   TnsCell *cell;
-  const TnsEvent *event;
   GtkWidget *fixes; /* GtkBox, empty until they are found */
   GCancellable *cancellable;
 };
@@ -72,6 +71,21 @@ dup_shape (const TnsMeta *meta, guint64 guilty)
     }
   g_string_append_c (markup, ')');
   return g_string_free (markup, FALSE);
+}
+
+/* In which function it went wrong, and on which code. */
+static GtkWidget *
+new_place (const TnsDiagnosis *diagnosis)
+{
+  g_autofree char *place = g_markup_escape_text (diagnosis->place, -1);
+  g_autofree char *code
+    = diagnosis->code != NULL ? g_markup_escape_text (diagnosis->code, -1) : NULL;
+  g_autofree char *markup
+    = code != NULL
+        ? g_strdup_printf ("%s: <span font_family=\"JetBrains Mono\">%s</span>", place, code)
+        : g_strdup (place);
+
+  return new_label (markup, "tnu-note");
 }
 
 /* ---- what went in ---- */
@@ -139,29 +153,33 @@ use_clicked (GtkButton *button, TnuFailureView *self)
   tns_session_run_cell (session, cell);
 }
 
+/* What @fix does and gives: "transpose W → (2, 4)". */
+static char *
+dup_effect (const TnsFix *fix)
+{
+  g_autofree char *words = g_markup_escape_text (fix->words, -1);
+  g_autofree char *shape = fix->has_meta ? dup_shape (&fix->meta, 0) : NULL;
+  g_autofree char *outcome
+    = fix->outcome != NULL ? g_markup_escape_text (fix->outcome, -1) : NULL;
+  const char *gives = shape != NULL ? shape : outcome;
+
+  if (gives == NULL)
+    return g_steal_pointer (&words);
+  return g_strdup_printf ("%s → <span font_family=\"JetBrains Mono\">%s</span>", words, gives);
+}
+
 static GtkWidget *
 new_fix (TnuFailureView *self, const TnsFix *fix)
 {
-  const char *source = tns_cell_get_source (self->cell);
-  g_autofree char *call = NULL;
-  g_autofree char *mended = tns_fix_dup_source (fix, self->event, source, &call);
-  g_autofree char *words = tns_fix_dup_words (fix, self->event, source);
-  g_autofree char *shape = dup_shape (&fix->meta, 0);
-  g_autofree char *escaped = NULL, *escaped_words = NULL, *second = NULL, *name = NULL;
-  GtkWidget *button, *row, *column;
+  g_autofree char *code = g_markup_escape_text (fix->call, -1);
+  g_autofree char *effect = dup_effect (fix);
+  g_autofree char *name = g_strdup_printf ("Use %s: %s", fix->call, fix->words);
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
-  if (mended == NULL || call == NULL)
-    return NULL;
-  escaped = g_markup_escape_text (call, -1);
-  escaped_words = g_markup_escape_text (words, -1);
-  second = g_strdup_printf ("%s → <span font_family=\"JetBrains Mono\">%s</span>", escaped_words,
-                            shape);
-  name = g_strdup_printf ("Use %s: %s", call, words);
-  button = gtk_button_new ();
-  row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  gtk_box_append (GTK_BOX (column), new_label (escaped, "tnu-fix-code"));
-  gtk_box_append (GTK_BOX (column), new_label (second, "tnu-note"));
+  gtk_box_append (GTK_BOX (column), new_label (code, "tnu-fix-code"));
+  gtk_box_append (GTK_BOX (column), new_label (effect, "tnu-note"));
   gtk_widget_set_hexpand (column, TRUE);
   gtk_box_append (GTK_BOX (row), column);
   if (fix->result != NULL)
@@ -170,7 +188,7 @@ new_fix (TnuFailureView *self, const TnsFix *fix)
   gtk_widget_add_css_class (button, "tnu-fix");
   gtk_widget_set_tooltip_text (button, "Edit the cell and run it");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_object_set_data_full (G_OBJECT (button), "source", g_steal_pointer (&mended), g_free);
+  g_object_set_data_full (G_OBJECT (button), "source", g_strdup (fix->source), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (use_clicked), self);
   return button;
 }
@@ -184,14 +202,10 @@ fixes_found (GObject *session, GAsyncResult *result, gpointer data)
 
   for (guint k = 0; fixes != NULL && k < fixes->len; k++)
     {
-      GtkWidget *fix = new_fix (self, fixes->pdata[k]);
-
-      if (fix == NULL)
-        continue;
       gtk_widget_set_visible (self->fixes, TRUE);
       if (gtk_widget_get_first_child (self->fixes) == NULL)
         gtk_box_append (GTK_BOX (self->fixes), new_label ("This would fit", "tnu-note"));
-      gtk_box_append (GTK_BOX (self->fixes), fix);
+      gtk_box_append (GTK_BOX (self->fixes), new_fix (self, fixes->pdata[k]));
     }
 }
 
@@ -205,7 +219,6 @@ tnu_failure_view_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_pointer (&child, gtk_widget_unparent);
-  g_clear_pointer (&self->event, tns_event_unref);
   g_clear_object (&self->cell);
   g_clear_object (&self->session);
   g_clear_object (&self->cancellable);
@@ -234,16 +247,16 @@ tnu_failure_view_new (TnsSession *session, TnsCell *cell, const TnsFailure *fail
 
   self->session = g_object_ref (session);
   self->cell = g_object_ref (cell);
-  self->event = tns_event_ref (failure->event);
   self->fixes = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_visible (self->fixes, FALSE);
   gtk_widget_add_css_class (box, "tnu-failure");
+  if (failure->event->diagnosis->place != NULL)
+    gtk_box_append (GTK_BOX (box), new_place (failure->event->diagnosis));
   if (failure->event->n_inputs > 0)
     gtk_box_append (GTK_BOX (box), new_operands (self, failure));
   gtk_box_append (GTK_BOX (box), self->fixes);
   gtk_widget_set_parent (box, GTK_WIDGET (self));
-  if (failure->is_in_cell)
-    tns_session_find_fixes_async (session, failure->event, MAX_FIXES, self->cancellable,
-                                  fixes_found, g_object_ref (self));
+  tns_session_find_fixes_async (session, failure->event, MAX_FIXES, self->cancellable, fixes_found,
+                                g_object_ref (self));
   return GTK_WIDGET (self);
 }

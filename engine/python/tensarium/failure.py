@@ -1,41 +1,191 @@
 # SPDX-FileCopyrightText: 2026 The Tensarium authors
 # SPDX-License-Identifier: MIT
-"""Where the arguments of a failed call stand in a cell's code.
-
-Positions are (line, column, end line, end column): lines from 1, columns in UTF-8 bytes from 0, as
-Python's own.
-"""
+"""What the error that ended a cell is about: the failed expression, its operands, and what would mend
+it."""
 
 import ast
+import re
 import types
 
+from . import _trace
+from .code import NOWHERE, find_node, position_of
+from .rehearsal import off_the_record
+from .remedies import find_fixes
+from .site import Site
 
-def find_arguments(source, position, names):
-    """Positions of the arguments of the operation at `position`, in order, and by keyword.
+_CELL_NAME = re.compile(r"<cell .* #(\d+)>$", re.DOTALL)
 
-    In `a @ b` these are a and b, in `a.view(3, 5)` a, 3 and 5, in `torch.mm(a, b)` a and b. `names`
-    tells a module from a tensor. Nothing is found in code that does not parse, or where the order
-    is not that of the parameters.
-    """
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        return [], {}
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.expr, ast.stmt)) and _position(node) == position:
-            arguments, keywords = _arguments(node, names)
-            if arguments or keywords:
-                return [_position(item) for item in arguments], {
-                    name: _position(item) for name, item in keywords.items()
-                }
-    return [], {}
+def diagnose(cell, error, message, cells):
+    """What `_trace.failed` is told; `cells` are all that ran, by file name."""
+    frames = _frames(error.__traceback__)
+    in_cells = [entry for entry in frames if entry[0].f_code.co_filename in cells]
+    own = [entry for entry in in_cells if entry[0].f_code.co_filename == cell.filename]
+    position = _syntax_position(cell, error)
+    if own:
+        position = _frame_position(own[-1])
+    is_last = bool(own) and own[-1] is in_cells[-1]
+    place, code = _describe_place(own, in_cells, cells)
+    frame = own[-1][0] if own else None
+    site = Site(cell, error, frame, position, is_last and own[-1] is frames[-1])
+    given = _trace.failed_inputs(message)
+    with off_the_record():
+        arguments, keywords, inputs = _op_arguments(site, given) if is_last else ([], {}, {})
+        operands = _operands(site) if is_last else []
+        fixes = find_fixes(site) if is_last or site.node is None else []
+    shown = position_of(site.node) if site.node is not None else position
+    return (
+        cell.source,
+        shown if cell.has(shown) else NOWHERE,
+        place,
+        code,
+        arguments,
+        keywords,
+        inputs,
+        operands,
+        fixes,
+    )
 
 
-def _position(node):
-    """Line 0 for what cannot be written otherwise: the target of an assignment."""
+# Where it happened.
+
+
+def _frames(traceback):
+    frames = []
+    while traceback is not None:
+        frames.append((traceback.tb_frame, traceback.tb_lasti, traceback.tb_lineno))
+        traceback = traceback.tb_next
+    return frames
+
+
+def _frame_position(entry):
+    frame, instruction, _ = entry
+    positions = list(frame.f_code.co_positions())
+    line, end_line, column, end_column = positions[instruction // 2]
+    if None in (line, end_line, column, end_column):
+        return NOWHERE
+    return line, column, end_line, end_column
+
+
+def _syntax_position(cell, error):
+    if not isinstance(error, SyntaxError) or error.filename != cell.filename or not error.lineno:
+        return NOWHERE
+    if error.lineno > len(cell.lines):
+        return NOWHERE
+    line = cell.lines[error.lineno - 1].decode(errors="replace")
+    start = max((error.offset or 1) - 1, 0)
+    start = min(start, max(len(line) - 1, 0))
+    end = start + 1
+    if error.end_lineno == error.lineno and (error.end_offset or 0) > start + 1:
+        end = error.end_offset - 1
+    return error.lineno, len(line[:start].encode()), error.lineno, len(line[:end].encode())
+
+
+def _describe_place(own, in_cells, cells):
+    """In which function it went wrong and the code there, when that is not the line of the cell."""
+    if not own:
+        return None, None
+    frame, _, line = in_cells[-1]
+    name = frame.f_code.co_name
+    if in_cells[-1] is own[-1]:
+        callers = [entry for entry in own if entry[0].f_code.co_name == "<module>"]
+        if name.startswith("<") or not callers:
+            return None, None
+        return f"in {name}(), called on line {callers[-1][2]}", None
+    cell = cells[frame.f_code.co_filename]
+    number = _CELL_NAME.match(frame.f_code.co_filename)
+    where = f" of cell [{number[1]}]" if number else ""
+    position = _frame_position(in_cells[-1])
+    code = cell.text(position_of(find_node(cell, position))) if cell.has(position) else None
+    return f"in {name}(), line {line}{where}", code
+
+
+# What it was given.
+
+
+def _operands(site):
+    """(code, tensor) of the parts of the failed expression that are tensors."""
+    found = {}
+    for node in _parts(site):
+        value = site.value(node)
+        if _trace.tensor_id(value) != 0:
+            found.setdefault(" ".join(site.text(node).split()), value)
+    return list(found.items())
+
+
+def _parts(site):
+    node = site.node
     if node is None:
-        return 0, 0, 0, 0
-    return node.lineno, node.col_offset, node.end_lineno, node.end_col_offset
+        return []
+    parent = site.parents.get(node)
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+        return [node.value] + ([parent.value] if isinstance(parent, ast.Assign) else [])
+    if isinstance(node, ast.AugAssign):
+        return [node.target, node.value]
+    if isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Store):
+        return [parent.value] if isinstance(parent, ast.Assign) else []
+    if isinstance(node, ast.Attribute) and getattr(parent, "func", None) is node:
+        return [node.value, *_flat(parent.args)]
+    parts = [node] if isinstance(node, (ast.Name, ast.Compare, ast.Attribute)) else []
+    return parts + _flat(_children(node))
+
+
+def _children(node):
+    if isinstance(node, ast.Call):
+        receiver = [node.func.value] if isinstance(node.func, ast.Attribute) else []
+        return receiver + node.args + [item.value for item in node.keywords]
+    if isinstance(node, ast.Subscript):
+        return [node.value, node.slice]
+    return [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+
+
+def _flat(nodes):
+    flat = []
+    for node in nodes:
+        flat += _flat(node.elts) if isinstance(node, (ast.List, ast.Tuple)) else [node]
+    return flat
+
+
+# Where the arguments of an op stand.
+
+
+def _op_arguments(site, given):
+    """Positions of the arguments of the op that failed with the tensors `given`: in the order of its
+    parameters, by keyword, and those of its tensors by their number."""
+    if given is None or site.node is None:
+        return [], {}, {}
+    arguments, keywords = _arguments(site.node, site.names)
+    if not site.is_direct:
+        return [], {}, _match_inputs(site, [*arguments, *keywords.values()], given)
+    return (
+        [_argument_position(site, item) for item in arguments],
+        {name: _argument_position(site, item) for name, item in keywords.items()},
+        {},
+    )
+
+
+def _argument_position(site, node):
+    """With the positions of its items, if it is a list written out."""
+    position = position_of(node)
+    if not site.cell.has(position):
+        return NOWHERE
+    if not isinstance(node, (ast.List, ast.Tuple)):
+        return position
+    if any(isinstance(item, ast.Starred) for item in node.elts):
+        return position
+    return (*position, [position_of(item) for item in node.elts])
+
+
+def _match_inputs(site, nodes, given):
+    """A function written in Python called the op: which of its arguments are the op's tensors."""
+    tensors = []
+    for node in _flat(node for node in nodes if node is not None):
+        value = site.value(node)
+        if _trace.tensor_id(value) != 0 and site.cell.has(position_of(node)):
+            tensors.append((position_of(node), _trace.tensor_id(value), tuple(value.shape)))
+    if [shape for _, _, shape in tensors] == [shape for _, shape in given]:
+        return {index: position for index, (position, _, _) in enumerate(tensors)}
+    known = {id: position for position, id, _ in tensors}
+    return {index: known[id] for index, (id, _) in enumerate(given) if id in known}
 
 
 def _arguments(node, names):

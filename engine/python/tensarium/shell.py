@@ -9,8 +9,7 @@ engine's extension provides it, is told of cells and bindings:
     begin_cell(cell_id, filename)   a cell's run begins; its code carries this co_filename
     bound({name: object}, line)     a statement bound these names; None: to nothing any more
     bound_array(name, array, tensor) whether the array lies on the tensor's memory
-    failed_position(text)           where the op stands that raised this error, or None
-    failed(text, [...], {...})      the cell ended with this error; where that op's arguments stand
+    failed(text, ...)               the cell ended with this error; what it is about
     restarted()                     every name is gone
 """
 
@@ -28,15 +27,17 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
 from IPython.core.history import HistoryManager
+from IPython.core.inputtransformer2 import leading_empty_lines
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.tokenutil import token_at_cursor
 from traitlets.config import Config
 
 from .binding import HOOK, Binder
-from .failure import find_arguments
+from .code import Cell
 
 try:
     from . import _trace
+    from .failure import diagnose
 except ImportError:
     _trace = None
 
@@ -166,7 +167,11 @@ class Shell(InteractiveShell):
             self.ast_transformers.append(self.binder)
         self.folder = None
         self._failure = None
+        self._error = None
+        self._cells = {}
         self._has_arrays = False
+        self.input_transformer_manager.cleanup_transforms.remove(leading_empty_lines)
+        self.input_transformer_manager.cleanup_transforms.insert(0, _keep_empty_lines)
 
     def init_io(self):
         pass
@@ -190,6 +195,7 @@ class Shell(InteractiveShell):
 
     def _showtraceback(self, etype, evalue, stb):
         self._failure = f"{etype.__name__}: {evalue}"
+        self._error = evalue
         host.error(
             _to_json(
                 {
@@ -219,6 +225,7 @@ class Shell(InteractiveShell):
         self._failure = None
         self.compile.cell_id = cell_id
         filename = self.compile.get_code_name(code, code, self.execution_count)
+        cell = self._cells[filename] = Cell(code, filename, self.transform_cell(code))
         _tell_trace("begin_cell", cell_id, filename)
         setattr(builtins, HOOK, self._bound)
         try:
@@ -235,17 +242,19 @@ class Shell(InteractiveShell):
             if self.binder is not None and self.binder.trailing:
                 self._bound(code.count("\n") + 1, self.binder.trailing)
         else:
-            self._tell_failure(code)
+            self._tell_failure(cell)
         return self._failure is None
 
-    def _tell_failure(self, code):
+    def _tell_failure(self, cell):
+        error, self._error = self._error, None
         if _trace is None:
             return
-        position = _trace.failed_position(self._failure)
-        arguments, keywords = [], {}
-        if position is not None:
-            arguments, keywords = find_arguments(code, position, self.user_ns)
-        _trace.failed(self._failure, arguments, keywords)
+        try:
+            diagnosis = diagnose(cell, error, self._failure, self._cells)
+        except Exception:
+            # Whatever the cell left behind, its error has been shown, and the next cell shall run.
+            diagnosis = ()
+        _trace.failed(self._failure, *diagnosis)
 
     def _bound(self, line, names):
         get = self.user_ns.get
@@ -318,6 +327,7 @@ class Shell(InteractiveShell):
         that of another notebook, is told of a restart only."""
         self.user_ns.clear()
         self.user_ns_hidden.clear()
+        self._cells.clear()
         self.displayhook.flush()
         pyplot = sys.modules.get("matplotlib.pyplot")
         if pyplot is not None:
@@ -325,6 +335,13 @@ class Shell(InteractiveShell):
         _forget_modules_in(self.folder)
         if is_restart:
             _tell_trace("restarted")
+
+
+def _keep_empty_lines(lines):
+    """IPython takes away those in front, and with them the numbers of all others; only cell magics and
+    indented code need it."""
+    first = next((line for line in lines if line.strip()), "")
+    return leading_empty_lines(lines) if first.startswith(("%%", " ", "\t")) else lines
 
 
 def _without_our_frames(traceback):

@@ -6,6 +6,7 @@
  * every function does nothing. */
 
 #include "csrc/binding.h"
+#include "csrc/diagnosis.h"
 #include "csrc/numpy.h"
 
 #include "engine/trace/before.h"
@@ -141,91 +142,72 @@ bound_array (PyObject *module, PyObject *args)
   return PyBool_FromLong (view != NULL);
 }
 
-/* failed_position (message): (line, column, end_line, end_column) of the call of an op that failed
- * with it in the running cell, None when there is none. */
+/* (id, sizes) of a tensor; 0 and () for None. */
 static PyObject *
-failed_position (PyObject *module, PyObject *message)
+describe_input (TnsMoment *moment)
+{
+  const TnsMeta *meta = moment != NULL ? tns_moment_get_meta (moment) : NULL;
+  PyObject *sizes = PyTuple_New (meta != NULL ? meta->rank : 0);
+  for (int d = 0; sizes != NULL && meta != NULL && d < meta->rank; d++)
+    PyTuple_SET_ITEM (sizes, d, PyLong_FromLongLong (meta->sizes[d]));
+  if (sizes == NULL)
+    return NULL;
+  return Py_BuildValue ("(KN)",
+                        (unsigned long long) (moment != NULL ? tns_moment_get_tensor_id (moment) : 0),
+                        sizes);
+}
+
+/* failed_inputs (message): the tensors given to the op that failed with it in the running cell; None
+ * when there is no such op. */
+static PyObject *
+failed_inputs (PyObject *module, PyObject *message)
 {
   const char *text = PyUnicode_AsUTF8 (message);
   TnsTrace *trace = tns_trace_get_active ();
   if (text == NULL)
     return NULL;
   const TnsEvent *event = trace != NULL ? tns_trace_get_failed_op (trace, text) : NULL;
-  if (event == NULL || event->position.line < 1)
+  if (event == NULL)
     Py_RETURN_NONE;
-  return Py_BuildValue ("(iiii)", event->position.line, event->position.column,
-                        event->position.end_line, event->position.end_column);
+  PyObject *inputs = PyList_New (event->n_inputs);
+  for (int i = 0; inputs != NULL && i < event->n_inputs; i++)
+    PyList_SET_ITEM (inputs, i, describe_input (event->inputs[i]));
+  return inputs;
 }
 
-static bool
-read_position (PyObject *tuple, TnsPosition *position)
+/* tensor_id (value): by which failed_inputs () tells a tensor; 0 for anything else. */
+static PyObject *
+tensor_id (PyObject *module, PyObject *value)
 {
-  return PyArg_ParseTuple (tuple, "iiii", &position->line, &position->column, &position->end_line,
-                           &position->end_column);
+  return PyLong_FromUnsignedLongLong (
+    tns_py_is_tensor (value) ? tns_tensor_get_id (tns_py_tensor_value (value)) : 0);
 }
 
-/* The items from @first on stand for one argument: a.view(3, 5). */
-static bool
-read_run (PyObject *items, Py_ssize_t first, TnsPosition *position)
-{
-  TnsPosition last;
-  if (!read_position (PySequence_Fast_GET_ITEM (items, first), position)
-      || !read_position (PySequence_Fast_GET_ITEM (items, PySequence_Fast_GET_SIZE (items) - 1),
-                         &last))
-    return false;
-  position->end_line = last.end_line;
-  position->end_column = last.end_column;
-  return true;
-}
-
-/* @given: a sequence of positions in the order of the parameters, @keywords: name → position. */
-static bool
-read_positions (const TnsEvent *event, PyObject *given, PyObject *keywords, TnsPosition *positions)
-{
-  const TnsSchema *schema = tns_op_get_schema (event->op);
-  Py_ssize_t n_given = PySequence_Fast_GET_SIZE (given);
-  for (int i = 0; i < event->n_args; i++)
-    {
-      bool takes_rest = schema->params[i].kind == TNS_INTS && event->args[i].kind == TNS_INTS
-                        && event->args[i].ints.n > 1 && n_given - i == event->args[i].ints.n;
-      PyObject *keyword = PyDict_GetItemString (keywords, schema->params[i].name);
-      if (takes_rest)
-        return read_run (given, i, &positions[i]);
-      if (i < n_given && !read_position (PySequence_Fast_GET_ITEM (given, i), &positions[i]))
-        return false;
-      if (keyword != NULL && !read_position (keyword, &positions[i]))
-        return false;
-    }
-  return true;
-}
-
-/* failed (message, positions, keywords): the running cell ended with an error; where it is that of an
- * op, where the arguments of its call stand. */
+/* failed (message, …): the running cell ended with an error; the rest, if anything is known, as
+ * tns_py_read_diagnosis () takes it. */
 static PyObject *
 failed (PyObject *module, PyObject *args)
 {
-  const char *message;
-  PyObject *items, *keywords;
-  TnsPosition *positions = NULL;
-  if (!PyArg_ParseTuple (args, "sOO!", &message, &items, &PyDict_Type, &keywords))
-    return NULL;
+  const char *message = PyUnicode_AsUTF8 (PyTuple_GetItem (args, 0));
   TnsTrace *trace = tns_trace_get_active ();
+  TnsDiagnosis *diagnosis = NULL;
+  g_autoptr (GPtrArray) operands = g_ptr_array_new ();
+  if (message == NULL)
+    return NULL;
   if (trace == NULL)
     Py_RETURN_NONE;
-  PyObject *given = PySequence_Fast (items, "positions are a sequence");
-  if (given == NULL)
-    return NULL;
-  const TnsEvent *event = tns_trace_get_failed_op (trace, message);
-  if (event != NULL)
-    positions = g_new0 (TnsPosition, MAX (event->n_args, 1));
-  bool ok = event == NULL || read_positions (event, given, keywords, positions);
-  Py_DECREF (given);
-  if (!ok)
+  if (PyTuple_GET_SIZE (args) > 1)
     {
-      g_free (positions);
-      return NULL;
+      PyObject *rest = PyTuple_GetSlice (args, 1, PyTuple_GET_SIZE (args));
+      if (rest != NULL)
+        diagnosis
+          = tns_py_read_diagnosis (rest, tns_trace_get_failed_op (trace, message), operands);
+      Py_XDECREF (rest);
+      if (diagnosis == NULL)
+        return NULL;
     }
-  tns_trace_fail (trace, message, positions);
+  tns_trace_fail (trace, message, diagnosis, (TnsTensor *const *) operands->pdata,
+                  (int) operands->len);
   Py_RETURN_NONE;
 }
 
@@ -311,11 +293,12 @@ static PyMethodDef trace_functions[] = {
   { "bound", bound, METH_VARARGS, NULL },
   { "bound_array", bound_array, METH_VARARGS, NULL },
   { "failed", failed, METH_VARARGS, NULL },
-  { "failed_position", failed_position, METH_O, NULL },
+  { "failed_inputs", failed_inputs, METH_O, NULL },
   { "offer", offer, METH_O, NULL },
   { "put_back", put_back, METH_VARARGS, NULL },
   { "restarted", restarted, METH_NOARGS, NULL },
   { "set_muted", set_muted, METH_O, NULL },
+  { "tensor_id", tensor_id, METH_O, NULL },
   { NULL },
 };
 
