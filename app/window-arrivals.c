@@ -139,8 +139,9 @@ static void
 add_paste_key (TnaWindow *self, GtkPropagationPhase phase, GtkShortcutFunc callback)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
-  GtkShortcut *shortcut = gtk_shortcut_new (
-    gtk_keyval_trigger_new (GDK_KEY_v, GDK_CONTROL_MASK), gtk_callback_action_new (callback, NULL, NULL));
+  GtkShortcut *shortcut =
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_v, GDK_CONTROL_MASK),
+                      gtk_callback_action_new (callback, NULL, NULL));
 
   gtk_event_controller_set_propagation_phase (controller, phase);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
@@ -158,7 +159,8 @@ dropped_read (GObject *drop, GAsyncResult *result, gpointer data)
 
   gdk_drop_finish (GDK_DROP (drop), is_taken ? GDK_ACTION_COPY : 0);
   if (self->session != NULL && !is_taken)
-    tna_window_show_toast (self, "Notebooks, tables, pictures and files of tensors can be dropped here");
+    tna_window_show_toast (self,
+                           "Notebooks, tables, pictures and files of tensors can be dropped here");
 }
 
 static gboolean
@@ -213,9 +215,10 @@ flags_changed (TnaWindow *self)
 static void
 add_mark (TnaWindow *self)
 {
+  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (self);
   GtkWidget *overlay = gtk_overlay_new ();
   GtkWidget *frame = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  g_autoptr (GtkWidget) content = g_object_ref (adw_toast_overlay_get_child (self->toasts));
+  g_autoptr (GtkWidget) content = g_object_ref (adw_application_window_get_content (window));
 
   self->drop_words = gtk_label_new ("");
   gtk_widget_add_css_class (self->drop_words, "tnu-drop-words");
@@ -226,10 +229,10 @@ add_mark (TnaWindow *self)
   gtk_widget_set_can_target (frame, FALSE);
   gtk_widget_set_visible (frame, FALSE);
   gtk_box_append (GTK_BOX (frame), self->drop_words);
-  adw_toast_overlay_set_child (self->toasts, NULL);
+  adw_application_window_set_content (window, NULL);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), content);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), frame);
-  adw_toast_overlay_set_child (self->toasts, overlay);
+  adw_application_window_set_content (window, overlay);
   g_signal_connect (self, "state-flags-changed", G_CALLBACK (flags_changed), NULL);
 }
 
