@@ -124,55 +124,81 @@ fold_repeated (TnsScope *s, const TnsCall *call, const Contraction *pair, int si
     if (x != NULL && tns_tensor_get_rank (x) > 0
         && sizes_of (&call->args[1 - side])[pair->dims[1 - side][k]] == 1
         && sizes_of (&call->args[side])[pair->dims[side][k]] != 1)
-      x = tns_do (s, sum, T (x), tns_value_ints (&pair->dims[side][k], 1), B (true));
+      x = tns_do (s, sum, T (x), tns_value_ints (&pair->dims[side][k], 1), B (true),
+                  tns_value_dtype (tns_tensor_get_dtype (x)));
   return x;
 }
 
-/* @x as a matrix: contracted dims behind (side 0) or in front (side 1) of the others. */
-static TnsTensor *
-as_matrix (TnsScope *s, TnsTensor *x, const Contraction *pair, int side)
+typedef struct
 {
-  int64_t order[TNK_MAX_RANK], free_dims[TNK_MAX_RANK], shape[2] = { 1, 1 };
+  TnsTensor *tensor; /* contracted dims behind (side 0) or in front (side 1) of the others */
+  int64_t shape[2];  /* as a matrix */
+} Factor;
+
+static Factor
+arrange (TnsScope *s, TnsTensor *x, const Contraction *pair, int side)
+{
+  int64_t order[TNK_MAX_RANK], free_dims[TNK_MAX_RANK];
+  Factor factor = { NULL, { 1, 1 } };
   int rank, n, k;
 
   if (x == NULL)
-    return NULL;
+    return factor;
   rank = tns_tensor_get_rank (x);
   n = list_free_dims (pair, side, rank, free_dims);
   for (k = 0; k < n; k++)
     {
       order[side == 0 ? k : rank - n + k] = free_dims[k];
-      shape[side] *= tns_tensor_get_sizes (x)[free_dims[k]];
+      factor.shape[side] *= tns_tensor_get_sizes (x)[free_dims[k]];
     }
   for (k = 0; k < rank - n; k++)
     {
       order[side == 0 ? n + k : k] = pair->dims[side][k];
-      shape[1 - side] *= tns_tensor_get_sizes (x)[pair->dims[side][k]];
+      factor.shape[1 - side] *= tns_tensor_get_sizes (x)[pair->dims[side][k]];
     }
-  x = tns_do (s, permute, T (x), tns_value_ints (order, rank));
-  return tns_do (s, reshape, T (x), tns_value_ints (shape, 2));
+  factor.tensor = tns_do (s, permute, T (x), tns_value_ints (order, rank));
+  return factor;
+}
+
+/* Where one number comes out: vectors that lie dense are multiplied as such, others element by
+ * element, for which there are more types. */
+static TnsTensor *
+multiply_vectors (TnsScope *s, TnsTensor *a, TnsTensor *b)
+{
+  const int64_t all = -1;
+  const TnsValue flat = tns_value_ints (&all, 1);
+
+  if (s->error != NULL)
+    return NULL;
+  const bool is_dense = tns_tensor_is_contiguous (a) && tns_tensor_is_contiguous (b);
+  a = tns_do (s, reshape, T (a), flat);
+  b = tns_do (s, reshape, T (b), flat);
+  if (is_dense)
+    return tns_do (s, dot, T (a), T (b));
+  return tns_do (s, sum_full, T (tns_do (s, mul, T (a), T (b))),
+                 tns_value_dtype (tns_tensor_get_dtype (a)));
 }
 
 static bool
 tensordot_forward (TnsCall *call, GError **error)
 {
   TnsScope scope, *s = &scope;
-  TnsTensor *a, *b, *result;
+  TnsTensor *result;
+  Factor a, b;
   Contraction pair;
-  int64_t minus_one = -1;
-  TnsValue flat = tns_value_ints (&minus_one, 1);
   TnsValue sizes = tns_value_ints (call->outs[0].sizes, call->outs[0].rank);
 
   if (!check_contraction (call, &pair, error))
     return false;
   tns_scope_init (s);
-  a = as_matrix (s, fold_repeated (s, call, &pair, 0), &pair, 0);
-  b = as_matrix (s, fold_repeated (s, call, &pair, 1), &pair, 1);
-  if (call->outs[0].rank == 0)
-    result = tns_do (s, dot, T (tns_do (s, reshape, T (a), flat)),
-                     T (tns_do (s, reshape, T (b), flat)));
+  a = arrange (s, fold_repeated (s, call, &pair, 0), &pair, 0);
+  b = arrange (s, fold_repeated (s, call, &pair, 1), &pair, 1);
+  if (a.shape[0] == 1 && b.shape[1] == 1)
+    result = multiply_vectors (s, a.tensor, b.tensor);
   else
-    result = tns_do (s, mm, T (a), T (b));
+    result
+        = tns_do (s, mm, T (tns_do (s, reshape, T (a.tensor), tns_value_ints (a.shape, 2))),
+                  T (tns_do (s, reshape, T (b.tensor), tns_value_ints (b.shape, 2))));
   return tns_call_finish (call, s, tns_do (s, reshape, T (result), sizes), error);
 }
 

@@ -49,7 +49,6 @@ static bool
 infer_dist (TnsCall *call, GError **error)
 {
   TnsMeta difference;
-  TnsFold fold;
 
   if (!infer_difference (call, &difference, error))
     return false;
@@ -59,9 +58,8 @@ infer_dist (TnsCall *call, GError **error)
                      "instead.",
                      tns_dtype_get_scalar_type_name (difference.dtype));
   if (!tns_norm_check_order ("linalg.vector_norm", &call->args[2], error)
-      || !tns_fold_init (&fold, &difference, &all_dims, false, error)
-      || !tns_norm_check_not_empty (&fold, &difference,
-                                    tns_scalar_to_double (call->args[2].scalar), true, error))
+      || !tns_norm_check_not_empty (&difference, &all_dims,
+                                    tns_scalar_to_double (call->args[2].scalar), error))
     return false;
   tns_call_add_dense (call, tns_dtype_get_real (difference.dtype), difference.device, 0, NULL);
   return true;
@@ -273,7 +271,6 @@ infer_renorm (TnsCall *call, GError **error)
   TnkScalar p = call->args[RENORM_P].scalar, most = call->args[RENORM_MAX].scalar;
   int64_t dim = call->args[RENORM_DIM].i, dims[TNK_MAX_RANK];
   TnsValue others;
-  TnsFold fold;
 
   if (p.kind == TNK_SCALAR_COMPLEX)
     return tns_fail (error, TNS_ERROR_RUNTIME, "renorm: p must be real-valued");
@@ -291,8 +288,7 @@ infer_renorm (TnsCall *call, GError **error)
       || !tns_check_inexact (meta.dtype, "linalg.vector_norm", error))
     return false;
   others = list_other_dims (meta.rank, dim, dims);
-  if (!tns_fold_init (&fold, &meta, &others, true, error)
-      || !tns_norm_check_not_empty (&fold, &meta, tns_scalar_to_double (p), false, error))
+  if (!tns_norm_check_not_empty (&meta, &others, tns_scalar_to_double (p), error))
     return false;
   tns_call_add_dense (call, meta.dtype, meta.device, meta.rank, meta.sizes);
   return true;

@@ -184,7 +184,9 @@ infer_mvlgamma (TnsCall *call, GError **error)
                      "mvlgamma: result type %s can't be cast to the desired output type %s",
                      tns_dtype_get_scalar_type_name (dtype),
                      tns_dtype_get_scalar_type_name (tns_dtype_get_default ()));
-  return infer_real (call, "arange_cpu", error);
+  if (tnk_dtype_is_complex (dtype))
+    return tns_refuse_dtype ("arange_cpu", dtype, error);
+  return tns_infer_float (call, error);
 }
 
 /* x, x − ½, …, x − (p − 1)/2 along a new last dim. */

@@ -124,11 +124,12 @@ tns_result_type (const TnsValue *values, int n)
 
 /* ---- element-wise shapes ---- */
 
-/* The tensors among the arguments; bit k of @converted: the k-th is computed in another type. */
+/* The tensors among the arguments; bit k of @copied: a tensor laid out like the k-th is made of it
+ * first, as for another type; of @dense: a dense one. */
 typedef struct
 {
   int n;
-  unsigned converted;
+  unsigned copied, dense;
   const TnsTensor *tensors[TNS_MAX_PARAMS];
 } Operands;
 
@@ -137,13 +138,13 @@ static void
 collect_operands (const TnsCall *call, int first, int n, Operands *operands)
 {
   operands->n = 0;
-  operands->converted = 0;
+  operands->copied = operands->dense = 0;
   for (int k = 0; k < call->schema->n_params; k++)
     if (call->args[k].kind == TNS_TENSOR)
       {
         const TnsTensor *tensor = call->args[k].tensor;
         bool is_converted = k >= first && k < first + n && tensor->dtype != call->compute_dtype;
-        operands->converted |= (unsigned) is_converted << operands->n;
+        operands->copied |= (unsigned) is_converted << operands->n;
         operands->tensors[operands->n++] = tensor;
       }
 }
@@ -186,20 +187,17 @@ shapes_agree (const Operands *operands)
   return operands->n > 0;
 }
 
-/* Strides of operand @k, or of the copy that conversion to another type makes of it. */
+/* Strides of operand @k, or of what is made of it first. */
 static void
 get_operand_strides (const Operands *operands, int k, int64_t *strides)
 {
-  const TnsTensor *tensor = operands->tensors[k];
-  if ((operands->converted >> k & 1) != 0)
-    {
-      TnsMeta copy;
-      tns_tensor_get_meta (tensor, &copy);
-      tns_layout_preserve_strides (&copy);
-      memcpy (strides, copy.strides, (size_t) copy.rank * sizeof *strides);
-    }
-  else
-    memcpy (strides, tensor->strides, (size_t) tensor->rank * sizeof *strides);
+  TnsMeta meta;
+  tns_tensor_get_meta (operands->tensors[k], &meta);
+  if ((operands->dense >> k & 1) != 0)
+    tns_meta_set_dense_strides (&meta);
+  else if ((operands->copied >> k & 1) != 0)
+    tns_layout_preserve_strides (&meta);
+  memcpy (strides, meta.strides, (size_t) meta.rank * sizeof *strides);
 }
 
 /* Strides along the dims of the broadcast shape; 0 where the operand repeats. */
@@ -238,23 +236,29 @@ set_strides (TnsMeta *out, const Operands *operands)
 
 /* First what is written, then shapes, then types, as PyTorch's TensorIterator looks at them. */
 static bool
-infer_elementwise (TnsCall *call, int first, int n, TnkDtype dtype, GError **error)
+infer_operands (TnsCall *call, const Operands *operands, TnkDtype dtype, GError **error)
 {
   if (!tns_call_check_no_overlap (call, error))
     return false;
-  Operands operands;
-  collect_operands (call, first, n, &operands);
   TnsMeta *out = tns_call_add_out (call);
   out->dtype = dtype;
-  out->device = pick_device (&operands);
+  out->device = pick_device (operands);
   out->rank = 0;
   out->alias_of = -1;
   out->offset_elems = 0;
-  for (int k = 0; k < operands.n; k++)
-    if (!tns_broadcast_sizes (out, operands.tensors[k]->sizes, operands.tensors[k]->rank, error))
+  for (int k = 0; k < operands->n; k++)
+    if (!tns_broadcast_sizes (out, operands->tensors[k]->sizes, operands->tensors[k]->rank, error))
       return false;
-  set_strides (out, &operands);
+  set_strides (out, operands);
   return !call->is_inplace || tns_call_check_inplace_result (call, out, error);
+}
+
+static bool
+infer_elementwise (TnsCall *call, int first, int n, TnkDtype dtype, GError **error)
+{
+  Operands operands;
+  collect_operands (call, first, n, &operands);
+  return infer_operands (call, &operands, dtype, error);
 }
 
 bool
@@ -271,14 +275,24 @@ tns_infer_same (TnsCall *call, GError **error)
 }
 
 bool
-tns_infer_float (TnsCall *call, GError **error)
+tns_infer_float_of_made (TnsCall *call, unsigned copied, unsigned dense, GError **error)
 {
   int n = call->schema->n_params;
   TnkDtype dtype = tns_result_type (call->args, n);
   if (tnk_dtype_is_integral (dtype))
     dtype = tns_dtype_get_default ();
   call->compute_dtype = dtype;
-  return infer_elementwise (call, 0, n, dtype, error);
+  Operands operands;
+  collect_operands (call, 0, n, &operands);
+  operands.copied |= copied;
+  operands.dense |= dense;
+  return infer_operands (call, &operands, dtype, error);
+}
+
+bool
+tns_infer_float (TnsCall *call, GError **error)
+{
+  return tns_infer_float_of_made (call, 0, 0, error);
 }
 
 bool

@@ -562,7 +562,6 @@ tns_scalar_check_fits (TnkScalar value, TnkDtype dtype, GError **error)
     const char *name;
     double lowest, highest;
   } types[] = {
-    [TNK_BOOL] = { "bool", -INFINITY, INFINITY },
     [TNK_UINT8] = { "uint8_t", -255, 255 },
     [TNK_INT8] = { "int8_t", -128, 127 },
     [TNK_INT16] = { "int16_t", -32768, 32767 },
@@ -576,9 +575,12 @@ tns_scalar_check_fits (TnkScalar value, TnkDtype dtype, GError **error)
     [TNK_COMPLEX64] = { "c10::complex<float>", -FLT_MAX, FLT_MAX },
     [TNK_COMPLEX128] = { "c10::complex<double>", -DBL_MAX, DBL_MAX },
   };
+  /* Everything is true or false. */
+  if (dtype == TNK_BOOL)
+    return true;
   /* Only whole numbers wrap. */
   double lowest = dtype == TNK_UINT8 && value.kind == TNK_SCALAR_FLOAT ? 0 : types[dtype].lowest;
-  bool has_special = dtype == TNK_BOOL || !tnk_dtype_is_integral (dtype);
+  bool has_special = !tnk_dtype_is_integral (dtype);
   bool is_complex = value.kind == TNK_SCALAR_COMPLEX;
   double parts[] = { value.re, is_complex ? value.im : 0 };
   bool fits = !is_complex || value.im == 0 || tnk_dtype_is_complex (dtype);
@@ -596,7 +598,7 @@ tns_scalar_check_fills (TnkScalar value, TnkDtype dtype, GError **error)
 {
   if (dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16)
     dtype = TNK_FLOAT64;
-  return dtype == TNK_BOOL || tns_scalar_check_fits (value, dtype, error);
+  return tns_scalar_check_fits (value, dtype, error);
 }
 
 TnsTensor *

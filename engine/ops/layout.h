@@ -121,8 +121,8 @@ bool tns_tensor_fill (TnsTensor *tensor, TnkScalar value, GError **error);
  * overflow". */
 bool tns_scalar_check_fits (TnkScalar value, TnkDtype dtype, GError **error);
 
-/* The same for a tensor that is filled with @value: half types are reached through double, and
- * complex numbers are truths too. */
+/* The same for a tensor that is filled with @value: half types are reached through double.
+ */
 bool tns_scalar_check_fills (TnkScalar value, TnkDtype dtype, GError **error);
 
 /* Fresh dense zeros. */

@@ -204,6 +204,7 @@ solve (TnsScope *s, const TnsCall *call, const Problem *p, Solution *x)
   TnsMeta meta = tns_call_get_meta (call, ARG_A);
   TnsMeta shape = p->batch;
   TnsTensor *a, *b = call->args[ARG_B].tensor;
+  const bool has_matrix = tns_tensor_get_numel (call->args[ARG_A].tensor) > 0;
   TnkLeastSquares problem = { driver_of (&call->args[ARG_DRIVER]) };
   g_autofree int32_t *info = NULL;
 
@@ -211,12 +212,14 @@ solve (TnsScope *s, const TnsCall *call, const Problem *p, Solution *x)
   x->solution = tns_matrices_take_copy (s, x->solution);
   x->ranks = take_zeros (s, p, TNK_INT64, 0, 0, 0);
   x->values = take_zeros (s, p, tns_dtype_get_real (meta.dtype), 1, MIN (p->m, p->n), 0);
-  if (s->error != NULL || tns_tensor_get_numel (b) == 0)
+  /* Without a matrix that driver writes zeros for B, the others leave it alone. */
+  if (s->error != NULL || tns_tensor_get_numel (b) == 0
+      || (!has_matrix && is_driver (&call->args[ARG_DRIVER], "gels")))
     return;
   if (p->is_vector)
     b = tns_do (s, unsqueeze, T (b), I (-1));
   tns_do (s, copy, T (tns_do (s, narrow, T (x->solution), I (-2), I (0), I (p->m))), T (b));
-  if (tns_tensor_get_numel (call->args[ARG_A].tensor) == 0)
+  if (!has_matrix)
     return;
   shape.sizes[p->n_dims] = p->m;
   shape.sizes[p->n_dims + 1] = p->n;

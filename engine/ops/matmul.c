@@ -4,7 +4,7 @@
 /* matmul and linear choose a product by the ranks of their operands; addmm and its siblings add a
  * product to a tensor: β · self + α · product. */
 
-#include "engine/ops/formula.h"
+#include "engine/ops/matrices.h"
 
 typedef struct
 {
@@ -36,6 +36,19 @@ batch_of (Operand a, Operand b, TnsMeta *batch, GError **error)
          && tns_broadcast_sizes (batch, b.sizes, MAX (b.rank - 2, 0), error);
 }
 
+/* A stack of one matrix whose gradient is wanted is that matrix beside a stack of several. */
+static void
+unstack_single (Operand *a, Operand *b)
+{
+  Operand *single = a->sizes[0] == 1 ? a : b;
+
+  if (a->rank != 3 || b->rank != 3 || a->sizes[0] == b->sizes[0] || single->sizes[0] != 1
+      || !tns_tensor_get_requires_grad (single->tensor))
+    return;
+  single->sizes++;
+  single->rank--;
+}
+
 /* Whether a stack of matrices times one matrix or vector is computed as one long matrix times it,
  * as PyTorch chooses: where the stack lies in memory as such a matrix, or where the gradient of the
  * other operand would otherwise be a stack. */
@@ -44,7 +57,8 @@ is_folded (Operand a, Operand b)
 {
   const bool stack_is_first = a.rank >= b.rank;
   const Operand stack = stack_is_first ? a : b, other = stack_is_first ? b : a;
-  const int64_t *strides = tns_tensor_get_strides (stack.tensor);
+  TnsMeta rows;
+  int64_t n_rows, stride;
 
   if (stack.rank < 3 || other.rank > 2)
     return false;
@@ -54,15 +68,16 @@ is_folded (Operand a, Operand b)
     return false;
   if (count (stack.sizes, stack.rank) == 0)
     return true;
-  for (int dim = 0; dim < stack.rank - 2; dim++)
+  tns_tensor_get_meta (stack.tensor, &rows);
+  rows.rank--;
+  if (!stack_is_first)
     {
-      /* B is folded transposed: the columns of its last matrix follow each other. */
-      const int next = !stack_is_first && dim == stack.rank - 3 ? dim + 2 : dim + 1;
-
-      if (strides[dim] != strides[next] * stack.sizes[next])
-        return false;
+      /* B is folded transposed: its columns are the rows. */
+      rows.sizes[rows.rank - 1] = rows.sizes[rows.rank];
+      rows.strides[rows.rank - 1] = rows.strides[rows.rank];
     }
-  return true;
+  n_rows = count (rows.sizes, rows.rank);
+  return tns_layout_restride (&rows, 1, &n_rows, &stride);
 }
 
 /* Errors of the batched product, which sees operands of any rank as stacks. */
@@ -91,8 +106,6 @@ check_inner_size (Operand a, Operand b, GError **error)
     return true;
   if (MAX (a.rank, b.rank) > 2 && !is_folded (a, b))
     return check_batched_size (a, b, k, n, error);
-  if (a.rank == 1 && b.rank == 1)
-    return tns_fail_for_vector_sizes (error, k, n);
   if (b.rank <= 2)
     rows = count (a.sizes, a.rank - 1);
   if (b.rank == 1)
@@ -105,45 +118,45 @@ check_inner_size (Operand a, Operand b, GError **error)
                      "mm: mat1 and mat2 shapes cannot be multiplied (%" G_GINT64_FORMAT
                      "x%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT ")",
                      rows, k, b.sizes[0], b.sizes[1]);
+  const int64_t columns = count (b.sizes, b.rank - 2) * b.sizes[b.rank - 1];
   if (a.rank == 1)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "size mismatch, got input (%" G_GINT64_FORMAT "), mat (%" G_GINT64_FORMAT
                      "x%" G_GINT64_FORMAT "), vec (%" G_GINT64_FORMAT ")",
-                     count (b.sizes, b.rank) / MAX (n, 1), count (b.sizes, b.rank) / MAX (n, 1), n,
-                     k);
+                     columns, columns, n, k);
   return tns_fail (error, TNS_ERROR_RUNTIME,
                    "mm: mat1 and mat2 shapes cannot be multiplied (%" G_GINT64_FORMAT
                    "x%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT "x%" G_GINT64_FORMAT ")",
-                   count (b.sizes, b.rank) / MAX (n, 1), n, k, rows);
+                   columns, n, k, rows);
 }
 
 static bool
-check_dtypes (Operand a, Operand b, GError **error)
+check_dtypes (Operand a, Operand b, const TnsMeta *batch, GError **error)
 {
   TnkDtype first = tns_tensor_get_dtype (a.tensor), second = tns_tensor_get_dtype (b.tensor);
+  const int64_t rows = a.rank == 1 ? 1 : a.sizes[a.rank - 2], n_terms = a.sizes[a.rank - 1];
+  const int64_t columns = b.rank == 1 ? 1 : b.sizes[b.rank - 1];
 
+  if (MAX (a.rank, b.rank) > 2 && !is_folded (a, b))
+    return tns_check_bmm_dtypes (
+        first, second, (int64_t[]){ count (batch->sizes, batch->rank), rows, n_terms, columns },
+        error);
   if (first == second)
     return true;
-  if (a.rank == 1 && b.rank == 1)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "dot : expected both vectors to have same dtype, but found %s and %s",
-                     tns_dtype_get_scalar_type_name (first),
-                     tns_dtype_get_scalar_type_name (second));
-  if (MAX (a.rank, b.rank) > 2 && !is_folded (a, b) && first == TNK_BOOL)
-    return tns_refuse_dtype ("bmm", first, error);
-  if (MAX (a.rank, b.rank) > 2 && !is_folded (a, b))
-    return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
-                     tns_dtype_get_scalar_type_name (first),
-                     tns_dtype_get_scalar_type_name (second));
-  if (b.rank == 1)
+  if (a.rank < b.rank)
+    {
+      /* B comes first, transposed. */
+      TnkDtype swapped = first;
+      first = second;
+      second = swapped;
+    }
+  if (MIN (a.rank, b.rank) == 1)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "addmv input tensors must have the same dtype, but got %s, %s, and %s",
                      tns_dtype_get_scalar_type_name (second),
                      tns_dtype_get_scalar_type_name (first),
                      tns_dtype_get_scalar_type_name (second));
-  return tns_fail (error, TNS_ERROR_RUNTIME,
-                   "expected m1 and m2 to have the same dtype, but got: %s != %s",
-                   tns_dtype_get_c_name (first), tns_dtype_get_c_name (second));
+  return tns_check_mm_dtypes (first, second, error);
 }
 
 static bool
@@ -153,8 +166,11 @@ infer_product (TnsCall *call, Operand a, Operand b, GError **error)
   TnsMeta batch;
   int rank;
 
+  if (a.rank == 1 && b.rank == 1)
+    return tns_call_infer_as (call, &tns_op_dot, (TnsValue[]){ T (a.tensor), T (b.tensor) }, 2,
+                              error);
   if (!batch_of (a, b, &batch, error) || !check_inner_size (a, b, error)
-      || !check_dtypes (a, b, error))
+      || !check_dtypes (a, b, &batch, error))
     return false;
   rank = batch.rank;
   memcpy (sizes, batch.sizes, sizeof *sizes * rank);
@@ -162,7 +178,7 @@ infer_product (TnsCall *call, Operand a, Operand b, GError **error)
     sizes[rank++] = a.sizes[a.rank - 2];
   if (b.rank > 1)
     sizes[rank++] = b.sizes[b.rank - 1];
-  tns_call_add_dense (call, tns_tensor_get_dtype (a.tensor), tns_tensor_get_device (a.tensor), rank,
+  tns_call_add_dense (call, tns_tensor_get_dtype (b.tensor), tns_tensor_get_device (a.tensor), rank,
                       sizes);
   return true;
 }
@@ -176,6 +192,7 @@ infer_matmul (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "both arguments to matmul need to be at least 1D, but they are %dD and %dD",
                      a.rank, b.rank);
+  unstack_single (&a, &b);
   return infer_product (call, a, b, error);
 }
 
@@ -241,12 +258,23 @@ multiply_batches (TnsScope *s, Operand a, Operand b, const TnsMeta *batch)
   first = flatten_batch (s, first, batch, rows, k);
   second = flatten_batch (s, second, batch, k, columns);
   product = tns_do (s, bmm, T (first), T (second));
+  if (b.rank == 1)
+    product = tns_do (s, squeeze_dim, T (product), I (-1));
   memcpy (sizes, batch->sizes, sizeof *sizes * rank);
   if (a.rank > 1)
     sizes[rank++] = rows;
   if (b.rank > 1)
     sizes[rank++] = columns;
   return tns_do (s, unsafe_view, T (product), tns_value_ints (sizes, rank));
+}
+
+/* The operand's tensor without the dim that unstack_single() took from it. */
+static TnsTensor *
+take_unstacked (TnsScope *s, Operand x)
+{
+  if (tns_tensor_get_rank (x.tensor) == x.rank)
+    return x.tensor;
+  return tns_do (s, squeeze_dim, T (x.tensor), I (0));
 }
 
 static bool
@@ -257,9 +285,12 @@ matmul_forward (TnsCall *call, GError **error)
   TnsTensor *result;
   TnsMeta batch;
 
+  unstack_single (&a, &b);
   if (!batch_of (a, b, &batch, error))
     return false;
   tns_scope_init (s);
+  a.tensor = take_unstacked (s, a);
+  b.tensor = take_unstacked (s, b);
   if (a.rank <= 2 && b.rank <= 2)
     result = multiply_small (s, a, b);
   else if (!is_folded (a, b))

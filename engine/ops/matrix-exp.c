@@ -285,7 +285,8 @@ matrix_exp_forward (TnsCall *call, GError **error)
   if (shape[1] == 1)
     return tns_call_finish (call, s, tns_do (s, exp, T (x)), error);
   shape[0] = tns_layout_count (sizes, rank - 2);
-  x = tns_do (s, reshape, T (x), tns_value_ints (shape, 3));
+  /* As in PyTorch, batches that lie apart are refused. */
+  x = tns_do (s, view, T (x), tns_value_ints (shape, 3));
   result = x == NULL ? NULL : exponential (s, x);
   return tns_call_finish (call, s,
                           tns_do (s, reshape, T (result), tns_value_ints (sizes, rank)), error);

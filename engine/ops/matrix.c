@@ -115,6 +115,15 @@ check_mm (const TnsValue *a, const TnsValue *b, const char *op, GError **error)
   return true;
 }
 
+bool
+tns_check_mm_dtypes (TnkDtype a, TnkDtype b, GError **error)
+{
+  return a == b
+         || tns_fail (error, TNS_ERROR_RUNTIME,
+                      "expected m1 and m2 to have the same dtype, but got: %s != %s",
+                      tns_dtype_get_c_name (a), tns_dtype_get_c_name (b));
+}
+
 static bool
 infer_mm (TnsCall *call, GError **error)
 {
@@ -122,10 +131,8 @@ infer_mm (TnsCall *call, GError **error)
 
   if (!check_mm (a, b, "mm", error))
     return false;
-  if (dtype_of (a) != dtype_of (b))
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "expected m1 and m2 to have the same dtype, but got: %s != %s",
-                     tns_dtype_get_c_name (dtype_of (a)), tns_dtype_get_c_name (dtype_of (b)));
+  if (!tns_check_mm_dtypes (dtype_of (a), dtype_of (b), error))
+    return false;
   const int64_t sizes[] = { sizes_of (a)[0], sizes_of (b)[1] };
   return check_not_bool (call, 2, sizes, sizes_of (a)[1], "addmm_impl_cpu_", error)
          && add_product_out (call, 2, sizes);
@@ -171,6 +178,23 @@ TNS_OP (mm) = {
 
 /* ---- bmm ---- */
 
+bool
+tns_check_bmm_dtypes (TnkDtype a, TnkDtype b, const int64_t *sizes, GError **error)
+{
+  /* From here on PyTorch multiplies the matrices one by one. */
+  const int64_t n_large = 400;
+
+  if (tns_layout_count (sizes, 4) == 0 || (a == b && a != TNK_BOOL))
+    return true;
+  if (sizes[1] * sizes[2] * sizes[3] < n_large)
+    return a == TNK_BOOL ? tns_refuse_dtype ("bmm", a, error)
+                         : tns_fail (error, TNS_ERROR_RUNTIME,
+                                     "expected scalar type %s but found %s",
+                                     tns_dtype_get_scalar_type_name (a),
+                                     tns_dtype_get_scalar_type_name (b));
+  return tns_check_mm_dtypes (a, b, error) && tns_refuse_dtype ("addmm_impl_cpu_", a, error);
+}
+
 static bool
 infer_bmm (TnsCall *call, GError **error)
 {
@@ -188,13 +212,11 @@ infer_bmm (TnsCall *call, GError **error)
         ", %" G_GINT64_FORMAT "] but got: [%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT "].",
         m[0], m[2], n[0], n[1]);
   const int64_t sizes[] = { m[0], m[1], n[2] };
-  if (!check_not_bool (call, 3, sizes, m[2], "bmm", error))
+  if (!tns_check_bmm_dtypes (dtype_of (a), dtype_of (b),
+                                 (int64_t[]){ m[0], m[1], m[2], n[2] }, error))
     return false;
-  if (dtype_of (a) != dtype_of (b))
-    return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
-                     tns_dtype_get_scalar_type_name (dtype_of (a)),
-                     tns_dtype_get_scalar_type_name (dtype_of (b)));
-  return add_product_out (call, 3, sizes);
+  tns_call_add_dense (call, dtype_of (b), tns_tensor_get_device (b->tensor), 3, sizes);
+  return true;
 }
 
 static void

@@ -18,8 +18,8 @@ bool tns_norm_find_matrix_dims (const TnsMeta *meta, const TnsValue *asked, int6
 /* The order is no complex number. */
 bool tns_norm_check_order (const char *op, const TnsValue *ord, GError **error);
 
-/* Orders below 0 and ∞ have no value for nothing; @is_full: no dims were named. */
-bool tns_norm_check_not_empty (const TnsFold *fold, const TnsMeta *meta, double ord, bool is_full,
+/* Orders below 0 and ∞ have no value for nothing; @dims: NONE, INT or INTS. */
+bool tns_norm_check_not_empty (const TnsMeta *meta, const TnsValue *dims, double ord,
                                GError **error);
 
 /**

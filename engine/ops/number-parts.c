@@ -167,40 +167,69 @@ TNS_OP (frexp) = {
 
 /* ---- put together again ---- */
 
+/* Only whole numbers are added to the exponents of floating ones. */
+static bool
+adds_exponents (const TnsCall *call)
+{
+  return tnk_dtype_is_floating (tns_tensor_get_dtype (call->args[0].tensor))
+         && tnk_dtype_is_integral (tns_tensor_get_dtype (call->args[1].tensor));
+}
+
+/* Beside other types the 2 is a tensor of self's type. */
+static bool
+has_number_as_base (const TnsCall *call)
+{
+  TnkDtype self = tns_tensor_get_dtype (call->args[0].tensor);
+  return self == TNK_FLOAT32 || tnk_dtype_is_integral (self);
+}
+
+/* Whether self's shape is that of the result. */
+static bool
+keeps_shape (const TnsCall *call)
+{
+  TnsMeta self = tns_call_get_meta (call, 0), exponent = tns_call_get_meta (call, 1), wide = self;
+  return tns_broadcast_sizes (&wide, exponent.sizes, exponent.rank, NULL)
+         && wide.rank == self.rank
+         && memcmp (wide.sizes, self.sizes, (size_t) self.rank * sizeof (int64_t)) == 0;
+}
+
 static bool
 infer_ldexp (TnsCall *call, GError **error)
 {
+  enum { SELF = 1 << 0, EXPONENT = 1 << 1 };
   TnkDtype self = tns_tensor_get_dtype (call->args[0].tensor);
+  TnkDtype exponent = tns_tensor_get_dtype (call->args[1].tensor);
 
   if (call->is_inplace && tnk_dtype_is_integral (self))
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "ldexp can't be cast to the desired output type %s",
                      tns_dtype_get_scalar_type_name (self));
-  if (!tns_infer_float (call, error))
-    return false;
-  if (tnk_dtype_is_floating (self) && tns_tensor_get_dtype (call->args[1].tensor) == TNK_BOOL)
-    return tns_refuse_dtype ("ldexp_cpu_exp", TNK_BOOL, error);
-  return true;
+  if (adds_exponents (call))
+    {
+      /* PyTorch's result is made like self, and made anew where the shape is another. */
+      return tns_infer_float_of_made (call, keeps_shape (call) ? SELF : 0, 0, error)
+             && (exponent != TNK_BOOL || tns_refuse_dtype ("ldexp_cpu_exp", TNK_BOOL, error));
+    }
+  return has_number_as_base (call) ? tns_infer_float_of_made (call, 0, EXPONENT, error)
+                                   : tns_infer_float_of_made (call, EXPONENT, 0, error);
 }
 
-/* Only whole numbers are added to the exponents of floating ones. */
 static bool
 ldexp_forward (TnsCall *call, GError **error)
 {
   TnsScope scope, *s = &scope;
-  TnsTensor *exponent, *power;
+  TnsTensor *base, *power;
 
-  if (tnk_dtype_is_floating (tns_tensor_get_dtype (call->args[0].tensor))
-      && tnk_dtype_is_integral (tns_tensor_get_dtype (call->args[1].tensor)))
+  if (adds_exponents (call))
     return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_LDEXP, call->args, 2, error);
   tns_scope_init (s);
-  exponent = call->args[1].tensor;
-  /* One without dims counts like a number, in the type of the result, unless it is a half. */
-  if (tns_tensor_get_rank (exponent) == 0
-      && tns_formula_inner_dtype (tns_tensor_get_dtype (exponent))
-             == tns_tensor_get_dtype (exponent))
-    exponent = tns_formula_cast (s, exponent, call->compute_dtype);
-  power = tns_do (s, power_of_number, N (2), T (exponent));
+  if (has_number_as_base (call))
+    power = tns_do (s, power_of_number, N (2), call->args[1]);
+  else
+    {
+      base = tns_do (s, new_full, call->args[0], tns_value_ints (NULL, 0), N (2));
+      power = tns_do (s, pow, T (base), call->args[1]);
+    }
   return tns_call_finish_laid_out (call, s, tns_do (s, mul, call->args[0], T (power)), error);
 }
 

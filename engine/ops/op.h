@@ -257,6 +257,10 @@ TNS_EXPORT bool tns_infer_same (TnsCall *call, GError **error);     /* … the p
 /* … the promoted dtype of the arguments from @first on, @n of them; the others count for the shape. */
 TNS_EXPORT bool tns_infer_over (TnsCall *call, int first, int n, GError **error);
 TNS_EXPORT bool tns_infer_float (TnsCall *call, GError **error);    /* … integers become default float */
+/* The same where a tensor is first made of the tensors whose bits are set: laid out like @copied, or
+ * densely. */
+TNS_EXPORT bool tns_infer_float_of_made (TnsCall *call, unsigned copied, unsigned dense,
+                                         GError **error);
 TNS_EXPORT bool tns_infer_bool (TnsCall *call, GError **error);     /* … bool, computed promoted */
 TNS_EXPORT bool tns_infer_real (TnsCall *call, GError **error);     /* … complex becomes real */
 /* Dense result of args[0]'s shape and dtype. */

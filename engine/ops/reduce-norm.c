@@ -53,26 +53,39 @@ tns_norm_check_order (const char *op, const TnsValue *ord, GError **error)
                       "%s: Expected a non-complex scalar as the order of norm.", op);
 }
 
-bool
-tns_norm_check_not_empty (
-    const TnsFold *fold, const TnsMeta *meta, double ord, bool is_full, GError **error)
+static bool
+check_dim_not_empty (const TnsMeta *meta, int64_t dim, double ord, GError **error)
 {
-  g_autofree char *text = g_strdup_printf ("%g", ord);
-  int dim;
+  int64_t place = dim;
 
-  if (fold->n_items != 0 || !(ord < 0 || isinf (ord)))
+  if (!tns_wrap_dim (&place, meta->rank, error))
+    return false;
+  return meta->sizes[place] > 0
+         || tns_fail (error, TNS_ERROR_RUNTIME,
+                      "linalg.vector_norm cannot compute the %g norm on the dimension "
+                      "%" G_GINT64_FORMAT
+                      "because this dimension is empty and the operation does not have an identity",
+                      ord, dim);
+}
+
+bool
+tns_norm_check_not_empty (const TnsMeta *meta, const TnsValue *dims, double ord, GError **error)
+{
+  bool is_full = dims->kind == TNS_NONE || (dims->kind == TNS_INTS && dims->ints.n == 0);
+  int k;
+
+  if (tns_layout_count (meta->sizes, meta->rank) != 0 || !(ord < 0 || isinf (ord)))
     return true;
   if (is_full)
     return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "linalg.vector_norm cannot compute the %s norm on an empty tensor because the "
+                     "linalg.vector_norm cannot compute the %g norm on an empty tensor because the "
                      "operation does not have an identity",
-                     text);
-  for (dim = 0; dim < fold->rank; dim++)
-    if (fold->is_folded[dim] && meta->sizes[dim] == 0)
-      return tns_fail (error, TNS_ERROR_RUNTIME,
-                       "linalg.vector_norm cannot compute the %s norm on the dimension %dbecause "
-                       "this dimension is empty and the operation does not have an identity",
-                       text, dim);
+                     ord);
+  if (dims->kind == TNS_INT)
+    return check_dim_not_empty (meta, dims->i, ord, error);
+  for (k = 0; k < dims->ints.n; k++)
+    if (!check_dim_not_empty (meta, dims->ints.items[k], ord, error))
+      return false;
   return true;
 }
 
@@ -86,16 +99,15 @@ static bool
 infer_norm (TnsCall *call, GError **error)
 {
   TnsValue dims = call->args[ARG_DIM], asked = call->args[ARG_DTYPE];
-  bool is_full = dims.kind == TNS_NONE || (dims.kind == TNS_INTS && dims.ints.n == 0);
   TnsMeta meta;
   TnsFold fold;
 
   tns_tensor_get_meta (call->args[ARG_SELF].tensor, &meta);
   if (!tns_check_inexact (meta.dtype, "linalg.vector_norm", error)
       || !tns_norm_check_order ("linalg.vector_norm", &call->args[ARG_ORD], error)
+      || !tns_norm_check_not_empty (&meta, &dims, ord_of (&call->args[ARG_ORD]), error)
       || !tns_norm_check_dtype ("linalg.vector_norm", meta.dtype, &asked, error)
-      || !tns_fold_init_in_turn (&fold, &meta, &dims, call->args[ARG_KEEPDIM].b, error)
-      || !tns_norm_check_not_empty (&fold, &meta, ord_of (&call->args[ARG_ORD]), is_full, error))
+      || !tns_fold_init_in_turn (&fold, &meta, &dims, call->args[ARG_KEEPDIM].b, error))
     return false;
   tns_fold_add_out (&fold, call, &meta,
                     tns_dtype_get_real (asked.kind == TNS_DTYPE ? asked.dtype : meta.dtype));

@@ -164,9 +164,8 @@ infer_householder_product (TnsCall *call, GError **error)
   if (input.sizes[input.rank - 2] < input.sizes[input.rank - 1])
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "%s: input.shape[-2] must be greater than or equal to input.shape[-1]", op);
-  if (tau.rank == 0)
-    return tns_fail (error, TNS_ERROR_INDEX,
-                     "Dimension specified as -1 but tensor has no dimensions");
+  if (!tns_wrap_dim_with_size (&(int64_t){ -1 }, tau.rank, error))
+    return false;
   if (input.sizes[input.rank - 1] < tau.sizes[tau.rank - 1])
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "%s: input.shape[-1] must be greater than or equal to tau.shape[-1]", op);
@@ -262,7 +261,9 @@ check_ormqr_sizes (const TnsMeta *input, const TnsMeta *tau, const TnsMeta *othe
   if (size != input->sizes[input->rank - 2])
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "torch.ormqr: other.shape[%d] must be equal to input.shape[-2]", dim);
-  if (tau->rank == 0 || tau->sizes[tau->rank - 1] != MIN (size, input->sizes[input->rank - 1]))
+  if (!tns_wrap_dim_with_size (&(int64_t){ -1 }, tau->rank, error))
+    return false;
+  if (tau->sizes[tau->rank - 1] != MIN (size, input->sizes[input->rank - 1]))
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "torch.ormqr: tau.shape[-1] must be equal to min(other.shape[%d], "
                      "input.shape[-1])",

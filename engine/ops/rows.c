@@ -80,8 +80,8 @@ new_row_offsets (const TnsCall *call, TnsTensor *tensor, const TnsRowRules *rule
   return tns_offsets_new_rows (&meta, dim, call->args[2].tensor, rules, error);
 }
 
-/* The source window in the shape of the offsets: a 0-d source stands for one row of a 1-d tensor,
- * and the other way round. */
+/* The source window in the shape of the offsets: a 0-d source stands for one row of a 1-d tensor. A
+ * 0-d tensor takes the last of the rows, of which there is one. */
 static bool
 put_rows (TnsTensor *out, TnsTensor *offsets, TnsTensor *source, bool accumulate, GError **error)
 {
@@ -94,8 +94,31 @@ put_rows (TnsTensor *out, TnsTensor *offsets, TnsTensor *source, bool accumulate
       values.strides = &repeat;
     }
   if (values.rank == 1 && tns_tensor_get_rank (offsets) == 0)
-    values.rank = 0;
+    {
+      const int64_t last = (values.sizes[0] - 1) * values.strides[0];
+      values.data = (char *) values.data + last * (int64_t) tnk_dtype_size (values.dtype);
+      values.rank = 0;
+    }
   return tns_offsets_put (out, offsets, values, accumulate, error);
+}
+
+/* PyTorch lays a window over the tensor @out that it writes into, with as many rows as there are
+ * indices, each of them row 0. Without elements in it (@is_empty) nothing looks at the index. */
+static bool
+check_window_of_rows (const TnsCall *call, TnsTensor *out, bool *is_empty, GError **error)
+{
+  TnsMeta rows;
+  int64_t dim = call->args[1].i, n = tns_tensor_get_numel (call->args[2].tensor);
+  tns_tensor_get_meta (out, &rows);
+  if (!tns_wrap_dim (&dim, rows.rank, error))
+    return false;
+  if (rows.rank > 0)
+    {
+      rows.sizes[dim] = n;
+      rows.strides[dim] = 0;
+    }
+  *is_empty = n == 0 || tns_layout_count (rows.sizes, rows.rank) == 0;
+  return tns_layout_check_bounds (&rows, tns_tensor_get_storage (out), error);
 }
 
 /* The upstream gradient's rows that the source went to, in the source's shape. */
@@ -331,14 +354,14 @@ check_slices (const TnsMeta *self, const TnsMeta *source, int64_t dim, GError **
 {
   g_autofree char *own = dup_slice_text (self, dim);
   g_autofree char *other = dup_slice_text (source, dim);
-  if (MAX (self->rank, source->rank) <= 1 || source->rank == 0 || strcmp (own, other) == 0)
+  if (strcmp (own, other) == 0)
     return true;
   return tns_fail (
       error, TNS_ERROR_RUNTIME,
       "index_copy_(): Source/destination tensor must have same slice shapes. Destination "
       "slice shape: %s at dimension %" G_GINT64_FORMAT
-      " and source slice shape: %s at dimension %" G_GINT64_FORMAT ".",
-      own, dim, other, dim);
+      " and source slice shape: %s at dimension 0.",
+      own, dim, other);
 }
 
 static bool
@@ -389,11 +412,12 @@ static bool
 forward_index_copy (TnsCall *call, GError **error)
 {
   TnsTensor *out = tns_call_begin_write (call, error);
-  /* Without rows nothing looks at the index. */
-  if (out != NULL && tns_tensor_get_numel (out) == 0)
+  bool is_empty;
+  if (out == NULL || !check_window_of_rows (call, out, &is_empty, error))
+    return false;
+  if (is_empty)
     return true;
-  g_autoptr (TnsTensor) offsets
-      = out != NULL ? new_row_offsets (call, out, &copy_rules, error) : NULL;
+  g_autoptr (TnsTensor) offsets = new_row_offsets (call, out, &copy_rules, error);
   return offsets != NULL && put_rows (out, offsets, call->args[3].tensor, false, error);
 }
 
@@ -427,19 +451,6 @@ TNS_OP (index_copy) = {
 
 /* ---- index_fill ---- */
 
-/* PyTorch lays a window over self with as many rows as there are indices, each of them row 0. */
-static bool
-check_filled_rows (const TnsCall *call, int64_t dim, GError **error)
-{
-  TnsMeta rows = tns_call_get_meta (call, 0);
-
-  if (rows.rank == 0 || rows.sizes[dim] > 0)
-    return true;
-  rows.sizes[dim] = tns_tensor_get_numel (call->args[2].tensor);
-  rows.strides[dim] = 0;
-  return tns_layout_check_bounds (&rows, tns_tensor_get_storage (call->args[0].tensor), error);
-}
-
 static bool
 infer_index_fill (TnsCall *call, GError **error)
 {
@@ -468,18 +479,19 @@ infer_index_fill (TnsCall *call, GError **error)
   if (!tns_scalar_check_fits (number, self.dtype, error))
     return false;
   tns_layout_preserve_strides (tns_call_add_view (call, 0));
-  return check_filled_rows (call, dim, error);
+  return true;
 }
 
 static bool
 forward_index_fill (TnsCall *call, GError **error)
 {
   TnsTensor *out = tns_call_begin_write (call, error);
-  if (out != NULL
-      && (tns_tensor_get_numel (out) == 0 || tns_tensor_get_numel (call->args[2].tensor) == 0))
+  bool is_empty;
+  if (out == NULL || !check_window_of_rows (call, out, &is_empty, error))
+    return false;
+  if (is_empty)
     return true;
-  g_autoptr (TnsTensor) offsets
-      = out != NULL ? new_row_offsets (call, out, &fill_rules, error) : NULL;
+  g_autoptr (TnsTensor) offsets = new_row_offsets (call, out, &fill_rules, error);
   if (offsets == NULL)
     return false;
   TnkScalar number = { 0 };

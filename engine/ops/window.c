@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* Views of some of the elements: select, slice, narrow, diagonal. The gradient of a window is zero
  * around it. Windows that may show an element twice (unfold, as_strided) are in overlap.c. */
-#include "engine/ops/layout.h"
+#include "engine/ops/formula.h"
 
 #include <string.h>
 
@@ -411,18 +411,17 @@ forward_narrow_copy (TnsCall *call, GError **error)
   return tns_scope_finish (&scope, error);
 }
 
+/* PyTorch slices with start and end as they are: a window that counts from behind up to the last
+ * element ends at 0, so it is empty. It takes one row for none, and refuses more. */
 static void
 narrow_copy_grad (TnsGrad *g)
 {
-  const TnsMeta *self = tns_grad_get_meta (g, 0, 0);
-  int64_t dim = tns_grad_get_arg (g, 1).i, start = tns_grad_get_arg (g, 2).i;
-  if (!tns_wrap_dim (&dim, self->rank, &g->scope->error))
-    return;
-  if (start < 0)
-    start += self->sizes[dim];
-  tns_grad_set (g, 0,
-                tns_do (g->scope, slice_backward, T (tns_grad_get_upstream (g, 0)), old_sizes (g),
-                        I (dim), I (start), I (start + tns_grad_get_arg (g, 3).i), I (1)));
+  TnsScope *s = g->scope;
+  TnsTensor *zeros = tns_formula_zeros_of (g, 0);
+  int64_t start = tns_grad_get_arg (g, 2).i, end = start + tns_grad_get_arg (g, 3).i;
+  TnsTensor *window = tns_do (s, slice, T (zeros), tns_grad_get_arg (g, 1), I (start), I (end));
+  tns_do (s, copy, T (window), T (tns_grad_get_upstream (g, 0)));
+  tns_grad_set (g, 0, zeros);
 }
 
 TNS_OP (narrow_copy) = {

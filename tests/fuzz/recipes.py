@@ -186,7 +186,9 @@ def layer(m):
     if m.draw.random() < 0.9:
         m.dtype = m.draw.choice(["float32", "float64", "float64"])
     m.is_regular = True
-    weights = [m.tensor(None, [c]) for _ in range(3)] + [m.tensor(None, [c], kind="positive")]
+    # native_batch_norm reads statistics of another type as if they were of its own.
+    dtype = m.dtype if "native" in m.how else None
+    weights = [m.tensor(dtype, [c]) for _ in range(3)] + [m.tensor(dtype, [c], kind="positive")]
     # PyTorch's backward reads statistics as if they lay without gaps.
     weights = [text.replace("'s'", "''").replace("'e'", "''") for text in weights]
     for k in range(4):

@@ -53,7 +53,7 @@ ELEMENTS = each("""
     softmax: torch.softmax(i[:0], 1); torch.softmax(z[:0], 0)
     log_softmax: torch.log_softmax(o, 0, torch.int64)
     polygamma_: x.clone().polygamma_(1); i.clone().polygamma_(1); x.clone().polygamma_(-1)
-    ldexp: torch.ldexp(x, h[:3]); torch.ldexp(f, b[:, :2])
+    ldexp: torch.ldexp(f[:1].expand(2, 3), f[0, 0] * n.detach().float()); torch.ldexp(f[:1].expand(2, 3), i[:, :2].t().reshape(2, 2).t()[:, :1]); torch.ldexp(x.detach(), h[0]); torch.ldexp(h[:1], n.detach().half()); torch.ldexp(G, i[:, :2] + 140); torch.ldexp(x, h[:3]); torch.ldexp(f, b[:, :2])
     float_power: torch.float_power(2, n)
     igamma: torch.igamma(k * 0 + k, torch.zeros(6)); torch.igamma(torch.tensor([float('nan')]), torch.tensor([float('inf')]))
     special_zeta: torch.special.zeta(float('inf'), Q[-1:] * 2); torch.special.zeta(Q[4:5], Q[6:7])

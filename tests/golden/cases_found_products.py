@@ -1,0 +1,19 @@
+# SPDX-FileCopyrightText: 2026 The Tensarium authors
+# SPDX-License-Identifier: MIT
+"""Calls of products of matrices and what is near them that random comparison with PyTorch once found wrong: which
+product it is, the types of one of which there is nothing to compute, the order of errors."""
+
+from inputs import each
+
+FOUND_PRODUCTS = each("""
+    matmul: torch.matmul(m[None, :2], A[:, :1].transpose(1, 2)); torch.matmul(A, B[:1].detach()); torch.matmul(A.detach(), B[:1]); torch.matmul(A[:1], B[:0].detach()); torch.matmul(v.detach(), B[:1]); torch.matmul(v.detach(), B[..., :1]); torch.matmul(A.detach().transpose(0, 1)[:1], v.detach()); torch.matmul(B, v[:2].detach()); torch.matmul(B.transpose(0, 2), v[:2].detach()); torch.matmul(v, i[:0]); torch.matmul(a, A[:, :0].detach().transpose(1, 2)); torch.matmul(v[:2], i[None, :, :0]); torch.matmul(v, i[:, :, None]); torch.matmul(b.expand(2, 8, 3)[..., :1].expand(2, 8, 8), b[:1, :1].expand(2, 8, 8)); torch.matmul(f[0, 0].expand(2, 8, 8), x.detach()[0, 0].expand(2, 8, 8))
+    bmm: torch.bmm(f[None, :0], i.t()[None]); torch.bmm(b[None, :, :0], i[None, :0]); torch.bmm(i[None, :, :0], f[None, :0])
+    inner: torch.inner(b[:, 0], b[:, 1]); torch.inner(b[0], b[1])
+    tensordot: torch.tensordot(b, b[:, :1], [[0, 1], [0, 1]]); torch.tensordot(i, i[:, :1], [[0, 1], [0, 1]]); torch.tensordot(b, b, [[1, 0], [1, 0]]); torch.tensordot(b[:1], b[:1].t(), 1); torch.tensordot(x, n, [[0, 1], [0, 1]])
+    linalg_matrix_exp: torch.linalg.matrix_exp(C[:, None].expand(2, 2, 2, 2).transpose(0, 1)); torch.linalg.matrix_exp(C[:, None].expand(2, 2, 2, 2).permute(1, 0, 3, 2)); torch.linalg.matrix_exp(C[None].expand(2, 2, 2, 2))
+    linalg_lstsq: torch.linalg.lstsq(x[:, :0], x.detach(), driver="gels"); torch.linalg.lstsq(x[:, :0], x, driver="gelsd")
+    linalg_vector_norm: torch.linalg.vector_norm(o, -1.5, [0, 5]); torch.linalg.vector_norm(o, -1, [-2, -2]); torch.linalg.vector_norm(o, float("inf"), dtype=torch.int64); torch.linalg.vector_norm(o, -1, 1)
+    linalg_ldl_solve: torch.linalg.ldl_solve(m, i, a); torch.linalg.ldl_solve(m, i, v)
+    ormqr: torch.ormqr(m, s, m); torch.ormqr(m, s, i)
+    mvlgamma_: c[:1].expand(3).mvlgamma_(2)
+""")
