@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* Gestures of the index builder; expected expressions by hand. */
 #include "ui/operation/index/index-choice.h"
+#include "ui/operation/index/index-parse.h"
 
 static const TnuIndexSource matrix = { .rank = 2, .sizes = { 4, 6 }, .strides = { 6, 1 } };
 static const TnuIndexSource cube = { .rank = 3, .sizes = { 2, 3, 4 }, .strides = { 12, 4, 1 } };
@@ -129,7 +130,8 @@ test_paint (void)
   g_assert_true (tnu_index_paint (&index, &vector, (const gint64[]) { 2 }, true));
   assert_index (&index, "[False, False, True]");
   g_assert_false (tnu_index_paint (&index, &large, (const gint64[]) { 0, 0 }, true));
-  tnu_index_compare (&index, TNU_COMPARE_LESS, .5);
+  const TnuCondition condition = { 1, { tnu_clause_new (TNU_COMPARE_LESS, .5) } };
+  tnu_index_set_condition (&index, &condition);
   assert_index (&index, "x < 0.5");
 }
 

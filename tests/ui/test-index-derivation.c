@@ -4,7 +4,8 @@
  *   x = (arange(24.) - 12).reshape(4, 6); z = arange(24.).reshape(2, 3, 4); s = tensor(3.);
  *   v = arange(5.); t = z.permute(2, 0, 1)
  *   list (r.shape), "stride", r.stride (), "offset", r.storage_offset () for views, r.flatten () */
-#include "ui/operation/index/index-derivation.h"
+#include "ui/operation/index/index-parse.h"
+#include "ui/operation/index/index-words.h"
 
 typedef struct
 {

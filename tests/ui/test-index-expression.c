@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: MIT */
 /* Reading, writing and changing what stands between the brackets. Messages of Python 3.11 and
  * PyTorch 2.15.0, as they print them. */
-#include "ui/operation/index/index-expression.h"
+#include "ui/operation/index/index-edit.h"
+#include "ui/operation/index/index-parse.h"
 
 static void
 assert_text (const char *text, const char *expected)
@@ -152,7 +153,7 @@ test_mask (void)
   g_auto (TnuIndex) index = { 0 };
   g_autofree char *text = NULL;
   g_assert_true (tnu_index_parse ("0, 1, None, 1:2", "x", &index, NULL));
-  g_assert_true (tnu_index_set_mask (&index, 3, 1, tnu_index_part_mask (2, sizes)));
+  g_assert_true (tnu_index_set_dim (&index, 3, 1, tnu_index_part_mask (2, sizes)));
   text = tnu_index_dup_text (&index, "x");
   g_assert_cmpstr (text, ==, "0, torch.tensor([[False, False]])");
 }

@@ -50,6 +50,31 @@ def taken(names):
     )
 
 
+# Longer lists are no lines to read.
+_MAX_LISTED = 1024
+
+
+def _is_index(value):
+    """Whether it is a whole number, or a list of whole numbers or of truth values."""
+    if type(value) is int:
+        return True
+    if type(value) is not list or len(value) > _MAX_LISTED:
+        return False
+    return {type(item) for item in value} in (set(), {int}, {bool})
+
+
+def indices(names):
+    """The names a tensor can be indexed by, other than tensors: "k=2" or "k=[2, 0]", one per
+    line."""
+    return _answer(
+        "\n".join(
+            f"{n}={value}"
+            for n, value in list(names.items())
+            if not n.startswith("_") and n not in _SHELL_NAMES and _is_index(value)
+        )
+    )
+
+
 def _safetensors_names(path):
     with open(path, "rb") as file:
         length = int.from_bytes(file.read(8), "little")

@@ -3,6 +3,10 @@
 #include "ui/operation/index/index-axes.h"
 
 #include <math.h>
+#include <string.h>
+
+#include "ui/operation/index/index-name-row.h"
+#include "ui/operation/row-parts.h"
 
 typedef struct
 {
@@ -15,6 +19,7 @@ typedef struct
   GtkWidget *step;
   GtkWidget *less;
   GtkWidget *more;
+  GtkWidget *names; /* in the menu */
 } Axis;
 
 struct _TnuIndexAxes
@@ -35,6 +40,7 @@ enum
   WAY_CHOSEN,
   AXIS_ADDED,
   AXIS_REMOVED,
+  NAME_CHOSEN,
   N_SIGNALS
 };
 
@@ -96,6 +102,23 @@ way_clicked (GtkWidget *button, Axis *axis)
   g_signal_emit (axis->axes, signals[WAY_CHOSEN], 0, axis->dim, way);
 }
 
+static void
+name_clicked (GtkWidget *button, Axis *axis)
+{
+  /* The menu may be filled anew by this, and the button go. */
+  g_autofree char *name = g_strdup (g_object_get_data (G_OBJECT (button), "name"));
+  gtk_popover_popdown (GTK_POPOVER (gtk_widget_get_ancestor (button, GTK_TYPE_POPOVER)));
+  g_signal_emit (axis->axes, signals[NAME_CHOSEN], 0, axis->dim, name);
+}
+
+static gboolean
+name_dropped (GtkDropTarget *target, const GValue *value, double x, double y, Axis *axis)
+{
+  const TnuIndexName *name = g_value_get_boxed (value);
+  g_signal_emit (axis->axes, signals[NAME_CHOSEN], 0, axis->dim, name->text);
+  return TRUE;
+}
+
 /* ---- making ---- */
 
 static GtkWidget *
@@ -111,12 +134,13 @@ make_small (const char *label, const char *name, GCallback clicked, Axis *axis)
   return button;
 }
 
+/* A line of the menu: what it does, and how that is written. */
 static GtkWidget *
-make_way (int way, Axis *axis)
+make_choice (const char *words, const char *code)
 {
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
-  GtkWidget *label = gtk_label_new (ways[way].label), *sample = gtk_label_new (ways[way].sample);
+  GtkWidget *label = gtk_label_new (words), *sample = gtk_label_new (code);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (sample, "tnu-mono");
@@ -125,8 +149,15 @@ make_way (int way, Axis *axis)
   gtk_box_append (GTK_BOX (box), sample);
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  ways[way].label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  -1);
+  return button;
+}
+
+static GtkWidget *
+make_way (int way, Axis *axis)
+{
+  GtkWidget *button = make_choice (ways[way].label, ways[way].sample);
   g_object_set_data (G_OBJECT (button), "way", GINT_TO_POINTER (way));
   g_signal_connect (button, "clicked", G_CALLBACK (way_clicked), axis);
   return button;
@@ -142,6 +173,8 @@ make_menu (Axis *axis)
       = g_strdup_printf ("Other ways to take axis %c", tnu_axis_get_letter (axis->dim));
   for (int way = 0; way < TNU_N_INDEX_WAYS; way++)
     gtk_box_append (GTK_BOX (box), make_way (way, axis));
+  axis->names = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gtk_box_append (GTK_BOX (box), axis->names);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (menu), popover);
   gtk_widget_add_css_class (menu, "flat");
@@ -180,6 +213,9 @@ make_group (Axis *axis)
   gtk_box_append (GTK_BOX (axis->group), axis->step);
   gtk_box_append (GTK_BOX (axis->group), axis->more);
   gtk_box_append (GTK_BOX (axis->group), make_menu (axis));
+  GtkDropTarget *target = gtk_drop_target_new (TNU_TYPE_INDEX_NAME, GDK_ACTION_COPY);
+  g_signal_connect (target, "drop", G_CALLBACK (name_dropped), axis);
+  gtk_widget_add_controller (axis->group, GTK_EVENT_CONTROLLER (target));
 }
 
 static void
@@ -285,6 +321,27 @@ tnu_index_axes_show (TnuIndexAxes *self, const TnuIndex *index, const char *name
   self->is_showing = false;
 }
 
+void
+tnu_index_axes_show_names (TnuIndexAxes *self, const TnuIndexSource *source, const char *name)
+{
+  for (int dim = 0; dim < self->rank; dim++)
+    {
+      Axis *axis = &self->axes[dim];
+      tnu_row_clear (axis->names);
+      for (int k = 0; k < source->n_tensors; k++)
+        {
+          const TnuIndexTensor *tensor = &source->tensors[k];
+          if (strcmp (tensor->name, name) == 0 || !tnu_index_tensor_fits (tensor, source, dim))
+            continue;
+          g_autofree char *words = tnu_index_tensor_dup_words (tensor);
+          GtkWidget *button = make_choice (words, tensor->name);
+          g_object_set_data_full (G_OBJECT (button), "name", g_strdup (tensor->name), g_free);
+          g_signal_connect (button, "clicked", G_CALLBACK (name_clicked), axis);
+          gtk_box_append (GTK_BOX (axis->names), button);
+        }
+    }
+}
+
 /* ---- the object ---- */
 
 static void
@@ -311,6 +368,7 @@ tnu_index_axes_class_init (TnuIndexAxesClass *klass)
   signals[WAY_CHOSEN] = add_signal ("way-chosen", G_TYPE_INT);
   signals[AXIS_ADDED] = add_signal ("axis-added", G_TYPE_NONE);
   signals[AXIS_REMOVED] = add_signal ("axis-removed", G_TYPE_NONE);
+  signals[NAME_CHOSEN] = add_signal ("name-chosen", G_TYPE_STRING);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 

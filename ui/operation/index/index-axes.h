@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  *   ::stepped (int dim, int by): every k-th, one more or less
  *   ::way-chosen (int dim, int way): a #TnuIndexWay
  *   ::axis-added (int dim), ::axis-removed (int dim): a None in front of @dim
+ *   ::name-chosen (int dim, const char *name): a name of the menu, or one that was dropped
  */
 #define TNU_TYPE_INDEX_AXES (tnu_index_axes_get_type ())
 G_DECLARE_FINAL_TYPE (TnuIndexAxes, tnu_index_axes, TNU, INDEX_AXES, GtkWidget)
@@ -33,5 +34,9 @@ GtkWidget *tnu_index_axes_new (const gint64 *sizes, int rank);
  */
 void tnu_index_axes_show (TnuIndexAxes *self, const TnuIndex *index, const char *name,
                           const TnuTheme *theme, int wrong, int active);
+
+/* The names that can stand for each axis, but for @name, that of the tensor itself. */
+void tnu_index_axes_show_names (TnuIndexAxes *self, const TnuIndexSource *source,
+                                const char *name);
 
 G_END_DECLS

@@ -30,8 +30,8 @@ make_range (gint64 start, gint64 stop, gint64 size, gint64 step)
 }
 
 void
-tnu_index_choose_box (
-    TnuIndex *index, const TnuIndexSource *source, const gint64 *a, const gint64 *b, unsigned whole)
+tnu_index_choose_box (TnuIndex *index, const TnuIndexSource *source, const gint64 *a,
+                      const gint64 *b, unsigned whole)
 {
   int rank = source->rank;
   bool is_one = whole == 0;
@@ -169,7 +169,7 @@ tnu_index_change_step (TnuIndex *index, const TnuIndexSource *source, int dim, i
 {
   const TnuIndexPart *part = find_part (index, source->rank, dim);
   TnuIndexPart changed = part != NULL && part->kind == TNU_INDEX_SLICE ? *part
-                                                                        : tnu_index_part_all ();
+                                                                       : tnu_index_part_all ();
   changed.step = MAX (changed.step + by, 1);
   tnu_index_set_dim (index, source->rank, dim, changed);
 }
@@ -178,8 +178,8 @@ void
 tnu_index_add_to_list (TnuIndex *index, int rank, int dim, gint64 place)
 {
   const TnuIndexPart *part = find_part (index, rank, dim);
-  TnuIndexPart list = part != NULL && part->kind == TNU_INDEX_LIST ? tnu_index_part_dup (part)
-                                                                    : tnu_index_part_list ();
+  bool is_list = part != NULL && part->kind == TNU_INDEX_LIST && part->rank == 1;
+  TnuIndexPart list = is_list ? tnu_index_part_dup (part) : tnu_index_part_list ();
   tnu_index_part_append (&list, place);
   tnu_index_set_dim (index, rank, dim, list);
 }
@@ -231,19 +231,42 @@ tnu_index_paint (TnuIndex *index, const TnuIndexSource *source, const gint64 *at
   if (source->rank == 0 || n > TNU_INDEX_MAX_PAINTED)
     return false;
   if (mask == NULL
-      && !tnu_index_set_mask (index, source->rank, first,
-                              tnu_index_part_mask (source->rank - first, source->sizes + first)))
+      && !tnu_index_set_dim (index, source->rank, first,
+                             tnu_index_part_mask (source->rank - first, source->sizes + first)))
     return false;
   mask = find_mask (index, source, &first);
   g_array_index (mask->items, gint64, get_mask_place (source, first, at)) = is_true;
   return true;
 }
 
+/* ---- conditions and names ---- */
+
 void
-tnu_index_compare (TnuIndex *index, TnuComparison comparison, double bound)
+tnu_index_set_condition (TnuIndex *index, const TnuCondition *condition)
 {
+  TnuCondition copy = *condition;
   tnu_index_clear (index);
-  index->parts[index->n++] = (TnuIndexPart) { .kind = TNU_INDEX_COMPARISON,
-                                              .comparison = comparison,
-                                              .bound = bound };
+  index->parts[index->n++] = (TnuIndexPart) { .kind = TNU_INDEX_CONDITION, .condition = copy };
+}
+
+bool
+tnu_index_tensor_fits (const TnuIndexTensor *tensor, const TnuIndexSource *source, int dim)
+{
+  if (dim + tnu_index_tensor_count_dims (tensor) > source->rank || tensor->type == TNU_ITEMS_UNFIT)
+    return false;
+  for (int d = 0; tensor->type == TNU_ITEMS_TRUTH && d < tensor->rank; d++)
+    if (tensor->sizes[d] != source->sizes[dim + d])
+      return false;
+  return tensor->type == TNU_ITEMS_INTEGERS || tensor->rank > 0;
+}
+
+bool
+tnu_index_place_tensor (TnuIndex *index, const TnuIndexSource *source, const TnuIndexTensor *tensor,
+                        int dim)
+{
+  TnuIndexPart part = tnu_index_part_name (tensor->name);
+  part.n_dims = tnu_index_tensor_count_dims (tensor);
+  /* A mask over several axes is laid where it has room. */
+  return tnu_index_set_dim (index, source->rank,
+                            CLAMP (dim, 0, MAX (source->rank - part.n_dims, 0)), part);
 }

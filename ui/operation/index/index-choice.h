@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/operation/index/index-derivation.h"
+#include "ui/operation/index/index-edit.h"
 
 G_BEGIN_DECLS
 
@@ -64,7 +65,14 @@ tnu_index_paint (TnuIndex *index, const TnuIndexSource *source, const gint64 *at
 /* Whether the painted mask is True there. */
 bool tnu_index_is_painted (const TnuIndex *index, const TnuIndexSource *source, const gint64 *at);
 
-/* The whole tensor compared with a number. */
-void tnu_index_compare (TnuIndex *index, TnuComparison comparison, double bound);
+/* The whole tensor compared with numbers. */
+void tnu_index_set_condition (TnuIndex *index, const TnuCondition *condition);
+
+/* Whether @tensor may stand for axis @dim; how large its numbers are is not asked. */
+bool tnu_index_tensor_fits (const TnuIndexTensor *tensor, const TnuIndexSource *source, int dim);
+
+/* Axis @dim is taken by what has a name. False when there is no room for it. */
+bool tnu_index_place_tensor (TnuIndex *index, const TnuIndexSource *source,
+                             const TnuIndexTensor *tensor, int dim);
 
 G_END_DECLS

@@ -2,21 +2,22 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "ui/operation/index/index-expression.h"
+#include "ui/operation/index/index-part.h"
 
 G_BEGIN_DECLS
 
 /* What an index does to a tensor, axis by axis, as PyTorch does it. Pure arithmetic. */
 
-#define TNU_INDEX_MAX_RANK 8                                            /* of the tensor */
-#define TNU_INDEX_MAX_RESULT (TNU_INDEX_MAX_RANK + TNU_INDEX_MAX_PARTS) /* of the result */
-/* Elements whose numbers are looked at for a comparison. */
-#define TNU_INDEX_MAX_COMPARED 65536
+/* Axes of the result: those of the tensor, new ones, and those of what indexes it. */
+#define TNU_INDEX_MAX_RESULT (2 * TNU_INDEX_MAX_RANK + TNU_INDEX_MAX_PARTS)
 
 /**
  * TnuIndexSource:
  * @offset: elements
- * @values: (nullable): all numbers in row-major order, for comparisons; NULL: not known
+ * @dtype: numbers are compared in it
+ * @values: (nullable): all numbers in row-major order, for conditions; NULL: not known
+ * @imaginary: (nullable): of complex numbers
+ * @tensors: (array length=n_tensors): what the index may name
  *
  * The tensor that is indexed; borrowed.
  */
@@ -27,6 +28,10 @@ typedef struct
   gint64 strides[TNU_INDEX_MAX_RANK];
   gint64 offset;
   const double *values;
+  TnkDtype dtype;
+  const double *imaginary;
+  const TnuIndexTensor *tensors;
+  int n_tensors;
 } TnuIndexSource;
 
 typedef enum
@@ -45,8 +50,9 @@ typedef enum
  * @part: place in the index, -1: the axis is not spoken of
  * @dim, @n_dims: axes of the source; n_dims 0 for a new one
  * @start, @step: of a slice, normalised: 0 <= start <= size; for DROP start is the index, from 0
- * @count: places that are taken; of a comparison whose numbers are not known -1
- * @result_dim: axis of the result, -1: none
+ * @count: places that are taken; -1: not known yet
+ * @result_dim: axis of the result, the first one of several; -1: none
+ * @n_result_dims: axes of the result: more than one for lists of several axes
  */
 typedef struct
 {
@@ -58,7 +64,22 @@ typedef struct
   gint64 step;
   gint64 count;
   int result_dim;
+  int n_result_dims;
 } TnuIndexStep;
+
+/**
+ * TnuIndexList:
+ * @items: (element-type gint64) (nullable): the indices from 0, in row-major order; NULL: not known
+ *
+ * What a list says of one axis; a mask says it of each of its axes.
+ */
+typedef struct
+{
+  bool is_there;
+  int rank;
+  gint64 sizes[TNU_INDEX_MAX_RANK]; /* -1: not known */
+  GArray *items;
+} TnuIndexList;
 
 /**
  * TnuIndexResult:
@@ -66,9 +87,13 @@ typedef struct
  * @sizes: of the result; -1: known when the line has run
  * @strides, @offset: of a view, elements
  * @source: axis of the source that each axis of the result comes from, -1: a new one
- * @n_picked: length of the lists, read together; -1: none, or not known
- * @picked: (element-type gint64): per axis of the source that a list or mask speaks of, the
- *   indices from 0; NULL for the others
+ * @has_places: whether all that indexes is known, and with it which element comes from where
+ * @is_apart: an axis stands between the lists, so that theirs come first
+ * @picked_dim, @n_picked_dims: axes of the result that the lists make together, first: -1 without
+ * @lists: what lists and masks say, per axis of the source
+ * @n_picked: places that the lists name together; -1: none, or not known
+ * @picked: (element-type gint64): the lists laid over each other, per axis of the source that one
+ *   speaks of; NULL for the others
  */
 typedef struct
 {
@@ -80,14 +105,19 @@ typedef struct
   gint64 offset;
   int source[TNU_INDEX_MAX_RESULT];
   bool is_view;
-  int picked_dim; /* axis of the result that the lists make, -1: none */
+  bool has_places;
+  bool is_apart;
+  int picked_dim;
+  int n_picked_dims;
+  TnuIndexList lists[TNU_INDEX_MAX_RANK];
   gint64 n_picked;
   GArray *picked[TNU_INDEX_MAX_RANK];
   /* private */
   int source_rank;
   gint64 source_sizes[TNU_INDEX_MAX_RANK];
   TnuIndexStep by_dim[TNU_INDEX_MAX_RANK];
-  GHashTable *chosen;
+  GHashTable *chosen; /* first pick of each chosen place */
+  gint64 *next;       /* pick of the same place that follows, -1: none */
 } TnuIndexResult;
 
 void tnu_index_result_clear (TnuIndexResult *self);
@@ -96,6 +126,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnuIndexResult, tnu_index_result_clear)
 
 /**
  * tnu_index_derive:
+ * @index: bound to the names of @source
  * @result: (out caller-allocates): untouched on error
  *
  * Errors: PyTorch's, with the exception's name in front: "IndexError: too many indices for tensor
@@ -103,6 +134,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnuIndexResult, tnu_index_result_clear)
  */
 bool tnu_index_derive (const TnuIndex *index, const TnuIndexSource *source, TnuIndexResult *result,
                        GError **error);
+
+/* Whether there are elements, and it is known where each one comes from. */
+bool tnu_index_result_has_places (const TnuIndexResult *self);
 
 /* Elements of the result; -1: not known. */
 gint64 tnu_index_result_count (const TnuIndexResult *self);
@@ -124,6 +158,18 @@ void tnu_index_result_locate (const TnuIndexResult *self, const gint64 *at, gint
 bool tnu_index_result_find (const TnuIndexResult *self, const gint64 *source, gint64 *at);
 
 /**
+ * tnu_index_result_find_pick:
+ * @source: place in the tensor; only what lists speak of counts
+ * @after: the pick before it, -1: none
+ *
+ * Returns: the next pick of that place, counted along the lists; -1: none
+ */
+gint64 tnu_index_result_find_pick (const TnuIndexResult *self, const gint64 *source, gint64 after);
+
+/* Where @pick lies on the picked axes: (array length=n_picked_dims). */
+void tnu_index_result_unravel_pick (const TnuIndexResult *self, gint64 pick, gint64 *at);
+
+/**
  * tnu_index_check_value:
  * @sizes: (array length=rank): of a tensor that is assigned to what the index takes
  * @type: its scalar type in PyTorch's spelling: "Float"
@@ -132,16 +178,6 @@ bool tnu_index_result_find (const TnuIndexResult *self, const gint64 *source, gi
  */
 bool tnu_index_check_value (const TnuIndexResult *self, const gint64 *sizes, int rank,
                             const char *type, GError **error);
-
-/**
- * tnu_index_step_dup_words:
- * @index: the one that was derived
- * @detail: (out) (nullable): a second, quieter line
- *
- * What a step does, in words: "rows 1, 2" and "3 is the stop, left out".
- */
-char *tnu_index_step_dup_words (const TnuIndexResult *self, const TnuIndexStep *step,
-                                const TnuIndex *index, char **detail);
 
 /* Where slice @part begins and ends on an axis of @size, from 0, and how many it takes. */
 void tnu_index_slice_normalise (const TnuIndexPart *part, gint64 size, gint64 *start, gint64 *stop,

@@ -113,6 +113,12 @@ drag_begin (GtkGestureDrag *drag, double x, double y, TnuIndexPanel *self)
       paint (self, at);
       return;
     }
+  if (self->tool == TNU_INDEX_TOOL_COMPARE && self->grip == TNU_INDEX_HIT_CELL)
+    {
+      self->is_dragging = false;
+      tnu_index_panel_compare_with (self, at);
+      return;
+    }
   if (self->tool == TNU_INDEX_TOOL_COMPARE)
     self->tool = TNU_INDEX_TOOL_RANGE;
   if ((state & GDK_CONTROL_MASK) && self->grip != TNU_INDEX_HIT_CELL)
@@ -233,6 +239,11 @@ take_cursor (TnuIndexPanel *self)
     {
       self->paints = !tnu_index_is_painted (&self->index, &self->source, at);
       paint (self, at);
+      return;
+    }
+  if (self->tool == TNU_INDEX_TOOL_COMPARE)
+    {
+      tnu_index_panel_compare_with (self, at);
       return;
     }
   tnu_index_choose_box (&self->index, &self->source, at, at, 0);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/operation/index/index-choice.h"
+#include "ui/operation/index/index-names.h"
 #include "ui/operation/index/index-panel.h"
 #include "ui/operation/index/index-picture.h"
 
@@ -29,9 +30,12 @@ struct _TnuIndexPanel
   bool is_leaf_with_grad;
   TnuIndex index;
   TnuIndexSource source;
+  double *imaginary; /* of complex numbers, lent to the source */
   TnuIndexResult result;
   char *reason; /* NULL: legal */
   TnuElements *elements;
+  TnuIndexNames *names;
+  int names_shown; /* generation of the names in the controls, -1: none yet */
   TnuIndexPicture picture;
   TnuIndexPlaces places;
   TnuIndexTool tool;
@@ -45,30 +49,60 @@ struct _TnuIndexPanel
   gint64 anchor[TNU_INDEX_MAX_RANK];
   bool has_anchor;
   int active; /* axis that + and − change */
+  bool is_dropping; /* a name is held over the picture */
+  TnuIndex before_drop;
 
   GtkWidget *head;
   GtkWidget *canvas;
   GtkWidget *tools[TNU_N_INDEX_TOOLS];
   GtkWidget *axes;
-  GtkWidget *comparison;
-  GtkWidget *signs;
-  GtkWidget *bound;
+  GtkWidget *compare;
+  GtkWidget *name_row;
   GtkWidget *modes[2]; /* take, assign */
   GtkWidget *code;
 };
+
+/* ---- index-panel.c ---- */
 
 /* After anything but typing in the line: derives, shows and writes the line. */
 void tnu_index_panel_index_changed (TnuIndexPanel *self);
 /* The line stays as it is and @reason is shown. */
 void tnu_index_panel_refuse (TnuIndexPanel *self, const char *reason);
+/* (transfer full): the line of the index. */
+char *tnu_index_panel_dup_line (TnuIndexPanel *self);
+/* Shows what the index gives now. */
+void tnu_index_panel_show_verdict (TnuIndexPanel *self);
+
+/* ---- index-panel-verdict.c ---- */
+
+/* Derives the result of the index; the last legal one is kept where it is refused. */
+void tnu_index_panel_derive (TnuIndexPanel *self);
+/* (transfer full): what becomes of memory. */
+char *tnu_index_panel_dup_memory (TnuIndexPanel *self);
+char *tnu_index_panel_dup_badge (TnuIndexPanel *self);
+/* The window on the tensor moves so that what was typed is seen. */
+void tnu_index_panel_seek (TnuIndexPanel *self);
+
+/* ---- index-panel-controls.c ---- */
+
+void tnu_index_panel_make_controls (TnuIndexPanel *self);
 void tnu_index_panel_show_controls (TnuIndexPanel *self);
+/* Range, or compare, as the index is. */
+void tnu_index_panel_choose_tool (TnuIndexPanel *self);
+/* The numbers to compare with. */
+void tnu_index_panel_scale_comparison (TnuIndexPanel *self);
+/* The last comparison is with the number at @at. */
+void tnu_index_panel_compare_with (TnuIndexPanel *self, const gint64 *at);
 void tnu_index_panel_step_axis (TnuIndexPanel *self, int dim, int by);
 void tnu_index_panel_choose_way (TnuIndexPanel *self, int dim, int way);
 void tnu_index_panel_add_axis (TnuIndexPanel *self, int dim);
-/* (transfer full): the line of the index. */
-char *tnu_index_panel_dup_line (TnuIndexPanel *self);
+void tnu_index_panel_place_name (TnuIndexPanel *self, int dim, const char *name);
+
+/* ---- index-panel-hand.c, index-panel-drop.c ---- */
 
 /* Pointer and keys on the picture. */
 void tnu_index_panel_listen (TnuIndexPanel *self);
+/* Names that are dragged over the picture. */
+void tnu_index_panel_take_drops (TnuIndexPanel *self);
 
 G_END_DECLS

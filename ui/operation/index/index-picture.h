@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @view: places on the axes before the last three
  * @cursor, @has_cursor: the element that is read or walked to
  * @shows_focus: brackets around the cursor
+ * @drop_dim: axis that a name is held over, -1: none
  *
  * An index as a picture: the tensor with what is chosen of it, the expression with what every part
  * does, and the result. Apart from any widget; borrows everything.
@@ -42,6 +43,7 @@ typedef struct
   gint64 cursor[TNU_INDEX_MAX_RANK];
   bool has_cursor;
   bool shows_focus;
+  int drop_dim;
 } TnuIndexPicture;
 
 /* Where things stand; made by drawing. */
@@ -78,6 +80,10 @@ TnuIndexHit tnu_index_picture_hit (const TnuIndexPicture *self, const TnuIndexPl
 /* The source's element nearest to a place. */
 void tnu_index_picture_find_nearest (const TnuIndexPicture *self, const TnuIndexPlaces *places,
                                      double x, double y, gint64 *at);
+
+/* The axis of the source that a place stands for: that of the ruler that is nearer, -1: none. */
+int tnu_index_picture_find_dim (const TnuIndexPicture *self, const TnuIndexPlaces *places, double x,
+                                double y);
 
 /* Moves the window so that the cursor is in it. */
 void tnu_index_picture_follow_cursor (TnuIndexPicture *self, const TnuIndexPlaces *places);
