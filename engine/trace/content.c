@@ -205,6 +205,20 @@ tns_content_dup_current (TnsStorage *storage)
   return self;
 }
 
+bool
+tns_content_is_current (TnsContent *self, TnsStorage *storage)
+{
+  bool is_current;
+
+  if (self->storage_id != tns_storage_get_id (storage)
+      || self->version != tns_storage_get_version (storage))
+    return false;
+  g_mutex_lock (&contents.lock);
+  is_current = self->is_current;
+  g_mutex_unlock (&contents.lock);
+  return is_current;
+}
+
 TnsContent *
 tns_content_ref (TnsContent *self)
 {

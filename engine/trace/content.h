@@ -17,6 +17,8 @@ typedef struct _TnsContent TnsContent;
 
 /* (transfer full): what @storage holds now. */
 TnsContent *tns_content_dup_current (TnsStorage *storage);
+/* Whether tns_content_dup_current (@storage) would return @self. */
+bool tns_content_is_current (TnsContent *self, TnsStorage *storage);
 TnsContent *tns_content_ref (TnsContent *self);
 void tns_content_unref (TnsContent *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsContent, tns_content_unref)

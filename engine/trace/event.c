@@ -49,7 +49,8 @@ tns_event_unref (const TnsEvent *self)
 void
 tns_event_free (gpointer data)
 {
-  tns_event_unref (data);
+  if (data != NULL)
+    tns_event_unref (data);
 }
 
 int

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * copied. */
 TnsEvent *tns_event_new (TnsEventKind kind, int n_inputs, int n_outputs, int n_args,
                          const char *name, const char *text);
-/* tns_event_unref() as a GDestroyNotify. */
+/* tns_event_unref() as a GDestroyNotify; @data is nullable. */
 void tns_event_free (gpointer data);
 /* @self stands for so many more. */
 void tns_event_add_repeats (const TnsEvent *self, int n_more);

@@ -10,6 +10,8 @@
 #define N_FIRST_ROUNDS 64
 /* A single round may be long too: backward through a chain of a million nodes. */
 #define N_FIRST_IN_ROUND 4096
+/* So many of the newest events stay in any case; older ones are decided on in batches as large. */
+#define N_NEWEST 1024
 
 typedef struct
 {
@@ -19,12 +21,14 @@ typedef struct
   guint last_index;
   TnsEventKind first_kind;
   const TnsOp *first_op;
+  guint stride;              /* every so many rounds stay */
+  const TnsEvent *last_kept; /* (nullable): takes over what is dropped here */
 } Place;
 
 /* Which round an event belongs to, and which event of it it is; parallel to the trace's events. */
 typedef struct
 {
-  const Place *place;
+  Place *place;
   guint round;
   guint nth;
 } Turn;
@@ -32,7 +36,9 @@ typedef struct
 struct _TnsFold
 {
   GHashTable *places; /* Place by position */
+  Place *latest;      /* (nullable): of the last event */
   GArray *turns;
+  guint n_settled; /* of the events, these have been decided on */
 };
 
 static guint
@@ -74,14 +80,19 @@ tns_fold_free (TnsFold *self)
 static Place *
 get_place (TnsFold *self, const TnsPosition *position)
 {
-  Place *place = g_hash_table_lookup (self->places, position);
+  Place *place = self->latest;
 
+  if (place != NULL && equal_position (&place->position, position))
+    return place;
+  place = g_hash_table_lookup (self->places, position);
   if (place == NULL)
     {
       place = g_new0 (Place, 1);
       place->position = *position;
+      place->stride = 1;
       g_hash_table_insert (self->places, &place->position, place);
     }
+  self->latest = place;
   return place;
 }
 
@@ -134,37 +145,63 @@ choose_stride (const TnsFold *self, guint n_old, guint n_wanted)
   return 0;
 }
 
-GPtrArray *
-tns_fold_thin_out (TnsFold *self, GPtrArray **events, guint n_wanted)
+/* Decides on the events from @first up to @end, of which those before @n_gone go in any case;
+ * returns those that went. */
+static GPtrArray *
+settle (TnsFold *self, GPtrArray *events, guint first, guint end, guint n_gone)
 {
-  GPtrArray *old = *events;
-  GArray *old_turns = self->turns;
-  const guint n_old = old->len - n_wanted / 8; /* the newest stay */
-  const guint stride = choose_stride (self, n_old, n_wanted);
-  /* The last event kept at a place takes over what is dropped there. */
-  g_autoptr (GHashTable) last_kept = g_hash_table_new (NULL, NULL);
+  GPtrArray *dropped = g_ptr_array_new_full (end - first, tns_event_free);
+  Turn *turns = (Turn *) self->turns->data;
+  guint n = first;
 
-  *events = g_ptr_array_new_full (n_wanted, tns_event_free);
-  self->turns = g_array_sized_new (FALSE, FALSE, sizeof (Turn), n_wanted);
-  for (guint i = 0; i < old->len; i++)
+  for (guint i = first; i < events->len; i++)
     {
-      const TnsEvent *event = old->pdata[i];
-      const Turn turn = g_array_index (old_turns, Turn, i);
-      const bool stays = i >= n_old || (stride > 0 ? is_kept (&turn, stride)
-                                                   : i >= old->len - n_wanted);
-      const TnsEvent *before;
+      const Turn turn = turns[i];
+      const TnsEvent *event = g_steal_pointer (&events->pdata[i]);
+      const TnsEvent *before = turn.place->last_kept;
 
-      if (stays)
+      if (i >= end || (i >= n_gone && is_kept (&turn, turn.place->stride)))
         {
-          g_ptr_array_add (*events, (gpointer) tns_event_ref (event));
-          g_array_append_val (self->turns, turn);
-          g_hash_table_insert (last_kept, (gpointer) turn.place, (gpointer) event);
+          if (i < end)
+            turn.place->last_kept = event;
+          events->pdata[n] = (gpointer) event;
+          turns[n++] = turn;
           continue;
         }
-      before = g_hash_table_lookup (last_kept, turn.place);
       if (before != NULL && before->kind == event->kind && before->op == event->op)
         tns_event_add_repeats (before, tns_event_get_n_repeats (event));
+      g_ptr_array_add (dropped, (gpointer) event);
     }
-  g_array_unref (old_turns);
-  return old;
+  self->n_settled = n - (events->len - end);
+  g_ptr_array_set_size (events, (int) n);
+  g_array_set_size (self->turns, n);
+  return dropped;
+}
+
+static GPtrArray *
+thin_out (TnsFold *self, GPtrArray *events, guint n_wanted)
+{
+  const guint n_old = events->len - n_wanted / 8; /* the newest stay */
+  const guint stride = choose_stride (self, n_old, n_wanted);
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      Place *place = g_array_index (self->turns, Turn, i).place;
+
+      place->last_kept = NULL;
+      place->stride = MAX (stride, 1);
+    }
+  return settle (self, events, 0, n_old, stride > 0 ? 0 : events->len - n_wanted);
+}
+
+GPtrArray *
+tns_fold_drop (TnsFold *self, GPtrArray *events, guint max_events)
+{
+  if (events->len > max_events)
+    return thin_out (self, events, max_events / 2);
+  /* A loop that was thinned out goes on: what it lets go soon is still in the processor's cache
+   * when it asks for memory again. */
+  if (events->len >= self->n_settled + 2 * N_NEWEST)
+    return settle (self, events, self->n_settled, events->len - N_NEWEST, 0);
+  return NULL;
 }

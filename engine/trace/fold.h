@@ -21,8 +21,9 @@ void tns_fold_free (TnsFold *self);
 /* @event is about to be appended. */
 void tns_fold_note (TnsFold *self, const TnsEvent *event);
 
-/* Replaces *@events by at most about @n_wanted of them; returns (transfer full) the old array, so
- * that the caller frees what was dropped outside its lock. */
-GPtrArray *tns_fold_thin_out (TnsFold *self, GPtrArray **events, guint n_wanted);
+/* Takes out of @events, to which one was appended, what need not stay: when there are more than
+ * @max_events, and, in loops that were thinned out before, what is no longer new. Returns (transfer
+ * full) (nullable) what went, so that the caller frees it outside its lock. */
+GPtrArray *tns_fold_drop (TnsFold *self, GPtrArray *events, guint max_events);
 
 G_END_DECLS

@@ -123,6 +123,20 @@ tns_moment_new (TnsTensor *tensor)
   return moment_new (tensor, tns_content_dup_current (tns_tensor_get_storage (tensor)));
 }
 
+bool
+tns_moment_still_shows (const TnsMoment *self, TnsTensor *tensor)
+{
+  TnsMeta meta;
+
+  if (self->tensor_id != tns_tensor_get_id (tensor)
+      || self->requires_grad != tns_tensor_get_requires_grad (tensor)
+      || self->is_leaf != tns_tensor_is_leaf (tensor))
+    return false;
+  tns_tensor_get_meta (tensor, &meta);
+  return equal_meta (&self->layout->meta, &meta)
+         && tns_content_is_current (self->content, tns_tensor_get_storage (tensor));
+}
+
 TnsMoment *
 tns_moment_new_with_content (TnsMoment *moment, TnsContent *content)
 {

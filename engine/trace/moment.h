@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 TnsMoment *tns_moment_new_on_content (TnsTensor *tensor, TnsContent *content);
 /* @moment's layout on other bytes, same tensor. */
 TnsMoment *tns_moment_new_with_content (TnsMoment *moment, TnsContent *content);
+/* Whether tns_moment_new (@tensor) would say the same as @self. */
+bool tns_moment_still_shows (const TnsMoment *self, TnsTensor *tensor);
 /* Borrowed. */
 TnsContent *tns_moment_get_content (TnsMoment *self);
 

@@ -7,6 +7,8 @@
 #include "engine/trace/fold.h"
 #include "engine/trace/moment.h"
 
+#include <string.h>
+
 /* Events are appended by the computing thread under the trace's lock and never change afterwards.
  * Locks of contents are taken before the
  * trace's or without it, never inside it. */
@@ -15,6 +17,8 @@
 /* Also what fits a processor's cache: with five times as many, letting go of the folded ones costs
  * more than everything else the trace does. */
 #define DEFAULT_MAX_EVENTS 20000
+/* Loops tell the same few tensors over and over. */
+#define N_RECENT_MOMENTS 16
 
 struct _TnsTrace
 {
@@ -34,6 +38,9 @@ struct _TnsTrace
   TnsLocator locator;
   void *locator_data;
   TnsEvent *failed_op; /* the last op that failed in this cell; not in the log */
+
+  GMutex recent_lock;
+  TnsMoment *recent[N_RECENT_MOMENTS]; /* at tensor id % N_RECENT_MOMENTS */
 
   GMutex notify_lock; /* held while notifying */
   void (*notify) (void *data);
@@ -55,10 +62,38 @@ static _Thread_local struct
   TnsContent *last;
 } writes;
 
+/* (transfer full) (nullable): @tensor (nullable) as it is now. */
 static TnsMoment *
-moment_or_null (TnsTensor *tensor)
+dup_moment (TnsTrace *self, TnsTensor *tensor)
 {
-  return tensor != NULL ? tns_moment_new (tensor) : NULL;
+  g_autoptr (TnsMoment) displaced = NULL;
+  TnsMoment **recent, *moment;
+
+  if (tensor == NULL)
+    return NULL;
+  g_mutex_lock (&self->recent_lock);
+  recent = &self->recent[tns_tensor_get_id (tensor) % N_RECENT_MOMENTS];
+  if (*recent == NULL || !tns_moment_still_shows (*recent, tensor))
+    {
+      displaced = *recent;
+      *recent = tns_moment_new (tensor);
+    }
+  moment = tns_moment_ref (*recent);
+  g_mutex_unlock (&self->recent_lock);
+  return moment;
+}
+
+static void
+forget_moments (TnsTrace *self)
+{
+  TnsMoment *moments[N_RECENT_MOMENTS];
+
+  g_mutex_lock (&self->recent_lock);
+  memcpy (moments, self->recent, sizeof moments);
+  memset (self->recent, 0, sizeof self->recent);
+  g_mutex_unlock (&self->recent_lock);
+  for (int i = 0; i < N_RECENT_MOMENTS; i++)
+    g_clear_pointer (&moments[i], tns_moment_unref);
 }
 
 /* ---- the trace ---- */
@@ -72,6 +107,7 @@ tns_trace_new (size_t budget_bytes)
   self->budget = budget_bytes;
   self->max_events = DEFAULT_MAX_EVENTS;
   g_mutex_init (&self->lock);
+  g_mutex_init (&self->recent_lock);
   g_mutex_init (&self->notify_lock);
   self->events = g_ptr_array_new_with_free_func (tns_event_free);
   self->fold = tns_fold_new ();
@@ -104,10 +140,12 @@ tns_trace_unref (TnsTrace *self)
     return;
   unpin_names (self->names);
   g_hash_table_unref (self->names);
+  forget_moments (self);
   g_ptr_array_unref (self->events);
   tns_fold_free (self->fold);
   g_clear_pointer (&self->failed_op, tns_event_free);
   g_mutex_clear (&self->lock);
+  g_mutex_clear (&self->recent_lock);
   g_mutex_clear (&self->notify_lock);
   g_free (self);
 }
@@ -213,6 +251,7 @@ tns_trace_clear (TnsTrace *self)
   self->n_cells = 0;
   g_mutex_unlock (&self->lock);
 
+  forget_moments (self);
   unpin_names (names);
   g_hash_table_unref (names);
   g_ptr_array_unref (events);
@@ -256,7 +295,7 @@ locate (TnsTrace *self, TnsEvent *event)
 static void
 append (TnsTrace *self, TnsEvent *event)
 {
-  g_autoptr (GPtrArray) folded = NULL;
+  g_autoptr (GPtrArray) dropped = NULL;
   bool must_notify;
 
   if (event->kind != TNS_EVENT_CELL && event->kind != TNS_EVENT_ERROR)
@@ -269,8 +308,7 @@ append (TnsTrace *self, TnsEvent *event)
   event->index = self->n_appended++;
   tns_fold_note (self->fold, event);
   g_ptr_array_add (self->events, event);
-  if (self->events->len > self->max_events)
-    folded = tns_fold_thin_out (self->fold, &self->events, self->max_events / 2);
+  dropped = tns_fold_drop (self->fold, self->events, self->max_events);
   must_notify = !self->is_notified;
   self->is_notified = true;
   g_mutex_unlock (&self->lock);
@@ -324,8 +362,8 @@ tns_trace_bind (TnsTrace *self, const char *name, TnsTensor *tensor)
 {
   TnsEvent *event = tns_event_new (TNS_EVENT_BIND, 0, tensor != NULL, 0, name, NULL);
 
-  if (tensor != NULL)
-    event->outputs[0] = tns_moment_new (tensor);
+  if (event->n_outputs > 0)
+    event->outputs[0] = dup_moment (self, tensor);
   remember_name (self, name, tensor);
   append (self, event);
 }
@@ -335,7 +373,7 @@ tns_trace_bind_array (TnsTrace *self, const char *name, TnsTensor *array)
 {
   TnsEvent *event = tns_event_new (TNS_EVENT_BIND, 1, 0, 0, name, NULL);
 
-  event->inputs[0] = tns_moment_new (array);
+  event->inputs[0] = dup_moment (self, array);
   remember_name (self, name, array);
   append (self, event);
 }
@@ -378,20 +416,18 @@ count_tensors (const TnsValue *value)
 
 /* As it was before the op: what the op overwrote comes from its content then. */
 static TnsMoment *
-input_moment (const TnsCall *call, TnsTensor *tensor)
+input_moment (TnsTrace *self, const TnsCall *call, TnsTensor *tensor)
 {
   TnsContent *last = writes.last;
 
-  if (tensor == NULL)
-    return NULL;
-  if (call->is_inplace && last != NULL
+  if (tensor != NULL && call->is_inplace && last != NULL
       && tns_content_get_storage_id (last) == tns_storage_get_id (tns_tensor_get_storage (tensor)))
     return tns_moment_new_on_content (tensor, last);
-  return tns_moment_new (tensor);
+  return dup_moment (self, tensor);
 }
 
 static void
-add_inputs (TnsEvent *event, const TnsCall *call)
+add_inputs (TnsTrace *self, TnsEvent *event, const TnsCall *call)
 {
   int n = 0;
 
@@ -401,9 +437,9 @@ add_inputs (TnsEvent *event, const TnsCall *call)
 
       event->args[i] = tns_value_copy (arg, false);
       if (arg->kind == TNS_TENSOR)
-        event->inputs[n++] = input_moment (call, arg->tensor);
+        event->inputs[n++] = input_moment (self, call, arg->tensor);
       for (int k = 0; arg->kind == TNS_TENSORS && k < arg->tensors.n; k++)
-        event->inputs[n++] = input_moment (call, arg->tensors.items[k]);
+        event->inputs[n++] = input_moment (self, call, arg->tensors.items[k]);
     }
 }
 
@@ -420,7 +456,7 @@ get_edge (const TnsNode *node, int index)
 }
 
 static void
-describe_node (TnsEvent *event, const TnsNode *node)
+describe_node (TnsTrace *self, TnsEvent *event, const TnsNode *node)
 {
   const int n_saved = tns_node_get_n_saved (node);
 
@@ -437,13 +473,13 @@ describe_node (TnsEvent *event, const TnsNode *node)
       TnsTensor *saved = tns_node_get_saved (node, i, &name);
 
       if (saved != NULL)
-        event->saved[event->n_saved++] = tns_moment_new (saved);
+        event->saved[event->n_saved++] = dup_moment (self, saved);
     }
 }
 
 /* With its inputs and arguments. */
 static TnsEvent *
-call_event_new (TnsEventKind kind, const TnsCall *call, int n_results, const char *text)
+call_event_new (TnsTrace *self, TnsEventKind kind, const TnsCall *call, int n_results, const char *text)
 {
   TnsEvent *event;
   int n_inputs = 0;
@@ -454,7 +490,7 @@ call_event_new (TnsEventKind kind, const TnsCall *call, int n_results, const cha
                          call->is_inplace ? tns_call_get_name (call) : call->schema->name, text);
   event->op = call->op;
   event->is_inplace = call->is_inplace;
-  add_inputs (event, call);
+  add_inputs (self, event, call);
   g_clear_pointer (&writes.last, tns_content_unref);
   return event;
 }
@@ -467,7 +503,7 @@ tns_trace_op_failed (const TnsCall *call, const GError *error)
   if (self == NULL)
     return;
   g_clear_pointer (&self->failed_op, tns_event_free);
-  self->failed_op = call_event_new (TNS_EVENT_ERROR, call, 0, error->message);
+  self->failed_op = call_event_new (self, TNS_EVENT_ERROR, call, 0, error->message);
   locate (self, self->failed_op);
 }
 
@@ -480,12 +516,12 @@ tns_trace_op (const TnsCall *call, TnsTensor *const *results, int n_results, Tns
 
   if (self == NULL)
     return;
-  event = call_event_new (TNS_EVENT_OP, call, n_results, NULL);
+  event = call_event_new (self, TNS_EVENT_OP, call, n_results, NULL);
   if (node != NULL)
-    describe_node (event, node);
+    describe_node (self, event, node);
   event->duration_ns = duration_ns;
   for (int i = 0; i < n_results; i++)
-    event->outputs[i] = moment_or_null (results[i]);
+    event->outputs[i] = dup_moment (self, results[i]);
   append (self, event);
 }
 
@@ -520,8 +556,8 @@ tns_trace_seed (TnsTensor *root, TnsTensor *gradient)
   if (self == NULL)
     return;
   event = tns_event_new (TNS_EVENT_SEED, 1, 1, 0, NULL, NULL);
-  event->inputs[0] = moment_or_null (root);
-  event->outputs[0] = moment_or_null (gradient);
+  event->inputs[0] = dup_moment (self, root);
+  event->outputs[0] = dup_moment (self, gradient);
   append (self, event);
 }
 
@@ -540,9 +576,9 @@ tns_trace_node (TnsNode *node, TnsTensor *const *upstream, int n_upstream,
   event->node = tns_node_get_sequence (node);
   event->duration_ns = duration_ns;
   for (int i = 0; i < n_upstream; i++)
-    event->inputs[i] = moment_or_null (upstream[i]);
+    event->inputs[i] = dup_moment (self, upstream[i]);
   for (int i = 0; i < n_gradients; i++)
-    event->outputs[i] = moment_or_null (gradients[i]);
+    event->outputs[i] = dup_moment (self, gradients[i]);
   append (self, event);
 }
 
@@ -556,8 +592,8 @@ tns_trace_accumulate (TnsNode *node, TnsTensor *leaf, TnsTensor *gradient)
     return;
   event = tns_event_new (TNS_EVENT_ACCUMULATE, 1, 1, 0,
                      node != NULL ? tns_node_get_name (node) : "AccumulateGrad", NULL);
-  event->inputs[0] = moment_or_null (gradient);
-  event->outputs[0] = moment_or_null (tns_tensor_get_grad (leaf));
+  event->inputs[0] = dup_moment (self, gradient);
+  event->outputs[0] = dup_moment (self, tns_tensor_get_grad (leaf));
   event->leaf = tns_tensor_get_id (leaf);
   append (self, event);
 }
@@ -571,7 +607,7 @@ tns_trace_set_grad (TnsTensor *leaf)
   if (self == NULL)
     return;
   event = tns_event_new (TNS_EVENT_ACCUMULATE, 0, 1, 0, NULL, NULL);
-  event->outputs[0] = moment_or_null (tns_tensor_get_grad (leaf));
+  event->outputs[0] = dup_moment (self, tns_tensor_get_grad (leaf));
   event->leaf = tns_tensor_get_id (leaf);
   append (self, event);
 }

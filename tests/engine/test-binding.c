@@ -141,6 +141,6 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/engine/binding/traceback-is-the-users-own", test_traceback);
   int status = g_test_run ();
-  g_assert_true (tns_runner_quit (10 * G_USEC_PER_SEC));
+  g_assert_true (tns_runner_quit (60 * G_USEC_PER_SEC));
   return status;
 }

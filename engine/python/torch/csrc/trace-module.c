@@ -28,6 +28,40 @@ cell_of (PyCodeObject *code)
   return -1;
 }
 
+/* Where instructions of code objects stand, as asked last: decoding a place takes longer than a
+ * small op. The code is held, so that no other takes its address. */
+#define N_PLACES 64
+static struct
+{
+  PyCodeObject *code;
+  int instruction;
+  TnsPosition position;
+} places[N_PLACES];
+
+static void
+forget_places (void)
+{
+  for (int i = 0; i < N_PLACES; i++)
+    Py_CLEAR (places[i].code);
+}
+
+static TnsPosition
+get_position (PyCodeObject *code, int instruction)
+{
+  size_t key = ((size_t) code >> 4) + (size_t) instruction / 2;
+  TnsPosition *position = &places[key % N_PLACES].position;
+  if (places[key % N_PLACES].code == code && places[key % N_PLACES].instruction == instruction)
+    return *position;
+  *position = (TnsPosition) { .cell = cell_of (code) };
+  if (position->cell >= 0)
+    PyCode_Addr2Location (code, instruction, &position->line, &position->column,
+                          &position->end_line, &position->end_column);
+  Py_INCREF (code);
+  Py_XSETREF (places[key % N_PLACES].code, code);
+  places[key % N_PLACES].instruction = instruction;
+  return *position;
+}
+
 /* The innermost frame that runs a cell's own code. */
 static void
 locate (TnsPosition *position, void *data)
@@ -40,10 +74,7 @@ locate (TnsPosition *position, void *data)
   while (frame != NULL)
     {
       PyCodeObject *code = PyFrame_GetCode (frame);
-      position->cell = cell_of (code);
-      if (position->cell >= 0)
-        PyCode_Addr2Location (code, PyFrame_GetLasti (frame), &position->line, &position->column,
-                              &position->end_line, &position->end_column);
+      *position = get_position (code, PyFrame_GetLasti (frame));
       Py_DECREF (code);
       PyFrameObject *back = position->cell < 0 ? PyFrame_GetBack (frame) : NULL;
       Py_DECREF (frame);
@@ -67,6 +98,7 @@ begin_cell (PyObject *module, PyObject *args)
   tns_trace_set_locator (trace, locate, NULL);
   int number = tns_trace_begin_cell (trace, cell_id);
   g_hash_table_replace (cells, g_strdup (filename), GINT_TO_POINTER (number));
+  forget_places ();
   return PyLong_FromLong (number);
 }
 
@@ -218,6 +250,7 @@ restarted (PyObject *module, PyObject *unused)
   TnsTrace *trace = tns_trace_get_active ();
   if (cells != NULL)
     g_hash_table_remove_all (cells);
+  forget_places ();
   if (trace != NULL)
     tns_trace_clear (trace);
   Py_RETURN_NONE;
