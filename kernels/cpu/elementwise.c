@@ -17,7 +17,7 @@ tnk_cpu_unary (TnkUnary op, TnkArray out, TnkArray a)
   if (loop == NULL)
     return TNK_UNSUPPORTED;
   if (is_half)
-    return tnk_cpu_run_widened (operands, 2, loop);
+    return tnk_cpu_run_widened (operands, 2, tnk_cpu_widened_loop, loop);
   return tnk_cpu_run (operands, 2, TNK_ORDER_ANY, loop, NULL);
 }
 
@@ -76,7 +76,7 @@ tnk_cpu_binary (TnkBinary op, TnkArray out, TnkArray a, TnkArray b)
   if (is_half && b.dtype == a.dtype && tnk_cpu_half_loop (op, a.dtype) != NULL)
     loop = tnk_cpu_half_loop (op, a.dtype);
   else if (is_half)
-    return tnk_cpu_run_widened (operands, 3, loop);
+    return tnk_cpu_run_widened (operands, 3, tnk_cpu_widened_loop, loop);
   return tnk_cpu_run (operands, 3, TNK_ORDER_ANY, loop, NULL);
 }
 
@@ -90,6 +90,9 @@ tnk_cpu_ternary (TnkTernary op, TnkArray out, TnkArray a, TnkArray b, TnkArray c
   if (loop == NULL)
     return TNK_UNSUPPORTED;
   if (is_half)
-    return tnk_cpu_run_widened (operands, 4, loop);
+    return tnk_cpu_run_widened (operands, 4,
+                                op == TNK_TERNARY_ADD_SCALED ? tnk_cpu_add_scaled_half_loop
+                                                             : tnk_cpu_widened_loop,
+                                loop);
   return tnk_cpu_run (operands, 4, TNK_ORDER_ANY, loop, NULL);
 }

@@ -6,7 +6,8 @@
  * A contiguous run is folded in several independent accumulators, which gcc keeps in vector
  * registers, and the lanes of a block are joined with what came before. Sums here accumulate in
  * double, at the price of one conversion per element: right for norms, for complex numbers and for
- * half types; loops-sum.c has those of float32 and float64. */
+ * half types; loops-sum.c has those of float32 and float64, loops-product.c the products of all
+ * that is not an integer. */
 
 #include "kernels/cpu/fold.h"
 #include "kernels/cpu/variant.h"
@@ -100,7 +101,6 @@
   }
 
 #define ADD(a, b) ((a) + (b))
-#define MULTIPLY(a, b) ((a) * (b))
 #define WRAP_ADD(a, b) ((uint64_t) (a) + (uint64_t) (b))
 #define WRAP_MULTIPLY(a, b) ((uint64_t) (a) * (uint64_t) (b))
 #define OR_TRUE(a, x) ((uint8_t) ((a) | ((x) != 0)))
@@ -202,10 +202,8 @@ static const Mask_float64 places_float64 = { 0, 1, 2, 3 };
 
 #define FOLD_FLOAT_SUMS(T, C)                                                                      \
   FOLD (sum, T, C, double, 0, ADD, ADD)                                                            \
-  FOLD (prod, T, C, C, 1, MULTIPLY, MULTIPLY)                                                      \
   FOLD (norm2, T, C, double, 0, ADD_SQUARE, ADD)                                                   \
   FINISH_AS_IS (sum, T, double)                                                                    \
-  FINISH_AS_IS (prod, T, C)                                                                        \
   static void finish_norm2_##T (const void *accs, int64_t n, void *out)                            \
   {                                                                                                \
     for (int64_t i = 0; i < n; i++)                                                                \
@@ -234,10 +232,6 @@ FOLD_FLOAT_SUMS (float64, double)
   {                                                                                                \
     return tnk_make_complex128 (a.re + x.re, a.im + x.im);                                         \
   }                                                                                                \
-  static inline TnkComplex128 multiply_step_##T (TnkComplex128 a, C x)                             \
-  {                                                                                                \
-    return tnk_mul_complex128 (a, tnk_complex128_from_##T (x));                                    \
-  }                                                                                                \
   static inline double square_step_##T (double a, C x)                                             \
   {                                                                                                \
     return a + (double) x.re * x.re + (double) x.im * x.im;                                        \
@@ -247,14 +241,11 @@ FOLD_FLOAT_SUMS (float64, double)
   static inline int64_t count_step_##T (int64_t a, C x) { return a + tnk_bool_from_##T (x); }      \
   FOLD (sum, T, C, TnkComplex128, complex_zero, add_step_##T,                                      \
         tnk_add_complex128)                                                                        \
-  FOLD (prod, T, C, TnkComplex128, complex_one, multiply_step_##T,                                 \
-        tnk_mul_complex128)                                                                        \
   FOLD (norm2, T, C, double, 0, square_step_##T, ADD)                                              \
   FOLD (any, T, C, uint8_t, 0, any_step_##T, OR_TRUE)                                              \
   FOLD (all, T, C, uint8_t, 1, all_step_##T, AND_TRUE)                                             \
   FOLD (count_nonzero, T, C, int64_t, 0, count_step_##T, ADD)                                      \
   FINISH_AS_IS (sum, T, TnkComplex128)                                                             \
-  FINISH_AS_IS (prod, T, TnkComplex128)                                                            \
   FINISH_AS_IS (any, T, uint8_t)                                                                   \
   FINISH_AS_IS (all, T, uint8_t)                                                                   \
   FINISH_AS_IS (count_nonzero, T, int64_t)                                                         \
@@ -264,7 +255,6 @@ FOLD_FLOAT_SUMS (float64, double)
   }
 
 static const TnkComplex128 complex_zero = { 0, 0 };
-static const TnkComplex128 complex_one = { 1, 0 };
 TNK_COMPLEX_TYPE_LIST (COMPLEX_FOLDS)
 
 /* Place of the extreme element; place -1 stands for none yet. The first NaN, else the first extreme
@@ -457,7 +447,6 @@ TNK_FLOAT_TYPE_LIST (MOMENT_FOLDS)
   TRUTH_ENTRIES (TYPE, T, C)                                                                       \
   ORDER_ENTRIES (TYPE, T, C)                                                                       \
   ENTRY (SUM, sum, TYPE, T, double, FLOAT64)                                                       \
-  ENTRY (PROD, prod, TYPE, T, C, TYPE)                                                             \
   ENTRY (NORM2, norm2, TYPE, T, double, FLOAT64)                                                   \
   [TNK_REDUCE_M2][TNK_##TYPE] = { sizeof (Moments), TNK_FLOAT64,     TNK_##TYPE,                   \
                                   start_moments,    fold_m2_##T,     fold_rows_m2_##T,             \
@@ -465,7 +454,6 @@ TNK_FLOAT_TYPE_LIST (MOMENT_FOLDS)
 #define COMPLEX_ENTRIES(TYPE, T, C)                                                                \
   TRUTH_ENTRIES (TYPE, T, C)                                                                       \
   ENTRY (SUM, sum, TYPE, T, TnkComplex128, COMPLEX128)                                             \
-  ENTRY (PROD, prod, TYPE, T, TnkComplex128, COMPLEX128)                                           \
   ENTRY (NORM2, norm2, TYPE, T, double, FLOAT64)
 
 const TnkCpuFold TNK_VARIANT (tnk_cpu_folds)[TNK_N_REDUCE][TNK_N_DTYPES] = {

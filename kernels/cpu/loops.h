@@ -104,8 +104,13 @@ typedef struct
 void tnk_cpu_widened_loop (char *const *data, const int64_t *strides, int64_t n,
                            const void *context);
 
-/* Runs loop over operands whose half dtypes it must not see. */
-TnkStatus tnk_cpu_run_widened (const TnkArray *operands, int n_operands, TnkCpuLoop loop);
+/* Likewise, for a + c b of one half type. */
+void tnk_cpu_add_scaled_half_loop (char *const *data, const int64_t *strides, int64_t n,
+                                   const void *context);
+
+/* Runs @loop over operands whose half dtypes it must not see: @widened is one of the two above. */
+TnkStatus tnk_cpu_run_widened (const TnkArray *operands, int n_operands, TnkCpuLoop widened,
+                               TnkCpuLoop loop);
 
 static inline bool
 tnk_dtype_is_half (TnkDtype dtype)

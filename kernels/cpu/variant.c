@@ -10,7 +10,8 @@
 #define TABLES(variant)                                                                            \
   .unary = tnk_cpu_unary_##variant, .binary = tnk_cpu_binary_##variant,                            \
   .ternary = tnk_cpu_ternary_##variant, .convert = tnk_cpu_convert_loops_##variant,                \
-  .folds = tnk_cpu_folds_##variant, .sums = tnk_cpu_sums_##variant
+  .folds = tnk_cpu_folds_##variant, .sums = tnk_cpu_sums_##variant,                              \
+  .products = tnk_cpu_products_##variant
 
 #define N_VARIANTS 4
 

@@ -22,6 +22,7 @@
  * @convert: by target and source dtype, without gaps
  * @folds: by reduction and dtype
  * @sums: by dtype; preferred to @folds where not empty
+ * @products: likewise
  * @vector_unary: (nullable): functions of whole vectors, preferred to @unary where not NULL
  * @vector_binary: (nullable): likewise
  * @half_binary: (nullable): likewise, for half types, which otherwise go through float32
@@ -39,6 +40,7 @@ typedef struct
   const TnkCpuLoop (*convert)[TNK_N_DTYPES];
   const TnkCpuFold (*folds)[TNK_N_DTYPES];
   const TnkCpuFold *sums;
+  const TnkCpuFold *products;
   const TnkCpuLoop (*vector_unary)[TNK_N_DTYPES];
   const TnkCpuLoop (*vector_binary)[TNK_N_DTYPES];
   const TnkCpuLoop (*half_binary)[TNK_N_DTYPES];
@@ -52,7 +54,8 @@ typedef struct
   extern const TnkCpuLoop tnk_cpu_ternary_##variant[TNK_N_TERNARY][TNK_N_DTYPES];                  \
   extern const TnkCpuLoop tnk_cpu_convert_loops_##variant[TNK_N_DTYPES][TNK_N_DTYPES];             \
   extern const TnkCpuFold tnk_cpu_folds_##variant[TNK_N_REDUCE][TNK_N_DTYPES];                     \
-  extern const TnkCpuFold tnk_cpu_sums_##variant[TNK_N_DTYPES];
+  extern const TnkCpuFold tnk_cpu_sums_##variant[TNK_N_DTYPES];                                    \
+  extern const TnkCpuFold tnk_cpu_products_##variant[TNK_N_DTYPES];
 
 #define TNK_DECLARE_VECTOR_VARIANT(variant)                                                        \
   TNK_DECLARE_VARIANT (variant)                                                                    \
@@ -95,12 +98,15 @@ tnk_cpu_binary_loop (TnkBinary op, TnkDtype dtype)
 }
 
 /* dtype is the operand's; a half type is folded as the float32 that it is widened to, which its sum
- * accumulates in double: the order of additions then does not show. */
+ * accumulates in double: the order of additions then does not show. Products of halves are folded
+ * as they are. */
 static inline const TnkCpuFold *
 tnk_cpu_fold (TnkReduce op, TnkDtype dtype)
 {
   const TnkCpuLoops *loops = tnk_cpu_loops ();
   if (op == TNK_REDUCE_SUM && loops->sums[dtype].acc_bytes > 0)
     return &loops->sums[dtype];
+  if (op == TNK_REDUCE_PROD && loops->products[dtype].acc_bytes > 0)
+    return &loops->products[dtype];
   return &loops->folds[op][dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16 ? TNK_FLOAT32 : dtype];
 }

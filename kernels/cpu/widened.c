@@ -42,11 +42,11 @@ tnk_cpu_widened_loop (char *const *data, const int64_t *strides, int64_t n, cons
 }
 
 TnkStatus
-tnk_cpu_run_widened (const TnkArray *operands, int n_operands, TnkCpuLoop loop)
+tnk_cpu_run_widened (const TnkArray *operands, int n_operands, TnkCpuLoop widened, TnkCpuLoop loop)
 {
-  TnkCpuWidened widened = { .loop = loop, .n_operands = n_operands };
+  TnkCpuWidened context = { .loop = loop, .n_operands = n_operands };
 
   for (int k = 0; k < n_operands; k++)
-    widened.dtypes[k] = operands[k].dtype;
-  return tnk_cpu_run (operands, n_operands, TNK_ORDER_ANY, tnk_cpu_widened_loop, &widened);
+    context.dtypes[k] = operands[k].dtype;
+  return tnk_cpu_run (operands, n_operands, TNK_ORDER_ANY, widened, &context);
 }
