@@ -24,6 +24,9 @@ _LEGACY_NAMES = {
     torch.complex128: "ComplexDoubleTensor",
 }
 
+# The engine's own, called by that of the same name below.
+_unflatten = TensorBase.unflatten
+
 
 def _legacy_name(dtype, device):
     place = "torch.cuda." if device.type == "cuda" else "torch."
@@ -269,6 +272,12 @@ class _Methods:
     def norm(self, p="fro", dim=None, keepdim=False, dtype=None):
         """The norm of all elements, or along dims."""
         return torch.norm(self, p, dim, keepdim, dtype=dtype)
+
+    def unflatten(self, dim, sizes):
+        """See torch.unflatten()."""
+        if not sizes:
+            raise RuntimeError("unflatten: sizes must be non-empty")
+        return _unflatten(self, dim, sizes)
 
     def split(self, split_size, dim=0):
         """Views of pieces: of one size, or of the sizes in a list."""

@@ -174,9 +174,22 @@ bind_param (TnsPyBinding *binding, const TnsPySignature *signature, int position
   return TNS_PY_FITS;
 }
 
-bool
-tns_py_bind (TnsPyBinding *binding, const TnsPySignature *signature, PyObject *const *args,
-             Py_ssize_t n_args, bool may_raise)
+/* An exception that waits: type, value and traceback. */
+typedef PyObject *Waiting[3];
+
+/* Keeps the first of several. */
+static void
+let_wait (Waiting waiting)
+{
+  if (waiting[0] == NULL)
+    PyErr_Fetch (&waiting[0], &waiting[1], &waiting[2]);
+  else
+    PyErr_Clear ();
+}
+
+static bool
+bind_params (TnsPyBinding *binding, const TnsPySignature *signature, PyObject *const *args,
+             Py_ssize_t n_args, bool may_raise, Waiting waiting)
 {
   Py_ssize_t n_left = n_args;
   int n_used = 0;
@@ -204,10 +217,30 @@ tns_py_bind (TnsPyBinding *binding, const TnsPySignature *signature, PyObject *c
         fail_count (binding, signature, n_args);
       else if (fit == TNS_PY_UNFIT && may_raise)
         fail_type (binding, param, position, !is_positional, object);
-      if (fit != TNS_PY_FITS)
+      if (fit == TNS_PY_RAISED && param->kind != TNS_TENSORS)
+        let_wait (waiting);
+      else if (fit != TNS_PY_FITS)
         return false;
     }
   if (n_used < binding->n_keywords)
     return may_raise ? fail_keywords (binding, signature, n_args) : false;
   return true;
+}
+
+/* PyTorch matches types first: that a value has no place in its type, as a device that there is not,
+ * is told only where everything else fits. */
+bool
+tns_py_bind (TnsPyBinding *binding, const TnsPySignature *signature, PyObject *const *args,
+             Py_ssize_t n_args, bool may_raise)
+{
+  Waiting waiting = { NULL };
+  bool fits = bind_params (binding, signature, args, n_args, may_raise, waiting);
+  if (fits && waiting[0] != NULL)
+    {
+      PyErr_Restore (waiting[0], waiting[1], waiting[2]);
+      return false;
+    }
+  for (size_t i = 0; i < G_N_ELEMENTS (waiting); i++)
+    Py_XDECREF (waiting[i]);
+  return fits;
 }

@@ -34,6 +34,17 @@ take_words (TnsPyBinding *binding, Py_ssize_t n)
 
 /* ---- one value ---- */
 
+/* PyTorch's last resort for an int beyond 64 bits is an unsigned one; the words are that one's. */
+static bool
+read_scalar (PyObject *object, TnkScalar *scalar)
+{
+  if (tns_py_scalar_read (object, scalar))
+    return true;
+  if (PyErr_Occurred () && PyLong_Check (object))
+    PyLong_AsUnsignedLongLong (object);
+  return false;
+}
+
 static TnsPyFit
 convert_tensor (const TnsParam *param, PyObject *object, TnsValue *value)
 {
@@ -43,7 +54,7 @@ convert_tensor (const TnsParam *param, PyObject *object, TnsValue *value)
       return TNS_PY_FITS;
     }
   TnkScalar scalar;
-  if (!param->accepts_scalar || !tns_py_scalar_read (object, &scalar))
+  if (!param->accepts_scalar || !read_scalar (object, &scalar))
     return PyErr_Occurred () ? TNS_PY_RAISED : TNS_PY_UNFIT;
   *value = tns_value_scalar (scalar);
   return TNS_PY_FITS;
@@ -89,7 +100,7 @@ as_plain_number (PyObject *object)
 static TnsPyFit
 convert_scalar (PyObject *object, TnkScalar *scalar)
 {
-  if (tns_py_scalar_read (object, scalar))
+  if (read_scalar (object, scalar))
     return TNS_PY_FITS;
   if (PyErr_Occurred ())
     return TNS_PY_RAISED;
@@ -115,6 +126,20 @@ convert_int (PyObject *object, int64_t *i)
   return PyErr_Occurred () ? TNS_PY_RAISED : TNS_PY_UNFIT;
 }
 
+static TnsPyFit
+fail_item (const TnsPyBinding *binding, const TnsParam *param, Py_ssize_t i, PyObject *item,
+           TnsPyFit fit)
+{
+  g_autofree char *reason
+      = fit == TNS_PY_RAISED
+            ? g_strdup ("Overflow when unpacking long long")
+            : g_strdup_printf ("type must be tuple of ints,but got %s", tns_py_type_name (item));
+  PyErr_Format (PyExc_TypeError,
+                "%s(): argument '%s' failed to unpack the object at pos %zd with error \"%s\"",
+                binding->name, tns_py_param_get_name (param), i + 1, reason);
+  return TNS_PY_RAISED;
+}
+
 /* Only the first item decides whether a sequence is one of ints, as in PyTorch; a later one that is
  * not raises. */
 TnsPyFit
@@ -125,17 +150,10 @@ tns_py_convert_items (TnsPyBinding *binding, const TnsParam *param, PyObject *co
   for (Py_ssize_t i = 0; i < n; i++)
     {
       TnsPyFit fit = convert_int (items[i], &ints[i]);
-      if (fit == TNS_PY_RAISED || (fit == TNS_PY_UNFIT && i == 0))
+      if (fit == TNS_PY_UNFIT && i == 0)
         return fit;
-      if (fit == TNS_PY_UNFIT)
-        {
-          PyErr_Format (PyExc_TypeError,
-                        "%s(): argument '%s' failed to unpack the object at pos %zd with error "
-                        "\"type must be tuple of ints,but got %s\"",
-                        binding->name, tns_py_param_get_name (param), i + 1,
-                        tns_py_type_name (items[i]));
-          return TNS_PY_RAISED;
-        }
+      if (fit != TNS_PY_FITS)
+        return fail_item (binding, param, i, items[i], fit);
     }
   *value = tns_value_ints (ints, (int) n);
   return TNS_PY_FITS;
@@ -182,7 +200,8 @@ static TnsPyFit
 convert_device (PyObject *object, TnsValue *value)
 {
   TnsDevice device;
-  if (!PyUnicode_Check (object) && Py_TYPE (object) != tns_py_device_type && !PyLong_Check (object))
+  bool is_index = PyLong_Check (object) && !PyBool_Check (object);
+  if (!PyUnicode_Check (object) && Py_TYPE (object) != tns_py_device_type && !is_index)
     return TNS_PY_UNFIT;
   if (!tns_py_device_convert (object, &device))
     return TNS_PY_RAISED;
