@@ -31,11 +31,12 @@ any_requires_grad (const TnsValue *value)
   return false;
 }
 
+/* An index has no slope, though without elements it may be of any type. */
 static bool
 needs_grad (const TnsCall *call)
 {
   for (int k = 0; k < call->schema->n_params; k++)
-    if (any_requires_grad (&call->args[k]))
+    if (any_requires_grad (&call->args[k]) && strcmp (call->schema->params[k].name, "index") != 0)
       return true;
   return false;
 }

@@ -45,22 +45,31 @@ infer_with_numbers (TnsCall *call, const char *kernel_name, GError **error)
     return infer_floating (call, kernel_name, error);                                              \
   }
 
-/* id_forward: y as a formula of x; a and b are the op's further numbers. */
+/* x in the type that a formula computes in: halves are widened, and rounded once at the end. */
+static TnsTensor *
+widen (TnsScope *s, TnsTensor *x)
+{
+  return tns_formula_cast (s, x, tns_formula_inner_dtype (tns_tensor_get_dtype (x)));
+}
+
+/* id_forward: y as a formula of the widened x. */
 #define FORWARD(id, formula)                                                                       \
   static bool id##_forward (TnsCall *call, GError **error)                                         \
   {                                                                                                \
     TnsScope scope, *s = &scope;                                                                   \
-    TnsTensor *x = call->args[0].tensor;                                                           \
+    TnsTensor *x, *y;                                                                              \
     tns_scope_init (s);                                                                            \
-    return tns_call_finish (call, s, formula, error);                                              \
+    x = widen (s, call->args[0].tensor);                                                           \
+    y = tns_formula_cast (s, formula, call->outs[0].dtype);                                        \
+    return tns_call_finish (call, s, y, error);                                                    \
   }
 
-/* id_backward: the local derivative as a formula of the saved input x. */
+/* id_backward: the local derivative as a formula of the saved input x, widened. */
 #define BACKWARD(id, local)                                                                        \
   static void id##_backward (TnsGrad *g)                                                           \
   {                                                                                                \
     TnsScope *s = g->scope;                                                                        \
-    TnsTensor *x = tns_grad_get_arg (g, 0).tensor;                                                 \
+    TnsTensor *x = widen (s, tns_grad_get_arg (g, 0).tensor);                                      \
     tns_formula_chain (g, 0, local);                                                               \
   }
 

@@ -58,8 +58,6 @@ infer_view_as_complex (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME, "Tensor must have a last dimension of size 2");
   if (out->strides[out->rank] != 1)
     return tns_fail (error, TNS_ERROR_RUNTIME, "Tensor must have a last dimension with stride 1");
-  if (out->offset_elems % 2 != 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "Tensor must have a storage_offset divisible by 2");
   for (dim = 0; dim < out->rank; dim++)
     {
       if (out->strides[dim] % 2 != 0 && out->sizes[dim] != 1)
@@ -67,6 +65,8 @@ infer_view_as_complex (TnsCall *call, GError **error)
                          "Tensor must have a stride divisible by 2 for all but last dimension");
       out->strides[dim] /= 2;
     }
+  if (out->offset_elems % 2 != 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "Tensor must have a storage_offset divisible by 2");
   /* There is no half complex type here. */
   if (dtype == TNK_FLOAT16)
     return refuse_pairs (dtype, error);

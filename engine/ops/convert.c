@@ -227,15 +227,23 @@ target_device (const TnsCall *call)
   return (Target) { call->args[2], call->args[1], call->args[5], call->args[4].b };
 }
 
-/* to (other, non_blocking, copy, *, memory_format); a number stands for a tensor of it on the host */
+/* to (other, non_blocking, copy, *, memory_format); a number stands for a tensor of it on the host,
+ * as wide as the number is in Python */
 static Target
 target_other (const TnsCall *call)
 {
-  TnsMeta other = { .dtype = TNK_FLOAT64, .device = TNS_CPU };
+  static const TnkDtype wide[] = {
+    [TNK_SCALAR_BOOL] = TNK_BOOL,
+    [TNK_SCALAR_INT] = TNK_INT64,
+    [TNK_SCALAR_FLOAT] = TNK_FLOAT64,
+    [TNK_SCALAR_COMPLEX] = TNK_COMPLEX128,
+  };
+  TnsMeta other = { .device = TNS_CPU };
+
   if (call->args[1].kind == TNS_TENSOR)
     other = tns_call_get_meta (call, 1);
-  else if (call->args[1].scalar.kind != TNK_SCALAR_FLOAT)
-    other.dtype = tns_scalar_get_dtype (call->args[1].scalar);
+  else
+    other.dtype = wide[call->args[1].scalar.kind];
   return (Target) { tns_value_dtype (other.dtype),
                     tns_value_device (other.device), call->args[4],
                     call->args[3].b };
@@ -297,8 +305,9 @@ TNS_OP (to_other) = {
   .infer = infer_other,
   .forward = forward_other,
   .narration = "converts {self} to the type and device of {other}",
-  .signatures = "to(Tensor self, Tensor tensor, bool non_blocking=False, bool copy=False, *, "
-                "MemoryFormat? memory_format=None) -> Tensor",
+  .signatures
+  = "to(Tensor self, Tensor|Scalar tensor, bool non_blocking=False, bool copy=False, *, "
+    "MemoryFormat? memory_format=None) -> Tensor",
 };
 
 TNS_OP (type_as) = {

@@ -133,7 +133,8 @@ typedef struct
   const TnsTensor *tensors[TNS_MAX_PARAMS];
 } Operands;
 
-/* Arguments from @first to @first + @n are converted to the type that the call computes in. */
+/* Arguments from @first to @first + @n are converted to the type that the call computes in, others
+ * to truth. */
 static void
 collect_operands (const TnsCall *call, int first, int n, Operands *operands)
 {
@@ -143,7 +144,8 @@ collect_operands (const TnsCall *call, int first, int n, Operands *operands)
     if (call->args[k].kind == TNS_TENSOR)
       {
         const TnsTensor *tensor = call->args[k].tensor;
-        bool is_converted = k >= first && k < first + n && tensor->dtype != call->compute_dtype;
+        bool is_operand = k >= first && k < first + n;
+        bool is_converted = tensor->dtype != (is_operand ? call->compute_dtype : TNK_BOOL);
         operands->copied |= (unsigned) is_converted << operands->n;
         operands->tensors[operands->n++] = tensor;
       }

@@ -254,7 +254,8 @@ TNS_EXPORT TnkDtype tns_result_type (const TnsValue *values, int n);
 /* Element-wise inference: the result has the broadcast shape (and a permutation of strides kept as
  * PyTorch's TensorIterator keeps it) and … */
 TNS_EXPORT bool tns_infer_same (TnsCall *call, GError **error);     /* … the promoted dtype */
-/* … the promoted dtype of the arguments from @first on, @n of them; the others count for the shape. */
+/* … the promoted dtype of the arguments from @first on, @n of them; the others are masks, which count
+ * for the shape. */
 TNS_EXPORT bool tns_infer_over (TnsCall *call, int first, int n, GError **error);
 TNS_EXPORT bool tns_infer_float (TnsCall *call, GError **error);    /* … integers become default float */
 /* The same where a tensor is first made of the tensors whose bits are set: laid out like @copied, or

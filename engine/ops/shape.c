@@ -372,10 +372,10 @@ infer_unflatten (TnsCall *call, GError **error)
   TnsMeta self = tns_call_get_meta (call, 0);
   TnsValue sizes = call->args[2];
   int64_t dim = call->args[1].i;
-  if (sizes.ints.n == 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "unflatten: sizes must be non-empty");
   if (!tns_wrap_dim (&dim, self.rank, error))
     return false;
+  if (sizes.ints.n == 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "unflatten: sizes must be non-empty");
   if (self.rank == 0)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "unflatten got an unexpected error:\nDimension specified as %" G_GINT64_FORMAT

@@ -379,9 +379,12 @@ flatten_matrix (const TnsCall *call, Flattened *flat, GError **error)
   TnsMeta a = tns_call_get_meta (call, 0), b = tns_call_get_meta (call, 1);
   if (!order_dims (call, &a, flat->order, error))
     return false;
+  /* PyTorch takes the rest of A's dims, of which there are fewer than none. */
+  if (b.rank > a.rank)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "cannot create std::vector larger than max_size()");
   for (int k = 0; k < a.rank; k++)
     flat->sizes[k] = a.sizes[flat->order[k]];
-  flat->n_rows_dims = MIN (b.rank, a.rank);
+  flat->n_rows_dims = b.rank;
   flat->n_rows = tns_layout_count (b.sizes, b.rank);
   flat->n_cols = tns_layout_count (flat->sizes + flat->n_rows_dims, a.rank - flat->n_rows_dims);
   return flat->n_rows == flat->n_cols
