@@ -99,6 +99,22 @@ check_plain_grid (const TnsMeta *theta, const TnsValue *size, GError **error)
   return true;
 }
 
+/* θ, turned, must fit the points of the plain grid. */
+static bool
+check_theta (const TnsMeta *theta, const TnsValue *size, GError **error)
+{
+  const int64_t *own = theta->sizes;
+  int64_t n_dims = size->ints.n - 2, first = 1, second = 2;
+  if (!tns_wrap_dim (&first, theta->rank, error) || !tns_wrap_dim (&second, theta->rank, error))
+    return false;
+  if (theta->rank != 3)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "batch2 must be a 3D tensor");
+  return tns_check_batches_fit (
+      (int64_t[]) { size->ints.items[0], tns_layout_count (size->ints.items + 2, size->ints.n - 2),
+                    n_dims + 1 },
+      (int64_t[]) { own[0], own[2], own[1] }, error);
+}
+
 static bool
 infer_affine_grid (TnsCall *call, GError **error)
 {
@@ -106,6 +122,7 @@ infer_affine_grid (TnsCall *call, GError **error)
   TnsValue size = call->args[1];
   int64_t sizes[5];
   if (!check_size (&size, error) || !check_plain_grid (&theta, &size, error)
+      || !check_theta (&theta, &size, error)
       || !tns_formula_check_real_graph (call, call->schema->name, error))
     return false;
   sizes[0] = size.ints.items[0];

@@ -231,22 +231,21 @@ static void
 addcdiv_backward (TnsGrad *g)
 {
   TnsScope *s = g->scope;
-  TnsValue value = tns_formula_conj_value (s, tns_grad_get_arg (g, ARG_VALUE));
-  TnsTensor *upstream = tns_grad_get_upstream (g, 0), *second, *scaled, *local;
+  TnsTensor *second, *local;
 
   second = tns_grad_get_arg (g, ARG_SECOND).tensor;
   if (tns_grad_wants (g, ARG_SELF))
-    tns_grad_set (g, ARG_SELF, upstream);
+    tns_grad_set (g, ARG_SELF, tns_grad_get_upstream (g, 0));
   if (tns_grad_wants (g, ARG_FIRST) && check_divisor_dtype (g))
     tns_formula_chain (g, ARG_FIRST,
                        tns_do (s, div, tns_grad_get_arg (g, ARG_VALUE), T (second)));
-  scaled = tns_do (s, mul, T (upstream), value);
   if (tns_grad_wants (g, ARG_SECOND))
     {
-      local = tns_do (s, div, tns_grad_get_arg (g, ARG_FIRST), T (second));
+      /* The factor is rounded to tensor1's type. */
+      local = tns_do (s, mul, tns_grad_get_arg (g, ARG_FIRST), tns_grad_get_arg (g, ARG_VALUE));
       local = tns_do (s, div, T (local), T (second));
-      local = tns_do (s, neg, T (tns_formula_conj (s, local)));
-      tns_grad_set (g, ARG_SECOND, tns_do (s, mul, T (scaled), T (local)));
+      local = tns_do (s, div, T (local), T (second));
+      tns_formula_chain (g, ARG_SECOND, tns_do (s, neg, T (local)));
     }
 }
 

@@ -331,10 +331,8 @@ infer_cross (TnsCall *call, GError **error)
     return false;
   if (first == TNK_BOOL)
     return tns_refuse_dtype ("cross", first, error);
-  if (first != second)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
-                     tns_dtype_get_scalar_type_name (first),
-                     tns_dtype_get_scalar_type_name (second));
+  if (!tns_check_scalar_type (first, second, error))
+    return false;
   tns_call_add_dense (call, first, tns_tensor_get_device (a->tensor), meta.rank, meta.sizes);
   return true;
 }

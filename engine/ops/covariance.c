@@ -116,7 +116,7 @@ covariance (TnsScope *s, const TnsCall *call, TnsTensor *rows)
       mean = tns_do (s, div, T (mean), N ((double) n_observations));
       freedom = tns_do (s, new_full, T (mean), tns_value_ints (NULL, 0),
                         N ((double) (n_observations - call->args[ARG_CORRECTION].i)),
-                        tns_value_dtype (tns_dtype_get_real (tns_tensor_get_dtype (rows))));
+                        tns_value_dtype (TNK_FLOAT64));
     }
   rows = tns_do (s, sub, T (rows), T (mean));
   if (rows == NULL)
@@ -152,9 +152,7 @@ forward_cov (TnsCall *call, GError **error)
   if (!check_self (call, error))
     return false;
   tns_scope_init (s);
-  if (tnk_dtype_is_integral (tns_tensor_get_dtype (rows)))
-    rows = tns_formula_cast (s, rows, tns_dtype_get_default ());
-  if (rows != NULL && tns_tensor_get_rank (rows) < 2)
+  if (tns_tensor_get_rank (rows) < 2)
     rows = tns_do (s, view, T (rows), tns_value_ints ((int64_t[]) { 1, -1 }, 2));
   return tns_call_finish (call, s, rows != NULL ? covariance (s, call, rows) : NULL, error);
 }

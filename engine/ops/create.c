@@ -155,8 +155,8 @@ static bool
 forward_full_from (TnsCall *call, int value, GError **error)
 {
   TnkScalar number = call->args[value].scalar;
-  return (call->outs[0].dtype == TNK_BOOL
-          || tns_scalar_check_fits (number, call->outs[0].dtype, error))
+  const TnsMeta *out = &call->outs[0];
+  return tns_scalar_check_fills (number, out->dtype, tns_layout_count (out->sizes, out->rank), error)
          && fill_result (call, number, error);
 }
 
@@ -431,7 +431,7 @@ static bool
 forward_scalar_tensor (TnsCall *call, GError **error)
 {
   TnkScalar number = call->args[0].scalar;
-  return tns_scalar_check_fills (number, call->outs[0].dtype, error)
+  return tns_scalar_check_fills (number, call->outs[0].dtype, 1, error)
          && fill_result (call, number, error);
 }
 

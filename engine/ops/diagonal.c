@@ -35,23 +35,45 @@ open_window (TnsScope *scope, const TnsOp *op, TnsTensor *tensor, const TnsValue
 }
 
 static bool
+check_strided (TnsTensor *self, GError **error)
+{
+  TnsMeta layout;
+  tns_tensor_get_meta (self, &layout);
+  return !tns_tensor_get_requires_grad (self) || tns_layout_is_contiguous (&layout)
+         || tns_fail (error, TNS_ERROR_RUNTIME,
+                      "!self.requires_grad() || self.is_contiguous() INTERNAL ASSERT FAILED at "
+                      "\"/__w/pytorch/pytorch/aten/src/ATen/native/TensorShape.cpp\":4747, please "
+                      "report a bug to PyTorch. as_strided_scatter is currently only supported for "
+                      "contiguous inputs");
+}
+
+static bool
 infer_part (TnsCall *call, const TnsOp *op, GError **error)
 {
-  TnsMeta src = tns_call_get_meta (call, 1);
-  TnsValue all[TNS_MAX_PARAMS] = { call->args[0] };
-  int n = call->schema->n_params - 2;
-  for (int k = 0; k < n; k++)
-    all[k + 1] = call->args[k + 2];
-  TnsMeta window;
-  int n_windows = 1;
-  if (!tns_op_infer (op, false, all, n + 1, &window, &n_windows, error)
-      || !check_part (&window, &src, error))
+  TnsTensor *self = call->args[0].tensor;
+  TnsMeta src = tns_call_get_meta (call, 1), window, plain;
+  TnsValue all[TNS_MAX_PARAMS] = { T (self) };
+  g_autoptr (TnsTensor) stand_in = NULL;
+  int n = call->schema->n_params - 2, n_windows = 1;
+  if (op == &tns_op_as_strided && !check_strided (self, error))
     return false;
   TnsMeta *out = tns_call_add_view (call, 0);
   out->alias_of = -1;
-  if (!tns_check_no_overlap (call->args[0].tensor, NULL))
-    tns_layout_preserve_strides (out);
-  return true;
+  if (!tns_check_no_overlap (self, NULL))
+    {
+      /* The window is on a copy without shared places: here on one without memory. */
+      tns_layout_preserve_strides (out);
+      plain = *out;
+      plain.device = (TnsDevice) { .type = TNS_DEVICE_META };
+      stand_in = tns_tensor_new (&plain, error);
+      if (stand_in == NULL)
+        return false;
+      all[0] = T (stand_in);
+    }
+  for (int k = 0; k < n; k++)
+    all[k + 1] = call->args[k + 2];
+  return tns_op_infer (op, false, all, n + 1, &window, &n_windows, error)
+         && check_part (&window, &src, error);
 }
 
 /* Result 0: self under its own strides in a copy of its whole storage, as PyTorch makes it; where

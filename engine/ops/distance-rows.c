@@ -108,10 +108,8 @@ infer_cdist (TnsCall *call, GError **error)
     {
       if (metas[0].dtype == TNK_FLOAT16 || metas[0].dtype == TNK_BFLOAT16)
         return tns_refuse_dtype ("cdist", metas[0].dtype, error);
-      if (metas[0].dtype != metas[1].dtype)
-        return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
-                         tns_dtype_get_scalar_type_name (metas[0].dtype),
-                         tns_dtype_get_scalar_type_name (metas[1].dtype));
+      if (!tns_check_scalar_type (metas[0].dtype, metas[1].dtype, error))
+        return false;
     }
   tns_call_add_dense (call, metas[0].dtype, metas[0].device, out.rank, out.sizes);
   return true;

@@ -401,7 +401,7 @@ find_roles (const TnsTensor *a, const TnsTensor *b, const bool *is_summed, Roles
   for (dim = 0; dim < rank; dim++)
     {
       bool in_a = tns_tensor_get_sizes (a)[dim] != 1, in_b = tns_tensor_get_sizes (b)[dim] != 1;
-      int role = in_a == in_b ? (is_summed[dim] ? ROLE_SUM : ROLE_BATCH)
+      int role = in_a == in_b ? (in_a && is_summed[dim] ? ROLE_SUM : ROLE_BATCH)
                               : (in_a ? ROLE_LEFT : ROLE_RIGHT);
 
       roles->dims[role][roles->n[role]++] = dim;

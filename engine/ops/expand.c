@@ -39,15 +39,14 @@ expand_meta (TnsMeta *out, const int64_t *asked, int rank, GError **error)
     {
       int64_t own = d >= shift ? self.sizes[d - shift] : 1;
       int64_t stride = d >= shift ? self.strides[d - shift] : 0;
-      if (asked[d] == -1 && d < shift)
+      if (asked[d] == -1 && d < shift && self.rank > 0)
         return tns_fail (error, TNS_ERROR_RUNTIME,
                          "The expanded size of the tensor (-1) isn't allowed in a leading, "
                          "non-existing dimension %d",
                          d);
-      int64_t size = asked[d] == -1 ? own : asked[d];
-      if (size != own && (own != 1 || size < 0))
-        return d < shift ? tns_layout_check_sizes (asked, rank, error)
-                         : fail_expand (&self, asked, rank, d, error);
+      int64_t size = asked[d] == -1 && d >= shift ? own : asked[d];
+      if (size != own && own != 1)
+        return fail_expand (&self, asked, rank, d, error);
       /* A new leading dim of size 1 has the stride of the block behind it, as in PyTorch. */
       if (d < shift)
         stride = size == 1 && self.rank > 0 ? out->sizes[d + 1] * out->strides[d + 1] : 0;
@@ -56,8 +55,7 @@ expand_meta (TnsMeta *out, const int64_t *asked, int rank, GError **error)
       out->sizes[d] = size;
       out->strides[d] = stride;
     }
-  int64_t numel;
-  return tns_meta_count (out, &numel, error);
+  return tns_layout_check_view (out, error);
 }
 
 static bool

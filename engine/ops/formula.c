@@ -213,6 +213,23 @@ tns_check_constant (
 }
 
 bool
+tns_check_batches_fit (const int64_t *a, const int64_t *b, GError **error)
+{
+  return (a[0] == b[0] && a[2] == b[1])
+         || tns_fail (error, TNS_ERROR_RUNTIME,
+                      "Expected size for first two dimensions of batch2 tensor to be: "
+                      "[%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT "] but got: [%" G_GINT64_FORMAT
+                      ", %" G_GINT64_FORMAT "].",
+                      a[0], a[2], b[0], b[1]);
+}
+
+bool
+tns_is_large_product (int64_t n_rows, int64_t n_terms, int64_t n_columns)
+{
+  return (double) n_rows * (double) n_terms * (double) n_columns >= 400;
+}
+
+bool
 tns_fail_for_vector_sizes (GError **error, int64_t m, int64_t n)
 {
   return tns_fail (error, TNS_ERROR_RUNTIME,
@@ -220,6 +237,15 @@ tns_fail_for_vector_sizes (GError **error, int64_t m, int64_t n)
                    "] and src [%" G_GINT64_FORMAT "] to have the same number of elements, but "
                    "got %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT " elements respectively",
                    m, n, m, n);
+}
+
+bool
+tns_check_scalar_type (TnkDtype expected, TnkDtype found, GError **error)
+{
+  return expected == found
+         || tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
+                      tns_dtype_get_scalar_type_name (expected),
+                      tns_dtype_get_scalar_type_name (found));
 }
 
 bool

@@ -68,11 +68,20 @@ bool tns_wrap_dim_with_size (int64_t *dim, int rank, GError **error);
 bool tns_check_constant (
     const TnsValue *value, const char *name, const char *function, GError **error);
 
+/* Fails unless batches of matrices of sizes @a can be multiplied by those of sizes @b. */
+bool tns_check_batches_fit (const int64_t *a, const int64_t *b, GError **error);
+
+/* Whether PyTorch multiplies batches of such matrices one by one instead of in a loop over all. */
+bool tns_is_large_product (int64_t n_rows, int64_t n_terms, int64_t n_columns);
+
 /* Fails as a product of two vectors with @m and @n elements. */
 bool tns_fail_for_vector_sizes (GError **error, int64_t m, int64_t n);
 
 /* Fails where a result of type @from cannot be written as @to. */
 bool tns_check_castable (TnkDtype from, TnkDtype to, GError **error);
+
+/* Fails as a kernel that was called for @expected and finds a tensor of type @found. */
+bool tns_check_scalar_type (TnkDtype expected, TnkDtype found, GError **error);
 
 /* Fails with "NAME" not implemented for 'TYPE', as a kernel without that type does. */
 bool tns_refuse_dtype (const char *kernel_name, TnkDtype dtype, GError **error);

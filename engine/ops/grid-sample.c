@@ -331,10 +331,8 @@ check_kernel (const TnsCall *call,
                              input->dtype, error);
   if (is_empty)
     return true;
-  if (input->dtype != grid->dtype)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
-                     tns_dtype_get_scalar_type_name (input->dtype),
-                     tns_dtype_get_scalar_type_name (grid->dtype));
+  if (!tns_check_scalar_type (input->dtype, grid->dtype, error))
+    return false;
   if (call->args[ARG_MODE].i < BILINEAR || call->args[ARG_MODE].i > BICUBIC
       || call->args[ARG_PADDING].i < ZEROS || call->args[ARG_PADDING].i > REFLECTION)
     return tns_fail (error, TNS_ERROR_RUNTIME,

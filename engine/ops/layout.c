@@ -165,6 +165,21 @@ tns_layout_check_sizes (const int64_t *sizes, int rank, GError **error)
   return true;
 }
 
+bool
+tns_layout_check_view (const TnsMeta *meta, GError **error)
+{
+  uint64_t count = 1;
+  bool overflows = false;
+  int64_t numel;
+  for (int d = 0; d < meta->rank; d++)
+    overflows |= __builtin_mul_overflow (count, (uint64_t) meta->sizes[d], &count);
+  if (overflows || count > G_MAXINT64)
+    return tns_fail (error, TNS_ERROR_RUNTIME, "numel: integer multiplication overflow");
+  /* Beside a size of 0 PyTorch lets one below 0 pass. */
+  return tns_layout_check_sizes (meta->sizes, meta->rank, error)
+         && tns_meta_count (meta, &numel, error);
+}
+
 static bool
 fail_resolve (const int64_t *asked, int rank, int64_t numel, GError **error)
 {
@@ -594,11 +609,10 @@ tns_scalar_check_fits (TnkScalar value, TnkDtype dtype, GError **error)
 }
 
 bool
-tns_scalar_check_fills (TnkScalar value, TnkDtype dtype, GError **error)
+tns_scalar_check_fills (TnkScalar value, TnkDtype dtype, int64_t n, GError **error)
 {
-  if (dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16)
-    dtype = TNK_FLOAT64;
-  return tns_scalar_check_fits (value, dtype, error);
+  bool is_half = dtype == TNK_FLOAT16 || dtype == TNK_BFLOAT16;
+  return tns_scalar_check_fits (value, is_half && n == 1 ? TNK_FLOAT64 : dtype, error);
 }
 
 TnsTensor *

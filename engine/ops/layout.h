@@ -95,6 +95,10 @@ int64_t tns_layout_count (const int64_t *sizes, int rank);
 /* Errors: RuntimeError "Trying to create tensor with negative dimension -3: [4, -3]". */
 bool tns_layout_check_sizes (const int64_t *sizes, int rank, GError **error);
 
+/* Whether the elements of a view can be counted, of which sizes below 0 have far too many. Errors:
+ * RuntimeError "numel: integer multiplication overflow". */
+bool tns_layout_check_view (const TnsMeta *meta, GError **error);
+
 /* Whether @meta, offset included, lies in @storage. Errors: RuntimeError "setStorage: sizes …" */
 bool tns_layout_check_bounds (const TnsMeta *meta, TnsStorage *storage, GError **error);
 /* Dims made positive and distinct; @is_set (array length=rank) tells which ones are named. */
@@ -121,9 +125,9 @@ bool tns_tensor_fill (TnsTensor *tensor, TnkScalar value, GError **error);
  * overflow". */
 bool tns_scalar_check_fits (TnkScalar value, TnkDtype dtype, GError **error);
 
-/* The same for a tensor that is filled with @value: half types are reached through double.
- */
-bool tns_scalar_check_fills (TnkScalar value, TnkDtype dtype, GError **error);
+/* The same for @n elements that are filled with @value: half types are reached through double where
+ * there is but one. */
+bool tns_scalar_check_fills (TnkScalar value, TnkDtype dtype, int64_t n, GError **error);
 
 /* Fresh dense zeros. */
 TnsTensor *tns_tensor_new_zeros (TnkDtype dtype, TnsDevice device, int rank, const int64_t *sizes,

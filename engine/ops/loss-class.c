@@ -53,7 +53,11 @@ check_class_weight (TnsCall *call, GError **error)
   const TnsValue *x = &call->args[ARG_SELF], *weight = &call->args[ARG_WEIGHT];
   int64_t n_classes = sizes_of (x)[class_dim_of (x)];
 
-  if (weight->kind == TNS_NONE || (rank_of (weight) == 1 && sizes_of (weight)[0] == n_classes))
+  if (weight->kind == TNS_NONE)
+    return true;
+  /* For images any shape will do. */
+  if (tns_tensor_get_numel (weight->tensor) == n_classes
+      && (rank_of (weight) == 1 || rank_of (x) > 2))
     return true;
   if (rank_of (x) > 2)
     return tns_fail (error, TNS_ERROR_RUNTIME,
@@ -155,10 +159,7 @@ check_nll_dtypes (const TnsCall *call, GError **error)
   if (!tnk_dtype_is_floating (own))
     return tns_refuse_dtype (
         is_spatial ? "nll_loss2d_forward_out_frame" : "nll_loss_out_frame", own, error);
-  if (weight != own)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
-                     tns_dtype_get_scalar_type_name (own), tns_dtype_get_scalar_type_name (weight));
-  return true;
+  return tns_check_scalar_type (own, weight, error);
 }
 
 static bool
@@ -228,7 +229,8 @@ find_items (
   if (weight.kind == TNS_TENSOR)
     {
       flat = tns_do (s, reshape, T (target), tns_value_ints (&minus_one, 1));
-      flat = tns_do (s, gather, weight, I (0), T (flat));
+      flat = tns_do (s, gather, T (tns_do (s, reshape, weight, tns_value_ints (&minus_one, 1))),
+                     I (0), T (flat));
       items->share
           = tns_do (s, reshape, T (flat),
                     tns_value_ints (tns_tensor_get_sizes (target), tns_tensor_get_rank (target)));
@@ -446,12 +448,14 @@ infer_cross_entropy (TnsCall *call, GError **error)
 static TnsTensor *
 align_weight (TnsScope *s, TnsValue weight, int dim, int rank)
 {
-  int64_t sizes[TNK_MAX_RANK];
+  int64_t sizes[TNK_MAX_RANK], first = 0;
   int k;
 
+  if (!tns_wrap_dim_with_size (&first, rank_of (&weight), &s->error))
+    return NULL;
   for (k = 0; k < rank; k++)
-    sizes[k] = k == dim ? -1 : 1;
-  return tns_do (s, reshape, weight, tns_value_ints (sizes, rank));
+    sizes[k] = k == dim ? sizes_of (&weight)[0] : 1;
+  return tns_do (s, view, weight, tns_value_ints (sizes, rank));
 }
 
 /* −Σ over classes of t · ln p; the mean is taken per item. */
@@ -495,7 +499,8 @@ smooth_loss (TnsScope *s, TnsCall *call, TnsTensor *logs, TnsTensor *nll)
   smooth = tns_do (s, neg, T (tns_do (s, sum, T (smooth), tns_value_ints (&dims, 1))));
   is_ignored = tns_do (s, eq, T (target),
                        tns_value_scalar (tns_scalar_int (call->args[ARG_IGNORE_INDEX].i)));
-  smooth = tns_do (s, where, T (is_ignored), N (0), T (smooth));
+  /* In place: one target for one vector does not fit here. */
+  smooth = tns_do_inplace (s, masked_fill, T (smooth), T (is_ignored), N (0));
   if (strcmp (reduction, "none") != 0)
     smooth = tns_do (s, sum_full, T (smooth));
   if (strcmp (reduction, "mean") == 0)

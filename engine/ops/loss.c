@@ -397,15 +397,29 @@ bounded (TnsScope *s, TnsTensor *logarithm)
   return tns_do (s, clamp_min, T (logarithm), N (-100));
 }
 
-static bool
-check_probabilities (TnsScope *s, TnsTensor *x)
+static TnsTensor *
+find_improbable (TnsScope *s, TnsTensor *x)
 {
   TnsTensor *is_within
       = tns_do (s, logical_and, T (tns_do (s, ge, T (x), N (0))), T (tns_do (s, le, T (x), N (1))));
 
-  if (tns_formula_item (s, tns_do (s, all, T (is_within))) == 0 && s->error == NULL)
-    tns_fail (&s->error, TNS_ERROR_RUNTIME, "all elements of input should be between 0 and 1");
-  return s->error == NULL;
+  return tns_do (s, logical_not, T (is_within));
+}
+
+/* The first number that is no probability decides which of both is to blame. */
+static bool
+check_probabilities (TnsScope *s, TnsTensor *x, TnsTensor *target)
+{
+  TnsTensor *of_input = find_improbable (s, x), *of_target = find_improbable (s, target), *first;
+  TnsTensor *of_either = tns_do (s, logical_or, T (of_input), T (of_target));
+
+  if (tns_formula_item (s, tns_do (s, any, T (of_either))) == 0)
+    return s->error == NULL;
+  first = tns_do (s, argmax, T (tns_formula_cast (s, of_either, TNK_UINT8)));
+  return tns_fail (&s->error, TNS_ERROR_RUNTIME, "all elements of %s should be between 0 and 1",
+                   tns_formula_item (s, tns_do (s, take, T (of_input), T (first))) != 0
+                       ? "input"
+                       : "target");
 }
 
 static bool
@@ -416,7 +430,7 @@ bce_forward (TnsCall *call, GError **error)
   TnsTensor *loss = NULL;
 
   tns_scope_init (s);
-  if (check_probabilities (s, x))
+  if (check_probabilities (s, x, target))
     {
       loss = bounded (s, tns_do (s, log1p, T (tns_do (s, neg, T (x)))));
       loss = tns_do (s, mul, T (tns_do (s, sub, T (target), N (1))), T (loss));
@@ -524,10 +538,10 @@ bce_logits_backward (TnsGrad *g)
   if (tns_grad_wants (g, ARG_TARGET))
     {
       local = tns_do (s, neg, T (x));
+      /* ln σ(−x) − w · ln σ(x), which for w = 1 is −x */
       if (pos_weight.kind == TNS_TENSOR)
-        local = tns_do (s, sub, T (local),
-                        T (tns_do (s, mul, T (tns_do (s, sub, pos_weight, N (1))),
-                                   T (tns_do (s, log_sigmoid, T (x))))));
+        local = tns_do (s, sub, T (tns_do (s, log_sigmoid, T (local))),
+                        T (tns_do (s, mul, T (tns_do (s, log_sigmoid, T (x))), pos_weight)));
       tns_grad_set (g, ARG_TARGET, tns_do (s, mul, T (upstream), T (local)));
     }
 }

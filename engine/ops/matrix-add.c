@@ -33,21 +33,23 @@ dtype_of (const TnsCall *call, int arg)
   return tns_tensor_get_dtype (call->args[arg].tensor);
 }
 
+/* @arg and the second factor, called so in the message. */
+static bool
+check_dtype_of (TnsCall *call, int arg, const char *name, GError **error)
+{
+  TnkDtype own = dtype_of (call, arg), other = dtype_of (call, ARG_SECOND);
+
+  return own == other
+         || tns_fail (error, TNS_ERROR_RUNTIME,
+                      "%s and mat2 must have the same dtype, but got %s and %s", name,
+                      tns_dtype_get_scalar_type_name (own), tns_dtype_get_scalar_type_name (other));
+}
+
 static bool
 check_one_dtype (TnsCall *call, GError **error)
 {
-  TnkDtype self = dtype_of (call, ARG_SELF), other = dtype_of (call, ARG_SECOND);
-
-  if (self != other)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "self and mat2 must have the same dtype, but got %s and %s",
-                     tns_dtype_get_scalar_type_name (self), tns_dtype_get_scalar_type_name (other));
-  if (dtype_of (call, ARG_FIRST) != other)
-    return tns_fail (
-        error, TNS_ERROR_RUNTIME, "mat1 and mat2 must have the same dtype, but got %s and %s",
-        tns_dtype_get_scalar_type_name (dtype_of (call, ARG_FIRST)),
-        tns_dtype_get_scalar_type_name (other));
-  return true;
+  return check_dtype_of (call, ARG_SELF, "self", error)
+         && check_dtype_of (call, ARG_FIRST, "mat1", error);
 }
 
 static bool
@@ -82,7 +84,7 @@ check_factors (TnsCall *call, const TnsMeta *out, const char *kernel, GError **e
   if (count_terms (call) == 0)
     return is_number (beta, 0)
            || tns_check_castable (
-               tns_result_type ((TnsValue[]){ call->args[ARG_SELF], *beta }, 2), out->dtype, error);
+               tns_result_type ((TnsValue[]){ call->args[ARG_SECOND], *beta }, 2), out->dtype, error);
   if (out->dtype == TNK_BOOL)
     return tns_refuse_dtype (kernel, TNK_BOOL, error);
   return tns_scalar_check_fits (alpha->scalar, inner, error)
@@ -104,6 +106,18 @@ check_own_shape (TnsCall *call, int rank, const int64_t *sizes, GError **error)
   return tns_fail (error, TNS_ERROR_RUNTIME,
                    "Bad in-place call: input tensor size %s and output tensor size %s should match",
                    own, wanted);
+}
+
+static bool
+check_own_dtype (TnsCall *call, GError **error)
+{
+  TnkDtype own = dtype_of (call, ARG_SELF), other = dtype_of (call, ARG_SECOND);
+
+  return !call->is_inplace || own == other
+         || tns_fail (error, TNS_ERROR_RUNTIME,
+                      "Bad in-place call: input tensor dtype %s and output tensor dtype %s should "
+                      "match",
+                      tns_dtype_get_c_name (own), tns_dtype_get_c_name (other));
 }
 
 static TnsMeta *
@@ -148,7 +162,7 @@ infer_empty_addmv (TnsCall *call, GError **error)
       return true;
     }
   add_out (call, rank_of (call, ARG_SELF), sizes_of (call, ARG_SELF));
-  return tns_scalar_check_fits (call->args[ARG_BETA].scalar, dtype_of (call, ARG_SELF), error);
+  return tns_scalar_check_fills (call->args[ARG_BETA].scalar, dtype_of (call, ARG_SELF), 1, error);
 }
 
 static bool
@@ -229,12 +243,35 @@ infer_addbmm (TnsCall *call, GError **error)
                      a[1], a[2], b[1], b[2]);
   const TnsMeta *out = add_out (call, 2, (int64_t[]){ a[1], b[2] });
   /* Without a batch nothing asks for the types of the factors. */
-  if (a[0] > 0)
-    return check_one_dtype (call, error) && check_factors (call, out, "addmm_impl_cpu_", error);
-  return is_number (&call->args[ARG_BETA], 0)
-         || tns_check_castable (
-             tns_result_type ((TnsValue[]){ call->args[ARG_SELF], call->args[ARG_BETA] }, 2),
-             out->dtype, error);
+  if (a[0] == 0)
+    return is_number (&call->args[ARG_BETA], 0)
+           || tns_check_castable (
+               tns_result_type ((TnsValue[]){ call->args[ARG_SELF], call->args[ARG_BETA] }, 2),
+               out->dtype, error);
+  if (!check_one_dtype (call, error) || !check_factors (call, out, "addmm_impl_cpu_", error))
+    return false;
+  /* From the second product on, what is there is multiplied by the integer 1. */
+  return a[0] == 1 || count_terms (call) > 0 || tns_layout_count (out->sizes, 2) == 0
+         || tns_check_castable (tns_dtype_promote (out->dtype, TNK_INT64), out->dtype, error);
+}
+
+/* The result has the type of the second factor, which is everyone's where there is something to
+ * multiply. */
+static bool
+check_batched_factors (TnsCall *call, TnsMeta *out, GError **error)
+{
+  int64_t n_terms = count_terms (call);
+  bool is_large = tns_is_large_product (out->sizes[1], n_terms, out->sizes[2]);
+
+  if (n_terms == 0 || tns_layout_count (out->sizes, out->rank) == 0)
+    {
+      out->dtype = dtype_of (call, ARG_SECOND);
+      return check_factors (call, out, "baddbmm", error);
+    }
+  if (is_large && !check_dtype_of (call, ARG_FIRST, "mat1", error))
+    return false;
+  return check_factors (call, out, is_large ? "addmm_impl_cpu_" : "baddbmm", error)
+         && tns_check_scalar_type (out->dtype, dtype_of (call, ARG_SECOND), error);
 }
 
 static bool
@@ -245,20 +282,16 @@ infer_baddbmm (TnsCall *call, GError **error)
 
   if (!check_batches (call, 0, 3, error))
     return false;
-  if (self != dtype_of (call, ARG_FIRST) || self != dtype_of (call, ARG_SECOND))
+  if (self != dtype_of (call, ARG_FIRST))
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "Input dtypes must be the same, got: input %s, batch1: %s, batch2: %s",
                      tns_dtype_get_c_name (self), tns_dtype_get_c_name (dtype_of (call, ARG_FIRST)),
                      tns_dtype_get_c_name (dtype_of (call, ARG_SECOND)));
-  if (a[0] != b[0] || a[2] != b[1])
-    return tns_fail (
-        error, TNS_ERROR_RUNTIME,
-        "Expected size for first two dimensions of batch2 tensor to be: [%" G_GINT64_FORMAT
-        ", %" G_GINT64_FORMAT "] but got: [%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT "].",
-        a[0], a[2], b[0], b[1]);
+  if (!tns_check_batches_fit (a, b, error))
+    return false;
   const int64_t sizes[] = { a[0], a[1], b[2] };
-  return check_own_shape (call, 3, sizes, error)
-         && check_factors (call, add_out (call, 3, sizes), "baddbmm", error);
+  return check_own_dtype (call, error) && check_own_shape (call, 3, sizes, error)
+         && check_batched_factors (call, add_out (call, 3, sizes), error);
 }
 
 /* ---- values ---- */
@@ -290,12 +323,15 @@ widen (TnsScope *s, TnsTensor *x)
 }
 
 /* A BLAS does not look at the factors when α is 0, so that NaN in them does not show; PyTorch has one
- * for matrices, and for real vectors. */
+ * for matrices, and for real vectors @b that are not one number repeated. */
 static bool
-skips_product (const TnsOp *product, TnkDtype dtype, const TnsValue *alpha)
+skips_product (const TnsOp *product, TnkDtype dtype, TnsTensor *b, const TnsValue *alpha)
 {
-  return is_number (alpha, 0) && !is_half (dtype)
-         && (product == &tns_op_mm || (product == &tns_op_mv && !tnk_dtype_is_complex (dtype)));
+  if (!is_number (alpha, 0) || is_half (dtype))
+    return false;
+  return product == &tns_op_mm
+         || (product == &tns_op_mv && !tnk_dtype_is_complex (dtype)
+             && tns_tensor_get_strides (b)[0] != 0);
 }
 
 /* β · @self + α · @a · @b, with @product one of mm, mv and bmm. */
@@ -313,7 +349,7 @@ add_product (TnsScope *s,
 
   result
       = tns_scope_call (s, product, false, (TnsValue[]){ T (widen (s, a)), T (widen (s, b)) }, 2);
-  result = skips_product (product, dtype, &alpha) ? tns_do (s, zeros_like, T (result))
+  result = skips_product (product, dtype, b, &alpha) ? tns_do (s, zeros_like, T (result))
                                                   : scale (s, result, factor_for (dtype, &alpha));
   beta = factor_for (dtype, &beta);
   if (!is_number (&beta, 0))
@@ -334,15 +370,32 @@ add_product_forward (TnsCall *call, const TnsOp *product, GError **error)
                           error);
 }
 
-/* β · @self where nothing is added: as PyTorch multiplies in place. */
-static TnsTensor *
-scale_alone (TnsScope *s, TnsTensor *self, TnsValue beta)
+/* @result in the type and the shape of the call's. */
+static bool
+finish_spread (TnsCall *call, TnsScope *s, TnsTensor *result, GError **error)
 {
-  TnkDtype dtype = tns_tensor_get_dtype (self);
+  const TnsMeta *out = &call->outs[0];
 
-  if (is_number (&beta, 0))
-    return tns_do (s, zeros_like, T (self));
-  return tns_formula_cast (s, tns_do (s, mul, T (self), factor_for (dtype, &beta)), dtype);
+  result = tns_formula_cast (s, result, out->dtype);
+  if (s->error == NULL)
+    result = tns_do (s, expand, T (result), tns_value_ints (out->sizes, out->rank));
+  return tns_call_finish (call, s, tns_do (s, contiguous, T (result)), error);
+}
+
+/* β · self where nothing is added: as PyTorch multiplies in place. */
+static bool
+scale_forward (TnsCall *call, GError **error)
+{
+  TnkDtype dtype = call->outs[0].dtype;
+  TnsValue beta = factor_for (dtype, &call->args[ARG_BETA]);
+  TnsScope scope, *s = &scope;
+  TnsTensor *self;
+
+  tns_scope_init (s);
+  self = tns_formula_cast (s, call->args[ARG_SELF].tensor, dtype);
+  self = is_number (&call->args[ARG_BETA], 0) ? tns_do (s, zeros_like, T (self))
+                                              : tns_do (s, mul, T (self), beta);
+  return finish_spread (call, s, self, error);
 }
 
 static bool
@@ -354,23 +407,18 @@ addmm_forward (TnsCall *call, GError **error)
 static bool
 addmv_forward (TnsCall *call, GError **error)
 {
-  const TnsValue *beta = &call->args[ARG_BETA];
-
-  if (tns_tensor_get_numel (call->args[ARG_FIRST].tensor) == 0 && !is_number (beta, 0))
-    {
-      TnsScope scope;
-
-      tns_scope_init (&scope);
-      return tns_call_finish (call, &scope,
-                              scale_alone (&scope, call->args[ARG_SELF].tensor, *beta), error);
-    }
-  return add_product_forward (call, &tns_op_mv, error);
+  /* With β = 0 the result has the product's shape, not self's. */
+  return tns_tensor_get_numel (call->args[ARG_FIRST].tensor) == 0
+             ? scale_forward (call, error)
+             : add_product_forward (call, &tns_op_mv, error);
 }
 
 static bool
 baddbmm_forward (TnsCall *call, GError **error)
 {
-  return add_product_forward (call, &tns_op_bmm, error);
+  bool is_empty = tns_layout_count (call->outs[0].sizes, 3) == 0 || count_terms (call) == 0;
+
+  return is_empty ? scale_forward (call, error) : add_product_forward (call, &tns_op_bmm, error);
 }
 
 /* Small float32 products: PyTorch's BLAS adds their terms one by one to what they are added to, and
@@ -411,6 +459,8 @@ addbmm_forward (TnsCall *call, GError **error)
   TnsValue beta = call->args[ARG_BETA], alpha = call->args[ARG_ALPHA];
   int64_t n = sizes_of (call, ARG_FIRST)[0], k;
 
+  if (n == 0)
+    return scale_forward (call, error);
   tns_scope_init (s);
   for (k = 0; k < n && s->error == NULL; k++)
     {
@@ -422,12 +472,7 @@ addbmm_forward (TnsCall *call, GError **error)
                    : add_product (s, result, a, b, &tns_op_mm, beta, alpha);
       beta = N (1);
     }
-  if (n == 0)
-    result = scale_alone (s, result, beta);
-  result = tns_formula_cast (s, result, call->outs[0].dtype);
-  if (s->error == NULL)
-    result = tns_do (s, expand, T (result), tns_value_ints (call->outs[0].sizes, 2));
-  return tns_call_finish (call, s, tns_do (s, contiguous, T (result)), error);
+  return finish_spread (call, s, result, error);
 }
 
 /* ---- gradients ---- */
@@ -503,7 +548,7 @@ addmv_backward (TnsGrad *g)
     {
       TnsTensor *vector = tns_formula_conj (s, tns_grad_get_arg (g, ARG_SECOND).tensor);
 
-      gradient = tns_do (s, mul, T (tns_do (s, unsqueeze, T (upstream), I (1))), T (vector));
+      gradient = tns_do (s, outer, T (upstream), T (vector));
       tns_formula_set_as_it_is (g, ARG_FIRST, scale (s, gradient, alpha));
     }
   if (tns_grad_wants (g, ARG_SECOND))

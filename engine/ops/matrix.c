@@ -181,17 +181,10 @@ TNS_OP (mm) = {
 bool
 tns_check_bmm_dtypes (TnkDtype a, TnkDtype b, const int64_t *sizes, GError **error)
 {
-  /* From here on PyTorch multiplies the matrices one by one. */
-  const int64_t n_large = 400;
-
   if (tns_layout_count (sizes, 4) == 0 || (a == b && a != TNK_BOOL))
     return true;
-  if (sizes[1] * sizes[2] * sizes[3] < n_large)
-    return a == TNK_BOOL ? tns_refuse_dtype ("bmm", a, error)
-                         : tns_fail (error, TNS_ERROR_RUNTIME,
-                                     "expected scalar type %s but found %s",
-                                     tns_dtype_get_scalar_type_name (a),
-                                     tns_dtype_get_scalar_type_name (b));
+  if (!tns_is_large_product (sizes[1], sizes[2], sizes[3]))
+    return a == TNK_BOOL ? tns_refuse_dtype ("bmm", a, error) : tns_check_scalar_type (a, b, error);
   return tns_check_mm_dtypes (a, b, error) && tns_refuse_dtype ("addmm_impl_cpu_", a, error);
 }
 
@@ -205,12 +198,8 @@ infer_bmm (TnsCall *call, GError **error)
   for (arg = 0; arg < 2; arg++)
     if (rank_of (&call->args[arg]) != 3)
       return tns_fail (error, TNS_ERROR_RUNTIME, "batch%d must be a 3D tensor", arg + 1);
-  if (n[0] != m[0] || n[1] != m[2])
-    return tns_fail (
-        error, TNS_ERROR_RUNTIME,
-        "Expected size for first two dimensions of batch2 tensor to be: [%" G_GINT64_FORMAT
-        ", %" G_GINT64_FORMAT "] but got: [%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT "].",
-        m[0], m[2], n[0], n[1]);
+  if (!tns_check_batches_fit (m, n, error))
+    return false;
   const int64_t sizes[] = { m[0], m[1], n[2] };
   if (!tns_check_bmm_dtypes (dtype_of (a), dtype_of (b),
                                  (int64_t[]){ m[0], m[1], m[2], n[2] }, error))

@@ -413,10 +413,8 @@ tns_norm_check_unmixed (const TnsValue *parameters, int n, TnkDtype dtype, GErro
       if (is_first)
         expected = own;
       is_first = false;
-      if (own != expected)
-        return tns_fail (error, TNS_ERROR_RUNTIME, "expected scalar type %s but found %s",
-                         tns_dtype_get_scalar_type_name (expected),
-                         tns_dtype_get_scalar_type_name (own));
+      if (!tns_check_scalar_type (expected, own, error))
+        return false;
     }
   return true;
 }

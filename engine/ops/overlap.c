@@ -121,43 +121,47 @@ TNS_OP (unfold_backward) = {
 
 /* ---- as_strided ---- */
 
-/* Offset of the last element from the first; 0 without elements. */
+/* Elements from the start of the storage to the last one; 0 without any. Sizes below 0 count as huge
+ * ones, except where their stride is 0. */
 static bool
-get_extent (const TnsMeta *meta, int64_t *extent, GError **error)
+count_reached (const TnsMeta *meta, int64_t *n_reached, GError **error)
 {
-  int64_t sum = 0;
+  uint64_t sum = 1, part, n_bytes;
+  bool overflows = false;
+  *n_reached = 0;
   for (int d = 0; d < meta->rank; d++)
     {
-      int64_t part;
       if (meta->sizes[d] == 0)
-        {
-          *extent = 0;
-          return true;
-        }
-      if (__builtin_mul_overflow (meta->sizes[d] - 1, meta->strides[d], &part)
-          || __builtin_add_overflow (sum, part, &sum))
-        return tns_fail (error, TNS_ERROR_RUNTIME, "as_strided: storage size overflows");
+        return true;
+      overflows |= __builtin_mul_overflow ((uint64_t) meta->sizes[d] - 1,
+                                           (uint64_t) meta->strides[d], &part);
+      overflows |= __builtin_add_overflow (sum, part, &sum);
     }
-  *extent = sum;
-  return true;
+  overflows |= __builtin_add_overflow (sum, (uint64_t) meta->offset_elems, &sum);
+  overflows |= __builtin_mul_overflow (sum, (uint64_t) tnk_dtype_size (meta->dtype), &n_bytes);
+  if (!overflows && n_bytes <= G_MAXINT64)
+    {
+      *n_reached = (int64_t) sum;
+      return true;
+    }
+  g_autofree char *sizes = tns_layout_dup_sizes_text (meta->sizes, meta->rank);
+  g_autofree char *strides = tns_layout_dup_sizes_text (meta->strides, meta->rank);
+  return tns_fail (error, TNS_ERROR_RUNTIME,
+                   "Storage size calculation overflowed with sizes=%s and strides=%s", sizes,
+                   strides);
 }
 
 bool
 tns_layout_check_bounds (const TnsMeta *meta, TnsStorage *storage, GError **error)
 {
-  int64_t extent, itemsize = (int64_t) tnk_dtype_size (meta->dtype);
+  int64_t needed, itemsize = (int64_t) tnk_dtype_size (meta->dtype);
   int64_t available = (int64_t) tns_storage_get_n_bytes (storage);
   if (meta->offset_elems < 0)
     return tns_fail (error, TNS_ERROR_RUNTIME, "Tensor: invalid storage offset %" G_GINT64_FORMAT,
                      meta->offset_elems);
-  if (!get_extent (meta, &extent, error))
+  if (!count_reached (meta, &needed, error))
     return false;
-  for (int d = 0; d < meta->rank; d++)
-    if (meta->sizes[d] == 0)
-      return true;
-  int64_t last, needed;
-  if (!__builtin_add_overflow (extent, meta->offset_elems, &last)
-      && !__builtin_mul_overflow (last + 1, itemsize, &needed) && needed <= available)
+  if (needed * itemsize <= available)
     return true;
   g_autofree char *sizes = tns_layout_dup_sizes_text (meta->sizes, meta->rank);
   g_autofree char *strides = tns_layout_dup_sizes_text (meta->strides, meta->rank);
@@ -166,10 +170,7 @@ tns_layout_check_bounds (const TnsMeta *meta, TnsStorage *storage, GError **erro
                    ", and itemsize %" G_GINT64_FORMAT
                    " requiring a storage size of %" G_GINT64_FORMAT
                    " are out of bounds for storage of size %" G_GINT64_FORMAT,
-                   sizes, strides, meta->offset_elems, itemsize,
-                   (int64_t) (((uint64_t) extent + 1 + (uint64_t) meta->offset_elems)
-                              * (uint64_t) itemsize),
-                   available);
+                   sizes, strides, meta->offset_elems, itemsize, needed * itemsize, available);
 }
 
 static bool
@@ -199,21 +200,8 @@ infer_as_strided (TnsCall *call, GError **error)
             "%s",
             text);
       }
-  if (out->offset_elems < 0)
-    return tns_fail (error, TNS_ERROR_RUNTIME, "Tensor: invalid storage offset %" G_GINT64_FORMAT,
-                     out->offset_elems);
-  for (int d = 0; d < out->rank; d++)
-    if (out->sizes[d] < 0)
-      {
-        g_autofree char *sizes = tns_layout_dup_sizes_text (out->sizes, out->rank);
-        g_autofree char *strides = tns_layout_dup_sizes_text (out->strides, out->rank);
-        return tns_fail (error, TNS_ERROR_RUNTIME,
-                         "Storage size calculation overflowed with sizes=%s and strides=%s", sizes,
-                         strides);
-      }
-  int64_t numel;
   return tns_layout_check_bounds (out, tns_tensor_get_storage (call->args[0].tensor), error)
-         && tns_meta_count (out, &numel, error);
+         && tns_layout_check_view (out, error);
 }
 
 static void
@@ -269,15 +257,14 @@ static bool
 forward_as_strided_backward (TnsCall *call, GError **error)
 {
   TnsMeta input = meta_from_args (call, 1), window = meta_from_args (call, 4);
-  int64_t input_extent, window_extent;
+  int64_t first = MIN (input.offset_elems, window.offset_elems), n, n_of_window;
   TnsTensor *out = tns_call_allocate (call, 0, error);
-  if (out == NULL || !get_extent (&input, &input_extent, error)
-      || !get_extent (&window, &window_extent, error))
-    return false;
-  int64_t first = MIN (input.offset_elems, window.offset_elems);
   input.offset_elems -= first;
   window.offset_elems -= first;
-  int64_t n = MAX (input_extent + input.offset_elems, window_extent + window.offset_elems) + 1;
+  if (out == NULL || !count_reached (&input, &n, error)
+      || !count_reached (&window, &n_of_window, error))
+    return false;
+  n = MAX (n, n_of_window);
   g_autoptr (TnsTensor) stretch = tns_tensor_new_zeros (input.dtype, input.device, 1, &n, error);
   g_autoptr (TnsTensor) to = stretch != NULL ? tns_offsets_new (&window, error) : NULL;
   g_autoptr (TnsTensor) from = to != NULL ? tns_offsets_new (&input, error) : NULL;

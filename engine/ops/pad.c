@@ -24,7 +24,7 @@ measure_constant (
   if (pad.ints.n > 2 * window->rank)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "Length of pad should be no more than twice the number of dimensions of the "
-                     "input. Pad length is %d while the input has %d dimensions.",
+                     "input. Pad length is %dwhile the input has %ddimensions.",
                      pad.ints.n, window->rank);
   memset (starts, 0, (size_t) window->rank * sizeof *starts);
   for (int k = 0; k < pad.ints.n / 2; k++)
@@ -57,8 +57,6 @@ infer_constant (TnsCall *call, GError **error)
     return false;
   for (int k = 0; k < call->args[1].ints.n; k++)
     only_cuts = only_cuts && call->args[1].ints.items[k] <= 0;
-  if (!tns_scalar_check_fits (call->args[2].scalar, self.dtype, error))
-    return false;
   if (only_cuts)
     {
       tns_layout_preserve_strides (&window);
@@ -66,6 +64,9 @@ infer_constant (TnsCall *call, GError **error)
       return true;
     }
   out = tns_call_add_dense (call, self.dtype, self.device, self.rank, sizes);
+  if (!tns_scalar_check_fills (call->args[2].scalar, self.dtype,
+                               tns_layout_count (sizes, self.rank), error))
+    return false;
   return !tns_layout_is_channels_last (&self)
          || tns_layout_set_channels_last (out, out->rank, error);
 }

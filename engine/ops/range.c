@@ -277,7 +277,7 @@ check_ends_fit (TnkScalar start, TnkScalar end, int64_t n, TnkDtype dtype, const
     return tns_scalar_check_fits (start, dtype, error) && tns_scalar_check_fits (end, dtype, error);
   if (base != NULL && start.kind != TNK_SCALAR_COMPLEX)
     start = tns_scalar_float (pow (*base, tns_scalar_to_double (start)));
-  return tns_scalar_check_fills (start, dtype, error);
+  return tns_scalar_check_fills (start, dtype, 1, error);
 }
 
 /* An end as the rows of @dtype count from it; negative ones wrap into uint8. */

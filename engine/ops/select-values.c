@@ -42,7 +42,7 @@ infer_where (TnsCall *call, GError **error)
 
   for (arg = 1; arg <= 2; arg++)
     if (call->args[arg].kind == TNS_SCALAR
-        && !tns_scalar_check_fills (call->args[arg].scalar, dtype, error))
+        && !tns_scalar_check_fills (call->args[arg].scalar, dtype, 1, error))
       return false;
   return check_condition (&call->args[0], error) && tns_infer_over (call, 1, 2, error);
 }

@@ -40,7 +40,7 @@ fill_self (TnsCall *call, TnkScalar value, GError **error)
 static bool
 get_filling (const TnsCall *call, TnkScalar *value, GError **error)
 {
-  TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
+  TnsTensor *self = call->args[0].tensor;
   *value = call->args[1].scalar;
   if (call->args[1].kind == TNS_TENSOR)
     {
@@ -52,8 +52,8 @@ get_filling (const TnsCall *call, TnkScalar *value, GError **error)
                          rank);
       return tns_tensor_get_item (call->args[1].tensor, value, error);
     }
-  return tns_scalar_check_fills (*value, dtype, error)
-         && (dtype != TNK_FLOAT16 || tns_scalar_check_fits (*value, dtype, error));
+  return tns_scalar_check_fills (*value, tns_tensor_get_dtype (self), tns_tensor_get_numel (self),
+                                 error);
 }
 
 static bool

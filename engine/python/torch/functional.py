@@ -75,7 +75,13 @@ def meshgrid(*tensors, indexing=None):
 
 def einsum(equation, *operands):
     """Products and sums over named dims: einsum('ij,jk->ik', a, b)."""
-    return _ops.einsum(equation, _list_of(operands))
+    tensors = _list_of(operands)
+    if not tensors:
+        raise ValueError(
+            "einsum(): must specify the equation string and at least one operand, or at least one"
+            " operand and its subscripts list"
+        )
+    return _ops.einsum(equation, tensors)
 
 
 @functools.cache
