@@ -131,6 +131,44 @@ test_new_tensor_file (TntWindow *self, gconstpointer data)
   g_unlink (path);
 }
 
+/* ---- while a cell runs ---- */
+
+static TnuBuilderPanel *
+open_builder_behind (TntWindow *self, const char *code)
+{
+  tnt_window_run_first_cell (self);
+  tns_session_apply (self->session, code);
+  tnt_window_act (self, "new-tensor", NULL);
+  tnt_window_settle ();
+  builder = TNU_BUILDER_PANEL (tnt_window_find (self, TNU_TYPE_BUILDER_PANEL));
+  g_assert_false (is_settled (self));
+  return builder;
+}
+
+static void
+test_busy (TntWindow *self, gconstpointer data)
+{
+  TnuBuilderPanel *panel = open_builder_behind (self, "import time\ntime.sleep(1.5)");
+
+  g_assert_cmpstr (tnu_panel_get_code (TNU_PANEL (panel)), ==, "z = torch.zeros(3, 4)");
+  g_assert_true (tnu_panel_apply (TNU_PANEL (panel)));
+  tnt_window_act (self, "new-tensor", NULL);
+  panel = TNU_BUILDER_PANEL (tnt_window_find (self, TNU_TYPE_BUILDER_PANEL));
+  g_assert_cmpstr (tnu_panel_get_code (TNU_PANEL (panel)), ==, "x2 = torch.zeros(3, 4)");
+  g_assert_true (tnu_panel_apply (TNU_PANEL (panel)));
+  tnt_window_wait_bound (self, "x2");
+  g_assert_true (tnt_window_has_variable (self, "z"));
+  g_assert_cmpuint (tnt_window_get_n_cells (self), ==, self->n_cells + 3);
+}
+
+static void
+test_stopped (TntWindow *self, gconstpointer data)
+{
+  open_builder_behind (self, "import time\ntime.sleep(60)");
+  tns_session_stop (self->session);
+  tnt_window_wait (self, is_settled, "the numbers are shown after all");
+}
+
 /* ---- the clipboard ---- */
 
 static bool
@@ -268,6 +306,8 @@ add_tests (void)
   tnt_window_add ("/app/window/new-tensor-imports-torch-where-nothing-has", test_new_tensor_first);
   tnt_window_add ("/app/window/new-tensor-by-formula-and-by-values", test_new_tensor_ways);
   tnt_window_add ("/app/window/new-tensor-from-a-file", test_new_tensor_file);
+  tnt_window_add ("/app/window/new-tensors-queue-behind-a-running-cell", test_busy);
+  tnt_window_add ("/app/window/new-tensor-shows-its-numbers-when-a-cell-is-stopped", test_stopped);
   tnt_window_add ("/app/window/a-pasted-print-fills-the-table", test_paste_table);
   tnt_window_add ("/app/window/a-pasted-text-without-numbers-opens-nothing", test_paste_prose);
   tnt_window_add ("/app/window/a-pasted-picture-lies-beside-the-notebook", test_paste_picture);

@@ -4,10 +4,11 @@
  *
  * The page and the settings are the state; judge() writes the lines, asks the op table and shows the
  * verdict. A little later, when nothing changes any more, preview() has the lines run on a copy of
- * the notebook's names. An answer that belongs to other lines is dropped. */
+ * the notebook's names. An answer that belongs to other lines is dropped.
+ *
+ * Python answers behind the cell that runs, and that may be long: one question at a time waits for
+ * it, however much is typed or happens meanwhile. */
 #include "ui/builder/builder-panel.h"
-
-#include <string.h>
 
 #include "engine/session/preview.h"
 #include "ui/builder/builder-settings.h"
@@ -19,6 +20,7 @@
 #include "ui/operation/code-row.h"
 #include "ui/operation/op-head.h"
 #include "ui/operation/row-parts.h"
+#include "ui/operation/variables.h"
 #include "ui/operation/word-row.h"
 
 #define INSET 24
@@ -35,10 +37,11 @@ struct _TnuBuilderPanel
   bool has_meta;   /* … as far as it is known */
   bool is_waiting; /* the refusal is no mistake: something has to be chosen first */
   char *refusal;   /* (nullable): why the lines cannot be applied */
-  char *asked;     /* (nullable): lines whose numbers are being computed */
+  char *asked;     /* (nullable): lines whose numbers Python was asked for */
   char *shown;     /* (nullable): lines whose numbers are shown */
   guint preview_id;
-  GCancellable *preview_cancellable; /* NULL when the panel is gone */
+  bool is_asking;  /* Python was asked for the names … */
+  bool asks_again; /* … that may be others by now */
 
   GtkWidget *words;
   GtkWidget *head;
@@ -64,10 +67,20 @@ static const struct
 
 G_DEFINE_FINAL_TYPE (TnuBuilderPanel, tnu_builder_panel, TNU_TYPE_PANEL)
 
+static void ask_names (TnuBuilderPanel *self);
+static void plan_preview (TnuBuilderPanel *self);
+
 static TnsSession *
 get_session (TnuBuilderPanel *self)
 {
   return tnu_panel_get_session (TNU_PANEL (self));
+}
+
+/* An answer came too late. */
+static bool
+is_gone (TnuBuilderPanel *self)
+{
+  return g_cancellable_is_cancelled (tnu_panel_get_cancellable (TNU_PANEL (self)));
 }
 
 static const char *
@@ -148,38 +161,36 @@ refuse (TnuBuilderPanel *self, const GError *error)
 /* ---- the numbers ---- */
 
 static void
+take_numbers (TnuBuilderPanel *self, TnsMoment *moment)
+{
+  self->meta = *tns_moment_get_meta (moment);
+  self->has_meta = true;
+  g_free (self->shown);
+  self->shown = g_strdup (get_code (self));
+  tnu_preview_area_show (TNU_PREVIEW_AREA (self->preview), get_name (self), moment);
+}
+
+static void
 previewed (GObject *session, GAsyncResult *result, gpointer data)
 {
   g_autoptr (TnuBuilderPanel) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (TnsMoment) moment
       = tns_session_preview_finish (TNS_SESSION (session), result, &error);
-  if (self->preview_cancellable == NULL
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
   g_autofree char *asked = g_steal_pointer (&self->asked);
-  if (g_strcmp0 (asked, get_code (self)) != 0)
+  if (is_gone (self))
     return;
-  if (moment == NULL)
-    refuse (self, error);
-  else
+  if (g_strcmp0 (asked, get_code (self)) != 0
+      || g_error_matches (error, TNS_RUNNER_ERROR, TNS_RUNNER_ERROR_STOPPED))
     {
-      self->meta = *tns_moment_get_meta (moment);
-      self->has_meta = true;
-      g_free (self->shown);
-      self->shown = g_steal_pointer (&asked);
-      tnu_preview_area_show (TNU_PREVIEW_AREA (self->preview), get_name (self), moment);
+      plan_preview (self);
+      return;
     }
+  if (moment != NULL)
+    take_numbers (self, moment);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    refuse (self, error);
   show_verdict (self);
-}
-
-static void
-cancel_preview (TnuBuilderPanel *self)
-{
-  g_clear_handle_id (&self->preview_id, g_source_remove);
-  if (self->preview_cancellable != NULL)
-    g_cancellable_cancel (self->preview_cancellable);
-  g_clear_object (&self->preview_cancellable);
 }
 
 static gboolean
@@ -187,12 +198,12 @@ preview (gpointer data)
 {
   TnuBuilderPanel *self = data;
   self->preview_id = 0;
-  cancel_preview (self);
-  self->preview_cancellable = g_cancellable_new ();
-  g_free (self->asked);
+  if (self->asked != NULL || is_gone (self))
+    return G_SOURCE_REMOVE;
   self->asked = g_strdup (get_code (self));
   tns_session_preview_async (get_session (self), self->asked, get_name (self),
-                             self->preview_cancellable, previewed, g_object_ref (self));
+                             tnu_panel_get_cancellable (TNU_PANEL (self)), previewed,
+                             g_object_ref (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -260,41 +271,56 @@ judge (TnuBuilderPanel *self)
 
 /* ---- what Python knows ---- */
 
+/* What can be told while Python is busy, and that may be for long. */
+static void
+avoid_variables (TnuBuilderPanel *self)
+{
+  TnsTimeline *timeline = tns_session_get_timeline (get_session (self));
+  g_autoptr (GPtrArray) names = tnu_variables_dup_coming (get_session (self));
+  g_autoptr (GPtrArray) variables
+      = timeline != NULL
+            ? tns_timeline_dup_variables (timeline, tns_timeline_get_n_steps (timeline))
+            : g_ptr_array_new ();
+  for (guint k = 0; k < variables->len; k++)
+    g_ptr_array_add (names, g_strdup (((TnsVariable *) variables->pdata[k])->name));
+  tnu_builder_settings_avoid (TNU_BUILDER_SETTINGS (self->settings), names);
+}
+
 static void
 names_told (GObject *session, GAsyncResult *result, gpointer data)
 {
   g_autoptr (TnuBuilderPanel) self = data;
-  g_auto (GStrv) names = tns_session_ask_finish (TNS_SESSION (session), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) names = tns_session_ask_finish (TNS_SESSION (session), result, &error);
+  self->is_asking = false;
+  if (is_gone (self))
+    return;
+  if (self->asks_again
+      || g_error_matches (error, TNS_RUNNER_ERROR, TNS_RUNNER_ERROR_STOPPED))
+    {
+      ask_names (self);
+      return;
+    }
   if (names == NULL)
     return;
   tnu_file_form_set_taken (TNU_FILE_FORM (tnu_builder_panel_get_page (self, "file")),
                            (const char *const *) names);
   tnu_builder_settings_set_taken (TNU_BUILDER_SETTINGS (self->settings),
                                   (const char *const *) names);
+  avoid_variables (self);
 }
 
 /* Also when a cell has run: names, tensors and the random stream may be others. */
 static void
 ask_names (TnuBuilderPanel *self)
 {
+  self->asks_again = self->is_asking;
+  if (self->is_asking || is_gone (self))
+    return;
+  self->is_asking = true;
   tns_session_ask_async (get_session (self), "taken", NULL,
                          tnu_panel_get_cancellable (TNU_PANEL (self)), names_told,
                          g_object_ref (self));
-}
-
-/* Python may be busy for long. */
-static void
-avoid_variables (TnuBuilderPanel *self)
-{
-  TnsTimeline *timeline = tns_session_get_timeline (get_session (self));
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  if (timeline == NULL)
-    return;
-  g_autoptr (GPtrArray) variables
-      = tns_timeline_dup_variables (timeline, tns_timeline_get_n_steps (timeline));
-  for (guint k = 0; k < variables->len; k++)
-    g_ptr_array_add (names, ((TnsVariable *) variables->pdata[k])->name);
-  tnu_builder_settings_avoid (TNU_BUILDER_SETTINGS (self->settings), names);
 }
 
 /* ---- applying ---- */
@@ -355,6 +381,7 @@ draw_head (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer da
   double w, x = INSET, y = TNU_OP_HEAD_HEIGHT / 2.0;
   TnuCanvas canvas = tnu_panel_draw (TNU_PANEL (self), cr, width, &w);
   g_autofree char *facts = dup_facts (self);
+  TnuShape shape;
   TnuOpHead head = {
     .reason = facts,
     .badge = self->is_waiting        ? "nothing yet"
@@ -368,12 +395,8 @@ draw_head (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer da
   x += tnu_text_show (canvas.text, cr, TNU_SANS (TNU_FONT_PANEL, 700), "New tensor", x, y,
                       TNU_ALIGN_START, &canvas.theme->colors[TNU_INK1])
        + 12;
-  if (self->has_meta)
-    {
-      TnuShape shape = { .rank = MIN (self->meta.rank, TNU_SHAPE_MAX_RANK) };
-      memcpy (shape.sizes, self->meta.sizes, sizeof shape.sizes[0] * (size_t) shape.rank);
-      x += tnu_operand_draw (&canvas, get_name (self), &shape, NULL, x, y);
-    }
+  if (self->has_meta && tnu_shape_from_meta (&self->meta, &shape))
+    x += tnu_operand_draw (&canvas, get_name (self), &shape, NULL, x, y);
   else
     x += tnu_text_show (canvas.text, cr, TNU_MONO (TNU_FONT_NAME, 700), get_name (self), x, y,
                         TNU_ALIGN_START, &canvas.theme->colors[TNU_INK1]);
@@ -425,10 +448,7 @@ static void
 tnu_builder_panel_dispose (GObject *object)
 {
   TnuBuilderPanel *self = TNU_BUILDER_PANEL (object);
-  TnsSession *session = get_session (self);
-  cancel_preview (self);
-  if (session != NULL)
-    g_signal_handlers_disconnect_by_data (session, self);
+  g_clear_handle_id (&self->preview_id, g_source_remove);
   g_clear_pointer (&self->refusal, g_free);
   g_clear_pointer (&self->asked, g_free);
   g_clear_pointer (&self->shown, g_free);
@@ -460,7 +480,7 @@ make_middle (TnuBuilderPanel *self)
   gtk_widget_add_css_class (rule, "tnu-builder-rule");
   gtk_box_append (GTK_BOX (column), rule);
   self->settings = tnu_builder_settings_new ();
-  g_signal_connect_swapped (self->settings, "changed", G_CALLBACK (judge), self);
+  g_signal_connect_object (self->settings, "changed", G_CALLBACK (judge), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (column), self->settings);
   gtk_widget_add_css_class (column, "tnu-builder-form");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
@@ -517,7 +537,7 @@ add_page (TnuBuilderPanel *self, GtkWidget *page, const char *word)
   gtk_stack_add_named (GTK_STACK (self->forms), page, word);
   if (iface->get_picture != NULL)
     gtk_stack_add_child (GTK_STACK (self->pictures), iface->get_picture (TNU_BUILDER_PAGE (page)));
-  g_signal_connect_swapped (page, "changed", G_CALLBACK (judge), self);
+  g_signal_connect_object (page, "changed", G_CALLBACK (judge), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -531,7 +551,8 @@ tnu_builder_panel_new (TnsSession *session)
   add_page (self, tnu_values_form_new (), "values");
   add_page (self, tnu_formula_form_new (), "formula");
   add_page (self, tnu_file_form_new (session), "file");
-  g_signal_connect_swapped (session, "notify::timeline", G_CALLBACK (ask_names), self);
+  g_signal_connect_object (session, "notify::timeline", G_CALLBACK (ask_names), self,
+                           G_CONNECT_SWAPPED);
   show_page (self);
   avoid_variables (self);
   ask_names (self);

@@ -31,6 +31,7 @@ struct _TnuFileForm
   bool is_building;
   guint serial;     /* of the file, to know late answers */
   GQueue next;      /* (element-type GFile): a tensor each, after this one */
+  GFile *file;      /* (nullable) */
   GFile *unused;    /* (nullable): pasted, and no line of the notebook reads it */
   GtkWidget *box;
   GtkWidget *path;
@@ -39,6 +40,7 @@ struct _TnuFileForm
 };
 
 static void tnu_file_form_page_init (TnuBuilderPageInterface *iface);
+static void ask_contents (TnuFileForm *self);
 static void set_file (TnuFileForm *self, GFile *file);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TnuFileForm, tnu_file_form, GTK_TYPE_WIDGET,
@@ -211,6 +213,14 @@ typedef struct
   guint serial;
 } Question;
 
+/* The answer is about another file, or nobody looks at the form any more. */
+static bool
+is_late (const Question *question)
+{
+  return question->serial != question->form->serial
+         || gtk_widget_get_root (GTK_WIDGET (question->form)) == NULL;
+}
+
 /* The answer: "=" for a file that is one tensor, "-" and a mistake, else names of tensors. */
 static void
 contents_told (GObject *session, GAsyncResult *result, gpointer data)
@@ -219,8 +229,13 @@ contents_told (GObject *session, GAsyncResult *result, gpointer data)
   g_autoptr (TnuFileForm) self = question->form;
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) lines = tns_session_ask_finish (TNS_SESSION (session), result, &error);
-  if (self->box == NULL || question->serial != self->serial)
+  if (is_late (question))
     return;
+  if (g_error_matches (error, TNS_RUNNER_ERROR, TNS_RUNNER_ERROR_STOPPED))
+    {
+      ask_contents (self);
+      return;
+    }
   self->waits = NULL;
   if (lines == NULL)
     set_mistake (self, error->message);
@@ -239,12 +254,13 @@ contents_told (GObject *session, GAsyncResult *result, gpointer data)
 }
 
 static void
-ask_contents (TnuFileForm *self, const char *path)
+ask_contents (TnuFileForm *self)
 {
   Question *question = g_new (Question, 1);
   *question = (Question) { g_object_ref (self), self->serial };
   self->waits = "Looking into the file …";
-  tns_session_ask_async (self->session, "contents", path, NULL, contents_told, question);
+  tns_session_ask_async (self->session, "contents", g_file_peek_path (self->file), NULL,
+                         contents_told, question);
 }
 
 static void
@@ -253,14 +269,14 @@ look_told (GObject *file, GAsyncResult *result, gpointer data)
   g_autofree Question *question = data;
   g_autoptr (TnuFileForm) self = question->form;
   g_autoptr (TnuFileLook) look = tnu_file_look_finish (result, NULL);
-  if (self->box == NULL || question->serial != self->serial)
+  if (is_late (question))
     return;
   self->waits = NULL;
   self->is_costly = look != NULL && look->n_bytes > MAX_PREVIEW_BYTES;
   if (look == NULL)
     set_mistake (self, "this file cannot be read");
   else if (tnu_file_kind_has_keys (self->source.kind))
-    ask_contents (self, g_file_peek_path (G_FILE (file)));
+    ask_contents (self);
   else if (self->source.kind == TNU_FILE_CSV)
     {
       tnu_file_source_guess_csv (&self->source, look->beginning);
@@ -270,12 +286,12 @@ look_told (GObject *file, GAsyncResult *result, gpointer data)
 }
 
 static void
-look_into (TnuFileForm *self, GFile *file)
+look_into (TnuFileForm *self)
 {
   Question *question = g_new (Question, 1);
   *question = (Question) { g_object_ref (self), self->serial };
   self->waits = "Looking into the file …";
-  tnu_file_look_async (file, look_told, question);
+  tnu_file_look_async (self->file, look_told, question);
 }
 
 /* (transfer full) (nullable): of the notebook; a lesson of the program has none. */
@@ -338,6 +354,7 @@ set_file (TnuFileForm *self, GFile *file)
 {
   g_autofree char *name = g_file_get_basename (file);
   begin (self);
+  g_set_object (&self->file, file);
   self->source = (TnuFileSource) { .kind = tnu_file_kind_find (name),
                                    .path = dup_path (self, file),
                                    .delimiter = ',',
@@ -351,7 +368,7 @@ set_file (TnuFileForm *self, GFile *file)
   else if (self->source.kind == TNU_FILE_NONE)
     set_mistake (self, "tensors are read from .npy, .npz, .csv, .safetensors, .pt, .png and .jpg");
   else
-    look_into (self, file);
+    look_into (self);
   form_changed (self);
 }
 
@@ -374,11 +391,12 @@ picture_saved (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TnuFileForm) self = question->form;
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = tnu_picture_save_finish (result, &error);
-  bool is_late = self->box == NULL || question->serial != self->serial;
-  if (is_late && file != NULL)
-    g_file_delete_async (file, G_PRIORITY_LOW, NULL, NULL, NULL);
-  if (is_late)
-    return;
+  if (is_late (question))
+    {
+      if (file != NULL)
+        g_file_delete_async (file, G_PRIORITY_LOW, NULL, NULL, NULL);
+      return;
+    }
   if (file == NULL)
     {
       g_autofree char *mistake = g_strdup_printf ("the picture cannot be saved: %s", error->message);
@@ -465,6 +483,7 @@ tnu_file_form_dispose (GObject *object)
 {
   TnuFileForm *self = TNU_FILE_FORM (object);
   delete_unused (self);
+  g_clear_object (&self->file);
   g_queue_clear_full (&self->next, g_object_unref);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->session);

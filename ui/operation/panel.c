@@ -220,13 +220,20 @@ tnu_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
+/* Answers that are still on their way keep the panel alive, and must not find it working. */
+static void
+tnu_panel_unroot (GtkWidget *widget)
+{
+  g_cancellable_cancel (get (TNU_PANEL (widget))->cancellable);
+  GTK_WIDGET_CLASS (tnu_panel_parent_class)->unroot (widget);
+}
+
 static void
 tnu_panel_dispose (GObject *object)
 {
   TnuPanel *self = TNU_PANEL (object);
   TnuPanelPrivate *private = get (self);
-  if (private->cancellable != NULL)
-    g_cancellable_cancel (private->cancellable);
+  g_cancellable_cancel (private->cancellable);
   g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (), self);
   g_clear_pointer (&private->box, gtk_widget_unparent);
   g_clear_object (&private->session);
@@ -256,6 +263,7 @@ tnu_panel_class_init (TnuPanelClass *klass)
   object_class->dispose = tnu_panel_dispose;
   object_class->finalize = tnu_panel_finalize;
   object_class->get_property = tnu_panel_get_property;
+  widget_class->unroot = tnu_panel_unroot;
   properties[PROP_CODE] = g_param_spec_string ("code", NULL, NULL, NULL,
                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);

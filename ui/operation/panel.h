@@ -42,7 +42,7 @@ struct _TnuPanelClass
 
 void tnu_panel_set_session (TnuPanel *self, TnsSession *session);
 TnsSession *tnu_panel_get_session (TnuPanel *self);
-/* Cancelled when the panel goes. */
+/* Cancelled when the panel is taken out of its window. */
 GCancellable *tnu_panel_get_cancellable (TnuPanel *self);
 
 /* ---- parts, from top to bottom ---- */

@@ -20,6 +20,10 @@ TnsVariable *tnu_variables_find (GPtrArray *variables, const char *name);
 /* (transfer full) (nullable): the value of a name at the session's cursor. */
 TnsMoment *tnu_variables_dup_moment (TnsSession *session, const char *name);
 
+/* (transfer full) (element-type utf8): what cells that wait or run will bind at the beginning of a
+ * line. */
+GPtrArray *tnu_variables_dup_coming (TnsSession *session);
+
 /* Sizes as a shape; false when there are more dims than panels can show. */
 bool tnu_shape_from_meta (const TnsMeta *meta, TnuShape *shape);
 
