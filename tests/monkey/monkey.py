@@ -74,12 +74,19 @@ class Program:
         while self.is_running() and time.monotonic() < end:
             found = xdo("search", "--onlyvisible", "--pid", str(self.process.pid)).split()
             for window in reversed(found):
-                width, height = size_of(window)
-                if width >= 300 and height >= 200:
-                    if window != self.window:
-                        xdo("windowfocus", window)
-                    self.window = window
-                    return window
+                x, y, width, height = place_of(window)
+                if width < 300 or height < 200:
+                    continue
+                # Of a window that was dragged off the display GTK does not know the monitor.
+                if max(-x, -y, x, y) > 100:
+                    xdo("windowmove", window, "0", "0")
+                if window != self.window:
+                    xdo("windowfocus", window)
+                self.window = window
+                return window
+            if self.window:
+                # Made an icon.
+                xdo("windowmap", self.window, "windowactivate", self.window)
             time.sleep(0.2)
         return None
 
@@ -89,9 +96,10 @@ def xdo(*words):
     return done.stdout
 
 
-def size_of(window):
-    found = dict(re.findall(r"(WIDTH|HEIGHT)=(\d+)", xdo("getwindowgeometry", "--shell", window)))
-    return int(found.get("WIDTH", 0)), int(found.get("HEIGHT", 0))
+def place_of(window):
+    """Where a window is and how large: x, y, width, height."""
+    found = dict(re.findall(r"(X|Y|WIDTH|HEIGHT)=(-?\d+)", xdo("getwindowgeometry", "--shell", window)))
+    return [int(found.get(key, 0)) for key in ("X", "Y", "WIDTH", "HEIGHT")]
 
 
 class Monkey:
@@ -111,7 +119,7 @@ class Monkey:
         return action(window)
 
     def place(self, window):
-        width, height = size_of(window)
+        _, _, width, height = place_of(window)
         return self.random.randrange(max(1, width)), self.random.randrange(max(1, height))
 
     def move_to(self, window, place):
@@ -222,7 +230,12 @@ def drive(arguments, home):
 
 
 def fail(program, last, what):
-    time.sleep(1)
+    # A sanitizer takes its time to name the functions.
+    try:
+        program.process.wait(60 if any("Sanitizer" in line for line in program.complaints) else 1)
+    except subprocess.TimeoutExpired:
+        pass
+    time.sleep(0.2)
     print("\n".join(last))
     print("".join(program.said[-400:]))
     print(f"the program {what}")

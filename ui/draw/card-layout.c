@@ -274,7 +274,8 @@ find_format (const TnuCardContent *content, const TnuCardTable *tables, bool is_
   TnuNumberFormat format;
 
   tnu_card_get_cells (content, NULL, &none, is_gradient, &cells);
-  if (tables == NULL)
+  /* Cells of many elements carry no numbers. */
+  if (tables == NULL || content->window.row_step > 1 || content->window.col_step > 1)
     return (TnuNumberFormat){ .style = TNU_NUMBER_FIXED, .decimals = 2, .n_chars = 5 };
   for (int i = 0; i < content->window.n_facets; i++)
     {

@@ -4,38 +4,12 @@
 /* A table of numbers drawn in one go: the halo first, then fills, then digits, then rings, so
  * that the source and the font change once per kind of thing and not once per cell. Marks of
  * special values live in cell-marks.c, rulers in rulers.c. */
-#include "ui/draw/cells.h"
-#include "ui/draw/cell-marks.h"
+#include "ui/draw/cells-private.h"
 
-#include <math.h>
+#include "ui/draw/cell-marks.h"
 
 #define ZERO_T .06
 #define ZERO_EDGE_ALPHA .55
-#define LIGHT_EDGE_ALPHA .12
-#define HALO_ALPHA .30
-/* A halo is a picture of one pixel per cell; beyond this its light is no longer seen. */
-#define HALO_MAX_CELLS 65536
-
-typedef struct
-{
-  int row0;
-  int row1;
-  int col0;
-  int col1;
-} Visible;
-
-static double
-value_at (const TnuCells *cells, int row, int col)
-{
-  return cells->values[row * cells->row_stride + col * cells->col_stride];
-}
-
-static double
-imag_at (const TnuCells *cells, int row, int col)
-{
-  return cells->imag == NULL ? 0.0
-                             : cells->imag[row * cells->row_stride + col * cells->col_stride];
-}
 
 /* Prints the number of a cell; returns its characters. */
 static int
@@ -44,29 +18,9 @@ print_at (const TnuCells *cells, const TnuNumberFormat *format, int row, int col
 {
   if (cells->integers != NULL && format->style == TNU_NUMBER_INT)
     return tnu_number_print_int (
-      cells->integers[row * cells->row_stride + col * cells->col_stride], buffer);
-  return tnu_number_print (format, value_at (cells, row, col), imag_at (cells, row, col), buffer);
-}
-
-static guint8
-state_at (const TnuCells *cells, int row, int col)
-{
-  return cells->states == NULL ? 0 : cells->states[(gsize) row * cells->n_cols + col];
-}
-
-static TnuMap
-map_of (const TnuCells *cells)
-{
-  return cells->is_gradient ? TNU_MAP_GRADIENTS : TNU_MAP_VALUES;
-}
-
-/* The number the colour stands for: the magnitude of a complex one. */
-static double
-colour_value (const TnuCells *cells, int row, int col)
-{
-  double value = value_at (cells, row, col);
-
-  return cells->imag == NULL ? value : hypot (value, imag_at (cells, row, col));
+      cells->integers[tnu_cells_get_place (cells, row, col)], buffer);
+  return tnu_number_print (format, tnu_cells_get_value (cells, row, col),
+                           tnu_cells_get_imag (cells, row, col), buffer);
 }
 
 static TnuColorScale
@@ -75,17 +29,16 @@ get_scale (const TnuCells *cells)
   return cells->scale != NULL ? *cells->scale : tnu_color_scale_new (cells->vmax);
 }
 
-/* Above 0 when the number lies above a scale that marks it, below 0 likewise. */
-static int
-clipped_side (const TnuCells *cells, double value)
+int
+tnu_cells_get_clipped_side (const TnuCells *cells, double value)
 {
   const TnuColorScale scale = get_scale (cells);
 
   return cells->marks_clipped || scale.is_chosen ? tnu_color_scale_get_side (&scale, value) : 0;
 }
 
-static double
-drawn_t (const TnuCells *cells, double value, guint8 state)
+double
+tnu_cells_get_drawn_t (const TnuCells *cells, double value, guint8 state)
 {
   const TnuColorScale scale = get_scale (cells);
   double t = tnu_color_scale_get_t (&scale, value);
@@ -97,9 +50,8 @@ drawn_t (const TnuCells *cells, double value, guint8 state)
   return t;
 }
 
-/* The fill where no number is written; a mean of truth values lies between well and True. */
-static TnuColor
-plain_fill (const TnuTheme *theme, const TnuCells *cells, double value, guint8 state)
+TnuColor
+tnu_cells_get_plain_fill (const TnuCells *cells, const TnuTheme *theme, double value, guint8 state)
 {
   if (cells->kind == TNU_CELLS_BOOL)
     {
@@ -107,7 +59,8 @@ plain_fill (const TnuTheme *theme, const TnuCells *cells, double value, guint8 s
 
       return tnu_color_over (theme->bool_true, CLAMP (share, 0.0, 1.0), theme->colors[TNU_WELL]);
     }
-  return *tnu_colormap_get_color (theme, map_of (cells), drawn_t (cells, value, state));
+  return *tnu_colormap_get_color (theme, tnu_cells_get_map (cells),
+                                  tnu_cells_get_drawn_t (cells, value, state));
 }
 
 void
@@ -118,9 +71,9 @@ tnu_cells_scan (const TnuCells *self, TnuNumberScan *scan)
   for (int row = 0; row < self->n_rows; row++)
     for (int col = 0; col < self->n_cols; col++)
       {
-        tnu_number_scan_add (scan, value_at (self, row, col));
+        tnu_number_scan_add (scan, tnu_cells_get_value (self, row, col));
         if (self->imag != NULL)
-          tnu_number_scan_add (scan, imag_at (self, row, col));
+          tnu_number_scan_add (scan, tnu_cells_get_imag (self, row, col));
       }
 }
 
@@ -154,7 +107,7 @@ tnu_cells_widen_format (const TnuCells *self, TnuNumberFormat *format)
         }
 }
 
-static Visible
+static TnuCellsVisible
 find_visible (cairo_t *cr, const TnuCells *cells, const TnuGrid *grid)
 {
   double pitch_w = grid->cell_w + grid->gap;
@@ -165,133 +118,12 @@ find_visible (cairo_t *cr, const TnuCells *cells, const TnuGrid *grid)
   double y1;
 
   cairo_clip_extents (cr, &x0, &y0, &x1, &y1);
-  return (Visible){
+  return (TnuCellsVisible){
     .row0 = (int) CLAMP (floor ((y0 - grid->y) / pitch_h), 0, cells->n_rows),
     .row1 = (int) CLAMP (ceil ((y1 - grid->y) / pitch_h), 0, cells->n_rows),
     .col0 = (int) CLAMP (floor ((x0 - grid->x) / pitch_w), 0, cells->n_cols),
     .col1 = (int) CLAMP (ceil ((x1 - grid->x) / pitch_w), 0, cells->n_cols),
   };
-}
-
-static guint32
-halo_pixel (const TnuCanvas *canvas, const TnuCells *cells, int row, int col)
-{
-  guint8 state = state_at (cells, row, col);
-  double value = colour_value (cells, row, col);
-  const TnuColor *color;
-  double alpha;
-
-  if (state & (TNU_CELL_GHOST | TNU_CELL_EMPTY) || isnan (value))
-    return 0;
-  color = tnu_colormap_get_color (canvas->theme, map_of (cells), drawn_t (cells, value, state));
-  alpha = HALO_ALPHA * fmax (0.0, (fmax (color->r, fmax (color->g, color->b)) - .30) / .7);
-  return ((guint32) lround (alpha * 255.0) << 24)
-         | ((guint32) lround (color->r * alpha * 255.0) << 16)
-         | ((guint32) lround (color->g * alpha * 255.0) << 8)
-         | (guint32) lround (color->b * alpha * 255.0);
-}
-
-/* The heat map itself, one pixel per cell and one of nothing around it, scaled up softly. */
-static void
-draw_halo (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid)
-{
-  cairo_t *cr = canvas->cr;
-  double pitch_w = grid->cell_w + grid->gap;
-  double pitch_h = grid->cell_h + grid->gap;
-  cairo_surface_t *image;
-  guint32 *pixels;
-  int stride;
-
-  if (!canvas->theme->is_dark || cells->kind == TNU_CELLS_INT || cells->kind == TNU_CELLS_BOOL
-      || (gint64) cells->n_rows * cells->n_cols > HALO_MAX_CELLS)
-    return;
-  image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, cells->n_cols + 2, cells->n_rows + 2);
-  cairo_surface_flush (image);
-  pixels = (guint32 *) (void *) cairo_image_surface_get_data (image);
-  stride = cairo_image_surface_get_stride (image) / 4;
-  if (pixels != NULL)
-    for (int row = 0; row < cells->n_rows; row++)
-      for (int col = 0; col < cells->n_cols; col++)
-        pixels[(row + 1) * stride + col + 1] = halo_pixel (canvas, cells, row, col);
-  cairo_surface_mark_dirty (image);
-
-  cairo_save (cr);
-  cairo_translate (cr, grid->x - grid->gap / 2.0 - pitch_w, grid->y - grid->gap / 2.0 - pitch_h);
-  cairo_scale (cr, pitch_w, pitch_h);
-  cairo_set_source_surface (cr, image, 0.0, 0.0);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
-  cairo_rectangle (cr, 0.0, 0.0, cells->n_cols + 2, cells->n_rows + 2);
-  cairo_fill (cr);
-  cairo_restore (cr);
-  cairo_surface_destroy (image);
-}
-
-/* Also a cell of few pixels says that its colour is not all of it. */
-static void
-mark_pixel (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, int row, int col)
-{
-  const double value = colour_value (cells, row, col);
-  const double x = grid->x + col * grid->cell_w;
-  const double y = grid->y + row * grid->cell_h;
-  const int side = clipped_side (cells, value);
-
-  if (state_at (cells, row, col) & (TNU_CELL_GHOST | TNU_CELL_EMPTY))
-    return;
-  if (!isfinite (value))
-    tnu_mark_alarm (canvas, x, y, grid->cell_w, grid->cell_h);
-  else if (side != 0)
-    tnu_mark_fold (canvas, x, y, grid->cell_w, grid->cell_h, 0.0, side > 0);
-}
-
-static void
-draw_pixels (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, Visible visible)
-{
-  cairo_t *cr = canvas->cr;
-  int n_cols = visible.col1 - visible.col0;
-  int n_rows = visible.row1 - visible.row0;
-  cairo_surface_t *image;
-  guint32 *pixels;
-  int stride;
-
-  if (n_cols <= 0 || n_rows <= 0)
-    return;
-  image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, n_cols, n_rows);
-  cairo_surface_flush (image);
-  pixels = (guint32 *) (void *) cairo_image_surface_get_data (image);
-  stride = cairo_image_surface_get_stride (image) / 4;
-  if (pixels != NULL)
-    for (int row = 0; row < n_rows; row++)
-      for (int col = 0; col < n_cols; col++)
-        {
-          int r = visible.row0 + row;
-          int c = visible.col0 + col;
-
-          pixels[row * stride + col] = tnu_color_pack (
-            plain_fill (canvas->theme, cells, colour_value (cells, r, c), state_at (cells, r, c)));
-        }
-  cairo_surface_mark_dirty (image);
-
-  cairo_save (cr);
-  cairo_translate (cr, grid->x + visible.col0 * grid->cell_w,
-                   grid->y + visible.row0 * grid->cell_h);
-  cairo_scale (cr, grid->cell_w, grid->cell_h);
-  cairo_set_source_surface (cr, image, 0.0, 0.0);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-  cairo_rectangle (cr, 0.0, 0.0, n_cols, n_rows);
-  cairo_fill (cr);
-  cairo_restore (cr);
-  cairo_surface_destroy (image);
-
-  for (int row = visible.row0; row < visible.row1; row++)
-    for (int col = visible.col0; col < visible.col1; col++)
-      mark_pixel (canvas, cells, grid, row, col);
-  if (!canvas->theme->is_dark)
-    {
-      tnu_set_token (canvas, TNU_HAIR, 1.0);
-      tnu_stroke_inside (canvas, grid->x - 1.0, grid->y - 1.0,
-                         tnu_grid_get_width (grid, cells->n_cols) + 2.0,
-                         tnu_grid_get_height (grid, cells->n_rows) + 2.0, 0.0, 1.0);
-    }
 }
 
 static double
@@ -312,7 +144,7 @@ draw_edge (const TnuCanvas *canvas, const TnuGrid *grid, double x, double y, dou
       tnu_set_token (canvas, TNU_LINE, ZERO_EDGE_ALPHA);
     }
   else
-    tnu_set_token (canvas, TNU_INK1, LIGHT_EDGE_ALPHA);
+    tnu_set_token (canvas, TNU_INK1, TNU_CELL_LIGHT_EDGE_ALPHA);
   tnu_stroke_inside (canvas, x, y, grid->cell_w, grid->cell_h, radius, 1.0);
 }
 
@@ -371,8 +203,8 @@ draw_bool (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, 
            double x, double y)
 {
   const TnuTheme *theme = canvas->theme;
-  bool is_true = value_at (cells, row, col) != 0.0;
-  bool is_quiet = state_at (cells, row, col) & TNU_CELL_NOT_CHOSEN;
+  bool is_true = tnu_cells_get_value (cells, row, col) != 0.0;
+  bool is_quiet = tnu_cells_get_state (cells, row, col) & TNU_CELL_NOT_CHOSEN;
   const TnuColor *ink = &theme->colors[is_quiet ? TNU_INK3 : is_true ? TNU_ONSTAR : TNU_INK2];
 
   if (is_true && !is_quiet)
@@ -389,12 +221,16 @@ draw_bool (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, 
     draw_number (canvas, cells, grid, row, col, x, y, is_true && !is_quiet ? 600 : 500, ink);
 }
 
-static void
-draw_ghost (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, int row, int col,
-            double x, double y)
+void
+tnu_cells_draw_ghost (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, int row,
+                      int col)
 {
+  double x;
+  double y;
+
+  tnu_grid_get_cell (grid, row, col, &x, &y);
   tnu_mark_ghost (canvas, x, y, grid->cell_w, grid->cell_h, corner (cells, grid));
-  if (grid->zoom == TNU_ZOOM_READING && !(state_at (cells, row, col) & TNU_CELL_EMPTY))
+  if (grid->zoom == TNU_ZOOM_READING && !(tnu_cells_get_state (cells, row, col) & TNU_CELL_EMPTY))
     draw_number (canvas, cells, grid, row, col, x, y, 400, &canvas->theme->colors[TNU_INK3]);
 }
 
@@ -410,10 +246,10 @@ draw_special (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *gri
     {
       const TnuColorScale scale = get_scale (cells);
       const double t = tnu_color_scale_get_t (&scale, value);
-      const TnuColor *ink = tnu_colormap_get_ink (canvas->theme, map_of (cells), t);
+      const TnuColor *ink = tnu_colormap_get_ink (canvas->theme, tnu_cells_get_map (cells), t);
 
       tnu_fill_rounded (canvas, x, y, grid->cell_w, grid->cell_h, r,
-                        tnu_colormap_get_color (canvas->theme, map_of (cells), t), 1.0);
+                        tnu_colormap_get_color (canvas->theme, tnu_cells_get_map (cells), t), 1.0);
       draw_edge (canvas, grid, x, y, r, t);
       tnu_mark_infinite (canvas, x, y, grid->cell_w, grid->cell_h, r, grid->font_size,
                          value > 0.0, ink);
@@ -424,66 +260,35 @@ static void
 draw_plain (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, int row, int col,
             double value, double x, double y)
 {
-  guint8 state = state_at (cells, row, col);
+  guint8 state = tnu_cells_get_state (cells, row, col);
   bool is_quiet = state & TNU_CELL_NOT_CHOSEN;
-  double t = drawn_t (cells, value, state);
+  double t = tnu_cells_get_drawn_t (cells, value, state);
   double r = corner (cells, grid);
   const TnuColorScale scale = get_scale (cells);
-  int side = clipped_side (cells, value);
+  int side = tnu_cells_get_clipped_side (cells, value);
   const TnuColor *ink = is_quiet
-                          ? tnu_colormap_get_quiet_ink (canvas->theme, map_of (cells), t)
-                          : tnu_colormap_get_ink (canvas->theme, map_of (cells), t);
+                          ? tnu_colormap_get_quiet_ink (canvas->theme, tnu_cells_get_map (cells), t)
+                          : tnu_colormap_get_ink (canvas->theme, tnu_cells_get_map (cells), t);
 
   tnu_fill_rounded (canvas, x, y, grid->cell_w, grid->cell_h, r,
-                    tnu_colormap_get_color (canvas->theme, map_of (cells), t), 1.0);
+                    tnu_colormap_get_color (canvas->theme, tnu_cells_get_map (cells), t), 1.0);
   draw_edge (canvas, grid, x, y, r, t);
   if (side != 0)
     tnu_mark_fold (canvas, x, y, grid->cell_w, grid->cell_h, r, side > 0);
   if (grid->zoom == TNU_ZOOM_READING)
     draw_number (canvas, cells, grid, row, col, x, y, is_quiet ? 400 : 500, ink);
   else if (cells->imag != NULL)
-    draw_hand (canvas, grid, x, y, atan2 (imag_at (cells, row, col), value_at (cells, row, col)),
+    draw_hand (canvas, grid, x, y,
+               atan2 (tnu_cells_get_imag (cells, row, col), tnu_cells_get_value (cells, row, col)),
                fabs (tnu_color_scale_get_t (&scale, value)), ink);
   else
     draw_tick (canvas, grid, x, y, tnu_color_scale_get_level (&scale, value), ink);
 }
 
-/* Top quarter the largest, body the mean, bottom quarter the smallest element. */
-static void
-draw_block (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, int row, int col,
-            double x, double y)
-{
-  ptrdiff_t at = row * cells->row_stride + col * cells->col_stride;
-  double thirds[3] = { cells->block_max[at], cells->values[at], cells->block_min[at] };
-  double quarter = floor (grid->cell_h / 4.0);
-  double tops[4] = { y, y + quarter, y + grid->cell_h - quarter, y + grid->cell_h };
-  guint8 state = state_at (cells, row, col);
-  cairo_t *cr = canvas->cr;
-
-  cairo_save (cr);
-  tnu_path_rounded (cr, x, y, grid->cell_w, grid->cell_h, grid->radius);
-  cairo_clip (cr);
-  for (int i = 0; i < 3; i++)
-    {
-      const TnuColor fill = plain_fill (canvas->theme, cells, thirds[i], state);
-
-      tnu_set_color (cr, &fill, 1.0);
-      cairo_rectangle (cr, x, tops[i], grid->cell_w, tops[i + 1] - tops[i]);
-      cairo_fill (cr);
-    }
-  cairo_restore (cr);
-  if (clipped_side (cells, thirds[0]) > 0)
-    tnu_mark_fold (canvas, x, y, grid->cell_w, grid->cell_h, grid->radius, true);
-  if (clipped_side (cells, thirds[2]) < 0)
-    tnu_mark_fold (canvas, x, y, grid->cell_w, grid->cell_h, grid->radius, false);
-  if (!canvas->theme->is_dark && grid->gap > 0.0)
-    draw_edge (canvas, grid, x, y, grid->radius, 1.0);
-}
-
 static void
 draw_cell (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, int row, int col)
 {
-  guint8 state = state_at (cells, row, col);
+  guint8 state = tnu_cells_get_state (cells, row, col);
   double x;
   double y;
   double value;
@@ -496,15 +301,13 @@ draw_cell (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, 
     }
   if (state & TNU_CELL_GHOST)
     {
-      draw_ghost (canvas, cells, grid, row, col, x, y);
+      tnu_cells_draw_ghost (canvas, cells, grid, row, col);
       return;
     }
   if (state & TNU_CELL_EMPTY)
     return;
-  value = colour_value (cells, row, col);
-  if (grid->zoom == TNU_ZOOM_BLOCK)
-    draw_block (canvas, cells, grid, row, col, x, y);
-  else if (cells->kind == TNU_CELLS_BOOL)
+  value = tnu_cells_get_colour_value (cells, row, col);
+  if (cells->kind == TNU_CELLS_BOOL)
     draw_bool (canvas, cells, grid, row, col, x, y);
   else if (!isfinite (value))
     draw_special (canvas, cells, grid, value, x, y);
@@ -521,9 +324,9 @@ draw_over (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *grid, 
 
   tnu_grid_get_cell (grid, row, col, &x, &y);
   if (grid->zoom == TNU_ZOOM_BLOCK && cells->block_flags != NULL
-      && cells->block_flags[row * cells->row_stride + col * cells->col_stride] != 0)
+      && cells->block_flags[tnu_cells_get_place (cells, row, col)] != 0)
     tnu_mark_alarm (canvas, x, y, grid->cell_w, grid->cell_h);
-  if (state_at (cells, row, col) & TNU_CELL_CHOSEN)
+  if (tnu_cells_get_state (cells, row, col) & TNU_CELL_CHOSEN)
     {
       tnu_set_token (canvas, TNU_INK1, 1.0);
       tnu_path_rounded (canvas->cr, x, y, grid->cell_w, grid->cell_h, corner (cells, grid));
@@ -560,28 +363,36 @@ draw_current (const TnuCanvas *canvas, const TnuCells *cells, const TnuGrid *gri
                  tnu_grid_get_height (grid, run->n_rows), corner (cells, grid), surface);
 }
 
+static void
+draw_vectors (const TnuCanvas *canvas, const TnuCells *self, const TnuGrid *grid,
+              const TnuCellsVisible *visible)
+{
+  for (int row = visible->row0; row < visible->row1; row++)
+    for (int col = visible->col0; col < visible->col1; col++)
+      draw_cell (canvas, self, grid, row, col);
+  tnu_text_flush (canvas->text, canvas->cr);
+}
+
 void
 tnu_cells_draw (const TnuCanvas *canvas,
                 const TnuCells *self,
                 const TnuGrid *grid,
                 TnuToken surface)
 {
-  Visible visible = find_visible (canvas->cr, self, grid);
+  const TnuCellsVisible visible = find_visible (canvas->cr, self, grid);
 
   if (self->values != NULL)
-    draw_halo (canvas, self, grid);
+    tnu_cells_draw_halo (canvas, self, grid);
   if (grid->zoom == TNU_ZOOM_PIXEL && self->values != NULL)
-    draw_pixels (canvas, self, grid, visible);
+    tnu_cells_draw_pixels (canvas, self, grid, &visible);
+  else if (grid->zoom == TNU_ZOOM_BLOCK && self->values != NULL)
+    tnu_cells_draw_blocks (canvas, self, grid, &visible);
   else
-    {
-      for (int row = visible.row0; row < visible.row1; row++)
-        for (int col = visible.col0; col < visible.col1; col++)
-          draw_cell (canvas, self, grid, row, col);
-      tnu_text_flush (canvas->text, canvas->cr);
-      for (int row = visible.row0; row < visible.row1; row++)
-        for (int col = visible.col0; col < visible.col1; col++)
-          draw_over (canvas, self, grid, row, col);
-    }
+    draw_vectors (canvas, self, grid, &visible);
+  if (grid->zoom != TNU_ZOOM_PIXEL || self->values == NULL)
+    for (int row = visible.row0; row < visible.row1; row++)
+      for (int col = visible.col0; col < visible.col1; col++)
+        draw_over (canvas, self, grid, row, col);
   draw_current (canvas, self, grid, surface);
 }
 
@@ -601,7 +412,7 @@ tnu_cells_draw_ramp (const TnuCanvas *canvas, TnuMap map, const TnuColorScale *s
     }
   if (!canvas->theme->is_dark)
     {
-      tnu_set_token (canvas, TNU_INK1, LIGHT_EDGE_ALPHA);
+      tnu_set_token (canvas, TNU_INK1, TNU_CELL_LIGHT_EDGE_ALPHA);
       tnu_stroke_inside (canvas, x, y, w, h, 0.0, 1.0);
     }
 }

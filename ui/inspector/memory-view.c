@@ -20,7 +20,9 @@
 #define LENS_HEIGHT 24
 #define LENS_CELLS 7
 #define WORDS_HEIGHT 34
-#define HEIGHT (HOPS_HEIGHT + TAPE_HEIGHT + FUNNEL_HEIGHT + LENS_HEIGHT + WORDS_HEIGHT)
+/* Above a tape on which there is no way to go. */
+#define REST_HEIGHT 4
+#define TAPE_TO_WORDS_HEIGHT (TAPE_HEIGHT + FUNNEL_HEIGHT + LENS_HEIGHT + WORDS_HEIGHT)
 #define NATURAL_WIDTH 256
 /* More hops along an axis are drawn as one. */
 #define MAX_HOPS 8
@@ -57,6 +59,18 @@ count_elements (TnuMemoryView *self)
   const TnsMeta *meta = tns_moment_get_meta (self->moment);
 
   return (int64_t) (tns_moment_get_storage_bytes (self->moment) / tnk_dtype_size (meta->dtype));
+}
+
+/* The same for all elements of a tensor, so that nothing jumps when one walks over them. */
+static double
+get_hops_height (TnuMemoryView *self)
+{
+  const bool has_way
+      = self->moment != NULL && count_elements (self) > 0
+        && (tns_moment_get_numel (self->moment) > 1
+            || tns_moment_get_meta (self->moment)->offset_elems > 0);
+
+  return has_way ? HOPS_HEIGHT : REST_HEIGHT;
 }
 
 /* ---- reading ---- */
@@ -281,12 +295,36 @@ draw_hops (const Pen *pen, int dim, int64_t from, int64_t n_hops, int64_t stride
   return to;
 }
 
+/* The element that is reached without a hop. */
+static void
+draw_start (const Pen *pen, double y)
+{
+  const TnuColor *color = &pen->canvas.theme->colors[TNU_INK2];
+  const double x = MAX (get_tape_x (pen, 0), px (pen, 4));
+  cairo_t *cr = pen->canvas.cr;
+
+  tnu_set_color (cr, color, 1);
+  cairo_move_to (cr, x, y - px (pen, 12));
+  cairo_line_to (cr, x, y);
+  cairo_set_line_width (cr, TNU_STROKE_RAIL);
+  cairo_stroke (cr);
+  tnu_arrow_head (cr, x, y + 1, G_PI / 2, px (pen, 3));
+  tnu_text_show (pen->canvas.text, cr, TNU_SANS (TNU_FONT_NOTE, 400), "the storage begins with it",
+                 x + px (pen, 8), y - px (pen, 9), TNU_ALIGN_START, color);
+}
+
 static void
 draw_way (const Pen *pen, double y)
 {
   const TnsMeta *meta = pen->meta;
   int64_t at = 0;
   double label_end = -1e9;
+
+  if (tnu_address_get_offset (meta, pen->self->index) == 0)
+    {
+      draw_start (pen, y);
+      return;
+    }
 
   if (meta->offset_elems > 0)
     at = draw_hops (pen, -1, 0, 1, meta->offset_elems, y, &label_end);
@@ -471,9 +509,10 @@ tnu_memory_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   pen.canvas = tnu_canvas_init (cr, theme, text);
   pen.meta = tns_moment_get_meta (self->moment);
   pen.n = count_elements (self);
-  y = tnu_px (text, HOPS_HEIGHT);
+  y = tnu_px (text, get_hops_height (self));
   if (pen.n == 0)
-    tnu_text_show (text, cr, TNU_SANS (TNU_FONT_NOTE, 400), "no bytes", 0, y, TNU_ALIGN_START,
+    tnu_text_show (text, cr, TNU_SANS (TNU_FONT_NOTE, 400), "no bytes", 0,
+                   y + tnu_px (text, 6), TNU_ALIGN_START,
                    &theme->colors[TNU_INK3]);
   else
     {
@@ -481,7 +520,7 @@ tnu_memory_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
       at = tnu_address_get_offset (pen.meta, self->index);
       draw_tape (&pen, y, tnu_px (text, TAPE_HEIGHT));
-      if (tns_moment_get_numel (self->moment) > 0)
+      if (get_hops_height (self) > REST_HEIGHT && tns_moment_get_numel (self->moment) > 0)
         draw_way (&pen, y - 2);
       if (self->lens.block != NULL && self->lens.block->n_columns > 0)
         {
@@ -522,7 +561,7 @@ tnu_memory_view_set_moment (TnuMemoryView *self, TnsMoment *moment)
         read_tape (self);
       read_lens (self);
     }
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 void
@@ -550,9 +589,13 @@ static void
 tnu_memory_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                          int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  TnuText *text = ensure_text (TNU_MEMORY_VIEW (widget));
+  TnuMemoryView *self = TNU_MEMORY_VIEW (widget);
+  TnuText *text = ensure_text (self);
+  const bool has_bytes = self->moment == NULL || count_elements (self) > 0;
+  const double height = get_hops_height (self) + (has_bytes ? TAPE_TO_WORDS_HEIGHT : TAPE_HEIGHT);
 
-  *natural = (int) tnu_px (text, orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT : NATURAL_WIDTH);
+  *natural
+      = (int) tnu_px (text, orientation == GTK_ORIENTATION_VERTICAL ? height : NATURAL_WIDTH);
   *minimum = orientation == GTK_ORIENTATION_VERTICAL ? *natural : *natural / 2;
 }
 

@@ -1,13 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* Every card is drawn once into a render node and kept until something in it changes; scrolling and
- * moving only place the nodes. */
+/* Every card is drawn once into pixels and kept until something in it changes; scrolling and moving
+ * only place them. */
 #include "ui/stage/stage-private.h"
 
 #include <adwaita.h>
 #include <math.h>
 
 #include "ui/draw/paint.h"
+#include "ui/draw/raster.h"
 
 /* Room around a card for its shadow, the selection's glow and the focus ring. */
 #define NODE_MARGIN 14
@@ -99,9 +100,10 @@ make_node (TnuStageView *self, TnuStageCard *card)
   const graphene_rect_t bounds
       = GRAPHENE_RECT_INIT (-NODE_MARGIN, -NODE_MARGIN, card->layout->width + 2 * NODE_MARGIN,
                             card->layout->height + 2 * NODE_MARGIN);
-  GskRenderNode *node = gsk_cairo_node_new (&bounds);
-  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
-  const TnuCanvas canvas = tnu_canvas_init (cr, get_theme (), tnu_stage_ensure_text (self));
+  TnuRaster raster;
+
+  tnu_raster_begin (&raster, &bounds, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+  const TnuCanvas canvas = tnu_canvas_init (raster.cr, get_theme (), tnu_stage_ensure_text (self));
 
   card->content.has_focus = self->focused == card && self->focus == TNU_FOCUS_CELL
                             && shows_focus (self);
@@ -114,8 +116,7 @@ make_node (TnuStageView *self, TnuStageCard *card)
   else
     draw_place (&canvas, card);
   draw_focus (self, &canvas, card);
-  cairo_destroy (cr);
-  return node;
+  return tnu_raster_end (&raster);
 }
 
 static void
@@ -151,16 +152,16 @@ draw_lattice (TnuStageView *self, GtkSnapshot *snapshot, int width, int height)
   if (self->lattice == NULL || self->lattice_width != width || self->lattice_height != height)
     {
       const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, width, height + pitch);
-      cairo_t *cr;
+      TnuRaster raster;
 
       g_clear_pointer (&self->lattice, gsk_render_node_unref);
-      self->lattice = gsk_cairo_node_new (&bounds);
-      cr = gsk_cairo_node_get_draw_context (self->lattice);
-      const TnuCanvas canvas = tnu_canvas_init (cr, get_theme (), tnu_stage_ensure_text (self));
+      tnu_raster_begin (&raster, &bounds, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+      const TnuCanvas canvas
+          = tnu_canvas_init (raster.cr, get_theme (), tnu_stage_ensure_text (self));
       tnu_set_token (&canvas, TNU_STAGE, 1);
-      cairo_paint (cr);
+      cairo_paint (raster.cr);
       tnu_lattice (&canvas, 0, 0, width, height + pitch);
-      cairo_destroy (cr);
+      self->lattice = tnu_raster_end (&raster);
       self->lattice_width = width;
       self->lattice_height = height;
     }
