@@ -54,10 +54,8 @@ measure_chain (TnsTensor *const *items, int n, int64_t *sizes, GError **error)
       if (k > 0 && sizes[k] != n_rows)
         {
           const int64_t *before = tns_tensor_get_sizes (items[k - 1]);
-          int64_t left[] = { k == 1 && rank_of (items[0]) == 1 ? 1 : before[0], sizes[k] };
-          int64_t right[] = { n_rows, rank_of (items[k]) == 1 ? 1 : own[1] };
-          g_autofree char *first = tns_layout_dup_sizes_text (left, 2);
-          g_autofree char *second = tns_layout_dup_sizes_text (right, 2);
+          g_autofree char *first = tns_layout_dup_sizes_text (before, rank_of (items[k - 1]));
+          g_autofree char *second = tns_layout_dup_sizes_text (own, rank_of (items[k]));
 
           return tns_fail (error, TNS_ERROR_RUNTIME,
                            "multi_dot(): tensors %d and %d with shapes %s and %s cannot be "

@@ -94,6 +94,10 @@ get_grid (const TnsCall *call, TnsMeta *shape, GError **error)
   const char *indexing = call->args[1].kind == TNS_STRING ? call->args[1].string : "ij";
   if (list.tensors.n == 0)
     return tns_fail (error, TNS_ERROR_RUNTIME, "meshgrid expects a non-empty TensorList");
+  for (int k = 1; k < list.tensors.n; k++)
+    if (tns_tensor_get_dtype (list.tensors.items[k]) != tns_tensor_get_dtype (list.tensors.items[0]))
+      return tns_fail (error, TNS_ERROR_RUNTIME,
+                       "meshgrid expects all tensors to have the same dtype");
   if (strcmp (indexing, "xy") != 0 && strcmp (indexing, "ij") != 0)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "torch.meshgrid: indexing must be one of \"xy\" or \"ij\", but received: %s",
@@ -109,9 +113,6 @@ get_grid (const TnsCall *call, TnsMeta *shape, GError **error)
                          "torch.meshgrid: Expected 0D or 1D tensor in the tensor list but got a "
                          "tensor with %d dims",
                          tns_tensor_get_rank (item));
-      if (tns_tensor_get_dtype (item) != tns_tensor_get_dtype (list.tensors.items[0]))
-        return tns_fail (error, TNS_ERROR_RUNTIME,
-                         "meshgrid expects all tensors to have the same dtype");
       shape->sizes[grid_dim (call, k)] = tns_tensor_get_numel (item);
     }
   return true;

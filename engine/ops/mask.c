@@ -191,14 +191,14 @@ infer_masked_scatter (TnsCall *call, GError **error)
         error, TNS_ERROR_RUNTIME,
         "masked_scatter: expected self and source to have same dtypes but got%s and %s",
         tns_dtype_get_scalar_type_name (self), tns_dtype_get_scalar_type_name (source));
+  TnsMeta own = tns_call_get_meta (call, 0);
+  if (call->is_inplace && !tns_check_expandable (call->args[1].tensor, own.rank, own.sizes, error))
+    return false;
   if (mask != TNK_BOOL)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "masked_scatter_ only supports boolean masks, but got mask with dtype %s",
                      tns_dtype_get_scalar_type_name (mask));
-  TnsMeta own = tns_call_get_meta (call, 0);
-  return !call->is_inplace
-         || (tns_check_expandable (call->args[1].tensor, own.rank, own.sizes, error)
-             && add_masked (call, error));
+  return !call->is_inplace || add_masked (call, error);
 }
 
 static bool

@@ -113,10 +113,9 @@ infer_pinv (TnsCall *call, GError **error)
                        "double, cfloat or cdouble types",
                        tns_dtype_get_scalar_type_name (meta.dtype), sizes);
     }
-  /* An absolute tolerance is turned into a relative one, and spoken of as such. */
-  for (int arg = ARG_ATOL; arg <= ARG_RTOL; arg++)
-    if (!tns_check_constant (&call->args[arg], "rtol", "linalg_pinv", error))
-      return false;
+  if (!tns_check_constant (&call->args[ARG_ATOL], "atol", "linalg_pinv", error)
+      || !tns_check_constant (&call->args[ARG_RTOL], "rtol", "linalg_pinv", error))
+    return false;
   if (!check_tolerances (call, &meta, "pinv", error))
     return false;
   if (call->args[ARG_HERMITIAN].b && tns_layout_count (meta.sizes, meta.rank) > 0
@@ -266,11 +265,12 @@ infer_pinv_float (TnsCall *call, GError **error)
 {
   TnsScope scope;
   Tolerances t;
-  int rank = tns_tensor_get_rank (call->args[ARG_A].tensor);
+  TnsMeta a = tns_call_get_meta (call, ARG_A);
 
-  /* The relative tolerance beside an absolute one follows from the sizes, asked for first. */
+  /* The relative tolerance beside an absolute one follows from sizes and type, asked for first. */
   if (call->args[ARG_ATOL].kind != TNS_NONE && call->args[ARG_RTOL].kind == TNS_NONE
-      && !tns_wrap_dim_with_size (&(int64_t){ -2 }, rank, error))
+      && (!tns_wrap_dim_with_size (&(int64_t){ -2 }, a.rank, error)
+          || !tns_check_real_precise (a.dtype, error)))
     return false;
   tns_scope_init (&scope);
   from_numbers (&scope, call, &t);

@@ -66,6 +66,9 @@ SPREADS = re.compile(r"std|corrcoef")
 # whatever lies there.
 NEEDS_RECIPE = re.compile(r"_polynomial_|native_batch_norm")
 
+# Whole numbers, of which PyTorch asks no gradient whatever they are.
+WITHOUT_GRADIENT = {"LU_pivots"}
+
 # Functions of Python over these ops.
 PUBLIC_NAMES = {
     "F.cross_entropy_loss": "F.cross_entropy", "F.nll_loss_nd": "F.nll_loss", "F.log_sigmoid": "F.logsigmoid",
@@ -222,6 +225,8 @@ class Maker:
         if kind == "Tensor":
             if name in INDEX_NAMES and self.draw.random() < 0.9:
                 return self.index(own_shape)
+            if name in WITHOUT_GRADIENT:
+                return self.tensor(None, own_shape).replace("True)", "False)")
             if name in MASK_NAMES and self.draw.random() < 0.9:
                 return self.tensor("bool", own_shape)
             return self.tensor(None, own_shape)

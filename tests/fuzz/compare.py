@@ -42,8 +42,9 @@ FROM_ALL = re.compile(r"fft|matrix_exp|matrix_power")
 # PyTorch's gradients that divide by what is 0 for dependent columns, for reflections by 1/|v|², for eigenvalues of 0.
 DIVIDING_GRADIENT = re.compile(r"\bqr\(|ormqr|orgqr|householder_product|matrix_sqrth")
 
-# The gradient of a determinant of 0 is 0 there, that of one which rounding keeps from 0 is not.
-SINGULAR_GRADIENT = re.compile(r"\b(log)?det\(.*'ties'|'ties'.*\.(log)?det\(")
+# Among matrices of whole numbers are singular ones, which rounding keeps from it or not: the gradient is then 0, none
+# or anything.
+SINGULAR_GRADIENT = re.compile(r"\b((log)?det|qr)\(.*'ties'|'ties'.*\.((log)?det|qr)\(")
 
 # The floating types of the tensors that a call makes.
 WIDTHS = re.compile(r"\], '((?:float|bfloat|complex)\d+)'")

@@ -17,6 +17,8 @@ FOUND_INDICES = each("""
     index_put: torch.index_put(v, (a, a), x); torch.index_put(f, (d // 2,), v); torch.index_put(f, (a[1:2],), v)
     masked_fill_: r.detach().clone()[:1].expand(2, 3).masked_fill_(b, 4)
     masked_select: torch.masked_select(s, b[0, 0]); torch.masked_select(s, b[0, 1])
+    masked_scatter_: f.clone().masked_scatter_(f[:, :2], f); f.clone().masked_scatter_(f, f)
+    meshgrid: torch.meshgrid(f, a, indexing="x")
     masked_scatter: torch.masked_scatter(f, b[:, :2], x); torch.masked_scatter(s, b[0, 0], s * 2)
     narrow: torch.narrow(x, 1, a[2], 2); x.narrow(1, i[0, 1], 1); torch.narrow(x, 1, start=a[1], length=1); torch.narrow(x, 1, a, 1); torch.narrow(x, 1, b[0, 0], 1); torch.narrow(x, 1, s, 1)
     narrow_copy: torch.narrow_copy(v, 0, 7, -2); torch.narrow_copy(v, 0, 1, -2); torch.narrow_copy(v.float(), 0, -1, 1)

@@ -6,17 +6,31 @@
 
 #include "csrc/binder.h"
 
-/* A switch that defaults to nothing is off. */
-static void
-append_default (GString *into, const TnsParam *param)
+/* As C++ has it: {-2,-1}. */
+static char *
+dup_ints_text (const TnsValue *value)
 {
-  if (!param->has_default)
-    return;
-  bool is_switch = param->kind == TNS_BOOL && param->default_value.kind == TNS_NONE;
-  g_autofree char *text = is_switch                     ? g_strdup ("False")
-                          : param->default_text != NULL ? g_strdup (param->default_text)
-                                                        : tns_value_dup_text (&param->default_value);
-  g_string_append_printf (into, " = %s", text);
+  if (value->ints.n == 0)
+    return g_strdup ("()");
+  GString *text = g_string_new ("{");
+  for (int k = 0; k < value->ints.n; k++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, k > 0 ? "," : "", value->ints.items[k]);
+  g_string_append_c (text, '}');
+  return g_string_free (text, FALSE);
+}
+
+/* A switch that defaults to nothing is off. */
+static char *
+dup_default_text (const TnsParam *param)
+{
+  const TnsValue *value = &param->default_value;
+  if (param->kind == TNS_BOOL && value->kind == TNS_NONE)
+    return g_strdup ("False");
+  if (param->default_text != NULL)
+    return g_strdup (param->default_text);
+  if (value->kind == TNS_STRING)
+    return g_strdup_printf ("\"%s\"", value->string);
+  return value->kind == TNS_INTS ? dup_ints_text (value) : tns_value_dup_text (value);
 }
 
 char *
@@ -32,7 +46,9 @@ tns_py_signature_dup_text (const TnsPySignature *signature)
       has_star |= param->is_keyword_only;
       g_string_append_printf (text, "%s%s %s", text->len > 1 ? ", " : "",
                               tns_py_param_get_type_name (param), tns_py_param_get_name (param));
-      append_default (text, param);
+      g_autofree char *value = param->has_default ? dup_default_text (param) : NULL;
+      if (value != NULL)
+        g_string_append_printf (text, " = %s", value);
     }
   g_string_append_c (text, ')');
   return g_string_free (text, FALSE);
@@ -62,6 +78,19 @@ append_type (GString *into, PyObject *object, bool is_detailed)
   g_string_append (into, is_tuple && n == 1 ? ",)" : is_tuple ? ")" : "]");
 }
 
+/* The keyword that stands @place behind the other arguments: the one that @option is called by, in a
+ * list without options the last first. PyTorch has them in a hash table, which, but for collisions,
+ * gives them out that way. */
+static int
+find_keyword (const TnsPyBinding *binding, Py_ssize_t place, const char *option)
+{
+  const char *blank = option != NULL ? strrchr (option, ' ') : NULL;
+  for (int k = 0; k < binding->n_keywords && blank != NULL; k++)
+    if (strcmp (PyUnicode_AsUTF8 (binding->keywords[k]), blank + 1) == 0)
+      return k;
+  return (int) (binding->n_keywords - 1 - place);
+}
+
 static void
 append_given (GString *into, const TnsPyBinding *binding, PyObject *const *args, Py_ssize_t n_args,
               char **options)
@@ -69,13 +98,15 @@ append_given (GString *into, const TnsPyBinding *binding, PyObject *const *args,
   g_string_append_c (into, '(');
   for (Py_ssize_t i = 0; i < n_args + binding->n_keywords; i++)
     {
-      PyObject *object = i < n_args ? args[i] : binding->keyword_values[i - n_args];
+      const char *option = options != NULL ? options[i] : NULL;
+      int keyword = i < n_args ? -1 : find_keyword (binding, i - n_args, option);
+      PyObject *object = keyword < 0 ? args[i] : binding->keyword_values[keyword];
       const char *type = tns_py_type_name (object);
-      g_autofree char *wanted = options != NULL ? dup_option_type (options[i]) : NULL;
+      g_autofree char *wanted = option != NULL ? dup_option_type (option) : NULL;
       const char *mark = wanted != NULL && strcmp (wanted, type) != 0 ? "!" : "";
       bool is_last = i + 1 == n_args + binding->n_keywords && (n_args > 0 || options != NULL);
-      if (i >= n_args)
-        g_string_append_printf (into, "%s=", PyUnicode_AsUTF8 (binding->keywords[i - n_args]));
+      if (keyword >= 0)
+        g_string_append_printf (into, "%s=", PyUnicode_AsUTF8 (binding->keywords[keyword]));
       g_string_append (into, mark);
       append_type (into, object, wanted != NULL);
       g_string_append_printf (into, "%s%s", mark, is_last ? "" : ", ");
@@ -88,7 +119,7 @@ static char *
 dup_unknown_keywords (const TnsPyBinding *binding, char **options)
 {
   GString *unknown = g_string_new (NULL);
-  for (int k = 0; k < binding->n_keywords; k++)
+  for (int k = binding->n_keywords - 1; k >= 0; k--)
     {
       const char *key = PyUnicode_AsUTF8 (binding->keywords[k]);
       bool is_known = false;
