@@ -291,6 +291,13 @@ set_class (GtkWidget *widget, const char *name, bool has)
     gtk_widget_remove_css_class (widget, name);
 }
 
+/* What stands for several axes is not written out in each. */
+static char *
+dup_shared_text (const TnuIndexPart *part)
+{
+  return g_strdup (part->kind == TNU_INDEX_NAME ? part->name : "mask");
+}
+
 void
 tnu_index_axes_show (TnuIndexAxes *self, const TnuIndex *index, const char *name,
                      const TnuTheme *theme, int wrong, int active)
@@ -307,7 +314,7 @@ tnu_index_axes_show (TnuIndexAxes *self, const TnuIndex *index, const char *name
       bool is_whole = part == NULL || part->kind == TNU_INDEX_ELLIPSIS;
       bool is_shared = !is_whole && tnu_index_part_count_dims (part, self->rank) > 1;
       g_autofree char *text = is_whole    ? g_strdup (":")
-                              : is_shared ? g_strdup ("mask")
+                              : is_shared ? dup_shared_text (part)
                                           : tnu_index_part_dup_text (part, name);
       show_letter (axis, theme);
       show_step (axis, part);

@@ -5,7 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-#define SCALE_WIDTH 150
+/* Of the sliders: of a single one, and where there are several. */
+#define SCALE_WIDTH 180
+#define SCALE_WIDTH_LOW 72
 
 /* The controls of one comparison. */
 typedef struct
@@ -76,6 +78,8 @@ tnu_index_compare_show (TnuIndexCompare *self, const TnuCondition *condition)
       const TnuClause *clause = &condition->clauses[k];
       gtk_widget_set_visible (row->box, k < condition->n);
       gtk_widget_set_visible (row->less, condition->n > 1);
+      gtk_widget_set_size_request (row->scale, condition->n > 1 ? SCALE_WIDTH_LOW : SCALE_WIDTH,
+                                   -1);
       if (k >= condition->n)
         continue;
       if (row->joint != NULL)
@@ -245,14 +249,13 @@ make_number (Row *row)
 {
   row->text = gtk_entry_new ();
   gtk_widget_add_css_class (row->text, "tnu-index-part");
-  gtk_editable_set_width_chars (GTK_EDITABLE (row->text), 7);
+  gtk_editable_set_width_chars (GTK_EDITABLE (row->text), 5);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (row->text), 12);
   name_widget (row->text, "Number to compare with");
   g_signal_connect_swapped (row->text, "changed", G_CALLBACK (number_typed), row);
   gtk_box_append (GTK_BOX (row->box), row->text);
   row->scale = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, -1, 1, .1);
   gtk_scale_set_draw_value (GTK_SCALE (row->scale), FALSE);
-  gtk_widget_set_size_request (row->scale, SCALE_WIDTH, -1);
   name_widget (row->scale, "Number to compare with, from the smallest to the largest");
   g_signal_connect_swapped (row->scale, "value-changed", G_CALLBACK (scale_moved), row);
   gtk_box_append (GTK_BOX (row->box), row->scale);
@@ -269,7 +272,7 @@ make_row (TnuIndexCompare *self, int at, const char *name)
   for (int k = 0; k < TNU_N_COMPARISONS; k++)
     signs[k] = tnu_comparison_get_sign ((TnuComparison) k);
   *row = (Row) { .compare = self, .at = at };
-  row->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  row->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   if (at > 0)
     row->joint = append_choice (row, joints, "Both comparisons, or one of them");
   row->subject = append_choice (row, subjects, "What is compared: the numbers or their magnitudes");
@@ -305,7 +308,7 @@ tnu_index_compare_init (TnuIndexCompare *self)
   self->condition = (TnuCondition) { .n = 1 };
   self->low = -1;
   self->high = self->unit = 1;
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 

@@ -97,6 +97,16 @@ drag_begun (GtkDragSource *source, double x, double y, Chip *chip)
   return gdk_content_provider_new_typed (TNU_TYPE_INDEX_NAME, &name);
 }
 
+/* The chip itself is carried. */
+static void
+show_carried (GtkDragSource *source, GdkDrag *drag, gpointer unused)
+{
+  GtkWidget *button = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (source));
+  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (button);
+  gtk_drag_source_set_icon (source, picture, gtk_widget_get_width (button) / 2,
+                            gtk_widget_get_height (button) + 4);
+}
+
 static void
 axis_clicked (GtkWidget *button, Chip *chip)
 {
@@ -172,6 +182,7 @@ append_chip (TnuIndexNameRow *self, const TnuIndexTensor *tensor, const TnuIndex
   gtk_widget_set_cursor_from_name (button, "grab");
   g_signal_connect (button, "clicked", G_CALLBACK (chip_clicked), chip);
   g_signal_connect (drag, "prepare", G_CALLBACK (drag_begun), chip);
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (show_carried), NULL);
   gtk_widget_add_controller (button, GTK_EVENT_CONTROLLER (drag));
   g_object_set_data_full (G_OBJECT (button), "chip", chip, (GDestroyNotify) chip_free);
 }
@@ -191,14 +202,13 @@ tnu_index_name_row_show (TnuIndexNameRow *self, const TnuIndexSource *source, co
   g_return_val_if_fail (TNU_IS_INDEX_NAME_ROW (self), 0);
   int n = 0;
   tnu_row_clear (self->box);
-  tnu_row_append_words (self->box, "Index by", "tnu-dim");
+  tnu_row_append_words (self->box, "Drag on an axis", "tnu-dim");
   for (int k = 0; k < source->n_tensors; k++)
     if (strcmp (source->tensors[k].name, name) != 0 && fits_somewhere (&source->tensors[k], source))
       {
         append_chip (self, &source->tensors[k], source);
         n++;
       }
-  tnu_row_append_words (self->box, "drag on an axis", "tnu-dim");
   return n;
 }
 

@@ -149,6 +149,12 @@ names_changed (void *data)
 
 /* ---- drawing ---- */
 
+static const char *const invitations[TNU_N_INDEX_TOOLS] = {
+  [TNU_INDEX_TOOL_RANGE] = "drag over the cells",
+  [TNU_INDEX_TOOL_PAINT] = "drag over the cells to paint the mask",
+  [TNU_INDEX_TOOL_COMPARE] = "press a number to compare with it",
+};
+
 static void
 draw_head (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
@@ -188,6 +194,7 @@ draw_canvas (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer 
   self->picture.typed
       = self->is_line_wrong && self->wrong_dim < 0 ? tnu_panel_get_code (TNU_PANEL (self)) : NULL;
   self->picture.value = self->value;
+  self->picture.invitation = invitations[self->tool];
   self->picture.shows_focus = gtk_widget_has_focus (self->canvas) && GTK_IS_WINDOW (root)
                               && gtk_window_get_focus_visible (GTK_WINDOW (root));
   tnu_index_picture_draw (&self->picture, &canvas, w, h, &self->places);

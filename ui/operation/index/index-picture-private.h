@@ -32,9 +32,10 @@ bool tnu_index_picture_has_selection (const TnuIndexPicture *self);
 void tnu_index_picture_get_place (const TnuIndexPicture *self, int table, int row, int col,
                                   gint64 *at);
 gint64 tnu_index_source_get_flat (const TnuIndexSource *source, const gint64 *at);
-/* The place in the result that a cell of its tables shows. */
-void tnu_index_result_get_place (const TnuIndexResult *result, int table, int row, int col,
-                                 gint64 *at);
+/* The place in the result that a cell of its tables shows; a vector is broken into lines. False
+ * behind its end. */
+bool tnu_index_result_get_place (const TnuIndexResult *result, const TnuTables *tables, int table,
+                                 int row, int col, gint64 *at);
 /* Whether the cursor is at that place of the source. */
 bool tnu_index_picture_is_current (const TnuIndexPicture *self, const gint64 *at);
 

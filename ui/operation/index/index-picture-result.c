@@ -4,11 +4,20 @@
 
 #include "ui/draw/chips.h"
 
-void
-tnu_index_result_get_place (const TnuIndexResult *result, int table, int row, int col, gint64 *at)
+/* Px between cells, as the tables have it. */
+#define GAP 3
+
+bool
+tnu_index_result_get_place (const TnuIndexResult *result, const TnuTables *tables, int table,
+                            int row, int col, gint64 *at)
 {
   const gint64 *sizes = result->sizes;
   int rank = result->rank;
+  if (rank == 1)
+    {
+      at[0] = (gint64) row * tables->n_cols + col;
+      return at[0] < sizes[0];
+    }
   if (rank > 0)
     at[rank - 1] = col;
   if (rank > 1)
@@ -18,6 +27,21 @@ tnu_index_result_get_place (const TnuIndexResult *result, int table, int row, in
       at[d] = table % sizes[d];
       table = (int) (table / sizes[d]);
     }
+  return true;
+}
+
+/* Numbers of a vector on one line: all, or as many as can be read. */
+static gint64
+choose_line (TnuText *text, const TnuCells *format, gint64 n, double room)
+{
+  static const int round_lengths[] = { 20, 10, 8, 5 };
+  g_autofree char *widest = g_strnfill (MAX (format->format.n_chars, 1), '0');
+  double width = tnu_text_get_width (text, TNU_MONO (10.5, 500), widest) + 10 + GAP;
+  gint64 fits = MAX ((gint64) (room / width), 1);
+  for (gsize k = 0; n > fits && k < G_N_ELEMENTS (round_lengths); k++)
+    if (round_lengths[k] <= fits)
+      return round_lengths[k];
+  return MIN (n, fits);
 }
 
 static void
@@ -34,9 +58,14 @@ draw_result_table (const TnuIndexPicture *self, const TnuCanvas *canvas, const T
   for (int row = 0; row < tables->n_rows; row++)
     for (int col = 0; col < tables->n_cols; col++)
       {
-        tnu_index_result_get_place (result, table, row, col, at);
+        int cell = row * tables->n_cols + col;
+        if (!tnu_index_result_get_place (result, tables, table, row, col, at))
+          {
+            numbers.states[cell] = TNU_CELL_EMPTY;
+            continue;
+          }
         tnu_index_result_locate (result, at, from);
-        tnu_index_numbers_read (&numbers, self, row * tables->n_cols + col, from);
+        tnu_index_numbers_read (&numbers, self, cell, from);
         if (tnu_index_picture_is_current (self, from) && current_row < 0)
           {
             current_row = row;
@@ -46,10 +75,14 @@ draw_result_table (const TnuIndexPicture *self, const TnuCanvas *canvas, const T
   tnu_index_picture_draw_table (canvas, self, format, tables, &numbers, &grid, current_row,
                                 current_col);
   tnu_index_numbers_clear (&numbers);
+  bool is_broken = rank == 1 && tables->n_rows > 1;
+  int last_dim = rank > 0 ? result->source[rank - 1] : -1;
   TnuRulers rulers = {
-    .row_dim = rank > 1 ? result->source[rank - 2] : -1,
-    .col_dim = rank > 0 ? result->source[rank - 1] : -1,
-    .row_step = 1,
+    .row_dim = is_broken  ? last_dim
+               : rank > 1 ? result->source[rank - 2]
+                          : -1,
+    .col_dim = is_broken ? -1 : last_dim,
+    .row_step = is_broken ? tables->n_cols : 1,
     .col_step = 1,
   };
   tnu_rulers_draw (canvas, &rulers, &grid, tables->n_rows, tables->n_cols);
@@ -120,8 +153,31 @@ say_missing (const TnuIndexPicture *self)
 {
   if (tnu_index_result_count (self->result) == 0)
     return "no elements";
-  return tnu_elements_get_all (self->elements) != NULL ? "the numbers are on their way"
-                                                       : "too many numbers to look at here";
+  gint64 n = 1;
+  for (int d = 0; d < self->source->rank; d++)
+    n *= self->source->sizes[d];
+  return n <= TNU_ELEMENTS_MAX_WHOLE ? "the numbers are on their way"
+                                     : "too many numbers to look at here";
+}
+
+static void
+fit_result (const TnuIndexResult *result, TnuText *text, const TnuCells *format,
+            const TnuRect *room, TnuTables *tables)
+{
+  gint64 rows = 1, columns = 1, n_tables = 1;
+  int rank = result->rank;
+  if (rank > 0)
+    columns = result->sizes[rank - 1];
+  if (rank > 1)
+    rows = result->sizes[rank - 2];
+  for (int d = 0; d < rank - 2; d++)
+    n_tables *= result->sizes[d];
+  if (rank == 1)
+    {
+      columns = choose_line (text, format, result->sizes[0], room->w - 24);
+      rows = (result->sizes[0] + columns - 1) / columns;
+    }
+  tnu_tables_fit (tables, text, format, rows, columns, n_tables, room, false);
 }
 
 void
@@ -130,9 +186,8 @@ tnu_index_picture_draw_result (const TnuIndexPicture *self, const TnuCanvas *can
 {
   const TnuIndexResult *result = self->result;
   const TnuColor *ink2 = &canvas->theme->colors[TNU_INK2];
-  gint64 n_tables = 1, n = tnu_index_result_count (result);
+  gint64 n = tnu_index_result_count (result);
   double x = room->x + 24;
-  int rank = result->rank;
   const char *word = self->value != NULL ? "overwritten" : self->target;
   x += tnu_text_show (canvas->text, canvas->cr,
                       self->value != NULL ? TNU_SANS (13, 400) : TNU_MONO (13, 700), word, x,
@@ -140,8 +195,6 @@ tnu_index_picture_draw_result (const TnuIndexPicture *self, const TnuCanvas *can
                       self->value != NULL ? ink2 : &canvas->theme->colors[TNU_INK1])
        + 10;
   draw_result_numbers (canvas, result, result->sizes, 13, x, room->y - TNU_INDEX_HEADING);
-  for (int d = 0; d < rank - 2; d++)
-    n_tables *= result->sizes[d];
   *tables = (TnuTables) { 0 };
   double bottom = room->y + 8;
   if (!tnu_index_result_has_places (result))
@@ -149,8 +202,7 @@ tnu_index_picture_draw_result (const TnuIndexPicture *self, const TnuCanvas *can
                           room->x + 24, room->y + 8, room->w - 24, ink2);
   else
     {
-      tnu_tables_fit (tables, canvas->text, format, rank > 1 ? result->sizes[rank - 2] : 1,
-                      rank > 0 ? result->sizes[rank - 1] : 1, n_tables, room, false);
+      fit_result (result, canvas->text, format, room, tables);
       for (int table = 0; table < tables->n_tables; table++)
         draw_result_table (self, canvas, format, tables, table);
       bottom = tnu_tables_get_bottom (tables);

@@ -199,7 +199,7 @@ draw_source_heading (const TnuIndexPicture *self, const TnuCanvas *canvas, const
     g_string_append_printf (words, "%s%c = %" G_GINT64_FORMAT, words->len > 0 ? ", " : "",
                             tnu_axis_get_letter (d), self->view[d]);
   tnu_text_show_within (text, canvas->cr, TNU_SANS (12, 400),
-                        words->len > 0 ? words->str : "drag over the cells", x, y, room->w - 24,
+                        words->len > 0 ? words->str : self->invitation, x, y, room->w - 24,
                         &canvas->theme->colors[TNU_INK3]);
 }
 

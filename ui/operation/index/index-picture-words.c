@@ -6,9 +6,11 @@
 
 #include "ui/draw/chips.h"
 #include "ui/operation/index/index-words.h"
+#include "ui/operation/op-head.h"
 
 #define STEP_HEIGHT 42
 #define STEP_HEIGHT_LOW 24
+#define ERROR_LINE 18
 /* Letters of a part that are shown in the expression; longer ones are called by what they are. */
 #define MAX_PART_CHARS 22
 
@@ -89,6 +91,17 @@ draw_expression (const TnuIndexPicture *self, const TnuCanvas *canvas, double x,
 
 /* ---- the derivation ---- */
 
+/* @size: -1: not known */
+static void
+append_size (GString *text, int at, gint64 size)
+{
+  g_string_append (text, at > 0 ? "·" : "");
+  if (size < 0)
+    g_string_append (text, "?");
+  else
+    g_string_append_printf (text, "%" G_GINT64_FORMAT, size);
+}
+
 /* "4 → 2": what became of the axis; the sizes stand in columns of their own. Returns where they
  * begin. */
 static double
@@ -99,20 +112,17 @@ draw_sizes (const TnuIndexPicture *self, const TnuCanvas *canvas, const TnuIndex
   const TnuColor *ink = step->dim >= 0 ? tnu_theme_get_axis_color (canvas->theme, step->dim)
                                        : &canvas->theme->colors[TNU_INK1];
   g_autoptr (GString) before = g_string_new (NULL);
-  g_autofree char *after = NULL;
+  g_autoptr (GString) after = g_string_new (NULL);
   for (int d = 0; d < step->n_dims; d++)
-    g_string_append_printf (before, "%s%" G_GINT64_FORMAT, d > 0 ? "·" : "",
-                            self->source->sizes[step->dim + d]);
+    append_size (before, d, self->source->sizes[step->dim + d]);
   if (step->result_dim < 0)
-    after = g_strdup (step->kind == TNU_STEP_PAIR ? "joined" : "gone");
-  else if (self->result->sizes[step->result_dim] < 0)
-    after = g_strdup ("?");
-  else
-    after = g_strdup_printf ("%" G_GINT64_FORMAT, self->result->sizes[step->result_dim]);
+    g_string_append (after, step->kind == TNU_STEP_PAIR ? "joined" : "gone");
+  for (int d = 0; d < step->n_result_dims; d++)
+    append_size (after, d, self->result->sizes[step->result_dim + d]);
   bool is_word = step->result_dim < 0;
   TnuFont font = is_word ? TNU_SANS (12, 400) : TNU_MONO (13, 700);
   double column = right - 44;
-  tnu_text_show (canvas->text, canvas->cr, font, after, column, y, TNU_ALIGN_START,
+  tnu_text_show (canvas->text, canvas->cr, font, after->str, column, y, TNU_ALIGN_START,
                  is_word ? ink2 : ink);
   tnu_text_show (canvas->text, canvas->cr, TNU_SANS (12, 400), "→", column - 8, y, TNU_ALIGN_END,
                  ink2);
@@ -147,33 +157,25 @@ draw_step (const TnuIndexPicture *self, const TnuCanvas *canvas, const TnuIndexS
                           room - used, &canvas->theme->colors[TNU_INK3]);
 }
 
+/* The exception's name, its words, and what would not have gone too far. */
 static void
 draw_error (const TnuIndexPicture *self, const TnuCanvas *canvas, double x, double y, double w)
 {
-  PangoLayout *layout = pango_cairo_create_layout (canvas->cr);
-  PangoFontDescription *font = pango_font_description_from_string ("JetBrains Mono, monospace 500");
   const char *colon = strstr (self->error, ": ");
-  const TnuColor *err = &canvas->theme->colors[TNU_ERR];
-  const TnuColor *ink = &canvas->theme->colors[TNU_INK1];
   bool has_name = colon != NULL && (size_t) (colon - self->error) == strcspn (self->error, " :");
-  double top = y;
   if (has_name)
     {
       g_autofree char *name = g_strndup (self->error, (gsize) (colon - self->error));
       tnu_text_show (canvas->text, canvas->cr, TNU_MONO (13, 700), name, x, y, TNU_ALIGN_START,
-                     err);
-      top += 14;
+                     &canvas->theme->colors[TNU_ERR]);
+      y += ERROR_LINE + 2;
     }
-  pango_font_description_set_absolute_size (font, 12.5 * PANGO_SCALE);
-  pango_layout_set_font_description (layout, font);
-  pango_layout_set_width (layout, (int) (w * PANGO_SCALE));
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_text (layout, has_name ? colon + 2 : self->error, -1);
-  tnu_set_color (canvas->cr, ink, 1);
-  cairo_move_to (canvas->cr, x, top);
-  pango_cairo_show_layout (canvas->cr, layout);
-  pango_font_description_free (font);
-  g_object_unref (layout);
+  y = tnu_paragraph_draw (canvas, TNU_MONO (12.5, 500), TNU_INK1,
+                          has_name ? colon + 2 : self->error, x, y, w, ERROR_LINE);
+  g_autofree char *reach
+      = self->typed == NULL ? tnu_index_dup_reach (self->index, self->source) : NULL;
+  if (reach != NULL)
+    tnu_paragraph_draw (canvas, TNU_SANS (13, 400), TNU_INK2, reach, x, y + 8, w, ERROR_LINE);
 }
 
 void

@@ -34,9 +34,9 @@ divide (double w, double h)
   if (w >= WIDE)
     return (Rooms) {
       .is_wide = true,
-      .source = { MARGIN, top, w * .42 - MARGIN - 24, h - top - 12 },
-      .middle = { w * .42, top - 16, w * .33 - 40, h - top + 16 },
-      .result = { w * .75, top, w * .25 - MARGIN, h - top - 72 },
+      .source = { MARGIN, top, w * .4 - MARGIN - 24, h - top - 12 },
+      .middle = { w * .4, top - 16, w * .31 - 40, h - top + 16 },
+      .result = { w * .71, top, w * .29 - MARGIN, h - top - 72 },
     };
   double middle = round (h * .56);
   return (Rooms) {
@@ -106,11 +106,11 @@ tnu_index_picture_hit (const TnuIndexPicture *self, const TnuIndexPlaces *places
              : part == TNU_TABLES_ROW ? TNU_INDEX_HIT_ROW
                                       : TNU_INDEX_HIT_COLUMN;
     }
+  gint64 to[TNU_INDEX_MAX_RESULT];
   if (self->error == NULL
-      && tnu_tables_hit (&places->result, x, y, &table, &row, &col) == TNU_TABLES_CELL)
+      && tnu_tables_hit (&places->result, x, y, &table, &row, &col) == TNU_TABLES_CELL
+      && tnu_index_result_get_place (self->result, &places->result, table, row, col, to))
     {
-      gint64 to[TNU_INDEX_MAX_RESULT];
-      tnu_index_result_get_place (self->result, table, row, col, to);
       tnu_index_result_locate (self->result, to, at);
       return TNU_INDEX_HIT_RESULT;
     }

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @view: places on the axes before the last three
  * @cursor, @has_cursor: the element that is read or walked to
  * @shows_focus: brackets around the cursor
+ * @invitation: what the pointer does on the cells
  * @drop_dim: axis that a name is held over, -1: none
  *
  * An index as a picture: the tensor with what is chosen of it, the expression with what every part
@@ -43,6 +44,7 @@ typedef struct
   gint64 cursor[TNU_INDEX_MAX_RANK];
   bool has_cursor;
   bool shows_focus;
+  const char *invitation;
   int drop_dim;
 } TnuIndexPicture;
 

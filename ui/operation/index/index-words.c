@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "ui/draw/theme.h"
+#include "ui/operation/index/index-edit.h"
 #include "ui/operation/shape-choices.h"
 
 #define MAX_NAMED 4
@@ -36,15 +38,19 @@ dup_places (const TnuIndexResult *self, const TnuIndexStep *step)
 
 /* Rows and columns are the last two axes, the others have only their letter. */
 static const char *
-name_axis (const TnuIndexResult *self, int dim, bool is_plural)
+name_axis_of (int rank, int dim, bool is_plural)
 {
-  if (dim == self->source_rank - 1)
-    return self->source_rank == 1 ? is_plural ? "places" : "place"
-           : is_plural            ? "columns"
-                                  : "column";
-  if (dim == self->source_rank - 2)
+  if (dim == rank - 1)
+    return rank == 1 ? is_plural ? "places" : "place" : is_plural ? "columns" : "column";
+  if (dim == rank - 2)
     return is_plural ? "rows" : "row";
   return is_plural ? "tables" : "table";
+}
+
+static const char *
+name_axis (const TnuIndexResult *self, int dim, bool is_plural)
+{
+  return name_axis_of (self->source_rank, dim, is_plural);
 }
 
 static const char *
@@ -136,13 +142,12 @@ static char *
 dup_pick_detail (const TnuIndexResult *self, const TnuIndexStep *step, const TnuIndexPart *part)
 {
   g_autofree char *spread = dup_spread (self, &self->lists[step->dim]);
-  if (step->kind == TNU_STEP_PAIR)
-    return spread != NULL ? g_strdup_printf ("read together with the list before it; %s", spread)
-                          : g_strdup ("read together with the list before it");
-  if (self->is_apart)
-    return g_strdup ("an axis stands between the lists: what they make comes first");
+  if (self->is_apart && step->kind == TNU_STEP_PICK)
+    return g_strdup ("lists apart: what they make comes first");
   if (spread != NULL)
     return g_steal_pointer (&spread);
+  if (step->kind == TNU_STEP_PAIR)
+    return g_strdup ("read together with the list before it");
   if (part->kind == TNU_INDEX_NAME)
     return g_strdup_printf ("in the order of %s, as often as it says", part->name);
   return g_strdup ("in this order, as often as written");
@@ -202,4 +207,57 @@ tnu_index_step_dup_words (const TnuIndexResult *self, const TnuIndexStep *step,
     default:
       return dup_mask_words (self, step, detail);
     }
+}
+
+/* ---- what goes too far ---- */
+
+/* (nullable): the first item that axis of @size has not. */
+static const gint64 *
+find_beyond (const gint64 *items, gint64 n, gint64 size)
+{
+  for (gint64 k = 0; items != NULL && k < n; k++)
+    if (items[k] < -size || items[k] >= size)
+      return &items[k];
+  return NULL;
+}
+
+/* (nullable): of whole numbers only. */
+static const gint64 *
+find_part_beyond (const TnuIndexPart *part, const TnuIndexSource *source, gint64 size)
+{
+  if (part->kind == TNU_INDEX_LIST)
+    return find_beyond ((const gint64 *) part->items->data, part->items->len, size);
+  const TnuIndexTensor *tensor
+      = part->kind == TNU_INDEX_NAME
+            ? tnu_index_tensor_find (source->tensors, source->n_tensors, part->name)
+            : NULL;
+  gint64 n = 1;
+  if (tensor == NULL || tensor->type != TNU_ITEMS_INTEGERS)
+    return NULL;
+  for (int d = 0; d < tensor->rank; d++)
+    n *= tensor->sizes[d];
+  return find_beyond (tensor->items, n, size);
+}
+
+char *
+tnu_index_dup_reach (const TnuIndex *index, const TnuIndexSource *source)
+{
+  for (int dim = 0; dim < source->rank; dim++)
+    {
+      int at = tnu_index_find_dim (index, source->rank, dim);
+      gint64 size = source->sizes[dim];
+      const TnuIndexPart *part = at >= 0 ? &index->parts[at] : NULL;
+      const gint64 *beyond = part != NULL ? find_part_beyond (part, source, size) : NULL;
+      if (beyond == NULL)
+        continue;
+      const char *holder = part->kind == TNU_INDEX_NAME ? part->name : "The list";
+      const char *word = name_axis_of (source->rank, dim, size != 1);
+      if (size == 0)
+        return g_strdup_printf ("%s holds %" G_GINT64_FORMAT ": axis %c has no %s", holder, *beyond,
+                                tnu_axis_get_letter (dim), word);
+      return g_strdup_printf ("%s holds %" G_GINT64_FORMAT ": axis %c has %" G_GINT64_FORMAT
+                              " %s, 0 to %" G_GINT64_FORMAT,
+                              holder, *beyond, tnu_axis_get_letter (dim), size, word, size - 1);
+    }
+  return NULL;
 }

@@ -16,4 +16,14 @@ G_BEGIN_DECLS
 char *tnu_index_step_dup_words (const TnuIndexResult *self, const TnuIndexStep *step,
                                 const TnuIndex *index, char **detail);
 
+/**
+ * tnu_index_dup_reach:
+ *
+ * Which indices an axis has, where a list or a name of @index goes beyond it: "cols holds 5: axis i
+ * has 4 rows, 0 to 3".
+ *
+ * Returns: (transfer full) (nullable): NULL when none does
+ */
+char *tnu_index_dup_reach (const TnuIndex *index, const TnuIndexSource *source);
+
 G_END_DECLS
