@@ -13,7 +13,7 @@
 #include "ui/operation/call/op-panel.h"
 #include "ui/operation/index/index-panel.h"
 #include "ui/operation/join/join-panel.h"
-#include "ui/operation/matmul-panel.h"
+#include "ui/operation/matmul/matmul-panel.h"
 #include "ui/operation/reduce/reduce-panel.h"
 #include "ui/operation/shape-panel.h"
 #include "ui/stage/stage-pane.h"

@@ -9,7 +9,7 @@
 #include "ui/operation/call/op-panel.h"
 #include "ui/operation/code-row.h"
 #include "ui/operation/join/join-panel.h"
-#include "ui/operation/matmul-panel.h"
+#include "ui/operation/matmul/matmul-panel.h"
 #include "ui/operation/motion-area.h"
 #include "ui/operation/reduce/reduce-panel.h"
 #include "ui/operation/shape-panel.h"
@@ -83,12 +83,45 @@ test_matmul (TntWindow *self, gconstpointer data)
   g_assert_nonnull (panel);
   line = tnt_window_get_line (panel);
   gtk_editable_set_text (line, "total = x.unsqueeze(1) @ x.unsqueeze(1)");
-  g_assert_false (tnu_matmul_panel_apply (TNU_MATMUL_PANEL (panel)));
+  g_assert_false (tnu_panel_apply (TNU_PANEL (panel)));
   gtk_editable_set_text (line, "total = x @ x");
   tnt_window_settle ();
-  g_assert_true (tnu_matmul_panel_apply (TNU_MATMUL_PANEL (panel)));
+  g_assert_true (tnu_panel_apply (TNU_PANEL (panel)));
   tnt_window_wait_bound (self, "total");
   g_assert_cmpuint (tnt_window_get_n_cells (self), ==, self->n_cells + 1);
+  g_assert_null (tnt_window_find (self, TNU_TYPE_MATMUL_PANEL));
+  tnt_window_undo_applied (self, "total");
+}
+
+/* An einsum of three, typed and applied by keys; the panel opened on its result shows the line that
+ * made it. */
+static void
+test_einsum (TntWindow *self, gconstpointer data)
+{
+  static const char *const code = "total = torch.einsum('i,i,i->', x, x, x)";
+  GtkWidget *panel;
+  GtkEditable *line;
+
+  tnt_window_run_first_cell (self);
+  if (!tnt_window_can_press (self))
+    return;
+  tns_session_select_name (self->session, "x");
+  tnt_window_press ("ctrl+shift+m");
+  panel = tnt_window_find (self, TNU_TYPE_MATMUL_PANEL);
+  g_assert_nonnull (panel);
+  line = tnt_window_get_line (panel);
+  gtk_editable_set_text (line, "total = torch.einsum('ij->', x)");
+  g_assert_false (tnu_panel_apply (TNU_PANEL (panel)));
+  gtk_editable_set_text (line, code);
+  tnt_window_settle ();
+  gtk_widget_grab_focus (GTK_WIDGET (line));
+  tnt_window_press ("Return");
+  tnt_window_wait_bound (self, "total");
+  tns_session_select_name (self->session, "total");
+  tnt_window_press ("ctrl+shift+m");
+  panel = tnt_window_find (self, TNU_TYPE_MATMUL_PANEL);
+  g_assert_cmpstr (tnu_panel_get_code (TNU_PANEL (panel)), ==, code);
+  tnt_window_press ("Escape");
   g_assert_null (tnt_window_find (self, TNU_TYPE_MATMUL_PANEL));
   tnt_window_undo_applied (self, "total");
 }
@@ -294,6 +327,7 @@ add_tests (void)
   tnt_window_add ("/app/window/reshape-appends-a-line-that-undo-takes-back", test_reshape);
   tnt_window_add ("/app/window/shape-panel-goes-from-word-to-word-by-keys", test_shape_keys);
   tnt_window_add ("/app/window/matmul-appends-a-line-that-undo-takes-back", test_matmul);
+  tnt_window_add ("/app/window/einsum-of-three-is-applied-and-recalled", test_einsum);
   tnt_window_add ("/app/window/a-number-opens-to-its-bits", test_bits);
   tnt_window_add ("/app/window/any-op-is-found-and-called", test_find);
   tnt_window_add ("/app/window/join-panel-goes-by-keys-and-takes-names", test_join);

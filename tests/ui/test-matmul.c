@@ -3,8 +3,8 @@
 /* The plan, the fixes and the numbers of the matmul panel. Shapes, results and gradients are those
  * of PyTorch 2.15.0 (CPU): (a @ b).shape, .flatten().tolist() and, after backward(ones), .grad of
  * both, for a and b filled with torch.arange(n) % 7 - 3. */
-#include "ui/operation/matmul-numbers.h"
-#include "ui/operation/matmul-words.h"
+#include "ui/operation/matmul/matmul-numbers.h"
+#include "ui/operation/matmul/matmul-words.h"
 
 static TnuShape
 shape_of (const char *text)

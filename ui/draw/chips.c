@@ -28,20 +28,27 @@ print_size (char buffer[24], gint64 size)
 }
 
 double
-tnu_chip_get_width (TnuText *text, int dim, gint64 size)
+tnu_labelled_chip_get_width (TnuText *text, const char *label, gint64 size)
 {
-  char letter[2];
   char number[24];
   double width = 2.0 * tnu_px (text, CHIP_PAD);
 
-  print_letter (letter, dim);
-  width += tnu_text_get_width (text, CHIP_LETTER, letter);
+  width += tnu_text_get_width (text, CHIP_LETTER, label);
   if (size >= 0)
     {
       print_size (number, size);
       width += tnu_px (text, CHIP_SPACE) + tnu_text_get_width (text, CHIP_SIZE, number);
     }
   return ceil (width);
+}
+
+double
+tnu_chip_get_width (TnuText *text, int dim, gint64 size)
+{
+  char letter[2];
+
+  print_letter (letter, dim);
+  return tnu_labelled_chip_get_width (text, letter, size);
 }
 
 double
@@ -62,13 +69,11 @@ chip_plate (const TnuCanvas *canvas, int dim, double x, double top, double w, do
 }
 
 static void
-chip_words (const TnuCanvas *canvas, int dim, gint64 size, double x, double y)
+chip_words (const TnuCanvas *canvas, const char *label, int dim, gint64 size, double x, double y)
 {
-  char letter[2];
   char number[24];
 
-  print_letter (letter, dim);
-  x += tnu_text_show (canvas->text, canvas->cr, CHIP_LETTER, letter, x, y, TNU_ALIGN_START,
+  x += tnu_text_show (canvas->text, canvas->cr, CHIP_LETTER, label, x, y, TNU_ALIGN_START,
                       tnu_theme_get_axis_color (canvas->theme, dim));
   if (size < 0)
     return;
@@ -79,15 +84,25 @@ chip_words (const TnuCanvas *canvas, int dim, gint64 size, double x, double y)
 }
 
 double
-tnu_chip_draw (const TnuCanvas *canvas, int dim, gint64 size, double x, double y)
+tnu_labelled_chip_draw (const TnuCanvas *canvas, const char *label, int dim, gint64 size, double x,
+                        double y)
 {
-  double w = tnu_chip_get_width (canvas->text, dim, size);
+  double w = tnu_labelled_chip_get_width (canvas->text, label, size);
   double h = tnu_px (canvas->text, TNU_CHIP_HEIGHT);
 
   x = round (x);
   chip_plate (canvas, dim, x, round (y - h / 2.0), w, h);
-  chip_words (canvas, dim, size, x + tnu_px (canvas->text, CHIP_PAD), y);
+  chip_words (canvas, label, dim, size, x + tnu_px (canvas->text, CHIP_PAD), y);
   return w;
+}
+
+double
+tnu_chip_draw (const TnuCanvas *canvas, int dim, gint64 size, double x, double y)
+{
+  char letter[2];
+
+  print_letter (letter, dim);
+  return tnu_labelled_chip_draw (canvas, letter, dim, size, x, y);
 }
 
 static void
@@ -133,6 +148,7 @@ tnu_drag_chip_draw (const TnuCanvas *canvas, int dim, gint64 size, TnuChipState 
   double w = tnu_drag_chip_get_width (canvas->text, dim, size);
   double h = tnu_px (canvas->text, TNU_DRAG_CHIP_HEIGHT);
   double top;
+  char letter[2];
 
   x = round (x);
   if (state == TNU_CHIP_LIFTED)
@@ -153,7 +169,8 @@ tnu_drag_chip_draw (const TnuCanvas *canvas, int dim, gint64 size, TnuChipState 
                          TNU_STROKE_SELECTION);
     }
   grip_dots (canvas, dim, x + tnu_px (canvas->text, 6.0), y);
-  chip_words (canvas, dim, size, x + tnu_px (canvas->text, GRIP_WIDTH + CHIP_PAD), y);
+  print_letter (letter, dim);
+  chip_words (canvas, letter, dim, size, x + tnu_px (canvas->text, GRIP_WIDTH + CHIP_PAD), y);
   return w;
 }
 

@@ -39,6 +39,11 @@ double tnu_chip_get_width (TnuText *text, int dim, gint64 size);
  */
 double tnu_chip_draw (const TnuCanvas *canvas, int dim, gint64 size, double x, double y);
 
+/* The same with a label of its own, in the colour of @dim. */
+double tnu_labelled_chip_draw (const TnuCanvas *canvas, const char *label, int dim, gint64 size,
+                               double x, double y);
+double tnu_labelled_chip_get_width (TnuText *text, const char *label, gint64 size);
+
 /**
  * tnu_drag_chip_draw:
  *

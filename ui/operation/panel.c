@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 #include <math.h>
+#include <stdbool.h>
 
 #include "ui/operation/code-row.h"
 #include "ui/operation/motion-area.h"
@@ -136,7 +137,35 @@ tnu_panel_draw (TnuPanel *self, cairo_t *cr, int width, double *w)
   return tnu_panel_begin_drawing (GTK_WIDGET (self), &get (self)->text, cr, width, w);
 }
 
+TnuText *
+tnu_panel_get_text (TnuPanel *self)
+{
+  TnuPanelPrivate *private = get (self);
+  if (private->text == NULL)
+    private->text = tnu_text_new (gtk_widget_get_pango_context (GTK_WIDGET (self)), 1);
+  return private->text;
+}
+
 /* ---- parts ---- */
+
+static void
+scale_height (GtkWidget *area)
+{
+  int height = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (area), "height"));
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area),
+                                       (int) lround (height * tnu_text_scale_get (area)));
+}
+
+void
+tnu_panel_set_height (GtkWidget *area, double height)
+{
+  bool is_first = g_object_get_data (G_OBJECT (area), "height") == NULL;
+  g_object_set_data (G_OBJECT (area), "height", GINT_TO_POINTER ((int) ceil (height)));
+  if (is_first)
+    g_signal_connect_object (gtk_widget_get_settings (area), "notify::gtk-xft-dpi",
+                             G_CALLBACK (scale_height), area, G_CONNECT_SWAPPED);
+  scale_height (area);
+}
 
 void
 tnu_panel_append (TnuPanel *self, GtkWidget *row)
@@ -168,8 +197,7 @@ GtkWidget *
 tnu_panel_append_area (TnuPanel *self, double height, GtkDrawingAreaDrawFunc draw)
 {
   GtkWidget *area = gtk_drawing_area_new ();
-  gtk_drawing_area_set_content_height (
-      GTK_DRAWING_AREA (area), (int) lround (height * tnu_text_scale_get (GTK_WIDGET (self))));
+  tnu_panel_set_height (area, height);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw, self, NULL);
   tnu_panel_append (self, area);
   return area;
@@ -181,8 +209,7 @@ tnu_panel_append_picture (TnuPanel *self, double height, GtkDrawingAreaDrawFunc 
   TnuPanelPrivate *private = get (self);
   private->motion = tnu_motion_area_new (draw, place_scrubber, self);
   GtkWidget *area = tnu_motion_area_get_area (TNU_MOTION_AREA (private->motion));
-  gtk_drawing_area_set_content_height (
-      GTK_DRAWING_AREA (area), (int) lround (height * tnu_text_scale_get (GTK_WIDGET (self))));
+  tnu_panel_set_height (area, height);
   gtk_widget_set_focusable (area, TRUE);
   GtkWidget *scroller = make_scroller (private->motion, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_widget_set_vexpand (scroller, TRUE);

@@ -53,8 +53,9 @@ GtkWidget *tnu_panel_append_row (TnuPanel *self);
 /* A strip that is drawn, @height px at scale 1. */
 GtkWidget *tnu_panel_append_area (TnuPanel *self, double height, GtkDrawingAreaDrawFunc draw);
 /* The picture, which takes the room that is left, and scrolls below @height px at scale 1. */
-GtkWidget *tnu_panel_append_picture (TnuPanel *self, double height,
-                                        GtkDrawingAreaDrawFunc draw);
+GtkWidget *tnu_panel_append_picture (TnuPanel *self, double height, GtkDrawingAreaDrawFunc draw);
+/* What such a drawing area asks for, px at scale 1. */
+void tnu_panel_set_height (GtkWidget *area, double height);
 /* The line of code; its row: see TnuCodeRow. */
 GtkWidget *tnu_panel_append_code_row (TnuPanel *self);
 
@@ -71,6 +72,8 @@ gboolean tnu_panel_apply (TnuPanel *self);
 
 /* What is drawn of the panel: see tnu_panel_begin_drawing(). */
 TnuCanvas tnu_panel_draw (TnuPanel *self, cairo_t *cr, int width, double *w);
+/* (transfer none): the fonts in which it is drawn, to find what is under the pointer. */
+TnuText *tnu_panel_get_text (TnuPanel *self);
 /* From 0 to 1 in 900 ms; nothing @moves: it stands at 1. */
 void tnu_panel_start (TnuPanel *self, gboolean moves);
 double tnu_panel_get_progress (TnuPanel *self);

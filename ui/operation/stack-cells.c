@@ -8,7 +8,7 @@
 
 void
 tnu_stack_cells_init (TnuCells *cells, TnuCellsKind kind, bool is_gradient, const double *values,
-                      gint64 n)
+                      const double *imaginary, gint64 n)
 {
   TnuNumberScan scan = { 0 };
   *cells = (TnuCells) {
@@ -19,10 +19,14 @@ tnu_stack_cells_init (TnuCells *cells, TnuCellsKind kind, bool is_gradient, cons
     .kind = kind,
     .is_gradient = is_gradient,
     .values = values,
+    .imag = imaginary,
   };
   for (gint64 k = 0; k < n; k++)
-    if (isfinite (values[k]))
-      cells->vmax = MAX (cells->vmax, fabs (values[k]));
+    {
+      double magnitude = imaginary != NULL ? hypot (values[k], imaginary[k]) : fabs (values[k]);
+      if (isfinite (magnitude))
+        cells->vmax = MAX (cells->vmax, magnitude);
+    }
   tnu_cells_scan (cells, &scan);
   tnu_cells_choose_format (cells, &scan);
   tnu_cells_widen_format (cells, &cells->format);

@@ -12,9 +12,10 @@ G_BEGIN_DECLS
 /**
  * tnu_stack_cells_init:
  * @values: (array length=n): all numbers that share the scale and the format
+ * @imaginary: (nullable) (array length=n): of complex numbers
  */
 void tnu_stack_cells_init (TnuCells *cells, TnuCellsKind kind, bool is_gradient,
-                           const double *values, gint64 n);
+                           const double *values, const double *imaginary, gint64 n);
 
 /* The element whose cell is at a place; -1: none. Cells are those of @shape. */
 gint64 tnu_stack_hit (const TnuTableStack *stack, gint64 n, double x, double y);

@@ -80,7 +80,8 @@ draw_title (const TnuStackTables *self, const TnuCanvas *canvas, gint64 table, c
       g_autofree char *number
           = g_strdup_printf (is_narrow ? "%" G_GINT64_FORMAT " " : " = %" G_GINT64_FORMAT "  ",
                              index[d]);
-      x += tnu_text_show (canvas->text, canvas->cr, TNU_MONO (11, 700), letter, x, grid->y - 25,
+      x += tnu_text_show (canvas->text, canvas->cr, TNU_MONO (11, 700),
+                          self->labels != NULL ? self->labels[d] : letter, x, grid->y - 25,
                           TNU_ALIGN_START, tnu_theme_get_axis_color (canvas->theme, axis));
       x += tnu_text_show (canvas->text, canvas->cr, TNU_MONO (11, 400), number, x, grid->y - 25,
                           TNU_ALIGN_START, &canvas->theme->colors[TNU_INK2]);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @stack: where they stand
  * @shape: what they show
  * @axes: (nullable): which axis every dim is; NULL: as they are counted
+ * @labels: (nullable): what every dim is called; NULL: by the letter of its axis
  * @look: kind, scale and format of the numbers; its own numbers are not looked at
  * @values: (array length=n): row-major
  * @imaginary: (nullable) (array length=n): of complex numbers
@@ -29,6 +30,7 @@ typedef struct
   const TnuTableStack *stack;
   const TnuShape *shape;
   const int *axes;
+  const char *const *labels;
   const TnuCells *look;
   const double *values;
   const double *imaginary;

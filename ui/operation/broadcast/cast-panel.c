@@ -42,7 +42,6 @@ struct _TnuCastPanel
   GtkWidget *area;
   GtkWidget *fixes;
   GtkWidget *ways[2]; /* forward, backward */
-  TnuText *text;      /* of the picture, for pointing */
 };
 
 G_DEFINE_FINAL_TYPE (TnuCastPanel, tnu_cast_panel, TNU_TYPE_PANEL)
@@ -396,11 +395,10 @@ pointer_moved (GtkEventControllerMotion *motion, double x, double y, TnuCastPane
 {
   double scale = tnu_text_scale_get (GTK_WIDGET (self));
   int operand = self->picture.operand;
-  if (self->text == NULL)
-    self->text = tnu_text_new (gtk_widget_get_pango_context (self->area), 1);
   gint64 place = tnu_cast_picture_hit (
-      &self->picture, self->text, gtk_widget_get_width (self->area) / scale,
-      gtk_widget_get_height (self->area) / scale, x / scale, y / scale, &operand);
+      &self->picture, tnu_panel_get_text (TNU_PANEL (self)),
+      gtk_widget_get_width (self->area) / scale, gtk_widget_get_height (self->area) / scale,
+      x / scale, y / scale, &operand);
   probe (self, place, operand);
 }
 
@@ -502,7 +500,6 @@ tnu_cast_panel_dispose (GObject *object)
   forget_numbers (self);
   tnu_cast_call_clear (&self->call);
   g_clear_object (&self->names);
-  g_clear_pointer (&self->text, tnu_text_free);
   g_clear_pointer (&self->strange, g_free);
 }
 

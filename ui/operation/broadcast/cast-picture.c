@@ -255,7 +255,7 @@ get_cells (const TnuCastPicture *self, int table, const double *values, gint64 n
                              : tnu_cast_operand_get_dtype (&self->call->operands[table]);
   TnuCells cells;
   tnu_stack_cells_init (&cells, is_gradient ? TNU_CELLS_FLOAT : tnu_cells_kind_from_dtype (dtype),
-                        is_gradient, values, n);
+                        is_gradient, values, NULL, n);
   cells.vmax = get_scale (self, is_gradient);
   return cells;
 }

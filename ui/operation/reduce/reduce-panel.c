@@ -51,7 +51,6 @@ struct _TnuReducePanel
   GtkWidget *biased;
   GtkWidget *ways[2]; /* forward, backward */
   GtkWidget *fixes;
-  TnuText *text; /* of the picture, for pointing */
 };
 
 G_DEFINE_FINAL_TYPE (TnuReducePanel, tnu_reduce_panel, TNU_TYPE_PANEL)
@@ -416,9 +415,8 @@ pointer_moved (GtkEventControllerMotion *motion, double x, double y, TnuReducePa
 {
   double scale = tnu_text_scale_get (GTK_WIDGET (self));
   gint64 result, source;
-  if (self->text == NULL)
-    self->text = tnu_text_new (gtk_widget_get_pango_context (self->area), 1);
-  tnu_reduce_picture_hit (&self->picture, self->text, gtk_widget_get_width (self->area) / scale,
+  tnu_reduce_picture_hit (&self->picture, tnu_panel_get_text (TNU_PANEL (self)),
+                          gtk_widget_get_width (self->area) / scale,
                           gtk_widget_get_height (self->area) / scale, x / scale, y / scale,
                           &result, &source);
   probe (self, result, source);
@@ -533,7 +531,6 @@ tnu_reduce_panel_dispose (GObject *object)
   forget_numbers (self);
   g_clear_pointer (&self->elements, tnu_elements_free);
   g_clear_pointer (&self->moment, tns_moment_unref);
-  g_clear_pointer (&self->text, tnu_text_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->target, g_free);
   g_clear_pointer (&self->places, g_free);

@@ -168,11 +168,11 @@ get_x_cells (const TnuReducePicture *self)
   const TnuReduceScene *scene = &self->scene;
   TnuCells cells;
   if (self->is_backward)
-    tnu_stack_cells_init (&cells, TNU_CELLS_FLOAT, true, scene->numbers->gradient,
+    tnu_stack_cells_init (&cells, TNU_CELLS_FLOAT, true, scene->numbers->gradient, NULL,
                           scene->fold->n_before);
   else
     tnu_stack_cells_init (&cells, tnu_cells_kind_from_dtype (scene->from), false, scene->numbers->x,
-                          scene->fold->n_before);
+                          NULL, scene->fold->n_before);
   return cells;
 }
 
@@ -180,7 +180,7 @@ static TnuCells
 get_y_cells (const TnuReducePicture *self, const double *values, TnuCellsKind kind)
 {
   TnuCells cells;
-  tnu_stack_cells_init (&cells, kind, self->is_backward, values, self->scene.fold->n_after);
+  tnu_stack_cells_init (&cells, kind, self->is_backward, values, NULL, self->scene.fold->n_after);
   return cells;
 }
 
@@ -551,7 +551,7 @@ draw_equation (const Layout *layout, double x, double y, double room)
   TnuCells y_cells = get_y_cells (picture, picture->scene.numbers->y,
                                   tnu_cells_kind_from_dtype (picture->scene.to));
   if (picture->is_backward)
-    tnu_stack_cells_init (&y_cells, TNU_CELLS_FLOAT, true, &upstream, 1);
+    tnu_stack_cells_init (&y_cells, TNU_CELLS_FLOAT, true, &upstream, NULL, 1);
   double x_width = get_cell_width (layout->canvas, &x_cells);
   double y_width = get_cell_width (layout->canvas, &y_cells);
   g_autoptr (GArray) terms = fit_equation (layout, room, x_width, y_width);
@@ -618,7 +618,7 @@ draw_source (const Layout *layout)
       return;
     }
   tnu_stack_cells_init (&cells, tnu_cells_kind_from_dtype (picture->scene.from), false, picture->x,
-                        fold->n_before);
+                        NULL, fold->n_before);
   g_autofree guint8 *states = g_new0 (guint8, fold->n_before);
   TnuStackTables tables = {
     .stack = &layout->before,
