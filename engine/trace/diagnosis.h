@@ -42,7 +42,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsFix, tns_fix_free)
  * @code: (nullable): the code at @place
  * @arg_positions: (nullable) (array length=n_args + n_inputs of the op that failed): where its
  *   arguments stand in @source, and then each of its tensors; line 0: nowhere
- * @names: (nullable): what its inputs are called, as they stand in the code; NULL-terminated
+ * @names: (nullable) (array length=n_inputs): what its inputs are called in the code at @place,
+ *   or in @source; NULL-terminated
  * @fixes: (element-type TnsFix): those that are not about the arguments of an op
  *
  * What an error that ended a cell is about, as far as the code tells. Made when the cell ends.

@@ -442,22 +442,36 @@ failure_free (gpointer data)
   g_free (failure);
 }
 
+/* (transfer full): as it stands in the cell, where that is known. */
+static char *
+dup_input_name (const TnsWording *wording, int input)
+{
+  const TnsEvent *event = wording->event;
+  const TnsDiagnosis *diagnosis = event->diagnosis;
+  char *name = NULL;
+
+  if (diagnosis->names != NULL)
+    return g_strdup (diagnosis->names[input]);
+  if (diagnosis->arg_positions != NULL)
+    name = tns_source_dup_expression (diagnosis->source,
+                                      &diagnosis->arg_positions[event->n_args + input]);
+  return name != NULL ? name : tns_wording_dup_input (wording, input);
+}
+
 /* The events that the timeline owns keep the failure's alive. */
 static void
 note_failure (Builder *self, const TnsEvent *event)
 {
   const TnsWording wording = { event, self->names, self->expressions };
-  char **names;
   TnsFailure *failure;
 
   if (event->diagnosis == NULL || self->running_cell == NULL)
     return;
-  names = event->diagnosis->names;
   failure = g_new0 (TnsFailure, 1);
   failure->event = event;
   failure->inputs = g_new0 (char *, event->n_inputs + 1);
   for (int i = 0; i < event->n_inputs; i++)
-    failure->inputs[i] = names != NULL ? g_strdup (names[i]) : tns_wording_dup_input (&wording, i);
+    failure->inputs[i] = dup_input_name (&wording, i);
   g_hash_table_replace (self->timeline->failures, g_strdup (self->running_cell), failure);
 }
 

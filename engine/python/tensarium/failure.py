@@ -20,18 +20,18 @@ def diagnose(cell, error, message, cells):
     frames = _frames(error.__traceback__)
     in_cells = [entry for entry in frames if entry[0].f_code.co_filename in cells]
     own = [entry for entry in in_cells if entry[0].f_code.co_filename == cell.filename]
-    position = _syntax_position(cell, error)
-    if own:
-        position = _frame_position(own[-1])
-    is_last = bool(own) and own[-1] is in_cells[-1]
+    position = _frame_position(own[-1]) if own else _syntax_position(cell, error)
     place, code = _describe_place(own, in_cells, cells)
-    frame = own[-1][0] if own else None
-    site = Site(cell, error, frame, position, is_last and own[-1] is frames[-1])
+    site = Site(cell, error, own[-1][0] if own else None, position, bool(own) and own[-1] is frames[-1])
     given = _trace.failed_inputs(message)
+    arguments, keywords, inputs, operands, fixes = [], {}, {}, [], []
     with off_the_record():
-        arguments, keywords, inputs = _op_arguments(site, given) if is_last else ([], {}, {})
-        operands = _operands(site) if is_last else []
-        fixes = find_fixes(site) if is_last or site.node is None else []
+        if own and own[-1] is not in_cells[-1]:
+            operands = _operands(_site_of(in_cells[-1], error, cells))
+        else:
+            arguments, keywords, inputs = _op_arguments(site, given)
+            operands = _operands(site) if given is None else []
+            fixes = find_fixes(site)
     shown = position_of(site.node) if site.node is not None else position
     return (
         cell.source,
@@ -47,6 +47,13 @@ def diagnose(cell, error, message, cells):
 
 
 # Where it happened.
+
+
+def _site_of(entry, error, cells):
+    """In the function of another cell that was called."""
+    frame = entry[0]
+    cell = cells[frame.f_code.co_filename]
+    return Site(cell, error, frame, _frame_position(entry), is_direct=True)
 
 
 def _frames(traceback):

@@ -101,11 +101,13 @@ read_inputs (const TnsEvent *op, PyObject *known, TnsPosition *positions)
   return true;
 }
 
-/* @list: (name, tensor) each. */
+/* @list: (name, tensor) each. Of an op only the names count, and only if each input has one. */
 static bool
-read_operands (PyObject *list, TnsDiagnosis *diagnosis, GPtrArray *operands)
+read_operands (PyObject *list, const TnsEvent *op, TnsDiagnosis *diagnosis, GPtrArray *operands)
 {
   Py_ssize_t n = PyList_GET_SIZE (list);
+  if (op != NULL && n != op->n_inputs)
+    return true;
   diagnosis->names = g_new0 (char *, n + 1);
   for (Py_ssize_t i = 0; i < n; i++)
     {
@@ -177,8 +179,10 @@ tns_py_read_diagnosis (PyObject *tuple, const TnsEvent *op, GPtrArray *operands)
   self->code = g_strdup (code);
   if (!read_position (position, &self->position) || !read_fixes (fixes, self))
     return NULL;
+  if (!read_operands (pairs, op, self, operands))
+    return NULL;
   if (op == NULL)
-    return read_operands (pairs, self, operands) ? g_steal_pointer (&self) : NULL;
+    return g_steal_pointer (&self);
   self->arg_positions = g_new0 (TnsPosition, MAX (op->n_args + op->n_inputs, 1));
   if (!read_arguments (op, given, keywords, self->arg_positions)
       || !read_inputs (op, inputs, self->arg_positions))
