@@ -415,6 +415,47 @@ mark_joined (const TnsEvent *failure, int64_t dim, uint64_t *guilty)
     }
 }
 
+typedef struct
+{
+  int input;
+  int dim; /* from 1; 0: not seen yet */
+} Letter;
+
+/* Letter @c stands for dim @dim of @input, and for one size wherever it stands. */
+static void
+mark_letter (const TnsEvent *failure, Letter *first, int input, int dim, uint64_t *guilty)
+{
+  const TnsMeta *meta = tns_moment_get_meta (failure->inputs[input]);
+  const TnsMeta *before = first->dim > 0 ? tns_moment_get_meta (failure->inputs[first->input]) : NULL;
+
+  if (dim > meta->rank)
+    return;
+  if (before == NULL)
+    *first = (Letter) { input, dim };
+  else if (before->sizes[first->dim - 1] != meta->sizes[dim - 1])
+    {
+      guilty[first->input] |= UINT64_C (1) << (first->dim - 1);
+      guilty[input] |= UINT64_C (1) << (dim - 1);
+    }
+}
+
+/* "ij,jk->ik". Dims behind an ellipsis are not told apart. */
+static void
+mark_letters (const TnsEvent *failure, const char *equation, uint64_t *guilty)
+{
+  Letter letters[128] = { 0 };
+  int input = 0, dim = 0;
+
+  for (const char *c = equation; *c != '\0' && *c != '-' && *c != '.'; c++)
+    if (*c == ',')
+      {
+        input++;
+        dim = 0;
+      }
+    else if (g_ascii_isalpha (*c) && input < failure->n_inputs)
+      mark_letter (failure, &letters[(int) *c], input, ++dim, guilty);
+}
+
 static bool
 is_product (const TnsOp *op)
 {
@@ -442,6 +483,8 @@ tns_failure_find_guilty (const TnsEvent *failure, uint64_t *guilty)
     mark_inner (failure, failure->n_inputs - 2, guilty);
   else if (failure->op == &tns_op_stack)
     mark_joined (failure, -1, guilty);
+  else if (failure->op == &tns_op_einsum && failure->args[0].kind == TNS_STRING)
+    mark_letters (failure, failure->args[0].string, guilty);
   else if (failure->op == &tns_op_cat && failure->n_args > 1 && failure->args[1].kind == TNS_INT)
     mark_joined (failure, failure->args[1].i, guilty);
   else if (failure->op->kernel.kind != TNS_KERNEL_NONE)

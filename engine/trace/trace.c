@@ -392,7 +392,7 @@ tns_trace_fail (TnsTrace *self, const char *message, TnsDiagnosis *diagnosis,
 {
   TnsEvent *event;
 
-  if (tns_trace_get_failed_op (self, message) != NULL)
+  if (n_operands == 0 && tns_trace_get_failed_op (self, message) != NULL)
     event = g_steal_pointer (&self->failed_op);
   else
     {

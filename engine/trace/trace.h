@@ -153,8 +153,8 @@ TNS_EXPORT void tns_trace_bind_array (TnsTrace *self, const char *name, TnsTenso
  * tns_trace_fail:
  * @message: ended the cell
  * @diagnosis: (nullable) (transfer full)
- * @operands: (array length=n_operands): tensors that the error is about; where an op raised it, its
- *   own inputs are told instead
+ * @operands: (array length=n_operands): tensors that the error is about; if there are none and an
+ *   op raised it, they are the op's inputs
  */
 TNS_EXPORT void tns_trace_fail (TnsTrace *self, const char *message, TnsDiagnosis *diagnosis,
                                 TnsTensor *const *operands, int n_operands);

@@ -212,6 +212,24 @@ test_items_apart (Fixture *self, const void *data)
   expect (failure, CODES ("torch.cat((p, q.unsqueeze(0)), dim=0) -> [4, 4]"));
 }
 
+/* The letter j is 4 in one and 3 in the other. */
+static void
+test_letters (Fixture *self, const void *data)
+{
+  g_autoptr (TnsTensor) p = new_tensor (TNK_FLOAT32, 2, (int64_t[]) { 3, 4 });
+  g_autoptr (TnsTensor) q = new_tensor (TNK_FLOAT32, 2, (int64_t[]) { 3, 5 });
+  TnsTensor *const both[] = { p, q };
+  const TnsValue args[] = { tns_value_string ("ij,jk->ik"), tns_value_tensors (both, 2) };
+  const TnsEvent *failure = fail (self, "torch.einsum('ij,jk->ik', p, q)", &tns_op_einsum, false,
+                                  args, 2, CODES ("'ij,jk->ik'", "", "p", "q"));
+  uint64_t guilty[2];
+
+  expect (failure, CODES ("torch.einsum('ij,jk->ik', p.T, q) -> [4, 5]"));
+  tns_failure_find_guilty (failure, guilty);
+  g_assert_cmpuint (guilty[0], ==, 2);
+  g_assert_cmpuint (guilty[1], ==, 1);
+}
+
 /* What Python found is told too, before what costs as much. */
 static void
 test_known (Fixture *self, const void *data)
@@ -281,6 +299,7 @@ main (int argc, char **argv)
   ADD ("leaf", test_leaf);
   ADD ("items", test_items);
   ADD ("items apart", test_items_apart);
+  ADD ("letters", test_letters);
   ADD ("known", test_known);
   ADD ("operands", test_operands);
   ADD ("which counts", test_which_counts);

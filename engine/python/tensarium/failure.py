@@ -22,15 +22,17 @@ def diagnose(cell, error, message, cells):
     own = [entry for entry in in_cells if entry[0].f_code.co_filename == cell.filename]
     position = _frame_position(own[-1]) if own else _syntax_position(cell, error)
     place, code = _describe_place(own, in_cells, cells)
-    site = Site(cell, error, own[-1][0] if own else None, position, bool(own) and own[-1] is frames[-1])
+    is_direct = bool(own) and own[-1] is frames[-1]
+    site = Site(cell, error, own[-1][0] if own else None, position, is_direct)
     given = _trace.failed_inputs(message)
     arguments, keywords, inputs, operands, fixes = [], {}, {}, [], []
     with off_the_record():
         if own and own[-1] is not in_cells[-1]:
-            operands = _operands(_site_of(in_cells[-1], error, cells))
+            operands = _operands(_site_of(in_cells[-1], error, cells), given)
         else:
             arguments, keywords, inputs = _op_arguments(site, given)
-            operands = _operands(site) if given is None else []
+            if not (arguments or keywords or inputs):
+                operands = _operands(site, given)
             fixes = find_fixes(site)
     shown = position_of(site.node) if site.node is not None else position
     return (
@@ -109,14 +111,16 @@ def _describe_place(own, in_cells, cells):
 # What it was given.
 
 
-def _operands(site):
-    """(code, tensor) of the parts of the failed expression that are tensors."""
-    found = {}
+def _operands(site, given):
+    """(code, tensor) of the parts of the failed expression that are tensors: each once, unless they
+    are the tensors `given` to an op."""
+    found = []
     for node in _parts(site):
         value = site.value(node)
         if _trace.tensor_id(value) != 0:
-            found.setdefault(" ".join(site.text(node).split()), value)
-    return list(found.items())
+            found.append((" ".join(site.text(node).split()), value))
+    is_given = given is not None and len(found) == len(given)
+    return found if is_given else list(dict(found).items())
 
 
 def _parts(site):
@@ -125,7 +129,8 @@ def _parts(site):
         return []
     parent = site.parents.get(node)
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
-        return [node.value] + ([parent.value] if isinstance(parent, ast.Assign) else [])
+        place = node if site.value(node) is not None else node.value
+        return [place] + ([parent.value] if isinstance(parent, ast.Assign) else [])
     if isinstance(node, ast.AugAssign):
         return [node.target, node.value]
     if isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Store):

@@ -101,12 +101,12 @@ read_inputs (const TnsEvent *op, PyObject *known, TnsPosition *positions)
   return true;
 }
 
-/* @list: (name, tensor) each. Of an op only the names count, and only if each input has one. */
+/* @list: (name, tensor) each. If they are as many as an op's inputs, those are told by these names. */
 static bool
 read_operands (PyObject *list, const TnsEvent *op, TnsDiagnosis *diagnosis, GPtrArray *operands)
 {
   Py_ssize_t n = PyList_GET_SIZE (list);
-  if (op != NULL && n != op->n_inputs)
+  if (op != NULL && n == 0)
     return true;
   diagnosis->names = g_new0 (char *, n + 1);
   for (Py_ssize_t i = 0; i < n; i++)
@@ -121,7 +121,8 @@ read_operands (PyObject *list, const TnsEvent *op, TnsDiagnosis *diagnosis, GPtr
           return false;
         }
       diagnosis->names[i] = g_strdup (name);
-      g_ptr_array_add (operands, tns_py_tensor_value (tensor));
+      if (op == NULL || n != op->n_inputs)
+        g_ptr_array_add (operands, tns_py_tensor_value (tensor));
     }
   return true;
 }
@@ -181,7 +182,7 @@ tns_py_read_diagnosis (PyObject *tuple, const TnsEvent *op, GPtrArray *operands)
     return NULL;
   if (!read_operands (pairs, op, self, operands))
     return NULL;
-  if (op == NULL)
+  if (op == NULL || operands->len > 0)
     return g_steal_pointer (&self);
   self->arg_positions = g_new0 (TnsPosition, MAX (op->n_args + op->n_inputs, 1));
   if (!read_arguments (op, given, keywords, self->arg_positions)
