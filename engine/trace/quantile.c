@@ -66,10 +66,28 @@ tns_quantiles_free (TnsQuantiles *self)
 }
 
 void
-tns_quantiles_add (TnsQuantiles *self, double value, int64_t n_times)
+tns_quantiles_add (TnsQuantiles *self, const double *values, int64_t n, int64_t n_times)
 {
-  self->upper[get_key (value) >> 48] += n_times;
-  self->n += n_times;
+  for (int64_t i = 0; i < n; i++)
+    if (isfinite (values[i]))
+      {
+        self->upper[get_key (values[i]) >> 48] += n_times;
+        self->n += n_times;
+      }
+}
+
+void
+tns_quantiles_merge (TnsQuantiles *self, const TnsQuantiles *other)
+{
+  if (self->n_tables == 0)
+    {
+      for (int key = 0; key < N_KEYS; key++)
+        self->upper[key] += other->upper[key];
+      self->n += other->n;
+    }
+  for (int table = 0; table < self->n_tables; table++)
+    for (int key = 0; key < N_KEYS; key++)
+      self->lower[table][key] += other->lower[table][key];
 }
 
 static void
@@ -108,13 +126,23 @@ tns_quantiles_choose (TnsQuantiles *self, double low, double high)
 }
 
 void
-tns_quantiles_refine (TnsQuantiles *self, double value, int64_t n_times)
+tns_quantiles_follow (TnsQuantiles *self, const TnsQuantiles *other)
 {
-  const uint64_t key = get_key (value);
-  const int table = self->tables[key >> 48];
+  memcpy (self, other, sizeof *self);
+}
 
-  if (table >= 0)
-    self->lower[table][key >> 32 & (N_KEYS - 1)] += n_times;
+void
+tns_quantiles_refine (TnsQuantiles *self, const double *values, int64_t n, int64_t n_times)
+{
+  /* The groups of NaN and infinities are never wanted. */
+  for (int64_t i = 0; i < n; i++)
+    {
+      const uint64_t key = get_key (values[i]);
+      const int table = self->tables[key >> 48];
+
+      if (table >= 0)
+        self->lower[table][key >> 32 & (N_KEYS - 1)] += n_times;
+    }
 }
 
 static double

@@ -7,6 +7,11 @@
 #include "engine/trace/elements.h"
 #include "engine/trace/quantile.h"
 #include "engine/trace/summary.h"
+#include "engine/trace/sums.h"
+
+#define MAX_SHARES 4
+/* Fewer elements are not worth another thread. */
+#define SHARE_ELEMS (1 << 22)
 
 /* Statistics do not depend on the order of the elements: dims are put in the order of the storage,
  * merged where they join, and repeated dims (stride 0) are counted, not read. */
@@ -18,15 +23,6 @@ typedef struct
   int64_t strides[TNK_MAX_RANK];
   int64_t n_times; /* how often every element is repeated */
 } Walk;
-
-/* Mean and squared distances grow by Chan's rule, one piece after the other. */
-typedef struct
-{
-  double n, mean, m2;
-  long double squares; /* wider than double: the square of 1e300 */
-  TnsQuantiles *quantiles;
-  long double sum;     /* of whole numbers exact to 2^64 */
-} Moments;
 
 static void
 add_dim (Walk *walk, int64_t size, int64_t stride)
@@ -82,8 +78,80 @@ init_walk (Walk *walk, const TnsMeta *meta)
     }
 }
 
-typedef void (*Visit) (const double *values, int64_t n, int64_t n_times, TnsStatistics *statistics,
-                       Moments *moments);
+/* ---- one share of the pieces ---- */
+
+/* What one worker has counted. */
+typedef struct
+{
+  TnsSums sums;
+  int64_t n_nan, n_positive_infinity, n_negative_infinity;
+  int64_t histogram[TNS_HISTOGRAM_BINS];
+  TnsQuantiles *quantiles; /* NULL: not wanted */
+  TnsElements elements;    /* room for a piece */
+  int64_t bytes[256];      /* how often each value of an 8-bit type was seen */
+} Share;
+
+typedef enum
+{
+  PASS_SUMS,
+  PASS_BINS
+} Pass;
+
+/* A pass over a tensor, in shares: all pieces are counted, and every share takes its own. */
+typedef struct
+{
+  TnsMoment *moment;
+  Walk walk;
+  Pass pass;
+  double low, high;   /* of the bins */
+  bool counts_bytes;  /* 8-bit types, of which there are only 256 values */
+  int n_shares;
+  Share *shares;
+  GCancellable *cancellable;
+} Tour;
+
+static void
+count_special (Share *share, const double *values, int64_t n, int64_t n_times)
+{
+  for (int64_t i = 0; i < n; i++)
+    if (isnan (values[i]))
+      share->n_nan += n_times;
+    else if (isinf (values[i]) && values[i] > 0)
+      share->n_positive_infinity += n_times;
+    else if (isinf (values[i]))
+      share->n_negative_infinity += n_times;
+}
+
+static void
+count_bins (Share *share, const Tour *tour, const double *values, int64_t n, int64_t n_times)
+{
+  /* Halves first: high - low may overflow. */
+  const double width = tour->high / 2 - tour->low / 2;
+
+  for (int64_t i = 0; i < n; i++)
+    if (values[i] >= tour->low && values[i] <= tour->high)
+      {
+        const double part = (values[i] / 2 - tour->low / 2) / width;
+        const int bin = (int) (part * TNS_HISTOGRAM_BINS);
+
+        share->histogram[CLAMP (bin, 0, TNS_HISTOGRAM_BINS - 1)] += n_times;
+      }
+}
+
+static void
+visit (Share *share, const Tour *tour, const double *values, int64_t n, int64_t n_times)
+{
+  if (tour->pass == PASS_BINS)
+    {
+      count_bins (share, tour, values, n, n_times);
+      if (share->quantiles != NULL)
+        tns_quantiles_refine (share->quantiles, values, n, n_times);
+      return;
+    }
+  if (tns_sums_add (&share->sums, values, n, n_times) < n)
+    count_special (share, values, n, n_times);
+  tns_quantiles_add (share->quantiles, values, n, n_times);
+}
 
 static void
 take_magnitudes (TnsElements *elements, int64_t n)
@@ -101,48 +169,34 @@ mark_nan (TnsElements *elements, int64_t n)
       elements->re[i] = elements->im[i] = NAN;
 }
 
-/* What is done with the pieces: all of their elements are shown to @visit, or (8-bit types, of which
- * there are only 256 values) counted. */
-typedef struct
-{
-  Visit visit;
-  TnsStatistics *statistics;
-  Moments *moments;
-  TnsElements *elements;
-  int64_t *counts; /* NULL: not counted */
-} Tour;
-
 static bool
-visit_piece (TnsMoment *moment, const TnsPiece *piece, int64_t n_times, const Tour *tour,
-             GCancellable *cancellable, GError **error)
+visit_piece (const Tour *tour, Share *share, const TnsPiece *piece, GError **error)
 {
-  const TnkDtype dtype = tns_moment_get_meta (moment)->dtype;
+  const TnkDtype dtype = tns_moment_get_meta (tour->moment)->dtype;
+  TnsContent *content = tns_moment_get_content (tour->moment);
   const int64_t n = piece->n_rows * piece->n_columns;
-  TnsElements *elements = tour->elements;
+  TnsElements *elements = &share->elements;
 
-  if (tour->counts != NULL)
-    return tns_summary_count_bytes (tour->counts, tns_moment_get_content (moment), dtype, piece,
-                                    cancellable, error);
-  if (!tns_elements_load (elements, tns_moment_get_content (moment), dtype, piece, cancellable,
-                          error))
+  if (tour->counts_bytes)
+    return tns_summary_count_bytes (share->bytes, content, dtype, piece, tour->cancellable, error);
+  if (!tns_elements_load (elements, content, dtype, piece, tour->cancellable, error))
     return false;
   if (tnk_dtype_is_complex (dtype))
     {
       mark_nan (elements, n);
       take_magnitudes (elements, n);
     }
-  tour->visit (elements->re, n, n_times, tour->statistics, tour->moments);
+  visit (share, tour, elements->re, n, tour->walk.n_times);
   return true;
 }
 
-/* Pieces of the last two dims, from storage index @first. */
+/* Pieces of the last two dims, from storage index @first. @n_seen: pieces so far, of all shares. */
 static bool
-visit_plane (TnsMoment *moment, const Walk *walk, int64_t first, const Tour *tour,
-             GCancellable *cancellable, GError **error)
+visit_plane (const Tour *tour, Share *share, int64_t first, int64_t *n_seen, GError **error)
 {
-  const int64_t *sizes = walk->sizes + walk->rank - 2;
-  const int64_t *strides = walk->strides + walk->rank - 2;
-  const int64_t most = tour->counts != NULL ? TNS_SUMMARY_ELEMS : TNS_PIECE_ELEMS;
+  const int64_t *sizes = tour->walk.sizes + tour->walk.rank - 2;
+  const int64_t *strides = tour->walk.strides + tour->walk.rank - 2;
+  const int64_t most = tour->counts_bytes ? TNS_SUMMARY_ELEMS : TNS_PIECE_ELEMS;
   const int64_t n_wide = MIN (sizes[1], most);
   const int64_t n_high = most / n_wide;
 
@@ -155,24 +209,27 @@ visit_plane (TnsMoment *moment, const Walk *walk, int64_t first, const Tour *tou
           strides[1],
         };
 
-        if (!visit_piece (moment, &piece, walk->n_times, tour, cancellable, error))
+        if ((*n_seen)++ % tour->n_shares != share - tour->shares)
+          continue;
+        if (!visit_piece (tour, share, &piece, error))
           return false;
       }
   return true;
 }
 
 static bool
-visit_planes (TnsMoment *moment, const Walk *walk, const Tour *tour, GCancellable *cancellable,
-              GError **error)
+visit_planes (const Tour *tour, Share *share, GError **error)
 {
+  const Walk *walk = &tour->walk;
   int64_t index[TNK_MAX_RANK] = { 0 };
-  int64_t first = tns_moment_get_meta (moment)->offset_elems;
+  int64_t first = tns_moment_get_meta (tour->moment)->offset_elems;
+  int64_t n_seen = 0;
 
   while (true)
     {
       int d = walk->rank - 3;
 
-      if (!visit_plane (moment, walk, first, tour, cancellable, error))
+      if (!visit_plane (tour, share, first, &n_seen, error))
         return false;
       for (; d >= 0; d--)
         {
@@ -195,122 +252,150 @@ get_byte_value (TnkDtype dtype, int byte)
   return dtype == TNK_INT8 ? (int8_t) byte : byte;
 }
 
-static bool
-visit_all (TnsMoment *moment, Visit visit, TnsStatistics *statistics, Moments *moments,
-           GCancellable *cancellable, GError **error)
+static void
+visit_bytes (const Tour *tour, Share *share)
 {
-  const TnkDtype dtype = tns_moment_get_meta (moment)->dtype;
-  g_autofree TnsElements *elements = g_new (TnsElements, 1);
-  int64_t counts[256] = { 0 };
-  Tour tour = { visit, statistics, moments, elements, NULL };
-  Walk walk;
+  const TnkDtype dtype = tns_moment_get_meta (tour->moment)->dtype;
 
-  if (tns_moment_get_numel (moment) == 0)
-    return true;
-  if (tnk_dtype_size (dtype) == 1
-      && tns_summary_can_read (tns_moment_get_content (moment), dtype))
-    tour.counts = counts;
-  init_walk (&walk, tns_moment_get_meta (moment));
-  if (!visit_planes (moment, &walk, &tour, cancellable, error))
-    return false;
-  for (int byte = 0; tour.counts != NULL && byte < 256; byte++)
+  for (int byte = 0; byte < 256; byte++)
     {
       const double value = get_byte_value (dtype, byte);
 
-      if (counts[byte] > 0)
-        visit (&value, 1, counts[byte] * walk.n_times, statistics, moments);
+      if (share->bytes[byte] > 0)
+        visit (share, tour, &value, 1, share->bytes[byte] * tour->walk.n_times);
+      share->bytes[byte] = 0;
     }
-  return true;
 }
 
-static void
-merge (Moments *self, const Moments *piece)
-{
-  const double n = self->n + piece->n;
-  const double delta = piece->mean - self->mean;
+/* ---- all shares ---- */
 
-  if (piece->n == 0)
-    return;
-  self->m2 += piece->m2 + delta * delta * (self->n * piece->n / n);
-  self->mean += delta * (piece->n / n);
-  self->squares += piece->squares;
-  self->sum += piece->sum;
-  self->n = n;
+/* A share as a thread's work; what it ended with. */
+typedef struct
+{
+  const Tour *tour;
+  Share *share;
+  GError *error;
+  bool is_ok;
+} Job;
+
+static gpointer
+do_job (gpointer data)
+{
+  Job *job = data;
+
+  job->is_ok = visit_planes (job->tour, job->share, &job->error);
+  if (job->is_ok && job->tour->counts_bytes)
+    visit_bytes (job->tour, job->share);
+  return NULL;
 }
 
-static void
-count_special (TnsStatistics *statistics, double value, int64_t n_times)
+/* The first share is this thread's. */
+static bool
+make_tour (Tour *tour, Pass pass, GError **error)
 {
-  if (isnan (value))
-    statistics->n_nan += n_times;
-  else if (value > 0)
-    statistics->n_positive_infinity += n_times;
-  else
-    statistics->n_negative_infinity += n_times;
-}
+  Job jobs[MAX_SHARES] = { 0 };
+  GThread *threads[MAX_SHARES];
+  bool is_ok = true;
 
-static void
-visit_values (const double *values, int64_t n, int64_t n_times, TnsStatistics *statistics,
-              Moments *moments)
-{
-  const double weight = (double) n_times;
-  Moments piece = { 0 };
-
-  for (int64_t i = 0; i < n; i++)
+  tour->pass = pass;
+  if (tns_moment_get_numel (tour->moment) == 0)
+    return true;
+  for (int k = 0; k < tour->n_shares; k++)
+    jobs[k] = (Job) { tour, &tour->shares[k], NULL, false };
+  for (int k = 1; k < tour->n_shares; k++)
+    threads[k] = g_thread_new ("statistics", do_job, &jobs[k]);
+  do_job (&jobs[0]);
+  for (int k = 1; k < tour->n_shares; k++)
+    g_thread_join (threads[k]);
+  for (int k = 0; k < tour->n_shares; k++)
     {
-      const double value = values[i];
-
-      if (!isfinite (value))
-        {
-          count_special (statistics, value, n_times);
-          continue;
-        }
-      if (value == 0)
-        statistics->n_zero += n_times;
-      statistics->min = MIN (statistics->min, value);
-      statistics->max = MAX (statistics->max, value);
-      piece.n += weight;
-      piece.mean += (value - piece.mean) * (weight / piece.n);
-      piece.squares += (long double) value * value * (long double) weight;
-      tns_quantiles_add (moments->quantiles, value, n_times);
-      piece.sum += (long double) value * (long double) weight;
+      if (!jobs[k].is_ok && is_ok)
+        g_propagate_error (error, g_steal_pointer (&jobs[k].error));
+      g_clear_error (&jobs[k].error);
+      is_ok = is_ok && jobs[k].is_ok;
     }
-  for (int64_t i = 0; i < n; i++)
-    if (isfinite (values[i]))
-      piece.m2 += (values[i] - piece.mean) * (values[i] - piece.mean) * weight;
-  merge (moments, &piece);
+  return is_ok;
+}
+
+static int
+choose_n_shares (TnsMoment *moment)
+{
+  const int64_t by_work = tns_moment_get_numel (moment) / SHARE_ELEMS;
+
+  return (int) CLAMP (MIN (by_work, (int64_t) g_get_num_processors ()), 1, MAX_SHARES);
 }
 
 static void
-visit_bins (const double *values, int64_t n, int64_t n_times, TnsStatistics *statistics,
-            Moments *moments)
+begin_tour (Tour *tour, TnsMoment *moment, bool has_quantiles, GCancellable *cancellable)
 {
-  /* Halves first: high - low may overflow. */
-  const double width = statistics->high / 2 - statistics->low / 2;
+  const TnkDtype dtype = tns_moment_get_meta (moment)->dtype;
 
-  for (int64_t i = 0; i < n; i++)
-    if (values[i] >= statistics->low && values[i] <= statistics->high)
-      {
-        const double share = (values[i] / 2 - statistics->low / 2) / width;
-        const int bin = (int) (share * TNS_HISTOGRAM_BINS);
-
-        statistics->histogram[CLAMP (bin, 0, TNS_HISTOGRAM_BINS - 1)] += n_times;
-        if (moments != NULL)
-          tns_quantiles_refine (moments->quantiles, values[i], n_times);
-      }
+  *tour = (Tour) {
+    .moment = moment,
+    .counts_bytes = tnk_dtype_size (dtype) == 1
+                    && tns_summary_can_read (tns_moment_get_content (moment), dtype),
+    .n_shares = choose_n_shares (moment),
+    .cancellable = cancellable,
+  };
+  init_walk (&tour->walk, tns_moment_get_meta (moment));
+  tour->shares = g_new0 (Share, tour->n_shares);
+  for (int k = 0; k < tour->n_shares; k++)
+    {
+      tour->shares[k].sums = tns_sums_new ();
+      tour->shares[k].quantiles = has_quantiles ? tns_quantiles_new () : NULL;
+    }
 }
 
 static void
-finish (TnsStatistics *statistics, const Moments *moments)
+end_tour (Tour *tour)
 {
-  const double n = moments->n;
+  for (int k = 0; k < tour->n_shares; k++)
+    g_clear_pointer (&tour->shares[k].quantiles, tns_quantiles_free);
+  g_clear_pointer (&tour->shares, g_free);
+}
 
-  statistics->norm = (double) sqrtl (moments->squares);
-  statistics->sum = (double) moments->sum;
-  statistics->mean = n > 0 ? moments->mean : NAN;
-  statistics->std = n > 1 ? sqrt (moments->m2 / (n - 1)) : NAN;
-  if (n == 0)
-    statistics->min = statistics->max = NAN;
+/* What all shares have counted so far goes to the first. */
+static void
+gather (Tour *tour)
+{
+  Share *all = &tour->shares[0];
+
+  for (int k = 1; k < tour->n_shares; k++)
+    {
+      const Share *share = &tour->shares[k];
+
+      if (tour->pass == PASS_SUMS)
+        {
+          tns_sums_merge (&all->sums, &share->sums);
+          all->n_nan += share->n_nan;
+          all->n_positive_infinity += share->n_positive_infinity;
+          all->n_negative_infinity += share->n_negative_infinity;
+        }
+      for (int bin = 0; bin < TNS_HISTOGRAM_BINS; bin++)
+        all->histogram[bin] += share->histogram[bin];
+      if (all->quantiles != NULL)
+        tns_quantiles_merge (all->quantiles, share->quantiles);
+    }
+}
+
+/* ---- statistics ---- */
+
+static void
+set_sums (TnsStatistics *statistics, const Share *all)
+{
+  const TnsSums *sums = &all->sums;
+  const double n = sums->n;
+
+  statistics->n_nan = all->n_nan;
+  statistics->n_positive_infinity = all->n_positive_infinity;
+  statistics->n_negative_infinity = all->n_negative_infinity;
+  statistics->n_zero = sums->n_zero;
+  statistics->min = n > 0 ? sums->min : NAN;
+  statistics->max = n > 0 ? sums->max : NAN;
+  statistics->norm = (double) sqrtl (sums->squares);
+  statistics->sum = (double) sums->sum;
+  statistics->mean = n > 0 ? sums->mean : NAN;
+  statistics->std = n > 1 ? sqrt (sums->m2 / (n - 1)) : NAN;
   statistics->low = n > 0 ? statistics->min : 0;
   statistics->high = n > 0 ? statistics->max : 1;
   /* All equal: the one bin in the middle, as wide as the value needs to differ from its
@@ -324,37 +409,60 @@ finish (TnsStatistics *statistics, const Moments *moments)
     }
 }
 
-bool
-tns_statistics_read (TnsMoment *moment, TnsStatistics *statistics, GCancellable *cancellable,
-                     GError **error)
+static bool
+read_bins (Tour *tour, double low, double high, int64_t counts[TNS_HISTOGRAM_BINS], GError **error)
 {
-  g_autoptr (TnsQuantiles) quantiles = tns_quantiles_new ();
-  Moments moments = { .quantiles = quantiles };
-
-  *statistics = (TnsStatistics) {
-    .numel = tns_moment_get_numel (moment),
-    .min = INFINITY,
-    .max = -INFINITY,
-  };
-  if (!visit_all (moment, visit_values, statistics, &moments, cancellable, error))
+  tour->low = low;
+  tour->high = high;
+  if (!make_tour (tour, PASS_BINS, error))
     return false;
-  finish (statistics, &moments);
+  gather (tour);
+  memcpy (counts, tour->shares[0].histogram, sizeof tour->shares[0].histogram);
+  return true;
+}
+
+static bool
+read_all (Tour *tour, TnsStatistics *statistics, GError **error)
+{
+  TnsQuantiles *quantiles = tour->shares[0].quantiles;
+
+  if (!make_tour (tour, PASS_SUMS, error))
+    return false;
+  gather (tour);
+  set_sums (statistics, &tour->shares[0]);
   tns_quantiles_choose (quantiles, TNS_OUTLIER_SHARE, 1 - TNS_OUTLIER_SHARE);
-  if (moments.n > 0
-      && !visit_all (moment, visit_bins, statistics, &moments, cancellable, error))
+  for (int k = 1; k < tour->n_shares; k++)
+    tns_quantiles_follow (tour->shares[k].quantiles, quantiles);
+  if (tour->shares[0].sums.n > 0
+      && !read_bins (tour, statistics->low, statistics->high, statistics->histogram, error))
     return false;
   tns_quantiles_finish (quantiles, &statistics->robust_low, &statistics->robust_high);
   return true;
 }
 
 bool
+tns_statistics_read (TnsMoment *moment, TnsStatistics *statistics, GCancellable *cancellable,
+                     GError **error)
+{
+  Tour tour;
+  bool is_read;
+
+  *statistics = (TnsStatistics) { .numel = tns_moment_get_numel (moment) };
+  begin_tour (&tour, moment, true, cancellable);
+  is_read = read_all (&tour, statistics, error);
+  end_tour (&tour);
+  return is_read;
+}
+
+bool
 tns_histogram_read (TnsMoment *moment, double low, double high,
                     int64_t counts[TNS_HISTOGRAM_BINS], GCancellable *cancellable, GError **error)
 {
-  TnsStatistics statistics = { .low = low, .high = high };
+  Tour tour;
+  bool is_read;
 
-  if (!visit_all (moment, visit_bins, &statistics, NULL, cancellable, error))
-    return false;
-  memcpy (counts, statistics.histogram, sizeof statistics.histogram);
-  return true;
+  begin_tour (&tour, moment, false, cancellable);
+  is_read = read_bins (&tour, low, high, counts, error);
+  end_tour (&tour);
+  return is_read;
 }

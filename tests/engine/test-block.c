@@ -544,6 +544,38 @@ test_statistics_of_huge (void)
   g_assert_cmpint (statistics.histogram[TNS_HISTOGRAM_BINS - 1], ==, 1);
 }
 
+/* So many elements that they are shared between threads: 1000 times 0 … 9999 of each sign, and one
+ * NaN. Closed forms: the mean of squares is (m - 1)(2 m - 1) / 6. */
+static void
+test_statistics_of_many (void)
+{
+  const int64_t m = 10000, n = 1000 * m * 2 + 1;
+  g_autoptr (TnsTensor) x = tns_tensor_new_dense (TNK_FLOAT32, TNS_CPU, 1, &n, NULL);
+  g_autoptr (TnsMoment) moment = NULL;
+  const double squares = (double) (m - 1) * (2. * (double) m - 1) / 6;
+  TnsStatistics statistics;
+  float *data = tns_tensor_get_data (x);
+  int64_t n_binned = 0;
+
+  for (int64_t i = 0; i < n - 1; i++)
+    data[i] = (float) (i % m) * (i / m % 2 == 0 ? 1.f : -1.f);
+  data[n - 1] = NAN;
+  moment = tns_moment_new (x);
+  g_assert_true (tns_statistics_read (moment, &statistics, NULL, NULL));
+  g_assert_cmpint (statistics.n_nan, ==, 1);
+  g_assert_cmpint (statistics.n_zero, ==, 2000);
+  assert_close (statistics.min, -9999);
+  assert_close (statistics.max, 9999);
+  assert_close (statistics.mean, 0);
+  g_assert_cmpfloat_with_epsilon (statistics.std, sqrt (squares), 1e-3);
+  g_assert_cmpfloat_with_epsilon (statistics.norm / sqrt (squares * (double) (n - 1)), 1, 1e-12);
+  g_assert_cmpfloat_with_epsilon (statistics.robust_low, -9800, 1);
+  g_assert_cmpfloat_with_epsilon (statistics.robust_high, 9800, 1);
+  for (int bin = 0; bin < TNS_HISTOGRAM_BINS; bin++)
+    n_binned += statistics.histogram[bin];
+  g_assert_cmpint (n_binned, ==, n - 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -567,6 +599,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/statistics/finite-elements-only", test_statistics_of_special);
   g_test_add_func ("/engine/statistics/expanded-counts-repetitions", test_statistics_of_expanded);
   g_test_add_func ("/engine/statistics/no-overflow", test_statistics_of_huge);
+  g_test_add_func ("/engine/statistics/shared-between-threads", test_statistics_of_many);
   g_test_add_func ("/engine/statistics/quantiles-as-torch", test_quantiles);
   g_test_add_func ("/engine/statistics/histogram-of-a-part", test_histogram_of_part);
   return g_test_run ();
