@@ -226,27 +226,32 @@ infer_logspace (TnsCall *call, GError **error)
   return add_space (call, 4, error);
 }
 
-/* a + b · i, rounded @once (with fused multiply-add) or twice. */
+/* a + b · i, as PyTorch's kernels have it: that of linspace computes in the type of the result and
+ * is compiled to fuse, that of logspace computes in double and is not. */
 static double
-step_from (double a, double b, int64_t i, bool is_single, bool once)
+step_from (double a, double b, int64_t i, bool is_single, bool is_log)
 {
-  if (is_single)
-    return once ? fmaf ((float) b, (float) i, (float) a) : (float) a + (float) b * (float) i;
-  return once ? fma (b, (double) i, a) : a + b * (double) i;
+  if (is_log)
+    return a + b * (double) i;
+  return is_single ? fmaf ((float) b, (float) i, (float) a) : fma (b, (double) i, a);
 }
 
-/* Counted from both ends, so that the last number is exactly the end; in float for float32, as
- * PyTorch's kernels do: that of linspace is compiled to fuse, that of logspace is not. */
+/* Counted from both ends, so that the last number is exactly the end. */
 static double
-space_at (double start, double end, int64_t i, int64_t n, TnkDtype dtype, bool once)
+space_at (double start, double end, int64_t i, int64_t n, TnkDtype dtype, bool is_log)
 {
   if (n == 1)
     return start;
   bool is_single = dtype == TNK_FLOAT32;
-  double step = is_single ? ((float) end - (float) start) / (float) (n - 1)
-                          : (end - start) / (double) (n - 1);
-  return i < n / 2 ? step_from (start, step, i, is_single, once)
-                   : step_from (end, -step, n - i - 1, is_single, once);
+  if (is_single)
+    {
+      start = (float) start;
+      end = (float) end;
+    }
+  double length = is_single ? (float) end - (float) start : end - start;
+  double step = is_single && !is_log ? (float) length / (float) (n - 1) : length / (double) (n - 1);
+  return i < n / 2 ? step_from (start, step, i, is_single, is_log)
+                   : step_from (end, -step, n - i - 1, is_single, is_log);
 }
 
 /* base ^ z for z = [re, im], in place: exp (z · ln base) with the principal logarithm. */
@@ -307,14 +312,14 @@ fill_space (TnsCall *call, bool has_base, double base, GError **error)
   double to = n > 1 ? end_in (end, dtype) : end.re;
   for (int64_t i = 0; i < n; i++)
     {
-      double re = space_at (from, to, i, n, dtype, !has_base);
+      double re = space_at (from, to, i, n, dtype, has_base);
       if (!is_complex)
         {
           values[i] = has_base ? pow (base, re) : re;
           continue;
         }
       values[2 * i] = re;
-      values[2 * i + 1] = space_at (start.im, end.im, i, n, dtype, !has_base);
+      values[2 * i + 1] = space_at (start.im, end.im, i, n, dtype, has_base);
       if (has_base)
         raise_to (base, &values[2 * i]);
     }

@@ -53,7 +53,7 @@ TEXTS = {
 SUMS_INTO = {"addmm_", "addmv_", "addbmm_", "baddbmm_"}
 # LAPACK's way with NaN and infinity differs from release to release, that of a transform with its plan.
 # PyTorch's vector loop makes NaN of the gelu of infinity, the loop over what is left over does not.
-NUMBERS_ONLY = re.compile(r"linalg|fft|F\.gelu|svd|inverse|qr|lu_|cholesky|solve|det$|norm|grid_sampler|pinv")
+NUMBERS_ONLY = re.compile(r"linalg|fft|F\.gelu|svd|inverse|qr|lu_|cholesky|solve|det$|norm|grid_sampler|pinv|matrix_power")
 # PyTorch's vector loops and the loops over what is left over treat NaN (or, in logit, -0) differently in
 # these, so that the answer depends on the place of the number.
 UNEVEN_NAN = re.compile(

@@ -46,6 +46,10 @@ DIVIDING_GRADIENT = re.compile(r"\bqr\(|ormqr|orgqr|householder_product|matrix_s
 # or anything.
 SINGULAR_GRADIENT = re.compile(r"\b((log)?det|qr)\(.*'ties'|'ties'.*\.((log)?det|qr)\(")
 
+# What overflows on the way to these: powers of a matrix; 1 over an imaginary part next to 0. It is infinite or NaN then,
+# by the order of sums.
+OVERFLOWING = re.compile(r"matrix_exp|\b(log1p_?|logaddexp)\(.*'complex|'complex.*\.(log1p_?|logaddexp)\(")
+
 # The floating types of the tensors that a call makes.
 WIDTHS = re.compile(r"\], '((?:float|bfloat|complex)\d+)'")
 
@@ -212,6 +216,8 @@ def compare(call, want, got, with_texts):
     if REFLECTIONS.search(call):
         least = tuple(100 * bound for bound in least)
     vectors = next((places for op, places in VECTORS.items() if op in call), ())
+    if OVERFLOWING.search(call) and not is_finite(want["out"]):
+        return None
     from_all = bool(FROM_ALL.search(call))
     found = difference(without(want["out"], vectors), without(got["out"], vectors), True, least, from_all)
     if found or vectors or SINGULAR_GRADIENT.search(call):

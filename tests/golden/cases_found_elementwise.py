@@ -44,7 +44,7 @@ ELEMENTS = each("""
     atan2: torch.atan2(u, v.detach()[:1].expand(4)); torch.atan2(b[0], v)
     arange: torch.arange(1j, 3, dtype=torch.complex64); torch.arange(2.0, 1, float('inf')); torch.arange(3, requires_grad=None)
     linspace: torch.linspace(0, 1, 1, dtype=torch.bool); torch.linspace(0, 1e300, 3); torch.linspace(300, 1, 1, dtype=torch.uint8)
-    logspace: torch.logspace(0.5, 3, 1, 1e-5, dtype=torch.int64); torch.logspace(float('nan'), 2, 2, dtype=torch.uint8)
+    logspace: torch.logspace(0.5, 3, 1, 1e-5, dtype=torch.int64); torch.logspace(float('nan'), 2, 2, dtype=torch.uint8); torch.logspace(2**40, 3, 5, -2.0)
     scalar_tensor: torch.scalar_tensor(1j); torch.scalar_tensor(1e300, dtype=torch.float16)
     view_as_complex: torch.view_as_complex(z); torch.view_as_complex(h)
     isreal: torch.isreal(n)
