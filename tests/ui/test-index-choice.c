@@ -135,6 +135,37 @@ test_paint (void)
   assert_index (&index, "x < 0.5");
 }
 
+/* @tensor is put on an axis of a (4, 6) matrix. */
+static void
+assert_placed (const char *before, const TnuIndexTensor *tensor, int dim, const char *expected)
+{
+  g_auto (TnuIndex) index = { 0 };
+  read_index (before, &index);
+  g_assert_true (tnu_index_place_tensor (&index, &matrix, tensor, dim));
+  assert_index (&index, expected);
+}
+
+static void
+test_names (void)
+{
+  const TnuIndexTensor list = { "idx", TNU_ITEMS_INTEGERS, 1, { 3 } };
+  const TnuIndexTensor number = { "k", TNU_ITEMS_INTEGERS, 0, { 0 } };
+  const TnuIndexTensor mask = { "rows", TNU_ITEMS_TRUTH, 1, { 4 } };
+  const TnuIndexTensor all = { "cells", TNU_ITEMS_TRUTH, 2, { 4, 6 } };
+  const TnuIndexTensor real = { "w", TNU_ITEMS_UNFIT, 1, { 4 } };
+  assert_placed (":", &list, 0, "idx");
+  assert_placed ("1:", &list, 1, "1:, idx");
+  assert_placed ("x > 5", &number, 1, ":, k");
+  assert_placed ("None, 2", &mask, 0, "None, rows");
+  assert_placed ("1:, 2", &all, 1, "cells");
+  g_assert_true (tnu_index_tensor_fits (&list, &matrix, 1));
+  g_assert_true (tnu_index_tensor_fits (&mask, &matrix, 0));
+  g_assert_false (tnu_index_tensor_fits (&mask, &matrix, 1));
+  g_assert_true (tnu_index_tensor_fits (&all, &matrix, 0));
+  g_assert_false (tnu_index_tensor_fits (&all, &matrix, 1));
+  g_assert_false (tnu_index_tensor_fits (&real, &matrix, 0));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -145,5 +176,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/index-choice/steps-stay-above-zero", test_step);
   g_test_add_func ("/ui/index-choice/a-list-grows-in-the-order-of-clicks", test_list);
   g_test_add_func ("/ui/index-choice/a-mask-is-painted", test_paint);
+  g_test_add_func ("/ui/index-choice/names-stand-where-they-fit", test_names);
   return g_test_run ();
 }

@@ -14,6 +14,13 @@ typedef struct
   const char *expected;
 } Case;
 
+/* What has a name; its items are lent when the index is read. */
+typedef struct
+{
+  TnuIndexTensor tensor;
+  gint64 items[24];
+} Named;
+
 /* clang-format off */
 static const Case cases[] = {
   { 'x', "1:3, ::2", "[2, 3] stride [6, 2] offset 6 : -6 -4 -2 0 2 4" },
@@ -62,9 +69,11 @@ static const Case cases[] = {
   { 'x', "torch.tensor([[True, False], [False, True]])",
     "IndexError: The shape of the mask [2, 2] at index 0 does not match the shape of the "
     "indexed tensor [4, 6] at index 0" },
-  { 'z', "..., torch.tensor([[True, False, False, True], [True, False, False, True], [False, False, False, True]])",
+  { 'z', "..., torch.tensor([[True, False, False, True], [True, False, False, True], "
+         "[False, False, False, True]])",
     "[2, 5] copy : 0 3 4 7 11 12 15 16 19 23" },
-  { 'z', "0, torch.tensor([[True, False, False, True], [True, False, False, True], [False, False, False, True]])",
+  { 'z', "0, torch.tensor([[True, False, False, True], [True, False, False, True], "
+         "[False, False, False, True]])",
     "[5] copy : 0 3 4 7 11" },
   { 'z', ":, torch.tensor([[True, True], [False, False]])",
     "IndexError: The shape of the mask [2, 2] at index 0 does not match the shape of the "
@@ -126,6 +135,8 @@ static const Case cases[] = {
   { 'x', "1:99999999999999999999",
     "[3, 6] stride [6, 1] offset 6 : -6 -5 -4 -3 -2 -1 0 1 2 3 4 5 ..." },
 };
+
+#include "tests/ui/index-cases.h"
 /* clang-format on */
 
 typedef struct
@@ -154,6 +165,24 @@ fill_values (void)
       values[4][k] = (k / 6) + 12 * (k / 3 % 2) + 4 * (k % 3);
     }
   values[2][0] = 3;
+}
+
+static TnuIndexTensor lent[G_N_ELEMENTS (named)];
+
+/* A tensor under a name of its own, and all names with it. */
+static TnuIndexSource
+get_source (const TnuIndexSource *tensor)
+{
+  TnuIndexSource source = *tensor;
+  for (gsize k = 0; k < G_N_ELEMENTS (named); k++)
+    {
+      lent[k] = named[k].tensor;
+      lent[k].items = named[k].items;
+    }
+  source.dtype = TNK_FLOAT32;
+  source.tensors = lent;
+  source.n_tensors = G_N_ELEMENTS (lent);
+  return source;
 }
 
 static const TnuIndexSource *
@@ -226,24 +255,36 @@ dup_description (const TnuIndexSource *source, const TnuIndexResult *result)
 }
 
 static void
+assert_case (const Case *it)
+{
+  TnuIndexSource source = get_source (find_tensor (it->tensor));
+  const char name[] = { it->tensor, '\0' };
+  g_auto (TnuIndex) index = { 0 };
+  g_auto (TnuIndexResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *got = NULL;
+  g_test_message ("%c[%s]", it->tensor, it->text);
+  g_assert_true (tnu_index_parse (it->text, name, &index, NULL));
+  tnu_index_bind (&index, source.tensors, source.n_tensors);
+  if (tnu_index_derive (&index, &source, &result, &error))
+    got = dup_description (&source, &result);
+  else
+    got = g_strdup (error->message);
+  g_assert_cmpstr (got, ==, it->expected);
+}
+
+static void
 test_pytorch (void)
 {
   for (gsize k = 0; k < G_N_ELEMENTS (cases); k++)
-    {
-      const TnuIndexSource *source = find_tensor (cases[k].tensor);
-      const char name[] = { cases[k].tensor, '\0' };
-      g_auto (TnuIndex) index = { 0 };
-      g_auto (TnuIndexResult) result = { 0 };
-      g_autoptr (GError) error = NULL;
-      g_autofree char *got = NULL;
-      g_test_message ("%c[%s]", cases[k].tensor, cases[k].text);
-      g_assert_true (tnu_index_parse (cases[k].text, name, &index, NULL));
-      if (tnu_index_derive (&index, source, &result, &error))
-        got = dup_description (source, &result);
-      else
-        got = g_strdup (error->message);
-      g_assert_cmpstr (got, ==, cases[k].expected);
-    }
+    assert_case (&cases[k]);
+}
+
+static void
+test_names (void)
+{
+  for (gsize k = 0; k < G_N_ELEMENTS (named_cases); k++)
+    assert_case (&named_cases[k]);
 }
 
 /* An element is found exactly where the result shows it, and nowhere else. */
@@ -330,31 +371,41 @@ test_values (void)
   assert_value ("[0, 1]", 3, (const gint64[]) { 1, 1, 6 }, NULL);
   assert_value ("0, 0", 2, (const gint64[]) { 1, 1 }, NULL);
   assert_value ("1:3", 3, (const gint64[]) { 2, 1, 6 },
-                "RuntimeError: expand(torch.FloatTensor{[2, 1, 6]}, size=[2, 6]): the number of sizes "
-                "provided (2) must be greater or equal to the number of dimensions in the tensor (3)");
+                "RuntimeError: expand(torch.FloatTensor{[2, 1, 6]}, size=[2, 6]): the number of "
+                "sizes provided (2) must be greater or equal to the number of dimensions in the "
+                "tensor (3)");
   assert_value ("[0, 1]", 3, (const gint64[]) { 2, 2, 6 },
-                "RuntimeError: shape mismatch: value tensor of shape [2, 2, 6] cannot be broadcast to "
-                "indexing result of shape [2, 6]");
+                "RuntimeError: shape mismatch: value tensor of shape [2, 2, 6] cannot be broadcast "
+                "to indexing result of shape [2, 6]");
   assert_value ("3:3", 2, (const gint64[]) { 3, 6 },
-                "RuntimeError: The expanded size of the tensor (0) must match the existing size (3) at "
-                "non-singleton dimension 0.  Target sizes: [0, 6].  Tensor sizes: [3, 6]");
+                "RuntimeError: The expanded size of the tensor (0) must match the existing size (3) "
+                "at non-singleton dimension 0.  Target sizes: [0, 6].  Tensor sizes: [3, 6]");
   assert_value ("3:3", 1, (const gint64[]) { 2 },
-                "RuntimeError: The expanded size of the tensor (6) must match the existing size (2) at "
-                "non-singleton dimension 1.  Target sizes: [0, 6].  Tensor sizes: [2]");
+                "RuntimeError: The expanded size of the tensor (6) must match the existing size (2) "
+                "at non-singleton dimension 1.  Target sizes: [0, 6].  Tensor sizes: [2]");
   assert_value ("1:3, 0", 1, (const gint64[]) { 3 },
-                "RuntimeError: The expanded size of the tensor (2) must match the existing size (3) at "
-                "non-singleton dimension 0.  Target sizes: [2].  Tensor sizes: [3]");
+                "RuntimeError: The expanded size of the tensor (2) must match the existing size (3) "
+                "at non-singleton dimension 0.  Target sizes: [2].  Tensor sizes: [3]");
+}
+
+static void
+read_index (const TnuIndexSource *source, char tensor, const char *text, TnuIndex *index)
+{
+  const char name[] = { tensor, '\0' };
+  g_test_message ("%c[%s]", tensor, text);
+  g_assert_true (tnu_index_parse (text, name, index, NULL));
+  tnu_index_bind (index, source->tensors, source->n_tensors);
 }
 
 static void
 assert_words (char tensor, const char *text, const char *expected)
 {
-  const char name[] = { tensor, '\0' };
+  TnuIndexSource source = get_source (find_tensor (tensor));
   g_auto (TnuIndex) index = { 0 };
   g_auto (TnuIndexResult) result = { 0 };
   g_autoptr (GString) words = g_string_new (NULL);
-  g_assert_true (tnu_index_parse (text, name, &index, NULL));
-  g_assert_true (tnu_index_derive (&index, find_tensor (tensor), &result, NULL));
+  read_index (&source, tensor, text, &index);
+  g_assert_true (tnu_index_derive (&index, &source, &result, NULL));
   for (int k = 0; k < result.n_steps; k++)
     {
       g_autofree char *detail = NULL;
@@ -371,15 +422,105 @@ test_words (void)
 {
   assert_words ('x', "1:3, ::2",
                 "rows 1, 2; 3 is the stop, left out | columns 0, 2, 4; every second one");
-  assert_words ('x', "-1", "row 3; -1 counts from the end; the axis goes | all 6 columns; not spoken "
-                           "of: kept");
+  assert_words ('x', "-1", "row 3; -1 counts from the end; the axis goes | all 6 columns; not "
+                           "spoken of: kept");
   assert_words ('x', ":-1, None",
                 "rows 0, 1, 2; -1 means 4 − 1 = 3 | a new axis of size 1; no number moves | all 6 "
                 "columns; not spoken of: kept");
   assert_words ('x', "x > 5", "6 of 24 True; 2 axes become one, in row-major order");
   assert_words ('v', "[4, 4, 4, 4, 4, 0]", "places 4, 4 … 0; in this order, as often as written");
-  assert_words ('x', "9:", "no row; the slice is empty, which is no error | all 6 columns; not spoken "
-                           "of: kept");
+  assert_words ('x', "9:", "no row; the slice is empty, which is no error | all 6 columns; not "
+                           "spoken of: kept");
+}
+
+static void
+test_words_of_names (void)
+{
+  assert_words ('x', "idx, k",
+                "rows 2, 0, 0; in the order of idx, as often as it says | column 1; the number that "
+                "k holds; the axis goes");
+  assert_words ('x', "rows, cols",
+                "rows 0, 1; (2, 1) is spread over (2, 3) | columns 1, 3, 2; (3,) is spread over "
+                "(2, 3)");
+  assert_words ('x', "pair, back",
+                "rows 1, 0; in the order of pair, as often as it says | columns 5, 4; read together "
+                "with the list before it");
+  assert_words ('z', "pair, :, back",
+                "tables 1, 0; lists apart: what they make comes first | all 3 rows | columns 3, 2; "
+                "read together with the list before it");
+  assert_words ('x', "mask", "2 of 4 True | all 6 columns; not spoken of: kept");
+}
+
+/* Names whose numbers are not read yet have a shape all the same. */
+static void
+test_unread_names (void)
+{
+  TnuIndexSource source = get_source (find_tensor ('z'));
+  g_auto (TnuIndex) index = { 0 };
+  g_auto (TnuIndexResult) result = { 0 };
+  g_autofree char *detail = NULL;
+  for (gsize k = 0; k < G_N_ELEMENTS (lent); k++)
+    lent[k].items = NULL;
+  read_index (&source, 'z', "at, rows, cols", &index);
+  g_assert_true (tnu_index_derive (&index, &source, &result, NULL));
+  g_assert_false (tnu_index_result_has_places (&result));
+  g_assert_cmpint (result.rank, ==, 2);
+  g_assert_cmpint (tnu_index_result_count (&result), ==, 6);
+  g_autofree char *words = tnu_index_step_dup_words (&result, &result.steps[1], &index, &detail);
+  g_assert_cmpstr (words, ==, "rows that rows names");
+}
+
+/* Every pick of a place, in order, and where it lies in the result. */
+static void
+assert_picks (const char *text, const gint64 *at, const char *expected)
+{
+  TnuIndexSource source = get_source (find_tensor ('x'));
+  g_auto (TnuIndex) index = { 0 };
+  g_auto (TnuIndexResult) result = { 0 };
+  g_autoptr (GString) picks = g_string_new (NULL);
+  gint64 place[TNU_INDEX_MAX_RANK];
+  read_index (&source, 'x', text, &index);
+  g_assert_true (tnu_index_derive (&index, &source, &result, NULL));
+  for (gint64 pick = tnu_index_result_find_pick (&result, at, -1); pick >= 0;
+       pick = tnu_index_result_find_pick (&result, at, pick))
+    {
+      tnu_index_result_unravel_pick (&result, pick, place);
+      append_numbers (picks, place, result.n_picked_dims);
+    }
+  g_assert_cmpstr (picks->str, ==, expected);
+}
+
+static void
+test_picks (void)
+{
+  assert_picks ("idx", (const gint64[]) { 0, 4 }, "[1][2]");
+  assert_picks ("idx", (const gint64[]) { 2, 0 }, "[0]");
+  assert_picks ("idx", (const gint64[]) { 1, 0 }, "");
+  assert_picks ("grid", (const gint64[]) { 1, 0 }, "[0, 1][1, 0]");
+  assert_picks ("rows, cols", (const gint64[]) { 1, 3 }, "[1, 1]");
+  assert_picks ("x > 9", (const gint64[]) { 3, 5 }, "[1]");
+  assert_picks ("1:3", (const gint64[]) { 1, 3 }, "");
+}
+
+static void
+assert_reach (char tensor, const char *text, const char *expected)
+{
+  TnuIndexSource source = get_source (find_tensor (tensor));
+  g_auto (TnuIndex) index = { 0 };
+  read_index (&source, tensor, text, &index);
+  g_autofree char *reach = tnu_index_dup_reach (&index, &source);
+  g_assert_cmpstr (reach, ==, expected);
+}
+
+static void
+test_reach (void)
+{
+  assert_reach ('x', "far", "far holds 7: axis i has 4 rows, 0 to 3");
+  assert_reach ('x', "mask, far", "far holds 7: axis j has 6 columns, 0 to 5");
+  assert_reach ('x', "..., [2, -9]", "The list holds -9: axis j has 6 columns, 0 to 5");
+  assert_reach ('z', "far_k", "far_k holds 9: axis i has 2 tables, 0 to 1");
+  assert_reach ('x', "back, idx", NULL);
+  assert_reach ('x', "real", NULL);
 }
 
 int
@@ -388,9 +529,15 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   fill_values ();
   g_test_add_func ("/ui/index-derivation/shapes-views-and-errors-are-pytorchs", test_pytorch);
-  g_test_add_func ("/ui/index-derivation/elements-are-found-where-the-result-shows-them", test_find);
+  g_test_add_func ("/ui/index-derivation/names-stand-for-what-they-hold", test_names);
+  g_test_add_func ("/ui/index-derivation/elements-are-found-where-the-result-shows-them",
+                   test_find);
   g_test_add_func ("/ui/index-derivation/unread-numbers-leave-the-size-open", test_unknown);
   g_test_add_func ("/ui/index-derivation/what-is-assigned-must-broadcast", test_values);
   g_test_add_func ("/ui/index-derivation/steps-are-told-in-words", test_words);
+  g_test_add_func ("/ui/index-derivation/names-are-told-in-words", test_words_of_names);
+  g_test_add_func ("/ui/index-derivation/unread-names-have-a-shape", test_unread_names);
+  g_test_add_func ("/ui/index-derivation/every-pick-of-a-place-is-found", test_picks);
+  g_test_add_func ("/ui/index-derivation/what-goes-too-far-is-named", test_reach);
   return g_test_run ();
 }

@@ -25,6 +25,8 @@ test_read_and_write (void)
     "1:, ::2, None", "...", "..., 0", "-1", "1:3", ":-1", "-2:", "::3", "1:9:2", ":", "[2, 0, 0]",
     "[True, False]", "torch.tensor([2, 0])", "torch.tensor([[True, False], [False, True]])",
     "x > 0.5", "x <= -7.5", "x == 3", "x != 1e-07", "[]", "0, 1, 2", "None, None, 1",
+    "torch.tensor([[0], [2]])", "torch.tensor([[[0, 1]], [[2, 3]]])", "torch.tensor([[], []])",
+    "idx", "rows, cols", ":, x_2", "x",
   };
   for (gsize k = 0; k < G_N_ELEMENTS (same); k++)
     assert_text (same[k], same[k]);
@@ -61,8 +63,9 @@ test_errors (void)
   assert_error ("[1, 2", "SyntaxError: '[' was never closed");
   assert_error ("[", "SyntaxError: '[' was never closed");
   assert_error ("1]", "SyntaxError: unmatched ']'");
-  assert_error ("1.5", "IndexError: only integers, slices (`:`), ellipsis (`...`), None and long or byte "
-                       "Variables are valid indices (got float)");
+  assert_error ("1.5",
+                "IndexError: only integers, slices (`:`), ellipsis (`...`), None and long or byte "
+                "Variables are valid indices (got float)");
   assert_error ("1:2.5",
                 "TypeError: slice indices must be integers or None or have an __index__ method");
   assert_error ("[1.5]",
@@ -71,6 +74,11 @@ test_errors (void)
   assert_error ("torch.tensor([[True], [True, False]])",
                 "ValueError: expected sequence of length 1 at dim 1 (got 2)");
   assert_error ("x >", "SyntaxError: invalid syntax");
+  assert_error ("torch.tensor([1, [2]])",
+                "TypeError: 'list' object cannot be interpreted as an integer");
+  assert_error ("torch.tensor([[1], 2])", "TypeError: not a sequence");
+  assert_error ("torch.tensor([[[1], [2]], [[1]]])",
+                "ValueError: expected sequence of length 2 at dim 1 (got 1)");
 }
 
 static void
