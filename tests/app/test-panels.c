@@ -33,7 +33,7 @@ test_reshape (TntWindow *self, gconstpointer data)
   gtk_editable_set_text (line, "column = x.reshape(3, 1)");
   tnt_window_settle ();
   g_assert_cmpuint (tnt_window_get_n_cells (self), ==, self->n_cells);
-  g_assert_true (tnu_shape_panel_apply (TNU_SHAPE_PANEL (panel)));
+  g_assert_true (tnu_panel_apply (TNU_PANEL (panel)));
   tnt_window_wait_bound (self, "column");
   g_assert_null (tnt_window_find (self, TNU_TYPE_SHAPE_PANEL));
   tnt_window_undo_applied (self, "column");
@@ -63,8 +63,8 @@ test_shape_keys (TntWindow *self, gconstpointer data)
     tnt_window_press ("ctrl+Next");
   g_object_get (panel, "word", &word, NULL);
   g_assert_cmpstr (word, ==, "unsqueeze");
-  g_assert_cmpstr (tnu_shape_panel_get_code (TNU_SHAPE_PANEL (panel)), ==, "z = x.unsqueeze(0)");
-  g_assert_true (tnu_shape_panel_apply (TNU_SHAPE_PANEL (panel)));
+  g_assert_cmpstr (tnu_panel_get_code (TNU_PANEL (panel)), ==, "z = x.unsqueeze(0)");
+  g_assert_true (tnu_panel_apply (TNU_PANEL (panel)));
   tnt_window_wait_bound (self, "z");
   tnt_window_act (self, "undo", NULL);
   g_assert_cmpuint (tnt_window_get_n_cells (self), ==, self->n_cells);

@@ -7,66 +7,51 @@
  * typed line all end in judge(). */
 #include "ui/operation/shape-panel.h"
 
-#include <adwaita.h>
 #include <string.h>
 
 #include "ui/operation/code-row.h"
 #include "ui/operation/elements.h"
 #include "ui/operation/fix-row.h"
-#include "ui/operation/motion-area.h"
 #include "ui/operation/panel-canvas.h"
 #include "ui/operation/shape-fixes.h"
 #include "ui/operation/shape-form.h"
 #include "ui/operation/shape-head.h"
 #include "ui/operation/variables.h"
 #include "ui/operation/word-row.h"
-#include "ui/text-scale.h"
 
 #define MAX_FIXES 4
+/* Below it the picture scrolls. */
+#define PICTURE_HEIGHT 240
 
 struct _TnuShapePanel
 {
-  GtkWidget parent_instance;
+  TnuPanel parent_instance;
 
-  TnsSession *session;
   char *name;   /* of the tensor */
   char *target; /* of the result */
   TnsMoment *moment;
   TnsTensor *shadow; /* the same layout without numbers: what inference works on */
   TnuTravelPicture picture;
   bool is_readable; /* the line is a call of the family */
-  GCancellable *cancellable;
 
-  GtkWidget *box;
   GtkWidget *words;
   GtkWidget *head;
-  GtkWidget *motion;
-  GtkWidget *area; /* inside it */
+  GtkWidget *area;
   GtkWidget *stack; /* the form, or what is wrong with fixes */
   GtkWidget *form;
   GtkWidget *fixes;
-  GtkWidget *code;
-  TnuText *text;
 };
 
 enum
 {
   PROP_0,
-  PROP_CODE,
   PROP_WORD,
   N_PROPS
 };
 
-enum
-{
-  CLOSED,
-  N_SIGNALS
-};
-
 static GParamSpec *properties[N_PROPS];
-static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (TnuShapePanel, tnu_shape_panel, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (TnuShapePanel, tnu_shape_panel, TNU_TYPE_PANEL)
 
 static TnuShapeHead
 get_head (TnuShapePanel *self)
@@ -85,15 +70,14 @@ get_head (TnuShapePanel *self)
 static void
 start_motion (TnuShapePanel *self)
 {
-  tnu_motion_area_start (TNU_MOTION_AREA (self->motion),
-                         self->picture.refusal == NULL && self->picture.values != NULL
-                             && self->picture.n_elements > 0);
+  tnu_panel_start (TNU_PANEL (self), self->picture.refusal == NULL && self->picture.values != NULL
+                                         && self->picture.n_elements > 0);
 }
 
 static TnuScrubber
-get_scrubber (gpointer data, double w, double h)
+place_scrubber (TnuPanel *panel, double w, double h)
 {
-  return tnu_travel_picture_get_scrubber (&((TnuShapePanel *) data)->picture, w, h);
+  return tnu_travel_picture_get_scrubber (&TNU_SHAPE_PANEL (panel)->picture, w, h);
 }
 
 /* ---- the verdict ---- */
@@ -188,7 +172,7 @@ show_verdict (TnuShapePanel *self)
   TnuTravelPicture *picture = &self->picture;
   bool is_legal = picture->refusal == NULL;
   tnu_word_row_set_word (TNU_WORD_ROW (self->words), (int) picture->call.word);
-  tnu_code_row_set_legal (TNU_CODE_ROW (self->code), is_legal);
+  tnu_panel_set_legal (TNU_PANEL (self), is_legal);
   if (is_legal)
     tnu_shape_form_set_call (TNU_SHAPE_FORM (self->form), &picture->call);
   else if (self->is_readable)
@@ -224,13 +208,6 @@ judge (TnuShapePanel *self, const TnuShapeCall *call)
 
 /* ---- the code line ---- */
 
-const char *
-tnu_shape_panel_get_code (TnuShapePanel *self)
-{
-  g_return_val_if_fail (TNU_IS_SHAPE_PANEL (self), NULL);
-  return tnu_code_row_get_code (TNU_CODE_ROW (self->code));
-}
-
 void
 tnu_shape_panel_set_call (TnuShapePanel *self, const TnuShapeCall *call)
 {
@@ -238,8 +215,7 @@ tnu_shape_panel_set_call (TnuShapePanel *self, const TnuShapeCall *call)
   g_autofree char *text = tnu_shape_call_dup_text (call);
   g_autofree char *code = g_strdup_printf ("%s = %s%s", self->target, self->name, text);
   judge (self, call);
-  tnu_code_row_set_code (TNU_CODE_ROW (self->code), code);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CODE]);
+  tnu_panel_set_code (TNU_PANEL (self), code);
 }
 
 /* The form still shows the last legal call: to touch it makes a line that can be read. */
@@ -258,11 +234,12 @@ show_unreadable (TnuShapePanel *self)
 }
 
 static void
-code_edited (TnuShapePanel *self)
+code_edited (TnuPanel *panel)
 {
+  TnuShapePanel *self = TNU_SHAPE_PANEL (panel);
   g_autofree char *target = NULL;
   TnuShapeCall call;
-  if (tnu_shape_call_parse (tnu_shape_panel_get_code (self), self->name, &target, &call))
+  if (tnu_shape_call_parse (tnu_panel_get_code (panel), self->name, &target, &call))
     {
       g_free (self->target);
       self->target = g_steal_pointer (&target);
@@ -270,7 +247,6 @@ code_edited (TnuShapePanel *self)
     }
   else
     show_unreadable (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CODE]);
 }
 
 static void
@@ -289,23 +265,6 @@ word_changed (TnuShapePanel *self)
   tnu_shape_panel_set_call (self, &call);
 }
 
-gboolean
-tnu_shape_panel_apply (TnuShapePanel *self)
-{
-  g_return_val_if_fail (TNU_IS_SHAPE_PANEL (self), FALSE);
-  if (!tnu_code_row_is_legal (TNU_CODE_ROW (self->code)))
-    return FALSE;
-  tns_session_apply (self->session, tnu_shape_panel_get_code (self));
-  g_signal_emit (self, signals[CLOSED], 0);
-  return TRUE;
-}
-
-static void
-cancel (TnuShapePanel *self)
-{
-  g_signal_emit (self, signals[CLOSED], 0);
-}
-
 /* ---- drawing ---- */
 
 static void
@@ -313,7 +272,7 @@ draw_head (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer da
 {
   TnuShapePanel *self = data;
   double w;
-  TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
+  TnuCanvas canvas = tnu_panel_draw (TNU_PANEL (self), cr, width, &w);
   TnuShapeHead head = get_head (self);
   tnu_shape_head_draw (&head, &canvas, w);
 }
@@ -323,12 +282,12 @@ draw_picture (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer
 {
   TnuShapePanel *self = data;
   double w;
-  TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
+  TnuCanvas canvas = tnu_panel_draw (TNU_PANEL (self), cr, width, &w);
   double h = height / (width / w);
   tnu_set_token (&canvas, TNU_STAGE, 1);
   cairo_paint (cr);
   tnu_lattice (&canvas, 0, 0, w, h);
-  self->picture.progress = tnu_motion_area_get_progress (TNU_MOTION_AREA (self->motion));
+  self->picture.progress = tnu_panel_get_progress (TNU_PANEL (self));
   tnu_travel_picture_draw (&self->picture, &canvas, w, h);
 }
 
@@ -353,9 +312,7 @@ numbers_are_read (GObject *source, GAsyncResult *result, gpointer data)
 static void
 tnu_shape_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_CODE)
-    g_value_set_string (value, tnu_shape_panel_get_code (TNU_SHAPE_PANEL (object)));
-  else if (id == PROP_WORD)
+  if (id == PROP_WORD)
     g_value_set_string (value,
                         tnu_shape_word_get_name (TNU_SHAPE_PANEL (object)->picture.call.word));
   else
@@ -366,26 +323,13 @@ static void
 tnu_shape_panel_dispose (GObject *object)
 {
   TnuShapePanel *self = TNU_SHAPE_PANEL (object);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (), self);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (tnu_shape_panel_parent_class)->dispose (object);
   self->area = NULL;
-  g_clear_object (&self->session);
   g_clear_pointer (&self->moment, tns_moment_unref);
   g_clear_pointer (&self->shadow, tns_tensor_unref);
   tnu_travel_picture_clear (&self->picture);
-  g_clear_pointer (&self->text, tnu_text_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->target, g_free);
-  G_OBJECT_CLASS (tnu_shape_panel_parent_class)->dispose (object);
-}
-
-static gboolean
-close_on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  cancel (TNU_SHAPE_PANEL (widget));
-  return GDK_EVENT_STOP;
 }
 
 static gboolean
@@ -395,41 +339,27 @@ tnu_shape_panel_grab_focus (GtkWidget *widget)
 }
 
 static void
-tnu_shape_panel_class_init (TnuShapePanelClass *klass)
+theme_changed (TnuPanel *panel)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  object_class->dispose = tnu_shape_panel_dispose;
-  object_class->get_property = tnu_shape_panel_get_property;
-  widget_class->grab_focus = tnu_shape_panel_grab_focus;
-  properties[PROP_CODE] = g_param_spec_string ("code", NULL, NULL, NULL,
-                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_WORD] = g_param_spec_string ("word", NULL, NULL, NULL,
-                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_on_escape, NULL);
-}
-
-static GtkWidget *
-make_area (TnuShapePanel *self, int height, GtkDrawingAreaDrawFunc draw)
-{
-  GtkWidget *area = gtk_drawing_area_new ();
-  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), height);
-  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw, self, NULL);
-  return area;
+  TnuShapePanel *self = TNU_SHAPE_PANEL (panel);
+  tnu_shape_form_rebuild (TNU_SHAPE_FORM (self->form));
+  show_verdict (self);
 }
 
 static void
-make_picture (TnuShapePanel *self)
+tnu_shape_panel_class_init (TnuShapePanelClass *klass)
 {
-  self->motion = tnu_motion_area_new (draw_picture, get_scrubber, self);
-  self->area = tnu_motion_area_get_area (TNU_MOTION_AREA (self->motion));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Elements on their way to their new places", -1);
-  gtk_box_append (GTK_BOX (self->box), self->motion);
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  TnuPanelClass *panel_class = TNU_PANEL_CLASS (klass);
+  object_class->dispose = tnu_shape_panel_dispose;
+  object_class->get_property = tnu_shape_panel_get_property;
+  GTK_WIDGET_CLASS (klass)->grab_focus = tnu_shape_panel_grab_focus;
+  panel_class->code_edited = code_edited;
+  panel_class->theme_changed = theme_changed;
+  panel_class->place_scrubber = place_scrubber;
+  properties[PROP_WORD] = g_param_spec_string ("word", NULL, NULL, NULL,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static GtkWidget *
@@ -446,48 +376,23 @@ add_row (TnuShapePanel *self, GtkWidget *row, const char *name)
 }
 
 static void
-scale_changed (TnuShapePanel *self)
-{
-  double scale = tnu_text_scale_get (GTK_WIDGET (self));
-  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->head),
-                                       (int) (TNU_SHAPE_HEAD_HEIGHT * scale));
-}
-
-static void
-theme_changed (TnuShapePanel *self)
-{
-  tnu_shape_form_rebuild (TNU_SHAPE_FORM (self->form));
-  show_verdict (self);
-}
-
-static void
 tnu_shape_panel_init (TnuShapePanel *self)
 {
-  self->cancellable = g_cancellable_new ();
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  TnuPanel *panel = TNU_PANEL (self);
   self->words = tnu_word_row_new ();
   for (int k = 0; k < TNU_N_SHAPE_WORDS; k++)
     tnu_word_row_append (TNU_WORD_ROW (self->words), tnu_shape_word_get_name (k),
                          tnu_shape_word_get_tooltip (k));
   tnu_word_row_listen (TNU_WORD_ROW (self->words), GTK_WIDGET (self));
   g_signal_connect_swapped (self->words, "changed", G_CALLBACK (word_changed), self);
-  gtk_box_append (GTK_BOX (self->box), self->words);
-  self->head = make_area (self, TNU_SHAPE_HEAD_HEIGHT, draw_head);
-  gtk_box_append (GTK_BOX (self->box), self->head);
-  make_picture (self);
+  tnu_panel_append (panel, self->words);
+  self->head = tnu_panel_append_area (panel, TNU_SHAPE_HEAD_HEIGHT, draw_head);
+  self->area = tnu_panel_append_picture (panel, PICTURE_HEIGHT, draw_picture);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "Elements on their way to their new places", -1);
   self->stack = gtk_stack_new ();
-  gtk_box_append (GTK_BOX (self->box), self->stack);
-  self->code = tnu_code_row_new ();
-  g_signal_connect_swapped (self->code, "edited", G_CALLBACK (code_edited), self);
-  g_signal_connect_swapped (self->code, "apply", G_CALLBACK (tnu_shape_panel_apply), self);
-  g_signal_connect_swapped (self->code, "cancel", G_CALLBACK (cancel), self);
-  gtk_box_append (GTK_BOX (self->box), self->code);
-  g_signal_connect_swapped (adw_style_manager_get_default (), "notify::dark",
-                            G_CALLBACK (theme_changed), self);
-  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
-                           G_CALLBACK (scale_changed), self, G_CONNECT_SWAPPED);
-  scale_changed (self);
+  tnu_panel_append (panel, self->stack);
+  tnu_panel_append_code_row (panel);
 }
 
 static bool
@@ -525,7 +430,7 @@ tnu_shape_panel_new (TnsSession *session, const char *word, const char *name)
   if (variable == NULL || tns_moment_get_meta (variable->value)->rank >= TNU_SHAPE_MAX_RANK)
     return NULL;
   TnuShapePanel *self = g_object_new (TNU_TYPE_SHAPE_PANEL, NULL);
-  self->session = g_object_ref (session);
+  tnu_panel_set_session (TNU_PANEL (self), session);
   self->name = g_strdup (name);
   self->target = tnu_code_row_choose_target (name, word, variables);
   self->moment = tns_moment_ref (variable->value);
@@ -541,6 +446,6 @@ tnu_shape_panel_new (TnsSession *session, const char *word, const char *name)
   tnu_shape_panel_set_call (self, &call);
   if (self->picture.n > 0)
     tnu_elements_load_async (G_OBJECT (self), self->moment, self->picture.sources, self->picture.n,
-                             self->cancellable, numbers_are_read);
+                             tnu_panel_get_cancellable (TNU_PANEL (self)), numbers_are_read);
   return GTK_WIDGET (self);
 }

@@ -2,9 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "engine/session/session.h"
+#include "ui/operation/panel.h"
 #include "ui/operation/shape-call.h"
 
 G_BEGIN_DECLS
@@ -20,22 +18,15 @@ G_BEGIN_DECLS
  *
  * Legality, strides and view or copy come from the op table's own inference.
  *
- * Properties: "code" (string, notify): the line as it stands; "word" (string, notify): "reshape".
- * Signals: ::closed () after Apply or Cancel.
+ * Properties: those of TnuPanel, and "word" (string, notify): "reshape".
  */
 #define TNU_TYPE_SHAPE_PANEL (tnu_shape_panel_get_type ())
-G_DECLARE_FINAL_TYPE (TnuShapePanel, tnu_shape_panel, TNU, SHAPE_PANEL, GtkWidget)
+G_DECLARE_FINAL_TYPE (TnuShapePanel, tnu_shape_panel, TNU, SHAPE_PANEL, TnuPanel)
 
 /* NULL when @word is none of the family or @name is no tensor at the session's cursor. */
 GtkWidget *tnu_shape_panel_new (TnsSession *session, const char *word, const char *name);
 
-/* The line as Apply would run it: "y = x.reshape(2, 6)". */
-const char *tnu_shape_panel_get_code (TnuShapePanel *self);
-
 /* As if the call had been clicked together. */
 void tnu_shape_panel_set_call (TnuShapePanel *self, const TnuShapeCall *call);
-
-/* False when the line as it stands cannot be applied. */
-gboolean tnu_shape_panel_apply (TnuShapePanel *self);
 
 G_END_DECLS
