@@ -60,7 +60,8 @@ test_new_tensor_first (TntWindow *self, gconstpointer data)
   TnuBuilderPanel *panel = open_builder (self);
 
   tnt_window_wait (self, is_settled, "the numbers are shown");
-  g_assert_cmpstr (tnu_panel_get_code (TNU_PANEL (panel)), ==, "import torch\nx = torch.zeros(3, 4)");
+  g_assert_cmpstr (tnu_panel_get_code (TNU_PANEL (panel)), ==,
+                   "import torch\nx = torch.zeros(3, 4)");
   gtk_editable_set_text (GTK_EDITABLE (tnt_window_find_in (GTK_WIDGET (panel), GTK_TYPE_ENTRY)),
                          "");
   g_assert_false (tnu_panel_apply (TNU_PANEL (panel)));
@@ -86,7 +87,8 @@ test_new_tensor_ways (TntWindow *self, gconstpointer data)
   tnu_builder_panel_choose (panel, "values");
   g_assert_true (tnu_table_text_read (&table, "1\t2,5\n3\t4", NULL));
   g_assert_true (tnu_values_form_take (values, &table, NULL));
-  g_assert_cmpstr (tnu_panel_get_code (TNU_PANEL (panel)), ==, "z = torch.tensor([[1, 2.5], [3, 4]])");
+  g_assert_cmpstr (tnu_panel_get_code (TNU_PANEL (panel)), ==,
+                   "z = torch.tensor([[1, 2.5], [3, 4]])");
   tnt_window_wait (self, is_settled, "the values are computed");
   g_assert_true (tnu_panel_apply (TNU_PANEL (panel)));
   tnt_window_wait_bound (self, "z");

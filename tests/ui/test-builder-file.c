@@ -18,7 +18,9 @@ test_lines (void)
 {
   assert_code ((TnuFileSource) { .kind = TNU_FILE_NPY, .path = (char *) "a.npy" },
                "x = torch.from_numpy(np.load('a.npy'))");
-  assert_code ((TnuFileSource) { .kind = TNU_FILE_NPZ, .path = (char *) "b.npz", .key = (char *) "w" },
+  assert_code ((TnuFileSource) { .kind = TNU_FILE_NPZ,
+                                 .path = (char *) "b.npz",
+                                 .key = (char *) "w" },
                "x = torch.from_numpy(np.load('b.npz')['w'])");
   assert_code ((TnuFileSource) { .kind = TNU_FILE_CSV,
                                  .path = (char *) "t.csv",

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 /* Calls that make a tensor. Shapes, dtypes and messages are those of PyTorch 2.15.0 (CPU), asked by
- * evaluating the same line there: python3 -c 'import torch; print(torch.arange(0, 1, 0.25).shape)'. */
+ * evaluating the same line there: python3 -c 'import torch; print(torch.arange(0, 1, .25).shape)' */
 #include "ui/builder/names.h"
 #include "ui/builder/number-text.h"
 #include "ui/builder/recipe.h"
@@ -184,7 +184,8 @@ test_numbers (void)
     { "1e-3", "1e-3" }, { "007", "7" },      { "-inf", "-float('inf')" }, { "NaN", "float('nan')" },
     { "pi", "torch.pi" }, { "True", "True" }, { "−2", "-2" },             { "+4", "4" },
   };
-  static const char *const bad[] = { "", "1,5", "0x10", "1e", "--1", "one", "1 2", "99999999999999999999" };
+  static const char *const bad[]
+      = { "", "1,5", "0x10", "1e", "--1", "one", "1 2", "99999999999999999999" };
   for (size_t k = 0; k < G_N_ELEMENTS (good); k++)
     {
       g_autofree char *code = tnu_number_text_dup_code (good[k][0]);

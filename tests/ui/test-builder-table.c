@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* Tables typed and pasted. dtypes are those that torch.tensor (list) of PyTorch 2.15.0 gives; prints
- * are PyTorch's and those of NumPy 1.24, as repr() gives them. */
+/* Tables typed and pasted. dtypes are those that torch.tensor (list) of PyTorch 2.15.0 gives;
+ * prints are PyTorch's and those of NumPy 1.24, as repr() gives them. */
 #include "ui/builder/value-table.h"
 
 #include <string.h>

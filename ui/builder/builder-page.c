@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: MIT */
 #include "ui/builder/builder-page.h"
 
-#define LABEL_WIDTH 104
-
 static guint changed;
 
 G_DEFINE_INTERFACE (TnuBuilderPage, tnu_builder_page, GTK_TYPE_WIDGET)
@@ -27,8 +25,8 @@ tnu_builder_append_row (GtkWidget *box, const char *label, GtkWidget *control)
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *words = gtk_label_new (label);
   gtk_label_set_xalign (GTK_LABEL (words), 0);
-  gtk_widget_set_size_request (words, LABEL_WIDTH, -1);
   gtk_widget_add_css_class (words, "tnu-key");
+  gtk_widget_add_css_class (words, "tnu-builder-label");
   gtk_box_append (GTK_BOX (row), words);
   gtk_widget_set_hexpand (control, TRUE);
   gtk_box_append (GTK_BOX (row), control);

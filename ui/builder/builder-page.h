@@ -20,7 +20,7 @@ G_DECLARE_INTERFACE (TnuBuilderPage, tnu_builder_page, TNU, BUILDER_PAGE, GtkWid
 
 /**
  * TnuBuilderPageInterface:
- * @dup_code: (transfer full) (nullable): the lines; NULL with @error set when they cannot be written
+ * @dup_code: (transfer full) (nullable): the lines; NULL with @error set when none can be written
  * @infer: what they give, without computing. NULL: only Python can tell.
  * @is_costly: (nullable): whether the lines take so long that no preview is made of them
  * @get_picture: (nullable): what stands on the stage in place of the preview

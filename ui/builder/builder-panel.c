@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT */
 /* Builder panel
  *
- * The page and the settings are the state; judge() writes the lines, asks the op table and shows the
- * verdict. A little later, when nothing changes any more, preview() has the lines run on a copy of
+ * The page and the settings are the state; judge() writes the lines, asks the op table and shows
+ * the verdict. A little later, when nothing changes any more, preview() has the lines run on a copy of
  * the notebook's names. An answer that belongs to other lines is dropped.
  *
  * Python answers behind the cell that runs, and that may be long: one question at a time waits for
@@ -24,7 +24,6 @@
 #include "ui/operation/word-row.h"
 
 #define INSET 24
-#define FORM_WIDTH 332
 #define PREVIEW_DELAY_MS 120
 /* Elements of which a preview is made: at most half a second of work. */
 #define MAX_PREVIEW ((gint64) 1 << 22)
@@ -415,7 +414,8 @@ static void
 show_page (TnuBuilderPanel *self)
 {
   const char *word = pages[tnu_word_row_get_word (TNU_WORD_ROW (self->words))].word;
-  bool has_focus = gtk_widget_get_focus_child (self->forms) != NULL;
+  bool has_focus = gtk_widget_get_focus_child (self->forms) != NULL
+                   || gtk_widget_get_focus_child (self->pictures) != NULL;
   gtk_stack_set_visible_child_name (GTK_STACK (self->forms), word);
   TnuBuilderPage *page = get_current (self);
   TnuBuilderPageInterface *iface = TNU_BUILDER_PAGE_GET_IFACE (page);
@@ -488,7 +488,6 @@ make_middle (TnuBuilderPanel *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), column);
   gtk_widget_add_css_class (scroller, "tnu-panel");
   gtk_widget_add_css_class (scroller, "tnu-builder-side");
-  gtk_widget_set_size_request (scroller, FORM_WIDTH, -1);
   gtk_widget_set_hexpand (scroller, FALSE);
   gtk_box_append (GTK_BOX (middle), scroller);
   self->pictures = gtk_stack_new ();

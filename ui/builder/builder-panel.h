@@ -14,9 +14,9 @@ G_BEGIN_DECLS
 /**
  * TnuBuilderPanel:
  *
- * A new tensor by hand. A word at the top says where its numbers come from; left stand the settings,
- * right the tensor as it will be, below the line that Apply appends to the notebook and runs.
- * Ctrl+Page Up and Down go from word to word.
+ * A new tensor by hand. A word at the top says where its numbers come from; left stand the
+ * settings, right the tensor as it will be, below the line that Apply appends to the notebook and
+ * runs. Ctrl+Page Up and Down go from word to word.
  *
  * Shape, dtype and what is illegal come at once from the op table's inference; the numbers follow
  * from the same line, run on a copy of the notebook's names and of its random stream.

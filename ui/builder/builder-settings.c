@@ -18,9 +18,11 @@ struct _TnuBuilderSettings
   GtkWidget *name;
   GtkWidget *notice;
   GtkWidget *dtypes;
-  GtkWidget *devices;
+  GtkWidget *devices; /* NULL: there is the host only */
   GtkWidget *grad;
 };
+
+static const char *const devices[] = { "cpu", "cuda", NULL };
 
 static guint changed;
 
@@ -141,11 +143,13 @@ tnu_builder_settings_get_making (TnuBuilderSettings *self)
 {
   g_return_val_if_fail (TNU_IS_BUILDER_SETTINGS (self), (TnuMaking) { 0 });
   guint dtype = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->dtypes));
-  GtkStringObject *device = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (self->devices));
+  GtkStringObject *device = self->devices != NULL ? gtk_drop_down_get_selected_item (
+                                                        GTK_DROP_DOWN (self->devices))
+                                                  : NULL;
   return (TnuMaking) {
     .name = tnu_builder_settings_get_name (self),
     .dtype = (int) dtype - 1,
-    .device = gtk_string_object_get_string (device),
+    .device = device != NULL ? gtk_string_object_get_string (device) : devices[0],
     .requires_grad = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->grad)),
     /* It has it, or will when this cell runs after those that import it. */
     .has_torch
@@ -194,16 +198,19 @@ static void
 append_lists (TnuBuilderSettings *self)
 {
   const char *dtypes[TNK_N_DTYPES + 2] = { "as it comes" };
-  const char *devices[] = { "cpu", NULL, NULL };
   for (int k = 0; k < TNK_N_DTYPES; k++)
     dtypes[k + 1] = tns_dtype_get_name (k);
-  if (tns_device_get_backend ((TnsDevice) { TNS_DEVICE_CUDA, 0 }, NULL) != NULL)
-    devices[1] = "cuda";
   self->dtypes = append_list (self, "dtype", dtypes);
-  self->devices = append_list (self, "device", devices);
-  gtk_widget_set_sensitive (self->devices, devices[1] != NULL);
-  if (devices[1] == NULL)
-    gtk_widget_set_tooltip_text (self->devices, "This machine has no GPU that tensors can use");
+  if (tns_device_get_backend ((TnsDevice) { TNS_DEVICE_CUDA, 0 }, NULL) != NULL)
+    {
+      self->devices = append_list (self, "device", devices);
+      return;
+    }
+  GtkWidget *only = gtk_label_new (devices[0]);
+  gtk_label_set_xalign (GTK_LABEL (only), 0);
+  gtk_widget_add_css_class (only, "tnu-value");
+  gtk_widget_set_tooltip_text (only, "This machine has no GPU that tensors can use");
+  tnu_builder_append_row (self->box, "device", only);
 }
 
 static void

@@ -3,14 +3,15 @@
 /* File form
  *
  * One TnuFileSource is the state. A worker looks at the file, Python tells which tensors it holds;
- * until then, and when they cannot, no line is written. A pasted picture becomes a file first; it is
- * deleted again if no line that reads it is applied. */
+ * until then, and when they cannot, no line is written. A pasted picture becomes a file first; it
+ * is deleted again if no line that reads it is applied. */
 #include "ui/builder/file-form.h"
 
 #include <string.h>
 
 #include "engine/session/preview.h"
 #include "ui/builder/file-look.h"
+#include "ui/builder/file-options.h"
 #include "ui/builder/file-source.h"
 #include "ui/builder/picture-file.h"
 #include "ui/operation/row-parts.h"
@@ -28,12 +29,12 @@ struct _TnuFileForm
   char *mistake;    /* (nullable): why nothing can be read from the file */
   const char *waits; /* (nullable): what is being done before lines can be written */
   bool is_costly;
-  bool is_building;
   guint serial;     /* of the file, to know late answers */
   GQueue next;      /* (element-type GFile): a tensor each, after this one */
   GFile *file;      /* (nullable) */
   GFile *unused;    /* (nullable): pasted, and no line of the notebook reads it */
   GtkWidget *box;
+  GtkWidget *choose;
   GtkWidget *path;
   GtkWidget *note;
   GtkWidget *options;
@@ -50,8 +51,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TnuFileForm, tnu_file_form, GTK_TYPE_WIDGET,
 static void
 form_changed (TnuFileForm *self)
 {
-  if (!self->is_building)
-    tnu_builder_page_changed (TNU_BUILDER_PAGE (self));
+  tnu_builder_page_changed (TNU_BUILDER_PAGE (self));
 }
 
 /* ---- the page ---- */
@@ -98,107 +98,14 @@ tnu_file_form_page_init (TnuBuilderPageInterface *iface)
   iface->go_on = go_on;
 }
 
-/* ---- options ---- */
-
-static GtkWidget *
-append_list (TnuFileForm *self, const char *label, const char *const *words, guint chosen,
-             GCallback callback)
-{
-  GtkWidget *list = gtk_drop_down_new_from_strings (words);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (list), chosen);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  g_signal_connect (list, "notify::selected", callback, self);
-  tnu_builder_append_row (self->options, label, list);
-  return list;
-}
-
-static void
-key_chosen (GtkDropDown *list, GParamSpec *pspec, TnuFileForm *self)
-{
-  GtkStringObject *item = gtk_drop_down_get_selected_item (list);
-  g_free (self->source.key);
-  self->source.key = g_strdup (gtk_string_object_get_string (item));
-  form_changed (self);
-}
-
-static const char delimiters[] = { ',', ';', '\t', ' ' };
-
-static void
-delimiter_chosen (GtkDropDown *list, GParamSpec *pspec, TnuFileForm *self)
-{
-  self->source.delimiter = delimiters[gtk_drop_down_get_selected (list)];
-  form_changed (self);
-}
-
-static void
-header_toggled (GtkCheckButton *button, TnuFileForm *self)
-{
-  self->source.has_header = gtk_check_button_get_active (button);
-  form_changed (self);
-}
-
-static void
-pixels_chosen (GtkDropDown *list, GParamSpec *pspec, TnuFileForm *self)
-{
-  self->source.pixels = gtk_drop_down_get_selected (list);
-  form_changed (self);
-}
-
-static void
-layout_chosen (GtkDropDown *list, GParamSpec *pspec, TnuFileForm *self)
-{
-  self->source.is_channels_first = gtk_drop_down_get_selected (list) == 0;
-  form_changed (self);
-}
-
-static void
-range_chosen (GtkDropDown *list, GParamSpec *pspec, TnuFileForm *self)
-{
-  self->source.is_float = gtk_drop_down_get_selected (list) == 0;
-  form_changed (self);
-}
-
-static void
-append_csv (TnuFileForm *self)
-{
-  static const char *const words[] = { "comma", "semicolon", "tab", "blanks", NULL };
-  const char *at = memchr (delimiters, self->source.delimiter, sizeof delimiters);
-  GtkWidget *header = gtk_check_button_new_with_label ("first line holds names");
-  append_list (self, "cells apart by", words, at != NULL ? (guint) (at - delimiters) : 0,
-               G_CALLBACK (delimiter_chosen));
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (header), self->source.has_header);
-  g_signal_connect (header, "toggled", G_CALLBACK (header_toggled), self);
-  gtk_box_append (GTK_BOX (self->options), header);
-}
-
-static void
-append_image (TnuFileForm *self)
-{
-  static const char *const pixels[] = { "RGB", "RGBA", "grey", NULL };
-  static const char *const layouts[] = { "C × H × W", "H × W × C", NULL };
-  static const char *const ranges[] = { "0 to 1, float32", "0 to 255, uint8", NULL };
-  append_list (self, "pixels", pixels, self->source.pixels, G_CALLBACK (pixels_chosen));
-  append_list (self, "layout", layouts, self->source.is_channels_first ? 0 : 1,
-               G_CALLBACK (layout_chosen));
-  append_list (self, "numbers", ranges, self->source.is_float ? 0 : 1, G_CALLBACK (range_chosen));
-}
+/* ---- what lies in the file ---- */
 
 /* @keys: (nullable): tensors in the file */
 static void
-fill_options (TnuFileForm *self, const char *const *keys)
+show_options (TnuFileForm *self, const char *const *keys)
 {
-  self->is_building = true;
-  tnu_row_clear (self->options);
-  if (self->source.kind == TNU_FILE_CSV)
-    append_csv (self);
-  else if (self->source.kind == TNU_FILE_IMAGE)
-    append_image (self);
-  else if (keys != NULL && keys[0] != NULL)
-    append_list (self, "tensor", keys, 0, G_CALLBACK (key_chosen));
-  self->is_building = false;
+  tnu_file_options_show (TNU_FILE_OPTIONS (self->options), &self->source, keys);
 }
-
-/* ---- what lies in the file ---- */
 
 static void
 set_mistake (TnuFileForm *self, const char *mistake)
@@ -248,7 +155,7 @@ contents_told (GObject *session, GAsyncResult *result, gpointer data)
       for (char **line = lines; *line != NULL; line++)
         memmove (*line, *line + 1, strlen (*line));
       self->source.key = g_strdup (lines[0]);
-      fill_options (self, (const char *const *) lines);
+      show_options (self, (const char *const *) lines);
     }
   form_changed (self);
 }
@@ -280,7 +187,7 @@ look_told (GObject *file, GAsyncResult *result, gpointer data)
   else if (self->source.kind == TNU_FILE_CSV)
     {
       tnu_file_source_guess_csv (&self->source, look->beginning);
-      fill_options (self, NULL);
+      show_options (self, NULL);
     }
   form_changed (self);
 }
@@ -361,7 +268,8 @@ set_file (TnuFileForm *self, GFile *file)
                                    .is_channels_first = true,
                                    .is_float = true };
   gtk_label_set_text (GTK_LABEL (self->path), self->source.path != NULL ? self->source.path : name);
-  fill_options (self, NULL);
+  gtk_widget_set_visible (self->path, TRUE);
+  show_options (self, NULL);
   tell_next (self);
   if (self->source.path == NULL)
     set_mistake (self, "only files on this machine can be read");
@@ -399,7 +307,8 @@ picture_saved (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (file == NULL)
     {
-      g_autofree char *mistake = g_strdup_printf ("the picture cannot be saved: %s", error->message);
+      g_autofree char *mistake
+          = g_strdup_printf ("the picture cannot be saved: %s", error->message);
       self->waits = NULL;
       set_mistake (self, mistake);
       form_changed (self);
@@ -423,8 +332,8 @@ tnu_file_form_take_picture (TnuFileForm *self, GBytes *picture, const char *mime
   g_queue_clear_full (&self->next, g_object_unref);
   *question = (Question) { g_object_ref (self), self->serial };
   self->waits = "Saving the picture …";
-  gtk_label_set_text (GTK_LABEL (self->path), "");
-  fill_options (self, NULL);
+  gtk_widget_set_visible (self->path, FALSE);
+  show_options (self, NULL);
   tell (self, NULL);
   tnu_picture_save_async (picture, mime_type, folder, NULL, picture_saved, question);
   form_changed (self);
@@ -475,7 +384,7 @@ choose (TnuFileForm *self)
 static gboolean
 tnu_file_form_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_child_focus (TNU_FILE_FORM (widget)->box, GTK_DIR_TAB_FORWARD);
+  return gtk_widget_grab_focus (TNU_FILE_FORM (widget)->choose);
 }
 
 static void
@@ -514,12 +423,12 @@ static void
 append_ways (TnuFileForm *self)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *file = gtk_button_new_with_label ("Choose a file…");
   GtkWidget *picture = gtk_button_new_with_label ("Paste a picture");
+  self->choose = gtk_button_new_with_label ("Choose a file…");
   gtk_widget_set_tooltip_text (picture, "From the clipboard, anywhere in the window: Ctrl+V");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (picture), "win.paste-tensor");
-  g_signal_connect_swapped (file, "clicked", G_CALLBACK (choose), self);
-  gtk_box_append (GTK_BOX (row), file);
+  g_signal_connect_swapped (self->choose, "clicked", G_CALLBACK (choose), self);
+  gtk_box_append (GTK_BOX (row), self->choose);
   gtk_box_append (GTK_BOX (row), picture);
   gtk_widget_set_margin_top (row, 6);
   gtk_box_append (GTK_BOX (self->box), row);
@@ -533,11 +442,13 @@ tnu_file_form_init (TnuFileForm *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   append_ways (self);
   self->path = tnu_row_append_words (self->box, "", "tnu-value");
+  gtk_widget_set_visible (self->path, FALSE);
   gtk_label_set_xalign (GTK_LABEL (self->path), 0);
   gtk_label_set_ellipsize (GTK_LABEL (self->path), PANGO_ELLIPSIZE_START);
   self->note = append_words (self, "", "tnu-note");
   gtk_widget_set_visible (self->note, FALSE);
-  self->options = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->options = tnu_file_options_new ();
+  g_signal_connect_swapped (self->options, "changed", G_CALLBACK (form_changed), self);
   gtk_box_append (GTK_BOX (self->box), self->options);
   append_words (self,
                 "NumPy (.npy, .npz), tables (.csv), .safetensors, PyTorch (.pt) and pictures "

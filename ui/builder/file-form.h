@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (TnuFileForm, tnu_file_form, TNU, FILE_FORM, GtkWidget)
 
 GtkWidget *tnu_file_form_new (TnsSession *session);
 
-/* @files: (element-type GFile): one tensor each, one after the other. What has to be known about them
- * is read in the background. */
+/* @files: (element-type GFile): one tensor each, one after the other. What has to be known about
+ * them is read in the background. */
 void tnu_file_form_take_files (TnuFileForm *self, GSList *files);
 
 /* The bytes of a picture that was pasted: it becomes a file first. See tnu_picture_save_async(). */

@@ -63,8 +63,8 @@ char *tnu_python_dup_quoted (const char *text);
 
 /**
  * tnu_file_source_dup_code:
- * @taken: (nullable) (array zero-terminated=1): names that the notebook has: what it has imported is
- *   not imported again
+ * @taken: (nullable) (array zero-terminated=1): names that the notebook has: what it has imported
+ *   is not imported again
  *
  * Returns: (transfer full): the lines
  */

@@ -4,7 +4,7 @@
  *
  * A tree by recursive descent with Python's precedences; from it follow the code and, by way of the
  * op table on tensors without numbers, shape and dtype. */
-#include "ui/builder/formula.h"
+#include "ui/builder/formula-private.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -13,66 +13,28 @@
 
 /* Deeper brackets than anyone writes; recursion stays shallow. */
 #define MAX_DEPTH 100
-#define MAX_ARGS 3
-
-typedef enum
-{
-  NODE_NUMBER,
-  NODE_INDEX,
-  NODE_UNARY,
-  NODE_BINARY,
-  NODE_CALL
-} NodeKind;
-
-/* Binding strength, weak to strong, as in Python. */
-typedef enum
-{
-  LEVEL_COMPARE,
-  LEVEL_OR,
-  LEVEL_XOR,
-  LEVEL_AND,
-  LEVEL_SUM,
-  LEVEL_PRODUCT,
-  LEVEL_UNARY,
-  LEVEL_POWER,
-  LEVEL_ATOM
-} Level;
-
-typedef struct
-{
-  const char *text;
-  const char *code; /* in Python */
-  const char *op;   /* in the op table */
-  Level level;
-} Operator;
 
 /* Longer ones first. */
-static const Operator operators[] = {
-  { "**", "**", "pow", LEVEL_POWER },
-  { "^", "**", "pow", LEVEL_POWER },
-  { "//", "//", "floor_divide", LEVEL_PRODUCT },
-  { "*", "*", "mul", LEVEL_PRODUCT },
-  { "/", "/", "div", LEVEL_PRODUCT },
-  { "%", "%", "remainder", LEVEL_PRODUCT },
-  { "+", "+", "add", LEVEL_SUM },
-  { "-", "-", "sub", LEVEL_SUM },
-  { "==", "==", "eq", LEVEL_COMPARE },
-  { "!=", "!=", "ne", LEVEL_COMPARE },
-  { "<=", "<=", "le", LEVEL_COMPARE },
-  { ">=", ">=", "ge", LEVEL_COMPARE },
-  { "<", "<", "lt", LEVEL_COMPARE },
-  { ">", ">", "gt", LEVEL_COMPARE },
-  { "&", "&", "bitwise_and", LEVEL_AND },
-  { "|", "|", "bitwise_or", LEVEL_OR },
+const TnuFormulaOperator tnu_formula_operators[] = {
+  { "**", "**", "pow", TNU_LEVEL_POWER },
+  { "^", "**", "pow", TNU_LEVEL_POWER },
+  { "//", "//", "floor_divide", TNU_LEVEL_PRODUCT },
+  { "*", "*", "mul", TNU_LEVEL_PRODUCT },
+  { "/", "/", "div", TNU_LEVEL_PRODUCT },
+  { "%", "%", "remainder", TNU_LEVEL_PRODUCT },
+  { "+", "+", "add", TNU_LEVEL_SUM },
+  { "-", "-", "sub", TNU_LEVEL_SUM },
+  { "==", "==", "eq", TNU_LEVEL_COMPARE },
+  { "!=", "!=", "ne", TNU_LEVEL_COMPARE },
+  { "<=", "<=", "le", TNU_LEVEL_COMPARE },
+  { ">=", ">=", "ge", TNU_LEVEL_COMPARE },
+  { "<", "<", "lt", TNU_LEVEL_COMPARE },
+  { ">", ">", "gt", TNU_LEVEL_COMPARE },
+  { "&", "&", "bitwise_and", TNU_LEVEL_AND },
+  { "|", "|", "bitwise_or", TNU_LEVEL_OR },
 };
 
-static const struct
-{
-  const char *name;
-  const char *code;
-  const char *op;
-  int n_args;
-} functions[] = {
+const TnuFormulaFunction tnu_formula_functions[] = {
   { "sin", "torch.sin", "sin", 1 },       { "cos", "torch.cos", "cos", 1 },
   { "tan", "torch.tan", "tan", 1 },       { "exp", "torch.exp", "exp", 1 },
   { "log", "torch.log", "log", 1 },       { "log2", "torch.log2", "log2", 1 },
@@ -88,27 +50,6 @@ static const struct
   { "max", "torch.maximum", "maximum", 2 }, { "where", "torch.where", "where", 3 },
 };
 
-typedef struct _Node Node;
-
-struct _Node
-{
-  NodeKind kind;
-  int which;      /* of operators, functions; dim of an index */
-  char sign;      /* of UNARY: '-', '+', '~' */
-  char *code;     /* of NUMBER, in Python */
-  TnkScalar value;
-  int size_of;    /* of NUMBER: the size along this dim; -1: a plain number */
-  bool is_bracketed; /* as it was typed */
-  int n_args;
-  Node *args[MAX_ARGS];
-};
-
-struct _TnuFormula
-{
-  Node *root;
-  int rank;
-};
-
 const char *
 tnu_formula_index_name (int dim)
 {
@@ -118,7 +59,7 @@ tnu_formula_index_name (int dim)
 }
 
 static void
-node_free (Node *node)
+node_free (TnuFormulaNode *node)
 {
   if (node == NULL)
     return;
@@ -146,13 +87,13 @@ typedef struct
   GError **error;
 } Parser;
 
-static Node *parse_level (Parser *parser, Level level);
+static TnuFormulaNode *parse_level (Parser *parser, TnuFormulaLevel level);
 
-static Node *
+static TnuFormulaNode *
 fail (Parser *parser, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /* Keeps the first error; says where it is, counted in characters. */
-static Node *
+static TnuFormulaNode *
 fail (Parser *parser, const char *format, ...)
 {
   va_list args;
@@ -183,17 +124,17 @@ take (Parser *parser, char c)
   return true;
 }
 
-static Node *
-node_new (NodeKind kind, int which)
+static TnuFormulaNode *
+node_new (TnuFormulaNodeKind kind, int which)
 {
-  Node *node = g_new0 (Node, 1);
+  TnuFormulaNode *node = g_new0 (TnuFormulaNode, 1);
   node->kind = kind;
   node->which = which;
   node->size_of = -1;
   return node;
 }
 
-static Node *
+static TnuFormulaNode *
 parse_number (Parser *parser)
 {
   const char *c = parser->at;
@@ -207,7 +148,7 @@ parse_number (Parser *parser)
   TnkScalar value;
   if (!tnu_number_text_parse (text, &value))
     return fail (parser, "“%s” is no number", text);
-  Node *node = node_new (NODE_NUMBER, 0);
+  TnuFormulaNode *node = node_new (TNU_NODE_NUMBER, 0);
   node->code = tnu_number_text_dup_code (text);
   node->value = value;
   parser->at = c;
@@ -230,22 +171,22 @@ find_size (Parser *parser, const char *word)
   return *word == 'n' && word[1] != '\0' ? find_index (parser, word + 1) : -1;
 }
 
-static Node *
+static TnuFormulaNode *
 parse_call (Parser *parser, const char *word)
 {
   int which = -1;
-  for (int k = 0; k < (int) G_N_ELEMENTS (functions); k++)
-    if (strcmp (functions[k].name, word) == 0)
+  for (int k = 0; k < (int) G_N_ELEMENTS (tnu_formula_functions); k++)
+    if (strcmp (tnu_formula_functions[k].name, word) == 0)
       which = k;
   if (which < 0)
     return fail (parser, "there is no function “%s” here", word);
-  Node *node = node_new (NODE_CALL, which);
+  TnuFormulaNode *node = node_new (TNU_NODE_CALL, which);
   take (parser, '(');
-  for (int k = 0; k < functions[which].n_args; k++)
+  for (int k = 0; k < tnu_formula_functions[which].n_args; k++)
     {
       if (k > 0 && !take (parser, ','))
-        fail (parser, "%s takes %d arguments", word, functions[which].n_args);
-      Node *arg = *parser->error == NULL ? parse_level (parser, LEVEL_COMPARE) : NULL;
+        fail (parser, "%s takes %d arguments", word, tnu_formula_functions[which].n_args);
+      TnuFormulaNode *arg = *parser->error == NULL ? parse_level (parser, TNU_LEVEL_COMPARE) : NULL;
       if (arg == NULL)
         {
           node_free (node);
@@ -261,7 +202,7 @@ parse_call (Parser *parser, const char *word)
   return node;
 }
 
-static Node *
+static TnuFormulaNode *
 parse_word (Parser *parser)
 {
   const char *c = parser->at;
@@ -288,8 +229,8 @@ parse_word (Parser *parser)
     }
   parser->at = c;
   if (index >= 0)
-    return node_new (NODE_INDEX, index);
-  Node *node = node_new (NODE_NUMBER, 0);
+    return node_new (TNU_NODE_INDEX, index);
+  TnuFormulaNode *node = node_new (TNU_NODE_NUMBER, 0);
   node->size_of = size;
   if (size < 0)
     {
@@ -299,7 +240,7 @@ parse_word (Parser *parser)
   return node;
 }
 
-static Node *
+static TnuFormulaNode *
 parse_atom (Parser *parser)
 {
   skip_blanks (parser);
@@ -310,7 +251,7 @@ parse_atom (Parser *parser)
   if (*parser->at == '(')
     {
       parser->at++;
-      Node *inside = parse_level (parser, LEVEL_COMPARE);
+      TnuFormulaNode *inside = parse_level (parser, TNU_LEVEL_COMPARE);
       if (inside != NULL && !take (parser, ')'))
         {
           node_free (inside);
@@ -327,19 +268,19 @@ parse_atom (Parser *parser)
 }
 
 static int
-find_operator (Parser *parser, Level level)
+find_operator (Parser *parser, TnuFormulaLevel level)
 {
   skip_blanks (parser);
-  for (int k = 0; k < (int) G_N_ELEMENTS (operators); k++)
-    if (g_str_has_prefix (parser->at, operators[k].text))
-      return operators[k].level == level ? k : -1;
+  for (int k = 0; k < (int) G_N_ELEMENTS (tnu_formula_operators); k++)
+    if (g_str_has_prefix (parser->at, tnu_formula_operators[k].text))
+      return tnu_formula_operators[k].level == level ? k : -1;
   return -1;
 }
 
-static Node *
-node_new_binary (int which, Node *left, Node *right)
+static TnuFormulaNode *
+node_new_binary (int which, TnuFormulaNode *left, TnuFormulaNode *right)
 {
-  Node *node = node_new (NODE_BINARY, which);
+  TnuFormulaNode *node = node_new (TNU_NODE_BINARY, which);
   node->args[0] = left;
   node->args[1] = right;
   node->n_args = 2;
@@ -347,15 +288,15 @@ node_new_binary (int which, Node *left, Node *right)
 }
 
 /* Binds to the right, and its right side may carry a sign: 2 ** -i. */
-static Node *
+static TnuFormulaNode *
 parse_power (Parser *parser)
 {
-  Node *left = parse_atom (parser);
-  int which = left != NULL ? find_operator (parser, LEVEL_POWER) : -1;
+  TnuFormulaNode *left = parse_atom (parser);
+  int which = left != NULL ? find_operator (parser, TNU_LEVEL_POWER) : -1;
   if (which < 0)
     return left;
-  parser->at += strlen (operators[which].text);
-  Node *right = parse_level (parser, LEVEL_UNARY);
+  parser->at += strlen (tnu_formula_operators[which].text);
+  TnuFormulaNode *right = parse_level (parser, TNU_LEVEL_UNARY);
   if (right == NULL)
     {
       node_free (left);
@@ -364,7 +305,7 @@ parse_power (Parser *parser)
   return node_new_binary (which, left, right);
 }
 
-static Node *
+static TnuFormulaNode *
 parse_unary (Parser *parser)
 {
   skip_blanks (parser);
@@ -372,31 +313,31 @@ parse_unary (Parser *parser)
   if (sign != '-' && sign != '+' && sign != '~')
     return parse_power (parser);
   parser->at++;
-  Node *inside = parse_level (parser, LEVEL_UNARY);
+  TnuFormulaNode *inside = parse_level (parser, TNU_LEVEL_UNARY);
   if (inside == NULL || sign == '+')
     return inside;
-  Node *node = node_new (NODE_UNARY, 0);
+  TnuFormulaNode *node = node_new (TNU_NODE_UNARY, 0);
   node->sign = sign;
   node->args[0] = inside;
   node->n_args = 1;
   return node;
 }
 
-static Node *
-parse_binary (Parser *parser, Level level)
+static TnuFormulaNode *
+parse_binary (Parser *parser, TnuFormulaLevel level)
 {
-  Node *left = parse_level (parser, level + 1);
+  TnuFormulaNode *left = parse_level (parser, level + 1);
   int which;
   while (left != NULL && (which = find_operator (parser, level)) >= 0)
     {
-      if (level == LEVEL_COMPARE && left->kind == NODE_BINARY
-          && operators[left->which].level == LEVEL_COMPARE && !left->is_bracketed)
+      if (level == TNU_LEVEL_COMPARE && left->kind == TNU_NODE_BINARY
+          && tnu_formula_operators[left->which].level == TNU_LEVEL_COMPARE && !left->is_bracketed)
         {
           node_free (left);
           return fail (parser, "compare two things at a time: (0 < i) & (i < 3)");
         }
-      parser->at += strlen (operators[which].text);
-      Node *right = parse_level (parser, level + 1);
+      parser->at += strlen (tnu_formula_operators[which].text);
+      TnuFormulaNode *right = parse_level (parser, level + 1);
       if (right == NULL)
         {
           node_free (left);
@@ -407,16 +348,16 @@ parse_binary (Parser *parser, Level level)
   return left;
 }
 
-static Node *
-parse_level (Parser *parser, Level level)
+static TnuFormulaNode *
+parse_level (Parser *parser, TnuFormulaLevel level)
 {
-  Node *node;
+  TnuFormulaNode *node;
   if (*parser->error != NULL)
     return NULL;
-  if (parser->depth >= MAX_DEPTH * LEVEL_ATOM)
+  if (parser->depth >= MAX_DEPTH * TNU_LEVEL_ATOM)
     return fail (parser, "there are too many brackets inside each other");
   parser->depth++;
-  node = level >= LEVEL_UNARY ? parse_unary (parser) : parse_binary (parser, level);
+  node = level >= TNU_LEVEL_UNARY ? parse_unary (parser) : parse_binary (parser, level);
   parser->depth--;
   return node;
 }
@@ -426,7 +367,7 @@ tnu_formula_parse (const char *text, int rank, GError **error)
 {
   GError *problem = NULL;
   Parser parser = { text, text, rank, 0, &problem };
-  Node *root = parse_level (&parser, LEVEL_COMPARE);
+  TnuFormulaNode *root = parse_level (&parser, TNU_LEVEL_COMPARE);
   skip_blanks (&parser);
   if (root != NULL && *parser.at == '=' && parser.at[1] != '=')
     fail (&parser, "write == to compare");
@@ -442,348 +383,4 @@ tnu_formula_parse (const char *text, int rank, GError **error)
   TnuFormula *self = g_new (TnuFormula, 1);
   *self = (TnuFormula) { root, rank };
   return self;
-}
-
-/* ---- code ---- */
-
-static int
-count_uses (const Node *node, int dim)
-{
-  int n = node->kind == NODE_INDEX && node->which == dim ? 1 : 0;
-  for (int k = 0; k < node->n_args; k++)
-    n += count_uses (node->args[k], dim);
-  return n;
-}
-
-static bool
-is_tensor (const Node *node)
-{
-  bool has_index = node->kind == NODE_INDEX;
-  for (int k = 0; k < node->n_args; k++)
-    has_index |= is_tensor (node->args[k]);
-  return has_index;
-}
-
-typedef struct
-{
-  const TnuShape *shape;
-  const char *device; /* (nullable) */
-  bool is_inline;     /* an index is written as its arange */
-} Writing;
-
-static Level
-get_level (const Node *node)
-{
-  if (node->kind == NODE_BINARY)
-    return operators[node->which].level;
-  if (node->kind == NODE_UNARY)
-    return LEVEL_UNARY;
-  return LEVEL_ATOM;
-}
-
-static void
-append_arange (const Writing *how, int dim, GString *code)
-{
-  int rank = how->shape->rank;
-  g_string_append_printf (code, "torch.arange(%" G_GINT64_FORMAT, how->shape->sizes[dim]);
-  if (how->device != NULL)
-    g_string_append_printf (code, ", device='%s'", how->device);
-  g_string_append_c (code, ')');
-  if (dim == rank - 1)
-    return;
-  g_string_append (code, "[:");
-  for (int d = dim + 1; d < rank; d++)
-    g_string_append (code, ", None");
-  g_string_append_c (code, ']');
-}
-
-static void append_node (const Node *node, const Writing *how, Level least, GString *code);
-
-/* A function of a plain number needs a tensor of it. */
-static void
-append_arg (const Node *node, const Writing *how, bool needs_tensor, GString *code)
-{
-  if (!needs_tensor || is_tensor (node))
-    {
-      append_node (node, how, LEVEL_COMPARE, code);
-      return;
-    }
-  g_string_append (code, "torch.tensor(");
-  append_node (node, how, LEVEL_COMPARE, code);
-  if (how->device != NULL)
-    g_string_append_printf (code, ", device='%s'", how->device);
-  g_string_append_c (code, ')');
-}
-
-static void
-append_call (const Node *node, const Writing *how, GString *code)
-{
-  bool is_where = strcmp (functions[node->which].name, "where") == 0;
-  g_string_append_printf (code, "%s(", functions[node->which].code);
-  for (int k = 0; k < node->n_args; k++)
-    {
-      if (k > 0)
-        g_string_append (code, ", ");
-      append_arg (node->args[k], how, !is_where || k == 0, code);
-    }
-  g_string_append_c (code, ')');
-}
-
-static void
-append_binary (const Node *node, const Writing *how, GString *code)
-{
-  Level level = operators[node->which].level;
-  /* Comparisons chain in Python: never one inside another without brackets. */
-  Level left = level == LEVEL_POWER ? LEVEL_ATOM : level == LEVEL_COMPARE ? level + 1 : level;
-  append_node (node->args[0], how, left, code);
-  g_string_append_printf (code, " %s ", operators[node->which].code);
-  append_node (node->args[1], how, level == LEVEL_POWER ? LEVEL_UNARY : level + 1, code);
-}
-
-static void
-append_node (const Node *node, const Writing *how, Level least, GString *code)
-{
-  bool is_bracketed = get_level (node) < least;
-  if (is_bracketed)
-    g_string_append_c (code, '(');
-  switch (node->kind)
-    {
-    case NODE_NUMBER:
-      if (node->size_of >= 0)
-        g_string_append_printf (code, "%" G_GINT64_FORMAT, how->shape->sizes[node->size_of]);
-      else
-        g_string_append (code, node->code);
-      break;
-    case NODE_INDEX:
-      if (how->is_inline)
-        append_arange (how, node->which, code);
-      else
-        g_string_append (code, tnu_formula_index_name (node->which));
-      break;
-    case NODE_UNARY:
-      g_string_append_c (code, node->sign);
-      append_node (node->args[0], how, LEVEL_UNARY, code);
-      break;
-    case NODE_BINARY:
-      append_binary (node, how, code);
-      break;
-    case NODE_CALL:
-      append_call (node, how, code);
-      break;
-    }
-  if (is_bracketed)
-    g_string_append_c (code, ')');
-}
-
-/* Broadcasting gives the whole shape only when every index is there, or its axis has size 1. */
-static bool
-is_inline (const TnuFormula *self, const TnuShape *shape)
-{
-  if (self->root->kind == NODE_INDEX)
-    return shape->rank == 1;
-  for (int d = 0; d < shape->rank; d++)
-    if (count_uses (self->root, d) != 1)
-      return false;
-  return true;
-}
-
-guint
-tnu_formula_get_named (const TnuFormula *self, const TnuShape *shape)
-{
-  if (!is_tensor (self->root) || is_inline (self, shape))
-    return 0;
-  return (1u << shape->rank) - 1;
-}
-
-/* "i, j = torch.meshgrid(torch.arange(3), torch.arange(4), indexing='ij')" */
-static void
-append_named (const Writing *how, GString *code)
-{
-  int rank = how->shape->rank;
-  for (int d = 0; d < rank; d++)
-    g_string_append_printf (code, "%s%s", d > 0 ? ", " : "", tnu_formula_index_name (d));
-  g_string_append (code, rank > 1 ? " = torch.meshgrid(" : " = ");
-  for (int d = 0; d < rank; d++)
-    {
-      g_string_append_printf (code, "%storch.arange(%" G_GINT64_FORMAT, d > 0 ? ", " : "",
-                              how->shape->sizes[d]);
-      if (how->device != NULL)
-        g_string_append_printf (code, ", device='%s'", how->device);
-      g_string_append_c (code, ')');
-    }
-  g_string_append (code, rank > 1 ? ", indexing='ij')\n" : "\n");
-}
-
-char *
-tnu_formula_dup_lines (const TnuFormula *self, const TnuShape *shape, const char *name,
-                       const char *ending, const char *device)
-{
-  g_autoptr (GString) code = g_string_new (NULL);
-  Writing how = { shape, device, is_inline (self, shape) };
-  bool has_ending = *ending != '\0';
-  if (!is_tensor (self->root))
-    {
-      g_autofree char *sizes = tnu_shape_dup_text (shape);
-      g_string_append_printf (code, "%s = torch.full(%s, ", name, sizes);
-      append_node (self->root, &how, LEVEL_COMPARE, code);
-      if (device != NULL)
-        g_string_append_printf (code, ", device='%s'", device);
-      g_string_append_printf (code, ")%s", ending);
-      return g_string_free (g_steal_pointer (&code), FALSE);
-    }
-  if (!how.is_inline)
-    append_named (&how, code);
-  g_string_append_printf (code, "%s = ", name);
-  if (self->root->kind == NODE_INDEX && !how.is_inline)
-    g_string_append_printf (code, "%s.clone()", tnu_formula_index_name (self->root->which));
-  else
-    append_node (self->root, &how, has_ending ? LEVEL_ATOM : LEVEL_COMPARE, code);
-  g_string_append (code, ending);
-  return g_string_free (g_steal_pointer (&code), FALSE);
-}
-
-/* ---- verdict ---- */
-
-/* A tensor without numbers, or a number. */
-typedef struct
-{
-  TnsTensor *tensor;
-  TnkScalar number;
-} Value;
-
-static TnsTensor *
-new_shadow (TnkDtype dtype, int rank, const gint64 *sizes, GError **error)
-{
-  return tns_tensor_new_dense (dtype, (TnsDevice) { TNS_DEVICE_META, -1 }, rank, sizes, error);
-}
-
-/* The first overload whose inference takes the arguments; the last one's error otherwise. */
-static bool
-infer_op (const char *name, const Value *values, int n, TnsMeta *out, GError **error)
-{
-  GError *problem = NULL;
-  for (const TnsOp *op = tns_op_find (name); op != NULL; op = tns_op_get_next_overload (op))
-    {
-      const TnsSchema *schema = tns_op_get_schema (op);
-      TnsValue args[MAX_ARGS];
-      int n_outs = 1;
-      bool fits = schema->n_params >= n;
-      for (int k = 0; k < n && fits; k++)
-        {
-          const TnsParam *param = &schema->params[k];
-          fits = values[k].tensor != NULL ? param->kind == TNS_TENSOR
-                                          : param->kind == TNS_SCALAR || param->accepts_scalar;
-          args[k] = values[k].tensor != NULL ? tns_value_tensor (values[k].tensor)
-                                             : tns_value_scalar (values[k].number);
-        }
-      if (!fits)
-        continue;
-      g_clear_error (&problem);
-      if (tns_op_infer (op, false, args, n, out, &n_outs, &problem))
-        return true;
-    }
-  if (problem == NULL)
-    g_set_error (&problem, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s does not take these",
-                 name);
-  g_propagate_error (error, problem);
-  return false;
-}
-
-static bool infer_node (const Node *node, const TnuShape *shape, Value *value, GError **error);
-
-/* What an op of plain numbers gives: Python computes it, / in floating point. */
-static TnkScalar
-guess_number (const Node *node, const Value *args)
-{
-  bool is_float = node->kind == NODE_CALL
-                  || (node->kind == NODE_BINARY && strcmp (operators[node->which].code, "/") == 0);
-  bool is_truth = node->kind == NODE_BINARY && operators[node->which].level == LEVEL_COMPARE;
-  for (int k = 0; k < node->n_args; k++)
-    is_float |= args[k].number.kind == TNK_SCALAR_FLOAT;
-  if (is_truth)
-    return tns_scalar_bool (true);
-  return is_float ? tns_scalar_float (1.5) : tns_scalar_int (1);
-}
-
-static bool
-infer_op_node (const Node *node, Value *args, Value *value, GError **error)
-{
-  const char *name = node->kind == NODE_UNARY    ? (node->sign == '-' ? "neg" : "bitwise_not")
-                     : node->kind == NODE_BINARY ? operators[node->which].op
-                                                 : functions[node->which].op;
-  bool has_tensor = false;
-  TnsMeta meta;
-  for (int k = 0; k < node->n_args; k++)
-    has_tensor |= args[k].tensor != NULL;
-  if (!has_tensor && node->kind != NODE_CALL)
-    {
-      value->number = guess_number (node, args);
-      return true;
-    }
-  /* Functions get tensors, except where() for what it chooses from. */
-  for (int k = 0; k < node->n_args; k++)
-    if (node->kind == NODE_CALL && args[k].tensor == NULL
-        && (k == 0 || strcmp (name, "where") != 0))
-      args[k].tensor = new_shadow (tns_scalar_get_dtype (args[k].number), 0, NULL, NULL);
-  /* A number on the left of an operator is a 0-d tensor's number to PyTorch. */
-  if (node->kind == NODE_BINARY && args[0].tensor == NULL && strcmp (name, "pow") != 0)
-    {
-      if (strcmp (name, "sub") == 0)
-        name = "rsub";
-      Value swapped[2] = { args[1], args[0] };
-      if (!infer_op (name, swapped, 2, &meta, error))
-        return false;
-    }
-  else if (!infer_op (name, args, node->n_args, &meta, error))
-    return false;
-  value->tensor = new_shadow (meta.dtype, meta.rank, meta.sizes, error);
-  return value->tensor != NULL;
-}
-
-static bool
-infer_node (const Node *node, const TnuShape *shape, Value *value, GError **error)
-{
-  Value args[MAX_ARGS] = { { NULL, { 0 } } };
-  bool is_fine = true;
-  *value = (Value) { NULL, node->value };
-  if (node->kind == NODE_NUMBER)
-    {
-      if (node->size_of >= 0)
-        value->number = tns_scalar_int (shape->sizes[node->size_of]);
-      return true;
-    }
-  if (node->kind == NODE_INDEX)
-    {
-      gint64 sizes[TNU_SHAPE_MAX_RANK];
-      for (int d = 0; d < shape->rank; d++)
-        sizes[d] = d == node->which ? shape->sizes[d] : 1;
-      value->tensor = new_shadow (TNK_INT64, shape->rank, sizes, error);
-      return value->tensor != NULL;
-    }
-  for (int k = 0; k < node->n_args && is_fine; k++)
-    is_fine = infer_node (node->args[k], shape, &args[k], error);
-  is_fine = is_fine && infer_op_node (node, args, value, error);
-  for (int k = 0; k < node->n_args; k++)
-    g_clear_pointer (&args[k].tensor, tns_tensor_unref);
-  return is_fine;
-}
-
-bool
-tnu_formula_infer (const TnuFormula *self, const TnuShape *shape, TnsMeta *out, GError **error)
-{
-  Value value;
-  for (int d = 0; d < shape->rank; d++)
-    if (shape->sizes[d] < 0)
-      {
-        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                             "a size cannot be negative");
-        return false;
-      }
-  if (!infer_node (self->root, shape, &value, error))
-    return false;
-  TnkDtype dtype = value.tensor != NULL ? tns_tensor_get_dtype (value.tensor)
-                                        : tns_scalar_get_dtype (value.number);
-  g_clear_pointer (&value.tensor, tns_tensor_unref);
-  tns_meta_init_dense (out, dtype, tns_device_get_default (), shape->rank, shape->sizes);
-  return true;
 }

@@ -12,6 +12,8 @@
 #include "ui/operation/row-parts.h"
 
 #define NUMBER_CHARS 8
+/* Of the longest group, whose words are those of the others: two even lines. */
+#define LIKE_PER_LINE 4
 
 struct _TnuFunctionForm
 {
@@ -238,8 +240,10 @@ append_group (TnuFunctionForm *self, TnuMakerGroup group)
   GtkWidget *title = tnu_row_append_words (self->box, tnu_maker_group_get_name (group), "tnu-caps");
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_widget_add_css_class (title, "tnu-builder-group");
+  gtk_widget_add_css_class (flow, "tnu-builder-words");
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 12);
+  gtk_flow_box_set_max_children_per_line (
+      GTK_FLOW_BOX (flow), group == TNU_MAKER_LIKE ? LIKE_PER_LINE : (guint) tnu_maker_get_n ());
   gtk_accessible_update_property (GTK_ACCESSIBLE (flow), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   tnu_maker_group_get_name (group), -1);
   for (int k = 0; k < tnu_maker_get_n (); k++)

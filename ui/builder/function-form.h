@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * TnuFunctionForm:
  *
- * PyTorch's functions that make a tensor, as words grouped by what they do, and the arguments of the
- * one that is chosen.
+ * PyTorch's functions that make a tensor, as words grouped by what they do, and the arguments of
+ * the one that is chosen.
  */
 #define TNU_TYPE_FUNCTION_FORM (tnu_function_form_get_type ())
 G_DECLARE_FINAL_TYPE (TnuFunctionForm, tnu_function_form, TNU, FUNCTION_FORM, GtkWidget)

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT */
 /* Preview area
  *
- * The stage's own card and its own store of numbers: blocks are read in a worker, only what the card
- * shows. */
+ * The stage's own card and its own store of numbers: blocks are read in a worker, only what the
+ * card shows. */
 #include "ui/builder/preview-area.h"
 
 #include <adwaita.h>

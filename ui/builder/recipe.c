@@ -109,7 +109,8 @@ tnu_maker_get_n_fields (const TnuMaker *self)
 const char *
 tnu_maker_group_get_name (TnuMakerGroup group)
 {
-  static const char *const names[] = { "ONE NUMBER", "RANGE", "RANDOM", "INDICES", "LIKE ANOTHER TENSOR: …_LIKE" };
+  static const char *const names[]
+      = { "ONE NUMBER", "RANGE", "RANDOM", "INDICES", "LIKE ANOTHER TENSOR: …_LIKE" };
   return names[group];
 }
 

@@ -119,7 +119,7 @@ key_pressed (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType
   GtkWidget *entry = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (keys));
   int axis = get_axis (entry);
   bool is_empty = *gtk_editable_get_text (GTK_EDITABLE (entry)) == '\0';
-  if ((state & GDK_ALT_MASK) != 0 && (key == GDK_KEY_Left || key == GDK_KEY_Right))
+  if ((state & GDK_CONTROL_MASK) != 0 && (key == GDK_KEY_Left || key == GDK_KEY_Right))
     move_axis (self, axis, axis + (key == GDK_KEY_Left ? -1 : 1));
   else if (key == GDK_KEY_Up || key == GDK_KEY_Down)
     step_axis (self, axis, key == GDK_KEY_Up ? 1 : -1);
@@ -145,10 +145,20 @@ add_clicked (TnuShapeEditor *self)
 }
 
 static GdkContentProvider *
-drag_begun (GtkDragSource *source, double x, double y, gpointer unused)
+prepare_drag (GtkDragSource *source, double x, double y, gpointer unused)
 {
   GtkWidget *handle = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (source));
   return gdk_content_provider_new_typed (G_TYPE_INT, get_axis (handle));
+}
+
+/* The whole chip travels. */
+static void
+drag_started (GtkDragSource *source, GdkDrag *drag, gpointer unused)
+{
+  GtkWidget *handle = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (source));
+  g_autoptr (GdkPaintable) chip = gtk_widget_paintable_new (gtk_widget_get_parent (handle));
+  g_autoptr (GdkPaintable) picture = gdk_paintable_get_current_image (chip);
+  gtk_drag_source_set_icon (source, picture, 0, 0);
 }
 
 static gboolean
@@ -176,10 +186,11 @@ make_handle (int axis)
       (int) lround (color->g * 255), (int) lround (color->b * 255), tnu_axis_get_letter (axis));
   gtk_label_set_markup (GTK_LABEL (handle), markup);
   gtk_widget_add_css_class (handle, "tnu-mono");
-  gtk_widget_set_tooltip_text (handle, "Drag to another place (Alt+Left, Alt+Right)");
+  gtk_widget_set_tooltip_text (handle, "Drag to another place (Ctrl+Left, Ctrl+Right)");
   gtk_widget_set_cursor_from_name (handle, "grab");
   set_axis (handle, axis);
-  g_signal_connect (source, "prepare", G_CALLBACK (drag_begun), NULL);
+  g_signal_connect (source, "prepare", G_CALLBACK (prepare_drag), NULL);
+  g_signal_connect (source, "drag-begin", G_CALLBACK (drag_started), NULL);
   gtk_widget_add_controller (handle, GTK_EVENT_CONTROLLER (source));
   return handle;
 }

@@ -2,34 +2,26 @@
  * SPDX-License-Identifier: MIT */
 /* Value grid
  *
- * The numbers of the table are kept beside it, as the painter of cells needs them. While a cell is
- * typed its text lies in @typed; every way out of the cell puts it into the table. */
+ * While a cell is typed its text lies in @typed; every way out of the cell puts it into the
+ * table. */
 #include "ui/builder/value-grid.h"
 
 #include <adwaita.h>
 #include <string.h>
 
-#include "ui/draw/cells.h"
+#include "ui/builder/value-picture.h"
 #include "ui/operation/panel-canvas.h"
-#include "ui/stage/scale.h"
 #include "ui/text-scale.h"
 
-#define INSET 24
-#define CELL_HEIGHT 30
-#define MIN_CELL_WIDTH 56
-#define MAX_CELL_WIDTH 160
+#define INSET TNU_VALUE_PICTURE_INSET
 #define MIN_WIDTH 240
-#define TYPED_FONT 12
 
 struct _TnuValueGrid
 {
   GtkWidget parent_instance;
 
   TnuValueTable *table; /* (nullable) */
-  double *values;
-  guint8 *states;
-  TnuCells cells;
-  TnuGrid grid; /* px at scale 1 */
+  TnuValuePicture picture;
   int row, col; /* the cursor */
   int anchor_row, anchor_col;
   GString *typed; /* (nullable) */
@@ -60,81 +52,27 @@ tnu_value_grid_get_range (TnuValueGrid *self)
 
 /* ---- numbers ---- */
 
-static TnuCellsKind
-get_kind (TnkDtype dtype)
-{
-  if (dtype == TNK_BOOL)
-    return TNU_CELLS_BOOL;
-  return tnk_dtype_is_integral (dtype) ? TNU_CELLS_INT : TNU_CELLS_FLOAT;
-}
-
 static void
 mark_selection (TnuValueGrid *self)
 {
   TnuCellRange range = tnu_value_grid_get_range (self);
-  int n_cols = self->table->n_cols;
-  bool is_single = range.row0 == range.row1 && range.col0 == range.col1;
-  for (int k = 0; k < self->table->n_rows * n_cols; k++)
-    {
-      int row = k / n_cols, col = k % n_cols;
-      bool is_in = !is_single && row >= range.row0 && row <= range.row1 && col >= range.col0
-                   && col <= range.col1;
-      self->states[k] = (guint8) ((self->states[k] & ~TNU_CELL_CHOSEN)
-                                  | (is_in ? TNU_CELL_CHOSEN : 0));
-    }
-  self->cells.current = (TnuCellRun) { self->row, self->col, 1, 1 };
+  tnu_value_picture_mark (&self->picture, &range, self->row, self->col);
   gtk_widget_queue_draw (self->area);
 }
 
 static void
-measure (TnuValueGrid *self)
+read_table (TnuValueGrid *self)
 {
   double scale = tnu_text_scale_get (GTK_WIDGET (self));
-  TnuRulers rulers = { .row_dim = 0, .col_dim = 1, .row_step = 1, .col_step = 1 };
   if (self->text == NULL)
     self->text = tnu_text_new (gtk_widget_get_pango_context (GTK_WIDGET (self)), 1);
-  double w = CLAMP (tnu_grid_comfortable_width (self->text, &self->cells), MIN_CELL_WIDTH,
-                    MAX_CELL_WIDTH);
-  double x = INSET + tnu_rulers_get_row_width (&rulers, self->text, self->table->n_rows);
-  tnu_grid_init (&self->grid, self->text, &self->cells, x, INSET + 16, w, CELL_HEIGHT);
+  tnu_value_picture_read (&self->picture, self->table, self->text);
   gtk_drawing_area_set_content_width (
       GTK_DRAWING_AREA (self->area),
-      (int) (scale * (x + tnu_grid_get_width (&self->grid, self->table->n_cols) + INSET)));
+      (int) (scale * tnu_value_picture_get_width (&self->picture)));
   gtk_drawing_area_set_content_height (
       GTK_DRAWING_AREA (self->area),
-      (int) (scale * (self->grid.y + tnu_grid_get_height (&self->grid, self->table->n_rows)
-                      + INSET)));
-}
-
-static void
-read_numbers (TnuValueGrid *self)
-{
-  const TnuValueTable *table = self->table;
-  int n = table->n_rows * table->n_cols;
-  TnuNumberScan scan = { 0 };
-  self->values = g_renew (double, self->values, MAX (n, 1));
-  self->states = g_renew (guint8, self->states, MAX (n, 1));
-  for (int k = 0; k < n; k++)
-    {
-      TnkScalar number = { 0 };
-      bool is_number
-          = tnu_value_table_get_number (table, k / table->n_cols, k % table->n_cols, &number);
-      self->values[k] = number.re;
-      self->states[k] = is_number ? 0 : TNU_CELL_EMPTY;
-    }
-  self->cells = (TnuCells) {
-    .n_rows = table->n_rows,
-    .n_cols = table->n_cols,
-    .row_stride = table->n_cols,
-    .col_stride = 1,
-    .values = self->values,
-    .states = self->states,
-    .kind = get_kind (tnu_value_table_get_dtype (table)),
-  };
-  tnu_cells_scan (&self->cells, &scan);
-  tnu_cells_choose_format (&self->cells, &scan);
-  tnu_cells_widen_format (&self->cells, &self->cells.format);
-  self->cells.vmax = tnu_scale_get_end (scan.max_abs);
+      (int) (scale * tnu_value_picture_get_height (&self->picture)));
 }
 
 void
@@ -147,8 +85,7 @@ tnu_value_grid_refresh (TnuValueGrid *self)
   self->col = CLAMP (self->col, 0, MAX (self->table->n_cols - 1, 0));
   self->anchor_row = CLAMP (self->anchor_row, 0, MAX (self->table->n_rows - 1, 0));
   self->anchor_col = CLAMP (self->anchor_col, 0, MAX (self->table->n_cols - 1, 0));
-  read_numbers (self);
-  measure (self);
+  read_table (self);
   mark_selection (self);
 }
 
@@ -218,13 +155,13 @@ scroll_to_cursor (TnuValueGrid *self)
 {
   GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
   double scale = tnu_text_scale_get (GTK_WIDGET (self)), x, y;
-  tnu_grid_get_cell (&self->grid, self->row, self->col, &x, &y);
+  tnu_grid_get_cell (&self->picture.grid, self->row, self->col, &x, &y);
   gtk_adjustment_clamp_page (gtk_scrolled_window_get_hadjustment (scroller),
                              scale * (self->col == 0 ? 0 : x - INSET),
-                             scale * (x + self->grid.cell_w + INSET));
+                             scale * (x + self->picture.grid.cell_w + INSET));
   gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (scroller),
                              scale * (self->row == 0 ? 0 : y - INSET),
-                             scale * (y + self->grid.cell_h + INSET));
+                             scale * (y + self->picture.grid.cell_h + INSET));
 }
 
 static void
@@ -431,14 +368,15 @@ find_cell (TnuValueGrid *self, double x, double y, int *row, int *col)
 {
   double scale = tnu_text_scale_get (GTK_WIDGET (self));
   return !is_empty (self)
-         && tnu_grid_hit (&self->grid, self->table->n_rows, self->table->n_cols, x / scale,
+         && tnu_grid_hit (&self->picture.grid, self->table->n_rows, self->table->n_cols, x / scale,
                           y / scale, row, col);
 }
 
 static void
 pressed (GtkGestureDrag *drag, double x, double y, TnuValueGrid *self)
 {
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (drag));
+  GdkModifierType state
+      = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (drag));
   int row, col;
   gtk_widget_grab_focus (self->area);
   if (find_cell (self, x, y, &row, &col))
@@ -466,46 +404,6 @@ clicked (GtkGestureClick *click, int n_press, double x, double y, TnuValueGrid *
 /* ---- drawing ---- */
 
 static void
-draw_wrong (TnuValueGrid *self, const TnuCanvas *canvas)
-{
-  for (int row = 0; row < self->table->n_rows; row++)
-    for (int col = 0; col < self->table->n_cols; col++)
-      {
-        double x, y;
-        if ((self->states[row * self->table->n_cols + col] & TNU_CELL_EMPTY) == 0)
-          continue;
-        tnu_grid_get_cell (&self->grid, row, col, &x, &y);
-        tnu_set_token (canvas, TNU_ERR, 1);
-        tnu_stroke_inside (canvas, x, y, self->grid.cell_w, self->grid.cell_h, TNU_RADIUS_CELL,
-                           TNU_STROKE_NODE);
-        tnu_text_show_within (canvas->text, canvas->cr, TNU_MONO (TYPED_FONT, 700),
-                              tnu_value_table_get (self->table, row, col), x + 5,
-                              y + self->grid.cell_h / 2, self->grid.cell_w - 10,
-                              &canvas->theme->colors[TNU_ERR]);
-      }
-}
-
-/* The cell that is typed in lies over its neighbours when its text is long. */
-static void
-draw_typed (TnuValueGrid *self, const TnuCanvas *canvas)
-{
-  double x, y;
-  TnuFont font = TNU_MONO (TYPED_FONT, 500);
-  double needed = tnu_text_get_width (canvas->text, font, self->typed->str) + 14;
-  double w = MAX (self->grid.cell_w, needed), middle;
-  tnu_grid_get_cell (&self->grid, self->row, self->col, &x, &y);
-  middle = y + self->grid.cell_h / 2;
-  tnu_fill_rounded (canvas, x, y, w, self->grid.cell_h, TNU_RADIUS_CELL,
-                    &canvas->theme->colors[TNU_WELL], 1);
-  tnu_set_token (canvas, TNU_STAR, 1);
-  tnu_stroke_inside (canvas, x, y, w, self->grid.cell_h, TNU_RADIUS_CELL, TNU_STROKE_RING);
-  tnu_text_show (canvas->text, canvas->cr, font, self->typed->str, x + 6, middle, TNU_ALIGN_START,
-                 &canvas->theme->colors[TNU_INK1]);
-  tnu_vline (canvas->cr, x + needed - 7, middle - 8, middle + 8, &canvas->theme->colors[TNU_STAR],
-             1);
-}
-
-static void
 draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   TnuValueGrid *self = data;
@@ -516,18 +414,8 @@ draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
   tnu_lattice (&canvas, 0, 0, w, height / scale);
   if (is_empty (self))
     return;
-  TnuRulers rulers = {
-    .row_dim = self->table->leading.rank - 1,
-    .col_dim = self->table->leading.rank,
-    .row_step = 1,
-    .col_step = 1,
-    .marked = self->cells.current,
-  };
-  tnu_cells_draw (&canvas, &self->cells, &self->grid, TNU_STAGE);
-  tnu_rulers_draw (&canvas, &rulers, &self->grid, self->table->n_rows, self->table->n_cols);
-  draw_wrong (self, &canvas);
-  if (self->typed != NULL)
-    draw_typed (self, &canvas);
+  tnu_value_picture_draw (&self->picture, self->table, &canvas,
+                          self->typed != NULL ? self->typed->str : NULL);
 }
 
 /* ---- the object ---- */
@@ -557,8 +445,7 @@ tnu_value_grid_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   if (self->typed != NULL)
     g_string_free (self->typed, TRUE);
-  g_free (self->values);
-  g_free (self->states);
+  tnu_value_picture_clear (&self->picture);
   G_OBJECT_CLASS (tnu_value_grid_parent_class)->finalize (object);
 }
 

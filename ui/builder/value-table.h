@@ -59,8 +59,8 @@ bool tnu_value_table_set_vector (TnuValueTable *self, bool is_vector);
 /* Of the tensor. */
 TnuShape tnu_value_table_get_shape (const TnuValueTable *self);
 
-/* Puts the cells from (@row, @col) on; the table grows. Cells that are no numbers are pasted as they
- * are. Errors: more cells than fit. */
+/* Puts the cells from (@row, @col) on; the table grows. Cells that are no numbers are pasted as
+ * they are. Errors: more cells than fit. */
 bool tnu_value_table_paste (TnuValueTable *self, int row, int col, const TnuTableText *text,
                             GError **error);
 
@@ -71,7 +71,7 @@ bool tnu_value_table_take (TnuValueTable *self, const TnuTableText *text, GError
 char *tnu_value_table_copy (const TnuValueTable *self, const TnuCellRange *range);
 
 /* (transfer full) (nullable): "[[1, 2], [3, 4]]", rows on lines of their own when they are long;
- * NULL with @error set naming the first cell that is no number. @indent: columns before the list. */
+ * NULL with @error set naming the first cell that is no number. @indent: columns before it. */
 char *tnu_value_table_dup_list (const TnuValueTable *self, int indent, GError **error);
 
 /* dtype that torch.tensor gives the list: bool, int64, float32. */
