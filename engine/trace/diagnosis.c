@@ -44,6 +44,7 @@ tns_diagnosis_free (TnsDiagnosis *self)
   g_free (self->source);
   g_free (self->place);
   g_free (self->code);
+  g_free (self->missing);
   g_free (self->arg_positions);
   g_strfreev (self->names);
   g_ptr_array_unref (self->fixes);

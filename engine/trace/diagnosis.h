@@ -40,6 +40,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnsFix, tns_fix_free)
  * @position: the failed expression in it; line 0: not known
  * @place: (nullable): where it went wrong, if in a function that is called there: "in f(), line 3"
  * @code: (nullable): the code at @place
+ * @missing: (nullable): a name that nothing is called by
  * @arg_positions: (nullable) (array length=n_args + n_inputs of the op that failed): where its
  *   arguments stand in @source, and then each of its tensors; line 0: nowhere
  * @names: (nullable) (array length=n_inputs): what its inputs are called in the code at @place,
@@ -54,6 +55,7 @@ struct _TnsDiagnosis
   TnsPosition position;
   char *place;
   char *code;
+  char *missing;
   TnsPosition *arg_positions;
   char **names;
   GPtrArray *fixes;

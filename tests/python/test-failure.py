@@ -163,7 +163,7 @@ def _fail(code, *before):
     told.clear()
     assert not shell.run("cell", code)
     assert len(told[0]) > 1, told[0]
-    keys = "source position place code arguments keywords inputs operands fixes".split()
+    keys = "source position place code missing arguments keywords inputs operands fixes".split()
     return dict(zip(keys, told[0][1:], strict=True))
 
 
@@ -196,6 +196,10 @@ def test_an_error_in_a_function_of_another_cell_says_where():
     assert got["code"] == "u.sharpe"
     assert [name for name, _ in got["operands"]] == ["u"]
     assert got["fixes"] == []
+
+
+def test_a_name_that_does_not_exist_is_told():
+    assert _fail("x + q")["missing"] == "q"
 
 
 def test_a_trial_changes_nothing():

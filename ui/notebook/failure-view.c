@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "ui/draw/theme.h"
+#include "ui/notebook/missing-name.h"
 #include "ui/notebook/thumbnail.h"
 
 #define MAX_FIXES 4
@@ -168,29 +169,83 @@ dup_effect (const TnsFix *fix)
   return g_strdup_printf ("%s → <span font_family=\"JetBrains Mono\">%s</span>", words, gives);
 }
 
+/* @code: one line; @effect: markup. */
 static GtkWidget *
-new_fix (TnuFailureView *self, const TnsFix *fix)
+new_choice (const char *code, const char *effect, const char *name, const char *tooltip,
+            GtkWidget *picture)
 {
-  g_autofree char *code = g_markup_escape_text (fix->call, -1);
-  g_autofree char *effect = dup_effect (fix);
-  g_autofree char *name = g_strdup_printf ("Use %s: %s", fix->call, fix->words);
+  g_autofree char *escaped = g_markup_escape_text (code, -1);
   GtkWidget *button = gtk_button_new ();
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
-  gtk_box_append (GTK_BOX (column), new_label (code, "tnu-fix-code"));
+  gtk_box_append (GTK_BOX (column), new_label (escaped, "tnu-fix-code"));
   gtk_box_append (GTK_BOX (column), new_label (effect, "tnu-note"));
   gtk_widget_set_hexpand (column, TRUE);
   gtk_box_append (GTK_BOX (row), column);
-  if (fix->result != NULL)
-    gtk_box_append (GTK_BOX (row), tnu_thumbnail_new (self->session, fix->result));
+  if (picture != NULL)
+    gtk_box_append (GTK_BOX (row), picture);
   gtk_button_set_child (GTK_BUTTON (button), row);
   gtk_widget_add_css_class (button, "tnu-fix");
-  gtk_widget_set_tooltip_text (button, "Edit the cell and run it");
+  gtk_widget_set_tooltip_text (button, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return button;
+}
+
+static void
+add_choice (TnuFailureView *self, GtkWidget *choice)
+{
+  if (gtk_widget_get_first_child (self->fixes) == NULL)
+    gtk_box_append (GTK_BOX (self->fixes), new_label ("This would work", "tnu-note"));
+  gtk_box_append (GTK_BOX (self->fixes), choice);
+  gtk_widget_set_visible (self->fixes, TRUE);
+}
+
+static GtkWidget *
+new_fix (TnuFailureView *self, const TnsFix *fix)
+{
+  g_autofree char *effect = dup_effect (fix);
+  g_autofree char *name = g_strdup_printf ("Use %s: %s", fix->call, fix->words);
+  GtkWidget *picture
+    = fix->result != NULL ? tnu_thumbnail_new (self->session, fix->result) : NULL;
+  GtkWidget *button
+    = new_choice (fix->call, effect, name, "Edit the cell and run it", picture);
+
   g_object_set_data_full (G_OBJECT (button), "source", g_strdup (fix->source), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (use_clicked), self);
   return button;
+}
+
+static void
+run_clicked (GtkButton *button, TnuFailureView *self)
+{
+  TnsCell *setter = g_object_get_data (G_OBJECT (button), "cell");
+  /* Running the cell takes this view, and the button, out of it. */
+  g_autoptr (TnsSession) session = g_object_ref (self->session);
+  g_autoptr (TnsCell) cell = g_object_ref (self->cell);
+
+  tns_session_run_cell (session, setter);
+  tns_session_run_cell (session, cell);
+}
+
+/* A name that another cell would set. */
+static void
+offer_to_run (TnuFailureView *self, const char *name)
+{
+  TnsCell *setter
+    = tnu_missing_name_find_cell (tns_session_get_notebook (self->session), self->cell, name);
+  g_autofree char *line = NULL, *effect = NULL, *escaped = NULL;
+  GtkWidget *button;
+
+  if (setter == NULL)
+    return;
+  line = tnu_missing_name_dup_line (tns_cell_get_source (setter), name);
+  escaped = g_markup_escape_text (name, -1);
+  effect = g_strdup_printf ("another cell sets %s: run it, then this one", escaped);
+  button = new_choice (line, effect, effect, "Run that cell and then this one", NULL);
+  g_object_set_data_full (G_OBJECT (button), "cell", g_object_ref (setter), g_object_unref);
+  g_signal_connect (button, "clicked", G_CALLBACK (run_clicked), self);
+  add_choice (self, button);
 }
 
 static void
@@ -201,12 +256,7 @@ fixes_found (GObject *session, GAsyncResult *result, gpointer data)
     = tns_session_find_fixes_finish (TNS_SESSION (session), result, NULL);
 
   for (guint k = 0; fixes != NULL && k < fixes->len; k++)
-    {
-      gtk_widget_set_visible (self->fixes, TRUE);
-      if (gtk_widget_get_first_child (self->fixes) == NULL)
-        gtk_box_append (GTK_BOX (self->fixes), new_label ("This would fit", "tnu-note"));
-      gtk_box_append (GTK_BOX (self->fixes), new_fix (self, fixes->pdata[k]));
-    }
+    add_choice (self, new_fix (self, fixes->pdata[k]));
 }
 
 /* ---- object ---- */
@@ -256,6 +306,8 @@ tnu_failure_view_new (TnsSession *session, TnsCell *cell, const TnsFailure *fail
     gtk_box_append (GTK_BOX (box), new_operands (self, failure));
   gtk_box_append (GTK_BOX (box), self->fixes);
   gtk_widget_set_parent (box, GTK_WIDGET (self));
+  if (failure->event->diagnosis->missing != NULL)
+    offer_to_run (self, failure->event->diagnosis->missing);
   tns_session_find_fixes_async (session, failure->event, MAX_FIXES, self->cancellable, fixes_found,
                                 g_object_ref (self));
   return GTK_WIDGET (self);

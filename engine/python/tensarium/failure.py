@@ -40,6 +40,7 @@ def diagnose(cell, error, message, cells):
         shown if cell.has(shown) else NOWHERE,
         place,
         code,
+        error.name if isinstance(error, NameError) else None,
         arguments,
         keywords,
         inputs,

@@ -169,15 +169,16 @@ read_fixes (PyObject *list, TnsDiagnosis *diagnosis)
 TnsDiagnosis *
 tns_py_read_diagnosis (PyObject *tuple, const TnsEvent *op, GPtrArray *operands)
 {
-  const char *source, *place, *code;
+  const char *source, *place, *code, *missing;
   PyObject *position, *given, *keywords, *inputs, *pairs, *fixes;
-  if (!PyArg_ParseTuple (tuple, "sOzzO!O!O!O!O!", &source, &position, &place, &code, &PyList_Type,
-                         &given, &PyDict_Type, &keywords, &PyDict_Type, &inputs, &PyList_Type,
-                         &pairs, &PyList_Type, &fixes))
+  if (!PyArg_ParseTuple (tuple, "sOzzzO!O!O!O!O!", &source, &position, &place, &code, &missing,
+                         &PyList_Type, &given, &PyDict_Type, &keywords, &PyDict_Type, &inputs,
+                         &PyList_Type, &pairs, &PyList_Type, &fixes))
     return NULL;
   g_autoptr (TnsDiagnosis) self = tns_diagnosis_new (source);
   self->place = g_strdup (place);
   self->code = g_strdup (code);
+  self->missing = g_strdup (missing);
   if (!read_position (position, &self->position) || !read_fixes (fixes, self))
     return NULL;
   if (!read_operands (pairs, op, self, operands))
