@@ -13,7 +13,7 @@
 #include "ui/operation/stack-cells.h"
 #include "ui/operation/stack-tables.h"
 
-#define MARGIN 16.0
+#define MARGIN 12.0
 #define LINE_TITLE 36.0
 #define NAME_ROOM 28.0
 #define RULER_ROOM 18.0

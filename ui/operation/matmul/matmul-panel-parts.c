@@ -280,7 +280,10 @@ make_picture (TnuMatmulPanel *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   "Tensors and their product; arrows choose a number", -1);
   tnu_matmul_panel_listen (self);
-  return make_scroller (self->area);
+  GtkWidget *scroller = make_scroller (self->area);
+  /* Where the sum is below the edge, a bar tells that there is more. */
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scroller), FALSE);
+  return scroller;
 }
 
 static GtkWidget *

@@ -17,13 +17,13 @@
 #include "ui/operation/matmul/sum-card.h"
 #include "ui/operation/op-head.h"
 
-#define MARGIN 16.0
-#define PADDING 20.0
+#define MARGIN 12.0
+#define PADDING 16.0
 #define TITLE 26.0
 #define RULER 18.0
 #define ROW_RULER 20.0
 #define ARROW_GAP 56.0
-#define BETWEEN 14.0
+#define BETWEEN 10.0
 /* Of the words in the free corner; less on a narrow card. */
 #define CORNER_MIN 170.0
 #define CORNER_SHARE .34
@@ -31,7 +31,7 @@
 #define CELL_MAX_H 34.0
 #define CELL_MIN 4.0
 /* Smallest cells the picture asks room for, as long as there are few enough. */
-#define CELL_WANTED_H 22.0
+#define CELL_WANTED_H 20.0
 /* Beyond so many rows no number could be read without scrolling far. */
 #define ROWS_READ 16
 #define ROWS_WANTED 8
