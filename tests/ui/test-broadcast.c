@@ -92,13 +92,16 @@ test_fixes (void)
 
 /* ---- calls ---- */
 
+/* A complex number has its real part again, with the other sign, as its imaginary one. */
 static TnsVariable *
 make_variable (const char *name, TnkDtype dtype, int rank, const int64_t *sizes,
                const double *numbers)
 {
   g_autoptr (TnsTensor) tensor = tns_tensor_new_dense (dtype, TNS_CPU, rank, sizes, NULL);
   for (int64_t k = 0; k < tns_tensor_get_numel (tensor); k++)
-    tns_scalar_write (tns_scalar_float (numbers[k]), dtype,
+    tns_scalar_write (tnk_dtype_is_complex (dtype) ? tns_scalar_complex (numbers[k], -numbers[k])
+                                                   : tns_scalar_float (numbers[k]),
+                      dtype,
                       (uint8_t *) tns_tensor_get_data (tensor)
                           + (size_t) k * tnk_dtype_size (dtype));
   TnsVariable *variable = g_new0 (TnsVariable, 1);
@@ -118,6 +121,7 @@ call_init (TnuCastCall *call, const char *name)
   g_ptr_array_add (variables, make_variable ("b", TNK_INT64, 1, (int64_t[]) { 4 }, counts));
   g_ptr_array_add (variables, make_variable ("v", TNK_FLOAT32, 1, (int64_t[]) { 3 }, tens));
   g_ptr_array_add (variables, make_variable ("s", TNK_FLOAT64, 0, NULL, tens));
+  g_ptr_array_add (variables, make_variable ("z", TNK_COMPLEX64, 1, (int64_t[]) { 3 }, tens));
   g_assert_true (tnu_cast_call_init (call, variables, name, g_strdup ("y")));
 }
 
@@ -259,6 +263,24 @@ test_product (void)
   tnu_cast_call_clear (&call);
 }
 
+static void
+test_complex (void)
+{
+  g_autoptr (GError) error = NULL;
+  TnuCastCall call;
+  call_init (&call, "a");
+  g_assert_true (tnu_cast_call_parse (&call, "y = a + z"));
+  TnuCastJob *job = tnu_cast_job_new (&call);
+  g_autoptr (TnuCastNumbers) numbers = tnu_cast_numbers_compute (job, NULL, &error);
+  g_assert_no_error (error);
+  g_autofree char *equation = tnu_cast_dup_equation (&call, numbers, 5);
+  g_assert_cmpstr (equation, ==, "(50-30j) = 20 + (30-30j)");
+  g_assert_null (numbers->operands_imaginary[0]);
+  g_assert_null (numbers->gradients[0]);
+  tnu_cast_job_free (job);
+  tnu_cast_call_clear (&call);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -273,5 +295,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/broadcast/types-are-pytorchs-with-the-reason", test_types);
   g_test_add_func ("/ui/broadcast/an-element-is-written-out", test_numbers);
   g_test_add_func ("/ui/broadcast/gradients-are-summed-over-ghosts", test_product);
+  g_test_add_func ("/ui/broadcast/complex-numbers-are-written-whole", test_complex);
   return g_test_run ();
 }

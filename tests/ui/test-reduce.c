@@ -17,9 +17,11 @@ static TnsMoment *
 make_moment (TnkDtype dtype, int rank, const int64_t *sizes, const double *numbers)
 {
   g_autoptr (TnsTensor) tensor = tns_tensor_new_dense (dtype, TNS_CPU, rank, sizes, NULL);
+  bool is_complex = tnk_dtype_is_complex (dtype);
   for (int64_t k = 0; k < tns_tensor_get_numel (tensor); k++)
-    tns_scalar_write (tnk_dtype_is_floating (dtype) ? tns_scalar_float (numbers[k])
-                                                    : tns_scalar_int ((int64_t) numbers[k]),
+    tns_scalar_write (is_complex ? tns_scalar_complex (numbers[2 * k], numbers[2 * k + 1])
+                      : tnk_dtype_is_floating (dtype) ? tns_scalar_float (numbers[k])
+                                                      : tns_scalar_int ((int64_t) numbers[k]),
                       dtype,
                       (uint8_t *) tns_tensor_get_data (tensor)
                           + (size_t) k * tnk_dtype_size (dtype));
@@ -268,14 +270,42 @@ show (Shown *shown, TnkDtype dtype, int rank, const int64_t *sizes, const double
 }
 
 static void
+assert_written (Shown *shown, gint64 result, const char *expected)
+{
+  g_autoptr (GArray) terms = tnu_reduce_dup_equation (&shown->scene, result, 12);
+  g_autofree char *text = tnu_terms_dup_text (terms, shown->scene.from, shown->scene.to);
+  g_assert_cmpstr (text, ==, expected);
+  tnu_reduce_numbers_free (shown->numbers);
+}
+
+static void
 assert_equation (const char *code, gint64 result, const char *expected)
 {
   Shown shown;
   show (&shown, TNK_FLOAT32, 2, (int64_t[]) { 2, 3 }, x_numbers, code);
-  g_autoptr (GArray) terms = tnu_reduce_dup_equation (&shown.scene, result, 12);
-  g_autofree char *text = tnu_terms_dup_text (terms, shown.scene.from, shown.scene.to);
-  g_assert_cmpstr (text, ==, expected);
-  tnu_reduce_numbers_free (shown.numbers);
+  assert_written (&shown, result, expected);
+}
+
+/* [[1+2j, 3-1j], [0.5j, -2]] */
+static void
+assert_complex (const char *code, gint64 result, const char *expected)
+{
+  static const double numbers[] = { 1, 2, 3, -1, 0, .5, -2, 0 };
+  Shown shown;
+  show (&shown, TNK_COMPLEX64, 2, (int64_t[]) { 2, 2 }, numbers, code);
+  assert_written (&shown, result, expected);
+}
+
+static void
+test_complex (void)
+{
+  assert_complex ("y = x.sum(dim=1)", 0, "1+2j + 3-1j = 4+1j");
+  assert_complex ("y = x.mean(dim=1)", 1, "(0+0.5j + -2+0j) / 2 = -1+0.25j");
+  assert_complex ("y = x.prod(dim=0)", 0, "1+2j · 0+0.5j = -1+0.5j");
+  assert_complex ("y = x.cumsum(dim=1)", 1, "1+2j + 3-1j = 4+1j");
+  assert_complex ("y = x.norm(dim=1)", 0, "√(| 1+2j |² + | 3-1j |²) = 3.87298");
+  assert_complex ("y = x.var(dim=1)", 0,
+                  "(| 1+2j − (2+0.5j)|² + | 3-1j − (2+0.5j)|²) / (2 − 1) = 6.5");
 }
 
 static void
@@ -412,6 +442,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ui/reduce/complex-numbers-are-written-whole", test_complex);
   g_test_add_func ("/ui/reduce/several-axes-fold-at-once", test_fold);
   g_test_add_func ("/ui/reduce/keepdim-leaves-an-axis-of-size-1", test_keepdim);
   g_test_add_func ("/ui/reduce/a-running-sum-folds-nothing", test_running);

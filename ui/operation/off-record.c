@@ -62,8 +62,8 @@ tnu_copy_new (TnsMoment *moment, GCancellable *cancellable, GError **error)
   return g_steal_pointer (&copy);
 }
 
-double *
-tnu_tensor_dup_numbers (TnsTensor *tensor)
+static double *
+dup_parts (TnsTensor *tensor, bool are_imaginary)
 {
   TnsMeta meta;
   tns_tensor_get_meta (tensor, &meta);
@@ -79,10 +79,22 @@ tnu_tensor_dup_numbers (TnsTensor *tensor)
           place += rest % meta.sizes[d] * meta.strides[d];
           rest /= meta.sizes[d];
         }
-      numbers[k] = tns_scalar_to_double (
-          tns_scalar_read (meta.dtype, data + (size_t) place * size));
+      TnkScalar number = tns_scalar_read (meta.dtype, data + (size_t) place * size);
+      numbers[k] = are_imaginary ? number.im : tns_scalar_to_double (number);
     }
   return numbers;
+}
+
+double *
+tnu_tensor_dup_numbers (TnsTensor *tensor)
+{
+  return dup_parts (tensor, false);
+}
+
+double *
+tnu_tensor_dup_imaginary (TnsTensor *tensor)
+{
+  return tnk_dtype_is_complex (tns_tensor_get_dtype (tensor)) ? dup_parts (tensor, true) : NULL;
 }
 
 TnsTensor *

@@ -19,6 +19,8 @@ TnsTensor *tnu_copy_new (TnsMoment *moment, GCancellable *cancellable, GError **
 
 /* (transfer full): the numbers of @tensor in row-major order; real parts. */
 double *tnu_tensor_dup_numbers (TnsTensor *tensor);
+/* (transfer full) (nullable): their imaginary parts; NULL of real ones. */
+double *tnu_tensor_dup_imaginary (TnsTensor *tensor);
 
 /* A tensor of @meta's layout that has no numbers: what inference works on. */
 TnsTensor *tnu_shadow_new (const TnsMeta *meta, TnkDtype dtype, GError **error);

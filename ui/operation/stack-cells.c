@@ -32,6 +32,15 @@ tnu_stack_cells_init (TnuCells *cells, TnuCellsKind kind, bool is_gradient, cons
   tnu_cells_widen_format (cells, &cells->format);
 }
 
+void
+tnu_stack_init_for (TnuTableStack *stack, TnuCellsKind kind, const TnuShape *shape, double x,
+                    double y, double w, double h)
+{
+  tnu_table_stack_init_within (stack, shape, x, y, w, h,
+                               kind == TNU_CELLS_COMPLEX ? TNU_STACK_COMPLEX_W : TNU_STACK_MAX_W,
+                               TNU_STACK_MAX_H);
+}
+
 /* ---- pointing ---- */
 
 gint64

@@ -17,6 +17,10 @@ G_BEGIN_DECLS
 void tnu_stack_cells_init (TnuCells *cells, TnuCellsKind kind, bool is_gradient,
                            const double *values, const double *imaginary, gint64 n);
 
+/* Where numbers of a kind stand: tnu_table_stack_init() with cells as wide as they need. */
+void tnu_stack_init_for (TnuTableStack *stack, TnuCellsKind kind, const TnuShape *shape, double x,
+                         double y, double w, double h);
+
 /* The element whose cell is at a place; -1: none. Cells are those of @shape. */
 gint64 tnu_stack_hit (const TnuTableStack *stack, gint64 n, double x, double y);
 

@@ -209,7 +209,9 @@ draw_small (const TnuStackTables *self, const TnuCanvas *canvas)
       if ((self->states[k] & TNU_CELL_EMPTY) != 0)
         continue;
       tnu_table_stack_get_cell (stack, k, &place.x, &place.y);
-      tnu_stack_draw_square (canvas, self->look, self->values[k],
+      double value = self->imaginary != NULL ? hypot (self->values[k], self->imaginary[k])
+                                             : self->values[k];
+      tnu_stack_draw_square (canvas, self->look, value,
                              self->states[k] != 0 ? TNU_STACK_GHOST_ALPHA : 1, &place);
     }
 }

@@ -4,8 +4,6 @@
 
 #include <math.h>
 
-#define MAX_CELL_W 63
-#define MAX_CELL_H 37
 /* Between tables: room for a title and a ruler, or only apart. */
 #define TITLED_GAP_X 30
 #define TITLED_GAP_Y 40
@@ -85,7 +83,7 @@ void
 tnu_table_stack_init (TnuTableStack *self, const TnuShape *shape, double x, double y, double w,
                       double h)
 {
-  tnu_table_stack_init_within (self, shape, x, y, w, h, MAX_CELL_W, MAX_CELL_H);
+  tnu_table_stack_init_within (self, shape, x, y, w, h, TNU_STACK_MAX_W, TNU_STACK_MAX_H);
 }
 
 void

@@ -32,6 +32,11 @@ typedef struct
   bool has_titles;
 } TnuTableStack;
 
+/* Largest cells, px from one to the next; of complex numbers. */
+#define TNU_STACK_MAX_W 63
+#define TNU_STACK_MAX_H 37
+#define TNU_STACK_COMPLEX_W 92
+
 /* The largest cells with which all of @shape fits into the room, tables side by side where that
  * helps. */
 void tnu_table_stack_init (TnuTableStack *self, const TnuShape *shape, double x, double y, double w,

@@ -36,10 +36,12 @@ tnu_cast_numbers_free (TnuCastNumbers *self)
   for (int k = 0; k < TNU_CAST_MAX_OPERANDS; k++)
     {
       g_free (self->operands[k]);
+      g_free (self->operands_imaginary[k]);
       g_free (self->contributions[k]);
       g_free (self->gradients[k]);
     }
   g_free (self->result);
+  g_free (self->result_imaginary);
   g_free (self);
 }
 
@@ -143,6 +145,7 @@ fill (TnuCastNumbers *self, const TnuCastJob *job, TnsTensor **tensors, int n,
       if (tensors[k] == NULL)
         return false;
       self->operands[k] = tnu_tensor_dup_numbers (tensors[k]);
+      self->operands_imaginary[k] = tnu_tensor_dup_imaginary (tensors[k]);
     }
   if (!job->is_legal)
     return true;
@@ -151,7 +154,10 @@ fill (TnuCastNumbers *self, const TnuCastJob *job, TnsTensor **tensors, int n,
   if (result == NULL)
     return false;
   self->result = tnu_tensor_dup_numbers (result);
-  differentiate (self, job, tensors, n);
+  self->result_imaginary = tnu_tensor_dup_imaginary (result);
+  /* The gradient of a complex result is another matter. */
+  if (self->result_imaginary == NULL)
+    differentiate (self, job, tensors, n);
   return true;
 }
 

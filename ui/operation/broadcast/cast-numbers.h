@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * TnuCastNumbers:
  * @operands: of each operand as it is turned; of a number: one
  * @result: (nullable): numbers of the result; NULL when the call is illegal
+ * @operands_imaginary, @result_imaginary: (nullable): of complex ones
  * @contributions: (nullable): per operand what comes back from every element of the result, when
  *   each of them gets 1; NULL: no gradient comes back
  * @gradients: (nullable): per operand their sum over the ghosts: its gradient
@@ -23,6 +24,8 @@ typedef struct
 {
   double *operands[TNU_CAST_MAX_OPERANDS];
   double *result;
+  double *operands_imaginary[TNU_CAST_MAX_OPERANDS];
+  double *result_imaginary;
   double *contributions[TNU_CAST_MAX_OPERANDS];
   double *gradients[TNU_CAST_MAX_OPERANDS];
 } TnuCastNumbers;

@@ -135,21 +135,10 @@ is_too_large (TnuCastPanel *self)
   return is_large;
 }
 
-static bool
-has_complex (TnuCastPanel *self)
-{
-  for (int k = 0; k < tnu_cast_call_count (&self->call); k++)
-    if (tnk_dtype_is_complex (tnu_cast_operand_get_dtype (&self->call.operands[k])))
-      return true;
-  return false;
-}
-
 static void
 ask_for_numbers (TnuCastPanel *self)
 {
-  if (has_complex (self))
-    self->picture.note = "Complex numbers: shapes only. Apply computes them all.";
-  else if (is_too_large (self))
+  if (is_too_large (self))
     self->picture.note
         = "More numbers than can be followed: shapes only. Apply computes them all.";
   else

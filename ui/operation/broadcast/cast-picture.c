@@ -11,6 +11,7 @@
 
 #include "engine/core/dtype.h"
 #include "ui/operation/broadcast/cast-table.h"
+#include "ui/operation/numbers.h"
 #include "ui/operation/op-head.h"
 #include "ui/operation/reduce/reduce-fold.h"
 #include "ui/operation/stack-cells.h"
@@ -103,6 +104,16 @@ facts_clear (Facts *self)
 
 /* ---- layout ---- */
 
+/* The widest of the equation, so that its tables are alike. */
+static TnuCellsKind
+get_kind (const TnuCastPicture *self)
+{
+  for (int k = 0; k < count_operands (self); k++)
+    if (tnk_dtype_is_complex (tnu_cast_operand_get_dtype (&self->call->operands[k])))
+      return TNU_CELLS_COMPLEX;
+  return TNU_CELLS_FLOAT;
+}
+
 static void
 layout_init (Layout *self, const TnuCastPicture *picture, const TnuCanvas *canvas, double w,
              double h)
@@ -121,9 +132,9 @@ layout_init (Layout *self, const TnuCastPicture *picture, const TnuCanvas *canva
   double top = HEADING_ROOM + RULER_ROOM + (picture->call->plan.result.rank > 2 ? TITLE_ROOM : 0);
   double height = MAX (self->card_y - 14 - top, 40);
   for (int k = 0; k < self->n; k++)
-    tnu_table_stack_init (&self->stacks[k], get_shape (picture, k),
-                          MARGIN + RULER_ROOM + k * (self->table_w + SIGN_W), top,
-                          self->table_w - RULER_ROOM, height);
+    tnu_stack_init_for (&self->stacks[k], get_kind (picture), get_shape (picture, k),
+                        MARGIN + RULER_ROOM + k * (self->table_w + SIGN_W), top,
+                        self->table_w - RULER_ROOM, height);
 }
 
 static bool
@@ -171,27 +182,37 @@ shows_gradient (const TnuCastPicture *self, int operand)
   return self->is_backward && self->numbers->gradients[operand] != NULL;
 }
 
-/* What stands at every place of an operand's table: (transfer full). */
-static double *
-dup_values (const TnuCastPicture *self, int operand)
+/* A number of an operand, or of its gradient. */
+static double
+get_value (const TnuCastPicture *self, int operand, gint64 k)
 {
   const TnuCastPlan *plan = &self->call->plan;
   const TnuCastNumbers *numbers = self->numbers;
+  if (stands_alone (self, operand))
+    return shows_gradient (self, operand) ? numbers->gradients[operand][k]
+                                          : numbers->operands[operand][k];
+  gint64 source = tnu_cast_plan_get_source (plan, operand, k);
+  bool is_home = !tnu_cast_plan_is_ghost (plan, operand, k);
+  return !shows_gradient (self, operand)  ? numbers->operands[operand][source]
+         : is_home && self->progress >= 1 ? numbers->gradients[operand][source]
+                                          : numbers->contributions[operand][k];
+}
+
+/* What stands at every place of an operand's table: to be cleared. */
+static TnuNumbers
+dup_values (const TnuCastPicture *self, int operand)
+{
   gint64 n = tnu_shape_count (get_shape (self, operand));
-  double *values = g_new (double, MAX (n, 1));
+  const double *imaginary = self->numbers->operands_imaginary[operand];
+  TnuNumbers values = tnu_numbers_new (n, imaginary != NULL && !shows_gradient (self, operand));
   for (gint64 k = 0; k < n; k++)
     {
-      if (stands_alone (self, operand))
-        {
-          values[k] = shows_gradient (self, operand) ? numbers->gradients[operand][k]
-                                                     : numbers->operands[operand][k];
-          continue;
-        }
-      gint64 source = tnu_cast_plan_get_source (plan, operand, k);
-      bool is_home = !tnu_cast_plan_is_ghost (plan, operand, k);
-      values[k] = !shows_gradient (self, operand) ? numbers->operands[operand][source]
-                  : is_home && self->progress >= 1 ? numbers->gradients[operand][source]
-                                                   : numbers->contributions[operand][k];
+      values.real[k] = get_value (self, operand, k);
+      if (values.imaginary != NULL)
+        values.imaginary[k]
+            = imaginary[stands_alone (self, operand)
+                            ? k
+                            : tnu_cast_plan_get_source (&self->call->plan, operand, k)];
     }
   return values;
 }
@@ -219,11 +240,14 @@ get_state (const TnuCastPicture *self, int operand, gint64 k)
 }
 
 static void
-note_largest (const double *values, gint64 n, double *largest)
+note_largest (const double *values, const double *imaginary, gint64 n, double *largest)
 {
   for (gint64 k = 0; values != NULL && k < n; k++)
-    if (isfinite (values[k]))
-      *largest = MAX (*largest, fabs (values[k]));
+    {
+      double magnitude = imaginary != NULL ? hypot (values[k], imaginary[k]) : fabs (values[k]);
+      if (isfinite (magnitude))
+        *largest = MAX (*largest, magnitude);
+    }
 }
 
 /* One scale for all values of one equation, and one for its gradients. */
@@ -237,17 +261,17 @@ get_scale (const TnuCastPicture *self, bool is_gradient)
     {
       gint64 own = tnu_shape_count (&self->call->operands[k].shape);
       if (is_gradient)
-        note_largest (numbers->gradients[k], own, &largest);
+        note_largest (numbers->gradients[k], NULL, own, &largest);
       else if (tnu_cast_operand_get_dtype (&self->call->operands[k]) != TNK_BOOL)
-        note_largest (numbers->operands[k], own, &largest);
+        note_largest (numbers->operands[k], numbers->operands_imaginary[k], own, &largest);
     }
   if (!is_gradient && self->call->dtype != TNK_BOOL)
-    note_largest (numbers->result, n, &largest);
+    note_largest (numbers->result, numbers->result_imaginary, n, &largest);
   return largest;
 }
 
 static TnuCells
-get_cells (const TnuCastPicture *self, int table, const double *values, gint64 n)
+get_cells (const TnuCastPicture *self, int table, const TnuNumbers *values, gint64 n)
 {
   bool is_result = table >= count_operands (self);
   bool is_gradient = is_result ? self->is_backward : shows_gradient (self, table);
@@ -255,7 +279,7 @@ get_cells (const TnuCastPicture *self, int table, const double *values, gint64 n
                              : tnu_cast_operand_get_dtype (&self->call->operands[table]);
   TnuCells cells;
   tnu_stack_cells_init (&cells, is_gradient ? TNU_CELLS_FLOAT : tnu_cells_kind_from_dtype (dtype),
-                        is_gradient, values, NULL, n);
+                        is_gradient, values->real, values->imaginary, n);
   cells.vmax = get_scale (self, is_gradient);
   return cells;
 }
@@ -276,7 +300,7 @@ ring_cell (const Layout *layout, int table, gint64 element)
 }
 
 static void
-draw_numbers (const Layout *layout, int table, const double *values, const guint8 *states)
+draw_numbers (const Layout *layout, int table, const TnuNumbers *values, const guint8 *states)
 {
   const TnuCastPicture *picture = layout->picture;
   const TnuShape *shape = get_shape (picture, table);
@@ -290,7 +314,8 @@ draw_numbers (const Layout *layout, int table, const double *values, const guint
     .shape = shape,
     .axes = axes,
     .look = &cells,
-    .values = values,
+    .values = values->real,
+    .imaginary = values->imaginary,
     .states = states,
     .n = n,
   };
@@ -301,7 +326,7 @@ draw_numbers (const Layout *layout, int table, const double *values, const guint
 }
 
 static void
-draw_moving (const Layout *layout, int table, const double *values)
+draw_moving (const Layout *layout, int table, const TnuNumbers *values)
 {
   const TnuCastPicture *picture = layout->picture;
   const TnuCastPlan *plan = &picture->call->plan;
@@ -322,10 +347,11 @@ draw_moving (const Layout *layout, int table, const double *values)
       double x = x0 + (x1 - x0) * t, y = y0 + (y1 - y0) * t;
       TnuCells cell = cells;
       cell.values += k;
+      cell.imag = cells.imag != NULL ? cells.imag + k : NULL;
       if (tnu_table_stack_is_legible (stack))
         tnu_stack_draw_traveller (layout->canvas, &cell, x, y, w, h);
       else
-        tnu_stack_draw_square (layout->canvas, &cells, values[k], 1,
+        tnu_stack_draw_square (layout->canvas, &cells, values->real[k], 1,
                                &(TnuRect) { x, y, MAX (w, MIN_DOT), MAX (h, MIN_DOT) });
     }
 }
@@ -336,19 +362,18 @@ draw_operand (const Layout *layout, int table)
   const TnuCastPicture *picture = layout->picture;
   const TnuCastPlan *plan = &picture->call->plan;
   gint64 n = tnu_shape_count (get_shape (picture, table));
-  g_autofree double *values = dup_values (picture, table);
+  TnuNumbers values = dup_values (picture, table);
   g_autofree guint8 *states = g_new0 (guint8, MAX (n, 1));
   for (gint64 k = 0; k < n; k++)
     states[k] = get_state (picture, table, k);
-  draw_numbers (layout, table, values, states);
-  if (stands_alone (picture, table))
-    {
-      if (picture->is_lit && is_legal (picture) && n > 0)
-        ring_cell (layout, table, tnu_cast_plan_get_source (plan, table, picture->place));
-      return;
-    }
-  draw_moving (layout, table, values);
-  if (picture->is_lit && n > 0)
+  bool is_alone = stands_alone (picture, table);
+  draw_numbers (layout, table, &values, states);
+  if (!is_alone)
+    draw_moving (layout, table, &values);
+  tnu_numbers_clear (&values);
+  if (is_alone && picture->is_lit && is_legal (picture) && n > 0)
+    ring_cell (layout, table, tnu_cast_plan_get_source (plan, table, picture->place));
+  else if (!is_alone && picture->is_lit && n > 0)
     ring_cell (layout, table,
                shows_gradient (picture, table)
                    ? tnu_cast_plan_get_home (
@@ -364,16 +389,21 @@ draw_result (const Layout *layout)
   int table = count_operands (picture);
   gint64 n = tnu_shape_count (&plan->result);
   bool is_view = picture->call->word == TNU_CAST_BROADCAST_TO;
-  g_autofree double *values = g_new (double, MAX (n, 1));
+  const TnuCastNumbers *numbers = picture->numbers;
+  TnuNumbers values
+      = tnu_numbers_new (n, numbers->result_imaginary != NULL && !picture->is_backward);
   g_autofree guint8 *states = g_new0 (guint8, MAX (n, 1));
   for (gint64 k = 0; k < n; k++)
     {
-      values[k] = picture->is_backward ? 1 : picture->numbers->result[k];
+      values.real[k] = picture->is_backward ? 1 : numbers->result[k];
+      if (values.imaginary != NULL)
+        values.imaginary[k] = numbers->result_imaginary[k];
       if (is_view && !picture->is_backward && tnu_cast_plan_is_ghost (plan, 0, k))
         states[k] = TNU_CELL_GHOST
                     | (get_time (picture, 0, k) < 1 ? TNU_CELL_EMPTY : 0);
     }
-  draw_numbers (layout, table, values, states);
+  draw_numbers (layout, table, &values, states);
+  tnu_numbers_clear (&values);
   if (picture->is_lit && n > 0)
     ring_cell (layout, table, picture->place);
 }
@@ -488,11 +518,12 @@ draw_signs (const Layout *layout)
 /* ---- one element, written out ---- */
 
 static double
-draw_term (const Layout *layout, int table, double value, bool is_ringed, double x, double y)
+draw_term (
+    const Layout *layout, int table, const TnuNumbers *value, bool is_ringed, double x, double y)
 {
   const TnuCanvas *canvas = layout->canvas;
   TnuGrid grid;
-  TnuCells cells = get_cells (layout->picture, table, &value, 1);
+  TnuCells cells = get_cells (layout->picture, table, value, 1);
   double w = MAX (ceil (tnu_grid_comfortable_width (canvas->text, &cells)), 44);
   tnu_grid_init (&grid, canvas->text, &cells, round (x), round (y), w, TERM_H);
   if (is_ringed)
@@ -510,30 +541,38 @@ draw_word (const Layout *layout, const char *word, double x, double y)
          + TERM_GAP;
 }
 
+/* One of @real; borrows it. */
+static TnuNumbers
+get_one (double *real, double *imaginary, gint64 k)
+{
+  return (TnuNumbers) { real + k, imaginary != NULL ? imaginary + k : NULL };
+}
+
 static void
 draw_equation (const Layout *layout, double x, double y)
 {
   const TnuCastPicture *picture = layout->picture;
   const TnuCastCall *call = picture->call;
-  double parts[TNU_CAST_MAX_OPERANDS];
+  const TnuCastNumbers *numbers = picture->numbers;
+  TnuNumbers parts[TNU_CAST_MAX_OPERANDS];
   int n = count_operands (picture);
   for (int k = 0; k < n; k++)
-    parts[k] = picture->numbers
-                   ->operands[k][tnu_cast_plan_get_source (&call->plan, k, picture->place)];
+    parts[k] = get_one (numbers->operands[k], numbers->operands_imaginary[k],
+                        tnu_cast_plan_get_source (&call->plan, k, picture->place));
   const char *sign = tnu_cast_word_get_sign (call->word);
   if (call->word == TNU_CAST_WHERE)
     {
-      bool takes_first = parts[0] != 0;
-      x += draw_term (layout, 0, parts[0], false, x, y);
+      bool takes_first = *parts[0].real != 0;
+      x += draw_term (layout, 0, &parts[0], false, x, y);
       x += draw_word (layout, takes_first ? "so the first:" : "so the second:", x, y);
-      x += draw_term (layout, takes_first ? 1 : 2, parts[takes_first ? 1 : 2], false, x, y);
+      x += draw_term (layout, takes_first ? 1 : 2, &parts[takes_first ? 1 : 2], false, x, y);
     }
   else if (call->word == TNU_CAST_MAXIMUM || call->word == TNU_CAST_MINIMUM)
     {
       x += draw_word (layout, call->word == TNU_CAST_MAXIMUM ? "max (" : "min (", x, y);
-      x += draw_term (layout, 0, parts[0], false, x, y);
+      x += draw_term (layout, 0, &parts[0], false, x, y);
       x += draw_word (layout, ",", x, y);
-      x += draw_term (layout, 1, parts[1], false, x, y);
+      x += draw_term (layout, 1, &parts[1], false, x, y);
       x += draw_word (layout, ")", x, y);
     }
   else
@@ -541,10 +580,11 @@ draw_equation (const Layout *layout, double x, double y)
       {
         if (k > 0)
           x += draw_word (layout, sign, x, y);
-        x += draw_term (layout, k, parts[k], false, x, y);
+        x += draw_term (layout, k, &parts[k], false, x, y);
       }
   x += draw_word (layout, "=", x, y);
-  draw_term (layout, n, picture->numbers->result[picture->place], true, x, y);
+  TnuNumbers result = get_one (numbers->result, numbers->result_imaginary, picture->place);
+  draw_term (layout, n, &result, true, x, y);
 }
 
 static void
@@ -556,7 +596,8 @@ draw_backward (const Layout *layout, double x, double y, double room)
   gint64 source = tnu_cast_plan_get_source (&call->plan, operand, picture->place);
   g_autofree char *sum
       = tnu_cast_dup_backward (call, picture->numbers, operand, source, MAX_TERMS);
-  x += draw_term (layout, operand, picture->numbers->gradients[operand][source], true, x, y);
+  TnuNumbers gradient = get_one (picture->numbers->gradients[operand], NULL, source);
+  x += draw_term (layout, operand, &gradient, true, x, y);
   x += draw_word (layout, "=", x, y);
   tnu_paragraph_draw (layout->canvas, TNU_MONO (13, 400), TNU_INK1, sum, x, y + TERM_H / 2.0,
                       room - 80, 20);

@@ -71,15 +71,24 @@ tnu_cast_dup_title (const TnuCastCall *call, gint64 place)
   return title;
 }
 
+/* @imaginary: (nullable) */
+static char *
+dup_one (const double *real, const double *imaginary, gint64 k, TnkDtype dtype)
+{
+  return imaginary != NULL ? g_strdup_printf ("(%g%+gj)", real[k], imaginary[k])
+                           : tnu_cast_dup_number (real[k], dtype);
+}
+
 char *
 tnu_cast_dup_equation (const TnuCastCall *call, const TnuCastNumbers *numbers, gint64 place)
 {
   char *parts[TNU_CAST_MAX_OPERANDS] = { NULL };
-  g_autofree char *result = tnu_cast_dup_number (numbers->result[place], call->dtype);
+  g_autofree char *result
+      = dup_one (numbers->result, numbers->result_imaginary, place, call->dtype);
   for (int k = 0; k < tnu_cast_call_count (call); k++)
-    parts[k] = tnu_cast_dup_number (
-        numbers->operands[k][tnu_cast_plan_get_source (&call->plan, k, place)],
-        tnu_cast_operand_get_dtype (&call->operands[k]));
+    parts[k] = dup_one (numbers->operands[k], numbers->operands_imaginary[k],
+                        tnu_cast_plan_get_source (&call->plan, k, place),
+                        tnu_cast_operand_get_dtype (&call->operands[k]));
   char *equation = join (call, parts, result);
   clear_parts (parts);
   return equation;

@@ -23,10 +23,7 @@
 #define BLOCK_MIN_H 110.0
 #define ONE_TERM_HEIGHT 98.0
 #define COMPLEX_SUM_HEIGHT 128.0
-#define CELL_MAX_W 63.0
-#define COMPLEX_MAX_W 92.0
 #define CELL_WANTED_W 40.0
-#define CELL_MAX_H 37.0
 #define CELL_MIN_W 13.0
 #define CELL_WANTED_H 26.0
 #define ROWS_WANTED 6
@@ -112,14 +109,14 @@ get_line_width (const TnuEinsumPicture *self,
 static double
 get_max_pitch (const TnuEinsumPicture *self)
 {
-  return self->kinds[0] == TNU_CELLS_COMPLEX ? COMPLEX_MAX_W : CELL_MAX_W;
+  return self->kinds[0] == TNU_CELLS_COMPLEX ? TNU_STACK_COMPLEX_W : TNU_STACK_MAX_W;
 }
 
 /* Up to 1, where its numbers can be read well. */
 static double
 rate (const TnuEinsumPicture *self, const TnuTableStack *stack)
 {
-  double wanted_w = self->kinds[0] == TNU_CELLS_COMPLEX ? COMPLEX_MAX_W : CELL_WANTED_W;
+  double wanted_w = self->kinds[0] == TNU_CELLS_COMPLEX ? TNU_STACK_COMPLEX_W : CELL_WANTED_W;
   return MIN (MIN (stack->pitch_w / wanted_w, stack->pitch_h / CELL_WANTED_H), 1);
 }
 
@@ -150,7 +147,7 @@ place_line (const TnuEinsumPicture *self,
       double above = NAME_ROOM + RULER_ROOM + (shape->rank > 2 ? FACET_ROOM : 0);
       tnu_table_stack_init_within (&block->stack, shape, x + RULER_ROOM, y + above,
                                    MAX (block->w - RULER_ROOM, 10), MAX (h - above - 8, 10),
-                                   MAX (pitch, CELL_MIN_W), CELL_MAX_H);
+                                   MAX (pitch, CELL_MIN_W), TNU_STACK_MAX_H);
       worst = MIN (worst, rate (self, &block->stack));
       x += block->w + SIGN_W;
     }

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "ui/operation/matmul/matmul-numbers.h"
 
-#include "ui/operation/matmul/numbers.h"
+#include "ui/operation/numbers.h"
 
 /* From this ratio of the product to its operands on, each has a scale of its own. */
 #define TWO_SCALES 5

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "ui/operation/matmul/numbers.h"
+#include "ui/operation/numbers.h"
 
 G_BEGIN_DECLS
 

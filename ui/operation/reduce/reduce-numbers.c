@@ -7,6 +7,8 @@ tnu_reduce_numbers_free (TnuReduceNumbers *self)
 {
   g_free (self->x);
   g_free (self->y);
+  g_free (self->x_imaginary);
+  g_free (self->y_imaginary);
   g_free (self->places);
   g_free (self->gradient);
   g_free (self);
@@ -33,6 +35,7 @@ run (TnuReduceNumbers *self, const TnuReduceCall *call, TnsTensor *input, GError
     return false;
   bool is_place = call->part == TNU_REDUCE_INDICES;
   self->y = tnu_tensor_dup_numbers (results.items[is_place ? 1 : 0]);
+  self->y_imaginary = tnu_tensor_dup_imaginary (results.items[is_place ? 1 : 0]);
   if (results.n > 1)
     self->places = tnu_tensor_dup_numbers (results.items[1]);
   g_autoptr (TnsTensor) gradient
@@ -57,5 +60,6 @@ tnu_reduce_numbers_compute (const TnuReduceCall *call, TnsMoment *moment,
   if (!has_run)
     return NULL;
   self->x = tnu_tensor_dup_numbers (input);
+  self->x_imaginary = tnu_tensor_dup_imaginary (input);
   return g_steal_pointer (&self);
 }

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * TnuReduceNumbers:
  * @x: the tensor's numbers
  * @y: the results; of max, min and median along a dim the values
+ * @x_imaginary, @y_imaginary: (nullable): of complex ones
  * @places: (nullable): their second result
  * @gradient: (nullable): what comes back to every element when every result gets 1; NULL: none does
  *
@@ -23,6 +24,8 @@ typedef struct
 {
   double *x;
   double *y;
+  double *x_imaginary;
+  double *y_imaginary;
   double *places;
   double *gradient;
 } TnuReduceNumbers;

@@ -135,7 +135,9 @@ static void
 elements_arrived (void *data)
 {
   TnuReducePanel *self = data;
-  if (self->fold.n_before <= TNU_REDUCE_MAX_ELEMENTS)
+  /* What is read so has real parts only. */
+  if (self->fold.n_before <= TNU_REDUCE_MAX_ELEMENTS
+      && !tnk_dtype_is_complex (tns_moment_get_meta (self->moment)->dtype))
     self->picture.x = tnu_elements_get_all (self->elements);
   gtk_widget_queue_draw (self->area);
 }
@@ -153,9 +155,7 @@ forget_numbers (TnuReducePanel *self)
 static void
 ask_for_numbers (TnuReducePanel *self)
 {
-  if (tnk_dtype_is_complex (self->picture.scene.from))
-    self->picture.note = "Complex numbers: shapes only. Apply computes them all.";
-  else if (self->fold.n_before > TNU_REDUCE_MAX_ELEMENTS)
+  if (self->fold.n_before > TNU_REDUCE_MAX_ELEMENTS)
     self->picture.note
         = "More numbers than can be followed: shapes only. Apply computes them all.";
   else

@@ -110,8 +110,12 @@ layout_init (Layout *self, const TnuReducePicture *picture, const TnuCanvas *can
   self->has_places = shows_places (picture);
   self->middle = MARGIN + side + 16;
   self->middle_w = w - 2 * side - 2 * MARGIN - 32;
-  tnu_table_stack_init (&self->before, &fold->before, MARGIN + RULER_ROOM, top, side - RULER_ROOM,
-                        height);
+  TnuCellsKind from = picture->is_backward ? TNU_CELLS_FLOAT
+                                           : tnu_cells_kind_from_dtype (picture->scene.from);
+  TnuCellsKind to = picture->is_backward ? TNU_CELLS_FLOAT
+                                         : tnu_cells_kind_from_dtype (picture->scene.to);
+  tnu_stack_init_for (&self->before, from, &fold->before, MARGIN + RULER_ROOM, top,
+                      side - RULER_ROOM, height);
   double x = right + RULER_ROOM, whole = side - RULER_ROOM, half = (side - 48) / 2;
   double low = (height - LOW_GAP) / 2;
   /* Places stand beside the values, or under them where there is no room. */
@@ -121,8 +125,8 @@ layout_init (Layout *self, const TnuReducePicture *picture, const TnuCanvas *can
       tnu_table_stack_init (&self->places, &fold->after, x, top + low + LOW_GAP, whole, low);
       return;
     }
-  tnu_table_stack_init (&self->after, &fold->after, x, top, self->has_places ? half : whole,
-                        height);
+  tnu_stack_init_for (&self->after, to, &fold->after, x, top, self->has_places ? half : whole,
+                      height);
   tnu_table_stack_init (&self->places, &fold->after, x + half + 30, top, half, height);
 }
 
@@ -172,15 +176,18 @@ get_x_cells (const TnuReducePicture *self)
                           scene->fold->n_before);
   else
     tnu_stack_cells_init (&cells, tnu_cells_kind_from_dtype (scene->from), false, scene->numbers->x,
-                          NULL, scene->fold->n_before);
+                          scene->numbers->x_imaginary, scene->fold->n_before);
   return cells;
 }
 
 static TnuCells
 get_y_cells (const TnuReducePicture *self, const double *values, TnuCellsKind kind)
 {
+  const double *imaginary
+      = kind == TNU_CELLS_COMPLEX ? self->scene.numbers->y_imaginary : NULL;
   TnuCells cells;
-  tnu_stack_cells_init (&cells, kind, self->is_backward, values, NULL, self->scene.fold->n_after);
+  tnu_stack_cells_init (&cells, kind, self->is_backward, values, imaginary,
+                        self->scene.fold->n_after);
   return cells;
 }
 
@@ -327,6 +334,7 @@ draw_before (const Layout *layout)
     .shape = &fold->before,
     .look = &cells,
     .values = cells.values,
+    .imaginary = cells.imag,
     .states = states,
     .n = fold->n_before,
   };
@@ -371,6 +379,7 @@ draw_results (const Layout *layout, const TnuTableStack *stack, const double *fi
     .axes = fold->axes,
     .look = &cells,
     .values = values,
+    .imaginary = cells.imag,
     .states = states,
     .n = n,
   };
@@ -429,6 +438,7 @@ draw_moving (const Layout *layout)
         {
           TnuCells cell = cells;
           cell.values += k;
+          cell.imag = cells.imag != NULL ? cells.imag + k : NULL;
           tnu_stack_draw_traveller (layout->canvas, &cell, x, y, w, h);
         }
       else
@@ -536,6 +546,7 @@ draw_term (const Layout *layout, const TnuTerm *term, const TnuCells *cells, dou
   one.n_rows = one.n_cols = 1;
   one.row_stride = one.col_stride = 1;
   one.values = &term->value;
+  one.imag = cells->imag != NULL ? &term->imaginary : NULL;
   tnu_grid_init (&grid, canvas->text, &one, round (x), round (y), round (w), TERM_H);
   if (term->kind == TNU_TERM_Y || term->kind == TNU_TERM_GRADIENT)
     one.current = (TnuCellRun) { 0, 0, 1, 1 };

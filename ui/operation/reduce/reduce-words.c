@@ -28,6 +28,27 @@ get_style (TnkDtype dtype)
                                           : TNU_NUMBER_FIXED;
 }
 
+/* A number of a run. */
+typedef struct
+{
+  double real, imaginary;
+} Number;
+
+static Number
+get_number (const TnuReduceScene *self, gint64 result, gint64 turn)
+{
+  gint64 source = tnu_reduce_fold_get_source (self->fold, result, turn);
+  const TnuReduceNumbers *numbers = self->numbers;
+  return (Number) { numbers->x[source],
+                    numbers->x_imaginary != NULL ? numbers->x_imaginary[source] : 0 };
+}
+
+static char *
+dup_complex (Number number)
+{
+  return g_strdup_printf ("%g%+gj", number.real, number.imaginary);
+}
+
 static char *
 dup_number (double value, TnkDtype dtype)
 {
@@ -88,6 +109,8 @@ tnu_reduce_get_partial (const TnuReduceScene *self, gint64 result, gint64 n)
   double partial = n > 0 ? get_x (self, result, 0) : NAN;
   if (n == tnu_reduce_fold_count (self->fold, result))
     return self->numbers->y[result];
+  if (self->numbers->x_imaginary != NULL)
+    return NAN;
   for (gint64 k = 1; k < n; k++)
     {
       double x = get_x (self, result, k);
@@ -161,9 +184,9 @@ add_text (GArray *terms, const char *text)
 }
 
 static void
-add_number (GArray *terms, TnuTermKind kind, double value)
+add_number (GArray *terms, TnuTermKind kind, Number number)
 {
-  TnuTerm term = { .kind = kind, .value = value };
+  TnuTerm term = { .kind = kind, .value = number.real, .imaginary = number.imaginary };
   g_array_append_val (terms, term);
 }
 
@@ -195,34 +218,37 @@ static const Pattern patterns[TNU_N_REDUCE_WORDS] = {
 static int
 compare_numbers (const void *a, const void *b)
 {
-  double x = *(const double *) a, y = *(const double *) b;
+  double x = ((const Number *) a)->real, y = ((const Number *) b)->real;
   /* NaN sorts as the greatest, as PyTorch has it. */
   return isnan (x) || isnan (y) ? isnan (x) - isnan (y) : (x > y) - (x < y);
 }
 
 /* The run's numbers, sorted for the median. */
-static double *
+static Number *
 dup_run (const TnuReduceScene *self, gint64 result, gint64 n)
 {
-  double *run = g_new (double, MAX (n, 1));
+  Number *run = g_new (Number, MAX (n, 1));
   for (gint64 k = 0; k < n; k++)
-    run[k] = get_x (self, result, k);
+    run[k] = get_number (self, result, k);
   if (get_word (self) == TNU_REDUCE_MEDIAN)
     qsort (run, (gsize) n, sizeof *run, compare_numbers);
   return run;
 }
 
-static double
-get_mean (const double *run, gint64 n)
+static Number
+get_mean (const Number *run, gint64 n)
 {
-  double sum = 0;
+  Number sum = { 0, 0 };
   for (gint64 k = 0; k < n; k++)
-    sum += run[k];
-  return sum / (double) n;
+    {
+      sum.real += run[k].real;
+      sum.imaginary += run[k].imaginary;
+    }
+  return (Number) { sum.real / (double) n, sum.imaginary / (double) n };
 }
 
 static void
-add_run (GArray *terms, const Pattern *pattern, const double *run, gint64 n, int most)
+add_run (GArray *terms, const Pattern *pattern, const Number *run, gint64 n, int most)
 {
   gint64 n_last = n > most ? 1 : 0, n_first = n > most ? MAX (most - 1, 1) : n;
   for (gint64 k = 0; k < n; k++)
@@ -243,18 +269,20 @@ add_run (GArray *terms, const Pattern *pattern, const double *run, gint64 n, int
     }
 }
 
-/* "√( ((1 − 2)² + (3 − 2)²) / (2 − 1) )" */
+/* "√( ((1 − 2)² + (3 − 2)²) / (2 − 1) )"; of complex numbers the squares of magnitudes. */
 static void
-add_spread (GArray *terms, const TnuReduceScene *self, const double *run, gint64 n, int most)
+add_spread (GArray *terms, const TnuReduceScene *self, const Number *run, gint64 n, int most)
 {
-  bool is_root = get_word (self) == TNU_REDUCE_STD;
-  g_autofree char *mean = dup_number (get_mean (run, n), TNK_FLOAT32);
-  g_autofree char *after = g_strdup_printf ("− %s)²", mean);
+  bool is_root = get_word (self) == TNU_REDUCE_STD, is_complex = tnk_dtype_is_complex (self->from);
+  Number average = get_mean (run, n);
+  g_autofree char *mean
+      = is_complex ? dup_complex (average) : dup_number (average.real, TNK_FLOAT32);
+  g_autofree char *after = g_strdup_printf (is_complex ? "− (%s)|²" : "− %s)²", mean);
   g_autofree char *divisor
       = self->call->is_biased ? g_strdup_printf (") / %" G_GINT64_FORMAT "%s", n, is_root ? " )" : "")
                               : g_strdup_printf (") / (%" G_GINT64_FORMAT " − 1)%s", n,
                                                  is_root ? " )" : "");
-  Pattern pattern = { "", "(", "+", after, "" };
+  Pattern pattern = { "", is_complex ? "|" : "(", "+", after, "" };
   add_text (terms, is_root ? "√( (" : "(");
   add_run (terms, &pattern, run, n, most);
   add_text (terms, divisor);
@@ -290,8 +318,11 @@ tnu_reduce_dup_equation (const TnuReduceScene *self, gint64 result, int most)
 {
   GArray *terms = terms_new ();
   gint64 n = tnu_reduce_fold_count (self->fold, result);
-  g_autofree double *run = dup_run (self, result, n);
+  g_autofree Number *run = dup_run (self, result, n);
+  static const Pattern magnitudes = { "√(", "|", "+", "|²", ")" };
   const Pattern *pattern = &patterns[get_word (self)];
+  if (get_word (self) == TNU_REDUCE_NORM && tnk_dtype_is_complex (self->from))
+    pattern = &magnitudes;
   if (n == 0)
     add_text (terms, get_nothing (get_word (self)));
   else if (get_word (self) == TNU_REDUCE_VAR || get_word (self) == TNU_REDUCE_STD)
@@ -308,7 +339,9 @@ tnu_reduce_dup_equation (const TnuReduceScene *self, gint64 result, int most)
       add_text (terms, divisor);
     }
   add_text (terms, "=");
-  add_number (terms, TNU_TERM_Y, self->numbers->y[result]);
+  const double *imaginary = self->numbers->y_imaginary;
+  add_number (terms, TNU_TERM_Y,
+              (Number) { self->numbers->y[result], imaginary != NULL ? imaginary[result] : 0 });
   return terms;
 }
 
@@ -322,8 +355,8 @@ dup_local (const TnuReduceScene *self, gint64 source, gint64 result)
   double y = self->numbers->y[result];
   g_autofree char *x = dup_number (self->numbers->x[source], self->from);
   g_autofree char *written_y = dup_number (y, self->to);
-  g_autofree double *run = dup_run (self, result, n);
-  g_autofree char *mean = dup_number (n > 0 ? get_mean (run, n) : NAN, TNK_FLOAT32);
+  g_autofree Number *run = dup_run (self, result, n);
+  g_autofree char *mean = dup_number (n > 0 ? get_mean (run, n).real : NAN, TNK_FLOAT32);
   gint64 divisor = n - (self->call->is_biased ? 0 : 1);
   switch (get_word (self))
     {
@@ -368,10 +401,10 @@ tnu_reduce_dup_backward (const TnuReduceScene *self, gint64 source)
   gint64 result = tnu_reduce_fold_get_result (self->fold, source);
   g_autofree char *local = chooses (get_word (self)) ? dup_chosen_local (self, source)
                                                      : dup_local (self, source, result);
-  add_number (terms, TNU_TERM_UPSTREAM, 1);
+  add_number (terms, TNU_TERM_UPSTREAM, (Number) { 1, 0 });
   add_text (terms, *local != '\0' ? local : "· 1, copied");
   add_text (terms, "=");
-  add_number (terms, TNU_TERM_GRADIENT, self->numbers->gradient[source]);
+  add_number (terms, TNU_TERM_GRADIENT, (Number) { self->numbers->gradient[source], 0 });
   return terms;
 }
 
@@ -385,10 +418,11 @@ tnu_terms_dup_text (const GArray *terms, TnkDtype from, TnkDtype to)
   for (guint k = 0; k < terms->len; k++)
     {
       const TnuTerm *term = &g_array_index (terms, TnuTerm, k);
+      TnkDtype dtype = term->kind == TNU_TERM_X ? from : to;
       g_autofree char *number
-          = term->kind == TNU_TERM_TEXT ? NULL
-                                        : dup_number (term->value, term->kind == TNU_TERM_X ? from
-                                                                                            : to);
+          = term->kind == TNU_TERM_TEXT     ? NULL
+            : tnk_dtype_is_complex (dtype) ? dup_complex ((Number) { term->value, term->imaginary })
+                                           : dup_number (term->value, dtype);
       const char *word = number != NULL ? number : term->text;
       bool closes = *word == ')' || *word == ',' || g_str_has_prefix (word, "²");
       if (!glues && !closes)
@@ -493,6 +527,8 @@ get_dtype_reason (const TnuReduceScene *self)
                                   : "whole numbers are added up in int64, where they have room";
   if (is_exact && self->from != self->to)
     return "the result is a fraction";
+  if (tnk_dtype_is_complex (self->from) && self->from != self->to)
+    return "squares of magnitudes are real";
   return self->from == self->to ? "the type stays" : "";
 }
 

@@ -17,12 +17,13 @@ typedef enum
   TNU_TERM_GRADIENT  /* one that goes out */
 } TnuTermKind;
 
-/* @text: of TEXT; else NULL */
+/* @text: of TEXT; else NULL; @imaginary: 0 of a real number */
 typedef struct
 {
   TnuTermKind kind;
   char *text;
   double value;
+  double imaginary;
 } TnuTerm;
 
 /**

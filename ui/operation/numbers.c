@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-#include "ui/operation/matmul/numbers.h"
+#include "ui/operation/numbers.h"
 
 #include <math.h>
 
