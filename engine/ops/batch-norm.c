@@ -228,7 +228,7 @@ normalize_batch (TnsScope *s, const TnsCall *call, const TnsValue *args)
     return NULL;
   if (tns_tensor_get_numel (args[ARG_INPUT].tensor) == 0)
     return touch_parameters (s, args);
-  if (check_rank (args, &s->error) && check_parameters (args, &s->error)
+  if (check_parameters (args, &s->error) && check_rank (args, &s->error)
       && check_running_is_plain (call, &s->error) && check_batch (args, &s->error))
     run_batch (s, args, results);
   return results[0];

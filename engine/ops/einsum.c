@@ -401,7 +401,7 @@ find_roles (const TnsTensor *a, const TnsTensor *b, const bool *is_summed, Roles
   for (dim = 0; dim < rank; dim++)
     {
       bool in_a = tns_tensor_get_sizes (a)[dim] != 1, in_b = tns_tensor_get_sizes (b)[dim] != 1;
-      int role = in_a == in_b ? (in_a && is_summed[dim] ? ROLE_SUM : ROLE_BATCH)
+      int role = in_a && in_b ? (is_summed[dim] ? ROLE_SUM : ROLE_BATCH)
                               : (in_a ? ROLE_LEFT : ROLE_RIGHT);
 
       roles->dims[role][roles->n[role]++] = dim;
@@ -453,10 +453,10 @@ sum_lonely (TnsScope *s, TnsTensor *x, const TnsTensor *other, const bool *is_su
 static TnsTensor *
 multiply_pair (TnsScope *s, TnsTensor *left, TnsTensor *right, const bool *is_summed)
 {
-  static const int roles_in_order[] = { ROLE_BATCH, ROLE_LEFT, ROLE_RIGHT, ROLE_SUM };
+  static const int roles_in_order[] = { ROLE_BATCH, ROLE_LEFT, ROLE_SUM, ROLE_RIGHT };
   TnsTensor *a = sum_lonely (s, left, right, is_summed), *b, *product;
   int64_t sizes[TNK_MAX_RANK], back[TNK_MAX_RANK];
-  int role, k, n = 0;
+  int place, role, k, n = 0;
   Roles roles;
 
   b = sum_lonely (s, right, left, is_summed);
@@ -467,8 +467,8 @@ multiply_pair (TnsScope *s, TnsTensor *left, TnsTensor *right, const bool *is_su
     return tns_do (s, mul, T (a), T (b));
   product = tns_do (s, bmm, T (as_batch (s, a, &roles, ROLE_LEFT, ROLE_SUM, ROLE_RIGHT)),
                     T (as_batch (s, b, &roles, ROLE_SUM, ROLE_RIGHT, ROLE_LEFT)));
-  for (role = 0; role < 4; role++)
-    for (k = 0; k < roles.n[roles_in_order[role]]; k++)
+  for (place = 0; place < 4; place++)
+    for (role = roles_in_order[place], k = 0; k < roles.n[role]; k++)
       {
         int64_t dim = roles.dims[role][k];
 

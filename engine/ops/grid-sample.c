@@ -481,7 +481,7 @@ static bool
 forward_grid_sampler (TnsCall *call, GError **error)
 {
   TnsMeta input = tns_call_get_meta (call, ARG_INPUT), grid = tns_call_get_meta (call, ARG_GRID);
-  const TnsOp *op = input.rank == 5 ? &tns_op_grid_sampler_3d : &tns_op_grid_sampler_2d;
+  const TnsOp *op = input.rank == 4 ? &tns_op_grid_sampler_2d : &tns_op_grid_sampler_3d;
   TnsScope scope;
   if (!check_grid (&input, &grid, error))
     return false;

@@ -346,7 +346,7 @@ forward_at_least_list (TnsCall *call, int rank, GError **error)
   TNS_OP (atleast_##n##d) = {                                                                      \
     .schema = "atleast_" #n "d(Tensor self) -> Tensor",                                            \
     .category = TNS_CATEGORY_SHAPE,                                                                \
-    .flags = TNS_AS_FUNCTION,                                                                      \
+    .flags = TNS_AS_FUNCTION | TNS_NO_OUT,                                                         \
     .infer = infer_atleast_##n##d,                                                                 \
     .forward = forward_atleast_##n##d,                                                             \
     .formula = "y = x with new dims of size 1 until it has " text,                                 \
@@ -357,7 +357,7 @@ forward_at_least_list (TnsCall *call, int rank, GError **error)
   TNS_OP (atleast_##n##d_list) = {                                                                 \
     .schema = "atleast_" #n "d.Sequence(Tensor[] tensors) -> Tensor[]",                            \
     .category = TNS_CATEGORY_SHAPE,                                                                \
-    .flags = TNS_AS_FUNCTION,                                                                      \
+    .flags = TNS_AS_FUNCTION | TNS_NO_OUT,                                                         \
     .infer = infer_atleast_##n##d_list,                                                            \
     .forward = forward_atleast_##n##d_list,                                                        \
     .formula = "y = x with new dims of size 1 until it has " text,                                 \

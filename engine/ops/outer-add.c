@@ -3,6 +3,7 @@
 
 /* A matrix plus an outer product: β · self + α · (v₁ ⊗ v₂). */
 
+#include "engine/ops/call-private.h"
 #include "engine/ops/formula.h"
 
 enum
@@ -26,9 +27,9 @@ check_vectors (const TnsCall *call, GError **error)
   return true;
 }
 
-/* As for add: a factor must have a place in the type of the result. */
+/* As for add: a factor must be of the kind of the result. */
 static bool
-check_factor (const TnsValue *factor, const char *name, TnkDtype dtype, GError **error)
+check_kind (const TnsValue *factor, const char *name, TnkDtype dtype, GError **error)
 {
   if (factor->scalar.kind == TNK_SCALAR_BOOL && dtype != TNK_BOOL)
     return tns_fail (error, TNS_ERROR_RUNTIME, "Boolean %s only supported for Boolean results.",
@@ -37,7 +38,7 @@ check_factor (const TnsValue *factor, const char *name, TnkDtype dtype, GError *
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "For integral input tensors, argument %s must not be a floating point number.",
                      name);
-  return tns_scalar_check_fits (factor->scalar, dtype, error);
+  return true;
 }
 
 static bool
@@ -71,8 +72,11 @@ infer_addr (TnsCall *call, GError **error)
   sizes[1] = tns_tensor_get_sizes (call->args[ARG_SECOND].tensor)[0];
   if (!check_inplace (call, sizes[0], sizes[1], error)
       || !tns_check_expandable (self, 2, sizes, error)
-      || !check_factor (&call->args[ARG_BETA], "beta", dtype, error)
-      || !check_factor (&call->args[ARG_ALPHA], "alpha", dtype, error))
+      || !tns_call_check_no_overlap (call, error)
+      || !check_kind (&call->args[ARG_BETA], "beta", dtype, error)
+      || !check_kind (&call->args[ARG_ALPHA], "alpha", dtype, error)
+      || !tns_scalar_check_fits (call->args[ARG_BETA].scalar, dtype, error)
+      || !tns_scalar_check_fits (call->args[ARG_ALPHA].scalar, dtype, error))
     return false;
   tns_call_add_dense (call, dtype, tns_tensor_get_device (call->args[ARG_FIRST].tensor), 2, sizes);
   return true;

@@ -207,16 +207,24 @@ infer_as_strided (TnsCall *call, GError **error)
 static void
 as_strided_grad (TnsGrad *g)
 {
+  TnsScope *s = g->scope;
   TnsMeta self = *tns_grad_get_meta (g, 0, 0);
-  TnsValue offset = tns_grad_get_arg (g, 3);
-  TnsTensor *upstream = tns_grad_get_upstream (g, 0);
+  TnsValue offset = tns_grad_get_arg (g, 3), sizes = tns_value_ints (self.sizes, self.rank);
+  TnsValue strides = tns_value_ints (self.strides, self.rank), own = I (self.offset_elems);
+  TnsTensor *upstream = tns_grad_get_upstream (g, 0), *gradient, *ones;
   if (offset.kind != TNS_INT)
-    offset = I (self.offset_elems);
-  tns_grad_set (g, 0,
-                tns_do (g->scope, as_strided_backward, T (upstream),
-                        tns_value_ints (self.sizes, self.rank),
-                        tns_value_ints (self.strides, self.rank), I (self.offset_elems),
-                        tns_grad_get_arg (g, 1), tns_grad_get_arg (g, 2), offset));
+    offset = own;
+  gradient = tns_do (s, as_strided_backward, T (upstream), sizes, strides, own,
+                     tns_grad_get_arg (g, 1), tns_grad_get_arg (g, 2), offset);
+  /* Elements that lie on one place share its gradient. */
+  if (!tns_layout_is_dense (&self))
+    {
+      ones = tns_do (s, new_ones, T (upstream), sizes);
+      gradient = tns_do (s, div, T (gradient),
+                         T (tns_do (s, as_strided_backward, T (ones), sizes, strides, own, sizes,
+                                    strides, own)));
+    }
+  tns_grad_set (g, 0, gradient);
 }
 
 TNS_OP (as_strided) = {

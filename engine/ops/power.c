@@ -51,6 +51,13 @@ static const struct
 };
 
 static bool
+fill_with_one (TnsCall *call, GError **error)
+{
+  TnsTensor *out = tns_call_allocate (call, 0, error);
+  return out != NULL && tns_tensor_fill (out, tns_scalar_int (1), error);
+}
+
+static bool
 forward_pow (TnsCall *call, GError **error)
 {
   const TnsValue *exponent = &call->args[1];
@@ -61,6 +68,8 @@ forward_pow (TnsCall *call, GError **error)
     return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_LOGICAL_OR,
                                 (TnsValue[]){ call->args[0], N (exponent->scalar.i == 0) }, 2,
                                 error);
+  if (is_number && tns_scalar_to_double (exponent->scalar) == 0)
+    return fill_with_one (call, error);
   if (is_number && tnk_dtype_is_complex (call->compute_dtype)
       && tns_scalar_to_double (exponent->scalar) == 2)
     return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_MUL,
@@ -126,10 +135,9 @@ backward_pow (TnsGrad *g)
 static bool
 forward_power_of_number (TnsCall *call, GError **error)
 {
-  if (!tns_value_is_one (&call->args[0]))
-    return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_POW, call->args, 2, error);
-  TnsTensor *out = tns_call_allocate (call, 0, error);
-  return out != NULL && tns_tensor_fill (out, tns_scalar_int (1), error);
+  return tns_value_is_one (&call->args[0])
+             ? fill_with_one (call, error)
+             : tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_POW, call->args, 2, error);
 }
 
 /* result · ln base; a base of 0 has no slope where the power is not negative. */

@@ -253,8 +253,9 @@ check_named_dims (const TnsCall *call, GError **error)
         return false;
       if (meta.rank > 0 && meta.sizes[dim] == 0)
         return tns_fail (error, TNS_ERROR_INDEX,
-                         "%s(): Expected reduction dim %d to have non-zero size.",
-                         call->schema->name, (int) dim);
+                         "%s(): Expected reduction dim %" G_GINT64_FORMAT
+                         " to have non-zero size.",
+                         call->schema->name, dims.ints.items[k]);
     }
   return true;
 }

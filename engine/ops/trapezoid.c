@@ -193,7 +193,7 @@ forward_growing_points (TnsCall *call, GError **error)
   TnsScope scope, *s = &scope;
   TnsTensor *areas;
   if (!tns_wrap_dim (&dim, y.rank, error) || !check_not_bool (call, true, error)
-      || !check_has_dim (&y, dim, error))
+      || (tns_tensor_get_rank (call->args[1].tensor) == 1 && !check_has_dim (&y, dim, error)))
     return false;
   tns_scope_init (s);
   areas = double_areas (s, call, &y, dim, "cumulative_trapezoid");
@@ -207,9 +207,7 @@ forward_growing_even (TnsCall *call, GError **error)
   int64_t dim = call->args[2].i;
   TnsScope scope, *s = &scope;
   TnsTensor *areas;
-  if (!check_not_bool (call, false, error)
-      || !tns_wrap_dim (&dim, tns_tensor_get_rank (call->args[0].tensor), error)
-      || !check_step (call, "cumulative_trapezoid", error))
+  if (!check_not_bool (call, false, error) || !check_step (call, "cumulative_trapezoid", error))
     return false;
   tns_scope_init (s);
   areas = tns_do (s, mul, T (neighbour_sums (s, call->args[0].tensor, dim)),

@@ -266,7 +266,6 @@ static bool
 check_bins (const TnsCall *call, GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0);
-  TnsValue weights = call->args[1];
   if (!tnk_dtype_is_integral (self.dtype) || self.dtype == TNK_BOOL)
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED, "\"bincount_cpu\" not implemented for '%s'",
                      tns_dtype_get_scalar_type_name (self.dtype));
@@ -275,11 +274,6 @@ check_bins (const TnsCall *call, GError **error)
   if (self.rank != 1)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "bincount only supports 1-d non-negative integral inputs.");
-  if (weights.kind == TNS_TENSOR && self.sizes[0] > 0
-      && (tns_tensor_get_rank (weights.tensor) != 1
-          || tns_tensor_get_numel (weights.tensor) != self.sizes[0]))
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "weights should be 1-d and have the same length as input");
   return true;
 }
 
@@ -288,8 +282,15 @@ static TnsTensor *
 get_weights (TnsScope *scope, const TnsCall *call, TnsTensor *bins)
 {
   TnsValue weights = call->args[1];
-  if (weights.kind != TNS_TENSOR || tns_tensor_get_numel (bins) == 0)
+  int64_t n = tns_tensor_get_numel (bins);
+  if (weights.kind != TNS_TENSOR || n == 0)
     return tns_do (scope, ones_like, T (bins));
+  if (tns_tensor_get_rank (weights.tensor) != 1 || tns_tensor_get_numel (weights.tensor) != n)
+    {
+      tns_fail (&scope->error, TNS_ERROR_RUNTIME,
+                "weights should be 1-d and have the same length as input");
+      return NULL;
+    }
   TnkDtype dtype = tns_tensor_get_dtype (weights.tensor);
   return tns_do (scope, to, weights,
                  tns_value_dtype (dtype == TNK_FLOAT32 ? TNK_FLOAT32 : TNK_FLOAT64));
@@ -316,7 +317,7 @@ forward_bincount (TnsCall *call, GError **error)
     }
   tns_scope_init (&scope);
   TnsTensor *places = tns_do (&scope, to_copy, T (host), TNS_VALUE_NONE, tns_value_device (device));
-  TnsTensor *weights = get_weights (&scope, call, places);
+  TnsTensor *weights = places != NULL ? get_weights (&scope, call, places) : NULL;
   TnsTensor *zeros = tns_do (&scope, new_zeros, T (weights), tns_value_ints (&n_bins, 1));
   TnsTensor *counts = tns_do (&scope, index_add, T (zeros), I (0), T (places), T (weights));
   return tns_call_finish (call, &scope, counts, error);

@@ -44,6 +44,10 @@ def numbers(draw, n, dtype, values):
     return found.astype("float32" if dtype == "bfloat16" else dtype)
 
 
+def is_square(a):
+    return a.ndim > 1 and a.shape[-1] == a.shape[-2]
+
+
 def definite(a):
     """A positive definite matrix for each."""
     n = a.shape[-1]
@@ -60,7 +64,7 @@ def pivots(a):
 # What the numbers of an argument are turned into, for ops that ask for such.
 SHAPED = {
     "regular": lambda a: a + (2 * numpy.eye(a.shape[-1]) * a.shape[-1]).astype(a.dtype),
-    "triangular": lambda a: a / 4 + numpy.eye(a.shape[-1]) * 3 if a.dtype.kind in "fc" else a,
+    "triangular": lambda a: a / 4 + numpy.eye(a.shape[-1]) * 3 if a.dtype.kind in "fc" and is_square(a) else a,
     "definite": lambda a: definite(a) if a.dtype.kind in "fc" else a,
     "distinct": lambda a: numpy.sort(a, axis=None).reshape(a.shape) + numpy.arange(a.size).reshape(a.shape) / 8,
     "positive": lambda a: abs(a) + 1 if a.dtype != bool else a,

@@ -62,6 +62,9 @@ UNEVEN_NAN = re.compile(
 
 SPREADS = re.compile(r"std|corrcoef")
 
+# Triangles of random numbers are as good as singular; here they get a heavy diagonal.
+TRIANGLES = re.compile(r"cholesky_(solve|inverse)|solve_triangular|triangular_solve")
+
 # Degrees that PyTorch never comes to the end of; parameters beyond whose end, or without whose channels, it reads
 # whatever lies there.
 NEEDS_RECIPE = re.compile(r"_polynomial_|native_batch_norm")
@@ -156,6 +159,8 @@ class Maker:
         shape = self.related_shape() if shape is None else shape
         if dtype is None:
             dtype = self.dtype if self.is_tidy or self.draw.random() < 0.6 else self.draw.choice(DTYPES)
+        if kind is None and limit is None and TRIANGLES.search(self.how):
+            kind = "triangular"
         layout = self.draw.choice(["", "", "", "t", "s", "e", "o"])
         if layout == "e" and (kind or self.is_regular or SPREADS.search(self.how)):
             # Equal rows make a matrix singular or a spread 0, and what is found of it a matter of rounding.

@@ -148,6 +148,8 @@ OPEN = [
     re.compile(r"matrix_sqrth\(.*'ties'"),
     # Which bits a NaN has, as bfloat16, depends on its place in the vector loop that rounded it.
     re.compile(r"'bfloat16', \d+, '\w*', 'special'.*\.view\(torch\.u?int"),
+    # Of terms that cancel and are 2**40 times what they are added to, the order of its BLAS decides what is left.
+    re.compile(r"add(mm|mv|bmm)_?\(.*\d, '(b?float(16|32)|complex64).*alpha=2\*\*40"),
     # Zeros written into memory that several elements share.
     re.compile(r", 'e', .*\)\.tri[lu]_\("),
 ]
@@ -160,6 +162,20 @@ ENLARGES_SELF = re.compile(r"\)\.addbmm_\(")
 WITHOUT_STRIDES = re.compile(r"make\(\[(\d+, )*0[,\]].*\.view\(torch\.\w+\)")
 # Which of equal elements an index points to, and so which of them gets the gradient.
 UNSTABLE = re.compile(r"\b(sort|argsort|msort|topk|median|nanmedian|mode|kthvalue|quantile|nanquantile)\(")
+
+
+# The sizes and strides of a window that is written into.
+WINDOW = re.compile(r"as_strided_scatter\(.*, (?:size=)?\[([^\]]*)\], (?:stride=)?\[([^\]]*)\]")
+
+
+def writes_twice(call):
+    """Whether several numbers are written to one place, of which the last in memory stays."""
+    found = WINDOW.search(call)
+    if not found:
+        return False
+    sizes, strides = (numpy.array(text.split(",") if text else [], "int64") for text in found.groups())
+    places = numpy.tensordot(strides, numpy.indices(sizes), 1)
+    return len(numpy.unique(places)) < places.size
 
 
 def values_only(answer):
@@ -185,6 +201,9 @@ def compare(call, want, got, with_texts):
     # There are no complex numbers of half precision here.
     if re.search("ComplexHalf|BComplex32", str(want.get("error", ""))):
         return None
+    # Beside a size of 0 it lets one below 0 pass: a tensor that nothing can be done with.
+    if isinstance(want.get("out"), dict) and min(want["out"]["shape"], default=0) < 0:
+        return None
     if "error" in want or "error" in got:
         pair = want.get("error"), got.get("error")
         # PyTorch's functions of Python find that something is no tensor by an attribute that it has not.
@@ -201,7 +220,7 @@ def compare(call, want, got, with_texts):
         if None in pair or pair[0][0] != pair[1][0] or (with_texts and pair[0] != pair[1]):
             return "backward", pair[0], pair[1]
         return None
-    if any(pattern.search(call) for pattern in OPEN):
+    if any(pattern.search(call) for pattern in OPEN) or writes_twice(call):
         return None
     if UNSTABLE.search(call) and "stable=True" not in call:
         want, got = values_only(want), values_only(got)

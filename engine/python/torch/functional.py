@@ -199,25 +199,19 @@ def split(tensor, split_size_or_sections, dim=0):
     return tensor.split(split_size_or_sections, dim)
 
 
-def _atleast(op, tensors):
-    if len(tensors) == 1 and isinstance(tensors[0], torch.Tensor):
-        return op(tensors[0])
-    return tuple(op(tensor) for tensor in _list_of(tensors))
-
-
 def atleast_1d(*tensors):
     """Views with one dim where there were none."""
-    return _atleast(_ops.atleast_1d, tensors)
+    return _ops.atleast_1d(tensors[0] if len(tensors) == 1 else tensors)
 
 
 def atleast_2d(*tensors):
     """Views with two dims where there were fewer."""
-    return _atleast(_ops.atleast_2d, tensors)
+    return _ops.atleast_2d(tensors[0] if len(tensors) == 1 else tensors)
 
 
 def atleast_3d(*tensors):
     """Views with three dims where there were fewer."""
-    return _atleast(_ops.atleast_3d, tensors)
+    return _ops.atleast_3d(tensors[0] if len(tensors) == 1 else tensors)
 
 
 def tensordot(a, b, dims=2, out=None):

@@ -105,9 +105,9 @@ append_given (GString *into, const TnsPyBinding *binding, PyObject *const *args,
       g_autofree char *wanted = option != NULL ? dup_option_type (option) : NULL;
       const char *mark = wanted != NULL && strcmp (wanted, type) != 0 ? "!" : "";
       bool is_last = i + 1 == n_args + binding->n_keywords && (n_args > 0 || options != NULL);
+      g_string_append (into, mark);
       if (keyword >= 0)
         g_string_append_printf (into, "%s=", PyUnicode_AsUTF8 (binding->keywords[keyword]));
-      g_string_append (into, mark);
       append_type (into, object, wanted != NULL);
       g_string_append_printf (into, "%s%s", mark, is_last ? "" : ", ");
     }
