@@ -361,16 +361,21 @@ TNS_OP (histogram_edges) = {
   .narration = "counts how many rows of {self} fall between the edges {bins}",
 };
 
-/* One edge bounds no bin; the rest is said of the edges. */
+/* One edge bounds no bin, as is found after all else is said of the weights of the @points. */
 static bool
-check_bins (const TnsCall *call, GError **error)
+check_bins (const TnsCall *call, TnsTensor *points, const TnsValue *weight, GError **error)
 {
+  TnsMeta meta;
   TnsTensor *edges = call->args[ARG_BINS].tensor;
   TnkDtype dtype = tns_tensor_get_dtype (call->args[ARG_SELF].tensor);
   if (tns_tensor_get_rank (edges) == 1 && tns_tensor_get_numel (edges) == 1
       && tns_tensor_get_dtype (edges) == dtype)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "torch.histogram(): bins must be > 0, but got 0 for dimension 0");
+    {
+      tns_tensor_get_meta (points, &meta);
+      return (weight->kind != TNS_TENSOR || check_weight (&meta, weight->tensor, error))
+             && tns_fail (error, TNS_ERROR_RUNTIME,
+                          "torch.histogram(): bins must be > 0, but got 0 for dimension 0");
+    }
   return true;
 }
 
@@ -381,12 +386,12 @@ forward_histogram (TnsCall *call, GError **error)
   TnsValue weight = call->args[ARG_WEIGHT];
   const int64_t column[] = { -1, 1 };
   TnsScope scope, *s = &scope;
-  if (!check_bins (call, error))
-    return false;
   tns_scope_init (s);
   points = tns_do (s, reshape, call->args[ARG_SELF], tns_value_ints (column, 2));
   if (weight.kind == TNS_TENSOR)
     weight = T (tns_do (s, reshape, weight, tns_value_ints (column, 1)));
+  if (s->error != NULL || !check_bins (call, points, &weight, &s->error))
+    return tns_scope_finish (s, error);
   tns_call_return (call, 0,
                    tns_do (s, histogram_edges, T (points), tns_value_tensors (&edges, 1), weight,
                            call->args[ARG_DENSITY]));

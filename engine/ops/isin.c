@@ -163,6 +163,13 @@ TNS_OP (isin) = {
   .schema = "isin.Tensor_Tensor(Tensor elements, Tensor test_elements, *, "
             "bool assume_unique=False, bool invert=False) -> Tensor",
   .narration = "looks every element of {elements} up among {test_elements}",
+  .signatures
+  = "isin(Tensor elements, Tensor test_elements, *, bool assume_unique=False, bool invert=False, "
+    "Tensor? out=None) -> Tensor\n"
+    "isin(Scalar element, Tensor test_elements, *, bool assume_unique=False, bool invert=False, "
+    "Tensor? out=None) -> Tensor\n"
+    "isin(Tensor elements, Scalar test_element, *, bool assume_unique=False, bool invert=False, "
+    "Tensor? out=None) -> Tensor",
 };
 
 TNS_OP (isin_scalar) = {

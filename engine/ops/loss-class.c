@@ -167,17 +167,19 @@ infer_nll (TnsCall *call, GError **error)
 {
   TnsTensor *x = call->args[ARG_SELF].tensor;
   const TnsValue *target = &call->args[ARG_TARGET];
-  bool is_spatial = rank_of (&call->args[ARG_SELF]) > 2;
+  int own_rank = rank_of (&call->args[ARG_SELF]);
+  bool is_spatial = own_rank > 2, is_reshaped = own_rank == 3 || own_rank > 4;
   int rank = strcmp (call->args[ARG_REDUCTION].string, "none") == 0 ? rank_of (target) : 0;
 
   if (!tns_loss_check_reduction (&call->args[ARG_REDUCTION], error) || !check_batch (call, error)
+      || (is_reshaped && !check_target_shape (call, error))
       || !tns_check_constant (&call->args[ARG_WEIGHT], "weight",
                                    is_spatial ? "nll_loss2d_forward" : "nll_loss_forward", error)
       || !check_target_shape (call, error) || !check_class_weight (call, error)
       || !check_nll_dtypes (call, error))
     return false;
   tns_call_add_dense (call, tns_tensor_get_dtype (x), tns_tensor_get_device (x),
-                      rank_of (&call->args[ARG_SELF]) == 1 ? 0 : rank, sizes_of (target));
+                      own_rank == 1 ? 0 : rank, sizes_of (target));
   return true;
 }
 

@@ -325,18 +325,28 @@ TNS_OP (matmul) = {
 
 /* ---- linear ---- */
 
+/* A vector, whatever dims of size 1 stand around it. */
+static bool
+is_vector_like (const TnsTensor *bias)
+{
+  int rank = tns_tensor_get_rank (bias), n_long = 0;
+
+  for (int dim = 0; dim < rank; dim++)
+    n_long += tns_tensor_get_sizes (bias)[dim] != 1;
+  return rank == 1 || n_long == 1;
+}
+
 /* Whether the bias is added by the product: that of one matrix, or of what lies in memory as one. */
 static bool
 linear_is_addmm (const TnsCall *call)
 {
-  const TnsTensor *x = call->args[0].tensor;
-  int rank = tns_tensor_get_rank (x);
+  const TnsTensor *x = call->args[0].tensor, *bias = call->args[2].tensor;
 
   if (call->args[2].kind != TNS_TENSOR)
     return false;
-  return rank == 2
-         || (tns_tensor_get_rank (call->args[2].tensor) == 1 && tns_tensor_is_contiguous (x)
-             && tns_tensor_is_contiguous (call->args[2].tensor));
+  return tns_tensor_get_rank (x) == 2
+         || (is_vector_like (bias) && tns_tensor_is_contiguous (x)
+             && tns_tensor_is_contiguous (bias));
 }
 
 /* The errors of addmm on what lies in memory as one matrix. */
@@ -345,6 +355,10 @@ infer_linear_addmm (TnsCall *call, Operand x, Operand w, GError **error)
 {
   int64_t sizes[TNK_MAX_RANK], k = x.sizes[x.rank - 1];
 
+  if (!tns_check_addmm_dtypes (tns_tensor_get_dtype (call->args[2].tensor),
+                               tns_tensor_get_dtype (x.tensor), tns_tensor_get_dtype (w.tensor),
+                               error))
+    return false;
   if (w.rank != 2)
     return tns_fail (error, TNS_ERROR_RUNTIME, "addmm: mat2 must be a matrix, got %d-D tensor",
                      w.rank);

@@ -4,7 +4,7 @@
 /* A tensor plus a product: β · self + α · (a · b), in the four shapes PyTorch has it. With β = 0
  * the content of self does not count, not even NaN. */
 
-#include "engine/ops/formula.h"
+#include "engine/ops/matrices.h"
 
 enum
 {
@@ -33,23 +33,27 @@ dtype_of (const TnsCall *call, int arg)
   return tns_tensor_get_dtype (call->args[arg].tensor);
 }
 
-/* @arg and the second factor, called so in the message. */
+/* The type of an operand, called @name in the message, and that of the second factor. */
 static bool
-check_dtype_of (TnsCall *call, int arg, const char *name, GError **error)
+check_dtype_of (TnkDtype own, const char *name, TnkDtype other, GError **error)
 {
-  TnkDtype own = dtype_of (call, arg), other = dtype_of (call, ARG_SECOND);
-
   return own == other
          || tns_fail (error, TNS_ERROR_RUNTIME,
                       "%s and mat2 must have the same dtype, but got %s and %s", name,
                       tns_dtype_get_scalar_type_name (own), tns_dtype_get_scalar_type_name (other));
 }
 
+bool
+tns_check_addmm_dtypes (TnkDtype self, TnkDtype a, TnkDtype b, GError **error)
+{
+  return check_dtype_of (self, "self", b, error) && check_dtype_of (a, "mat1", b, error);
+}
+
 static bool
 check_one_dtype (TnsCall *call, GError **error)
 {
-  return check_dtype_of (call, ARG_SELF, "self", error)
-         && check_dtype_of (call, ARG_FIRST, "mat1", error);
+  return tns_check_addmm_dtypes (dtype_of (call, ARG_SELF), dtype_of (call, ARG_FIRST),
+                                 dtype_of (call, ARG_SECOND), error);
 }
 
 static bool
@@ -268,7 +272,8 @@ check_batched_factors (TnsCall *call, TnsMeta *out, GError **error)
       out->dtype = dtype_of (call, ARG_SECOND);
       return check_factors (call, out, "baddbmm", error);
     }
-  if (is_large && !check_dtype_of (call, ARG_FIRST, "mat1", error))
+  if (is_large
+      && !check_dtype_of (dtype_of (call, ARG_FIRST), "mat1", dtype_of (call, ARG_SECOND), error))
     return false;
   return check_factors (call, out, is_large ? "addmm_impl_cpu_" : "baddbmm", error)
          && tns_check_scalar_type (out->dtype, dtype_of (call, ARG_SECOND), error);

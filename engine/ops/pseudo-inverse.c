@@ -104,6 +104,9 @@ infer_pinv (TnsCall *call, GError **error)
   int64_t *last = &meta.sizes[MAX (meta.rank - 1, 1)], n = last[0];
   int n_outs = 2;
 
+  if (!tns_check_constant (&call->args[ARG_ATOL], "atol", "linalg_pinv", error)
+      || !tns_check_constant (&call->args[ARG_RTOL], "rtol", "linalg_pinv", error))
+    return false;
   if (meta.rank < 2 || meta.dtype < TNK_FLOAT32)
     {
       g_autofree char *sizes = tns_layout_dup_sizes_text (meta.sizes, meta.rank);
@@ -113,9 +116,6 @@ infer_pinv (TnsCall *call, GError **error)
                        "double, cfloat or cdouble types",
                        tns_dtype_get_scalar_type_name (meta.dtype), sizes);
     }
-  if (!tns_check_constant (&call->args[ARG_ATOL], "atol", "linalg_pinv", error)
-      || !tns_check_constant (&call->args[ARG_RTOL], "rtol", "linalg_pinv", error))
-    return false;
   if (!check_tolerances (call, &meta, "pinv", error))
     return false;
   if (call->args[ARG_HERMITIAN].b && tns_layout_count (meta.sizes, meta.rank) > 0

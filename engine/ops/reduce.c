@@ -431,6 +431,8 @@ static bool
 infer_nanmean (TnsCall *call, GError **error)
 {
   TnkDtype dtype = tns_tensor_get_dtype (call->args[0].tensor);
+  TnsMeta meta;
+  TnsFold fold;
 
   if (tnk_dtype_is_integral (dtype))
     return tns_fail (error, TNS_ERROR_NOT_IMPLEMENTED,
@@ -441,7 +443,8 @@ infer_nanmean (TnsCall *call, GError **error)
                      "nanmean(): could not infer output dtype. Optional dtype must be either a "
                      "floating point or complex dtype. Got: %s",
                      tns_dtype_get_scalar_type_name (call->args[3].dtype));
-  return infer_nansum (call, error);
+  tns_tensor_get_meta (call->args[0].tensor, &meta);
+  return tns_fold_init (&fold, &meta, &call->args[1], false, error) && infer_nansum (call, error);
 }
 
 static bool

@@ -137,13 +137,18 @@ set_input_gradient (TnsGrad *g, TnsTensor *input_grad)
 /* ---- householder_product ---- */
 
 static bool
-check_tau (const TnsMeta *input, const TnsMeta *tau, const char *op, GError **error)
+check_tau_rank (const TnsMeta *input, const TnsMeta *tau, const char *op, GError **error)
 {
-  if (input->rank - tau->rank != 1)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "%s: Expected tau to have one dimension less than input, but got tau.ndim "
-                     "equal to %d and input.ndim is equal to %d",
-                     op, tau->rank, input->rank);
+  return input->rank - tau->rank == 1
+         || tns_fail (error, TNS_ERROR_RUNTIME,
+                      "%s: Expected tau to have one dimension less than input, but got tau.ndim "
+                      "equal to %d and input.ndim is equal to %d",
+                      op, tau->rank, input->rank);
+}
+
+static bool
+check_tau_batch (const TnsMeta *input, const TnsMeta *tau, const char *op, GError **error)
+{
   const int n = tau->rank - 1;
   if (memcmp (input->sizes, tau->sizes, (size_t) n * sizeof (int64_t)) == 0)
     return true;
@@ -169,7 +174,7 @@ infer_householder_product (TnsCall *call, GError **error)
   if (input.sizes[input.rank - 1] < tau.sizes[tau.rank - 1])
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "%s: input.shape[-1] must be greater than or equal to tau.shape[-1]", op);
-  if (!check_tau (&input, &tau, op, error))
+  if (!check_tau_rank (&input, &tau, op, error) || !check_tau_batch (&input, &tau, op, error))
     return false;
   if (input.dtype != tau.dtype)
     return tns_fail (error, TNS_ERROR_RUNTIME, "%s: tau dtype %s does not match input dtype %s", op,
@@ -268,13 +273,15 @@ check_ormqr_sizes (const TnsMeta *input, const TnsMeta *tau, const TnsMeta *othe
                      "torch.ormqr: tau.shape[-1] must be equal to min(other.shape[%d], "
                      "input.shape[-1])",
                      dim);
-  if (!check_tau (input, tau, "torch.ormqr", error))
+  if (!check_tau_rank (input, tau, "torch.ormqr", error))
     return false;
   if (input->rank != other->rank)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "torch.ormqr: Expected other to have the same number of dimensions as input, "
                      "but got other.ndim equal to %d and input.ndim is equal to %d",
                      other->rank, input->rank);
+  if (!check_tau_batch (input, tau, "torch.ormqr", error))
+    return false;
   const int n = other->rank - 2;
   if (memcmp (input->sizes, other->sizes, (size_t) n * sizeof (int64_t)) == 0)
     return true;

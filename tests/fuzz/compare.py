@@ -37,7 +37,7 @@ BESSEL = re.compile(r"bessel_[jy][01]")
 REFLECTIONS = re.compile(r"ormqr|orgqr|householder_product")
 
 # Each number comes from all the others: the error of the smallest is that of the largest.
-FROM_ALL = re.compile(r"fft|matrix_exp|matrix_power")
+FROM_ALL = re.compile(r"fft|matrix_exp|matrix_power|solve|inv")
 
 # PyTorch's gradients that divide by what is 0 for dependent columns, for reflections by 1/|v|², for eigenvalues of 0.
 DIVIDING_GRADIENT = re.compile(r"\bqr\(|ormqr|orgqr|householder_product|matrix_sqrth")
