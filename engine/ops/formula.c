@@ -190,6 +190,28 @@ tns_formula_inner_dtype (TnkDtype dtype)
 }
 
 bool
+tns_formula_forward_widened (TnsCall *call, GError **error)
+{
+  TnsValue args[TNS_MAX_PARAMS];
+  TnsScope scope, *s = &scope;
+  TnsTensor *result;
+  int k, n = call->schema->n_params;
+
+  tns_scope_init (s);
+  for (k = 0; k < n; k++)
+    {
+      TnsTensor *tensor = call->args[k].kind == TNS_TENSOR ? call->args[k].tensor : NULL;
+
+      args[k] = call->args[k];
+      if (tensor != NULL)
+        args[k] = T (
+            tns_formula_cast (s, tensor, tns_formula_inner_dtype (tns_tensor_get_dtype (tensor))));
+    }
+  result = tns_scope_call (s, call->op, false, args, n);
+  return tns_call_finish (call, s, tns_formula_cast (s, result, call->outs[0].dtype), error);
+}
+
+bool
 tns_wrap_dim_with_size (int64_t *dim, int rank, GError **error)
 {
   if (rank == 0)

@@ -58,6 +58,10 @@ double tns_formula_item (TnsScope *scope, TnsTensor *x);
 /* @dtype as the inside of a kernel has it: halves are computed in float32. */
 TnkDtype tns_formula_inner_dtype (TnkDtype dtype);
 
+/* For forward functions: result 0 as the op gives it for arguments whose halves are widened to
+ * float32; rounded once. */
+bool tns_formula_forward_widened (TnsCall *call, GError **error);
+
 /* Fails for a recorded call of a function that PyTorch cannot differentiate for complex numbers. */
 bool tns_formula_check_real_graph (const TnsCall *call, const char *name, GError **error);
 /* tns_wrap_dim() for ops that ask for the size of one dim: a 0-d tensor has none. */

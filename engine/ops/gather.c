@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 /* One index per element: gather reads along a dim, scatter writes, scatter_add adds up. */
+#include "engine/ops/formula.h"
 #include "engine/ops/scatter.h"
 
 #include <string.h>
@@ -222,9 +223,13 @@ forward_scatter (TnsCall *call, GError **error)
   return scatter (call, false, error);
 }
 
+/* Halves are added up as float32. */
 static bool
 forward_scatter_add (TnsCall *call, GError **error)
 {
+  TnkDtype dtype = call->outs[0].dtype;
+  if (tns_formula_inner_dtype (dtype) != dtype)
+    return tns_formula_forward_widened (call, error);
   return scatter (call, true, error);
 }
 

@@ -8,14 +8,15 @@
 
 /* ---- index ---- */
 
-/* Strides of the result as PyTorch's iterator over self (indexed dims repeated) and the index
- * tensors lays it out. */
+/* Strides of a result as PyTorch's iterator over self (indexed dims repeated), the values that are
+ * written (NULL for none; they have the result's shape) and the index tensors lays it out. */
 static void
-set_index_strides (TnsMeta *out, const TnsIndexing *indexing, const TnsMeta *self)
+set_index_strides (TnsMeta *out, const TnsIndexing *indexing, const TnsMeta *self,
+                   const TnsTensor *values)
 {
   int n = 0;
   g_autofree int64_t (*operands)[TNK_MAX_RANK]
-      = g_malloc0 (sizeof *operands * (size_t) (indexing->n + 1));
+      = g_malloc0 (sizeof *operands * (size_t) (indexing->n + 2));
   for (int d = 0, rest = 0; d < self->rank; d++)
     {
       if (d < indexing->n && indexing->items[d] != NULL)
@@ -23,6 +24,9 @@ set_index_strides (TnsMeta *out, const TnsIndexing *indexing, const TnsMeta *sel
       operands[0][rest < indexing->first ? rest : rest + indexing->index_rank] = self->strides[d];
       rest++;
     }
+  if (values != NULL)
+    memcpy (operands[++n], tns_tensor_get_strides (values),
+            (size_t) out->rank * sizeof (int64_t));
   for (int k = 0; k < indexing->n; k++)
     {
       if (indexing->items[k] == NULL)
@@ -64,7 +68,7 @@ infer_index (TnsCall *call, GError **error)
     return false;
   TnsMeta *out = tns_call_add_dense (call, self.dtype, self.device, indexing->out_rank,
                                      indexing->out_sizes);
-  set_index_strides (out, indexing, &self);
+  set_index_strides (out, indexing, &self, NULL);
   return true;
 }
 
@@ -167,12 +171,19 @@ forward_index_put (TnsCall *call, GError **error)
   if (offsets == NULL)
     return false;
   tns_scope_init (&scope);
+  TnsValue sizes = tns_value_ints (indexing->out_sizes, indexing->out_rank);
+  TnsTensor *given = tns_do (&scope, expand, call->args[2], sizes);
   TnsTensor *values = tns_do (&scope, to_copy, call->args[2], TNS_VALUE_NONE,
                               tns_value_device (self.device));
-  values = tns_do (&scope, expand, T (values),
-                   tns_value_ints (indexing->out_sizes, indexing->out_rank));
+  values = tns_do (&scope, expand, T (values), sizes);
   if (values != NULL)
-    tns_offsets_put (out, offsets, tns_tensor_get_array (values), call->args[3].b, &scope.error);
+    {
+      TnsMeta order;
+      tns_tensor_get_meta (given, &order);
+      set_index_strides (&order, indexing, &layout, given);
+      tns_offsets_put_ordered (out, offsets, tns_tensor_get_array (values), &order,
+                               call->args[3].b, &scope.error);
+    }
   return tns_scope_finish (&scope, error);
 }
 
@@ -303,23 +314,28 @@ infer_put (TnsCall *call, GError **error)
 static bool
 forward_put (TnsCall *call, GError **error)
 {
-  TnsMeta layout;
-  const int64_t all = -1;
+  TnsMeta layout, order;
   TnsTensor *out = tns_call_begin_write (call, error);
   if (out == NULL)
     return false;
   tns_tensor_get_meta (out, &layout);
+  tns_tensor_get_meta (call->args[2].tensor, &order);
   TnsScope scope;
   tns_scope_init (&scope);
-  TnsTensor *index = tns_do (&scope, reshape, call->args[1], tns_value_ints (&all, 1));
+  TnsTensor *index
+      = tns_do (&scope, reshape, call->args[1], tns_value_ints (order.sizes, order.rank));
   TnsTensor *source = tns_do (&scope, clone, call->args[2]);
-  source = tns_do (&scope, reshape, T (source), tns_value_ints (&all, 1));
   if (scope.error == NULL)
     {
+      int64_t operands[2][TNK_MAX_RANK];
+      const size_t n_bytes = (size_t) order.rank * sizeof (int64_t);
+      memcpy (operands[0], order.strides, n_bytes);
+      memcpy (operands[1], tns_tensor_get_strides (index), n_bytes);
+      tns_layout_set_iterator_strides (&order, operands, 2);
       g_autoptr (TnsTensor) offsets = tns_offsets_new_flat (&layout, index, &scope.error);
       if (offsets != NULL)
-        tns_offsets_put (out, offsets, tns_tensor_get_array (source), call->args[3].b,
-                         &scope.error);
+        tns_offsets_put_ordered (out, offsets, tns_tensor_get_array (source), &order,
+                                 call->args[3].b, &scope.error);
     }
   return tns_scope_finish (&scope, error);
 }

@@ -211,6 +211,24 @@ add_mask (TnsIndexing *self, const TnsMeta *meta, TnsTensor *mask, GError **erro
   return true;
 }
 
+/* (transfer full): @index as int64 on the CPU, with its dims in the same order in memory, which the
+ * results are laid out by. */
+static TnsTensor *
+to_host_in_its_order (TnsTensor *index, GError **error)
+{
+  TnsMeta meta;
+  tns_tensor_get_meta (index, &meta);
+  if (meta.dtype == TNK_INT64 && meta.device.type == TNS_DEVICE_CPU)
+    return tns_tensor_ref (index);
+  tns_layout_preserve_strides (&meta);
+  meta.dtype = TNK_INT64;
+  meta.device = TNS_CPU;
+  g_autoptr (TnsTensor) host = tns_tensor_new (&meta, error);
+  if (host == NULL || !tns_tensor_copy_from (host, index, error))
+    return NULL;
+  return g_steal_pointer (&host);
+}
+
 static bool
 add_index (TnsIndexing *self, const TnsMeta *meta, TnsTensor *index, GError **error)
 {
@@ -223,7 +241,7 @@ add_index (TnsIndexing *self, const TnsMeta *meta, TnsTensor *index, GError **er
   self->n++;
   if (index == NULL)
     return true;
-  self->items[self->n - 1] = tns_tensor_to_host_int64 (index, error);
+  self->items[self->n - 1] = to_host_in_its_order (index, error);
   return self->items[self->n - 1] != NULL;
 }
 
@@ -542,16 +560,52 @@ tns_offsets_take (TnsTensor *out, TnsTensor *from, TnsTensor *offsets, GError **
   return tns_check_status (status, "index", tns_tensor_get_dtype (out), error);
 }
 
-bool
-tns_offsets_put (
-    TnsTensor *to, TnsTensor *offsets, TnkArray values, bool accumulate, GError **error)
+static bool
+put (TnsTensor *to, TnkArray offsets, TnkArray values, bool accumulate, GError **error)
 {
   const TnkBackend *backend = tns_device_get_backend (tns_tensor_get_device (to), error);
   if (backend == NULL)
     return false;
-  if (tns_tensor_get_numel (offsets) == 0)
+  if (tns_layout_count (offsets.sizes, offsets.rank) == 0)
     return true;
-  TnkStatus status = backend->put (tns_tensor_get_data (to), tns_tensor_get_array (offsets), values,
-                                   accumulate);
+  TnkStatus status = backend->put (tns_tensor_get_data (to), offsets, values, accumulate);
   return tns_check_status (status, "index_put", tns_tensor_get_dtype (to), error);
+}
+
+bool
+tns_offsets_put (
+    TnsTensor *to, TnsTensor *offsets, TnkArray values, bool accumulate, GError **error)
+{
+  return put (to, tns_tensor_get_array (offsets), values, accumulate, error);
+}
+
+bool
+tns_offsets_put_ordered (TnsTensor *to,
+                         TnsTensor *offsets,
+                         TnkArray values,
+                         const TnsMeta *order,
+                         bool accumulate,
+                         GError **error)
+{
+  TnkArray arrays[] = { tns_tensor_get_array (offsets), values };
+  int64_t sizes[TNK_MAX_RANK], strides[G_N_ELEMENTS (arrays)][TNK_MAX_RANK];
+  int dims[TNK_MAX_RANK]; /* from the sparsest to the densest */
+  for (int d = 0; d < order->rank; d++)
+    {
+      int at = d;
+      for (; at > 0 && order->strides[dims[at - 1]] < order->strides[d]; at--)
+        dims[at] = dims[at - 1];
+      dims[at] = d;
+    }
+  for (size_t k = 0; k < G_N_ELEMENTS (arrays); k++)
+    {
+      for (int d = 0; d < order->rank; d++)
+        {
+          sizes[d] = order->sizes[dims[d]];
+          strides[k][d] = arrays[k].strides[dims[d]];
+        }
+      arrays[k].sizes = sizes;
+      arrays[k].strides = strides[k];
+    }
+  return put (to, arrays[0], arrays[1], accumulate, error);
 }

@@ -93,6 +93,10 @@ bool tns_offsets_take (TnsTensor *out, TnsTensor *from, TnsTensor *offsets, GErr
  * dtype. */
 bool tns_offsets_put (TnsTensor *to, TnsTensor *offsets, TnkArray values, bool accumulate,
                       GError **error);
+/* Likewise, several values for one place not in row-major order, but in that of the memory of a
+ * tensor laid out as @order. */
+bool tns_offsets_put_ordered (TnsTensor *to, TnsTensor *offsets, TnkArray values,
+                              const TnsMeta *order, bool accumulate, GError **error);
 
 /* (transfer full): @tensor as dense int64 on the CPU; @tensor itself when it is that already. */
 TnsTensor *tns_tensor_to_host_int64 (TnsTensor *tensor, GError **error);

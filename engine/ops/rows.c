@@ -277,14 +277,26 @@ infer_index_add (TnsCall *call, GError **error)
          && tns_scalar_check_fits (call->args[4].scalar, call->outs[0].dtype, error);
 }
 
+/* PyTorch has two loops, one of them for rows of the first or last dim that are added as they are; it
+ * adds halves up as float32. */
+static bool
+adds_plain_rows (const TnsCall *call)
+{
+  int last = call->outs[0].rank - 1;
+  int64_t dim = call->args[1].i;
+  return last > 0 && (dim == 0 || dim == last || dim == -1 || dim == -1 - last)
+         && tns_value_is_one (&call->args[4])
+         && tns_tensor_get_dtype (call->args[2].tensor) == TNK_INT64;
+}
+
 static bool
 forward_index_add (TnsCall *call, GError **error)
 {
   TnkScalar alpha = call->args[4].scalar;
+  bool is_plain = adds_plain_rows (call);
+  if (is_plain && tns_formula_inner_dtype (call->outs[0].dtype) != call->outs[0].dtype)
+    return tns_formula_forward_widened (call, error);
   TnsTensor *out = tns_call_begin_write (call, error);
-  /* PyTorch has two loops, one of them for rows that are added as they are. */
-  bool is_plain = call->outs[0].rank > 1 && tns_value_is_one (&call->args[4])
-                  && tns_tensor_get_dtype (call->args[2].tensor) == TNK_INT64;
   const TnsRowRules *rules = is_plain ? &add_rules : &select_rules;
   g_autoptr (TnsTensor) offsets = out != NULL ? new_row_offsets (call, out, rules, error) : NULL;
   if (offsets == NULL)

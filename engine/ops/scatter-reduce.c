@@ -106,10 +106,11 @@ divide (TnkScalar sum, int64_t count, TnkDtype dtype)
  * @out: dense on the CPU, holds self
  * @offsets: int64 on the CPU: where each value goes
  * @values: dense, as many as offsets, of out's type
+ * @rounded: type of the result, which a sum is rounded to before it is divided
  */
 static bool
 fold_into (TnsTensor *out, TnsTensor *offsets, TnsTensor *values, Fold fold, bool include_self,
-           GError **error)
+           TnkDtype rounded, GError **error)
 {
   TnkDtype dtype = tns_tensor_get_dtype (out);
   size_t width = tnk_dtype_size (dtype);
@@ -133,7 +134,8 @@ fold_into (TnsTensor *out, TnsTensor *offsets, TnsTensor *values, Fold fold, boo
     if (counts[k] > 0)
       {
         char *at = to + (size_t) k * width;
-        tns_scalar_write (divide (tns_scalar_read (dtype, at), counts[k] + include_self, dtype),
+        tns_scalar_write (tns_scalar_read (dtype, at), rounded, at);
+        tns_scalar_write (divide (tns_scalar_read (rounded, at), counts[k] + include_self, dtype),
                           dtype, at);
       }
   return true;
@@ -148,11 +150,16 @@ run_fold (TnsCall *call, TnsTensor *host, TnsTensor *offsets, TnsValue values, F
   tns_scope_init (&scope);
   TnsValue sizes = tns_value_ints (tns_tensor_get_sizes (offsets), tns_tensor_get_rank (offsets));
   TnsTensor *source = values.tensor;
+  TnkDtype result = call->outs[0].dtype;
+  TnsValue dtype = tns_value_dtype (tns_tensor_get_dtype (host));
   if (values.kind == TNS_SCALAR)
-    source = tns_do (&scope, full, sizes, values, tns_value_dtype (call->outs[0].dtype));
+    {
+      source = tns_do (&scope, full, sizes, values, tns_value_dtype (result));
+      source = tns_do (&scope, to_copy, T (source), dtype);
+    }
   else
     {
-      source = tns_do (&scope, to_copy, T (source), TNS_VALUE_NONE, tns_value_device (TNS_CPU));
+      source = tns_do (&scope, to_copy, T (source), dtype, tns_value_device (TNS_CPU));
       /* An index without dims names one element of a row. */
       for (int d = 0; source != NULL && d < tns_tensor_get_rank (source); d++)
         source = tns_do (&scope, slice, T (source), I (d), I (0),
@@ -160,35 +167,39 @@ run_fold (TnsCall *call, TnsTensor *host, TnsTensor *offsets, TnsValue values, F
       source = tns_do (&scope, contiguous, T (source));
     }
   TnsTensor *out = NULL;
-  if (source != NULL && fold_into (host, offsets, source, fold, include_self, &scope.error))
+  if (source != NULL
+      && fold_into (host, offsets, source, fold, include_self, result, &scope.error))
     out = tns_call_allocate (call, 0, &scope.error);
   if (out != NULL)
     tns_tensor_copy_from (out, host, &scope.error);
   return tns_scope_finish (&scope, error);
 }
 
-/* (transfer full): self as dense memory on the CPU to fold into. */
+/* (transfer full): self as dense memory of type @dtype on the CPU to fold into. */
 static TnsTensor *
-new_host_self (const TnsCall *call, GError **error)
+new_host_self (const TnsCall *call, TnkDtype dtype, GError **error)
 {
   const TnsMeta *out = &call->outs[0];
-  g_autoptr (TnsTensor) host
-      = tns_tensor_new_dense (out->dtype, TNS_CPU, out->rank, out->sizes, error);
+  g_autoptr (TnsTensor) host = tns_tensor_new_dense (dtype, TNS_CPU, out->rank, out->sizes, error);
   if (host == NULL || !tns_tensor_copy_from (host, call->args[0].tensor, error))
     return NULL;
   return g_steal_pointer (&host);
 }
 
+/* Halves are folded as float32 and rounded once. */
 static bool
 forward_elements (TnsCall *call, Fold fold, bool include_self, GError **error)
 {
   TnsMeta layout;
   int64_t dim = call->args[1].i;
-  g_autoptr (TnsTensor) host = new_host_self (call, error);
+  bool has_index = tns_tensor_get_numel (call->args[2].tensor) > 0;
+  TnkDtype dtype = call->outs[0].dtype;
+  g_autoptr (TnsTensor) host
+      = new_host_self (call, has_index ? tns_formula_inner_dtype (dtype) : dtype, error);
   if (host == NULL || !tns_wrap_dim (&dim, call->outs[0].rank, error))
     return false;
   tns_tensor_get_meta (host, &layout);
-  if (tns_tensor_get_numel (call->args[2].tensor) == 0)
+  if (!has_index)
     {
       tns_call_return (call, 0, host);
       return true;
@@ -492,7 +503,8 @@ forward_index_reduce (TnsCall *call, GError **error)
   Fold fold = FOLD_MEAN;
   int64_t dim = call->args[1].i;
   get_fold (call->args[4].string, &fold);
-  g_autoptr (TnsTensor) host = new_host_self (call, error);
+  /* Halves are rounded after each row. */
+  g_autoptr (TnsTensor) host = new_host_self (call, call->outs[0].dtype, error);
   if (host == NULL || !tns_wrap_dim (&dim, call->outs[0].rank, error))
     return false;
   tns_tensor_get_meta (host, &layout);
