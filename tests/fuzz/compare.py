@@ -134,8 +134,6 @@ def difference(want, got, with_strides=True, least=(0, 0), from_all=False):
 OPEN = [
     # It reads beyond an expanded tensor and finds what lies there.
     re.compile(r"\b(nan)?median\(.*, 'e', |, 'e', .*\.(nan)?median\("),
-    # Of several values for one place the last in memory stays, which is not the last in order.
-    re.compile(r"^(?!.*(True\)$|accumulate=True)).*\b(index_put_?|put_?|index_copy_?|scatter_?)\(.*, '[ts]', "),
     # It sorts NaN by "less than", which says nothing about NaN.
     re.compile(r"\bmode\(.*'special'|'special'.*\.mode\("),
     # Without images it leaves unwritten what it allocated in the shape of the input.
@@ -150,6 +148,8 @@ OPEN = [
     re.compile(r"'bfloat16', \d+, '\w*', 'special'.*\.view\(torch\.u?int"),
     # Of terms that cancel and are 2**40 times what they are added to, the order of its BLAS decides what is left.
     re.compile(r"add(mm|mv|bmm)_?\(.*\d, '(b?float(16|32)|complex64).*alpha=2\*\*40"),
+    # At a singular matrix the gradient is made of infinities, and rounding decides on their signs.
+    re.compile(r"det\(make\(.*'ties'|'ties'.*det\("),
     # Zeros written into memory that several elements share.
     re.compile(r", 'e', .*\)\.tri[lu]_\("),
 ]

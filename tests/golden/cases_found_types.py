@@ -15,6 +15,12 @@ FOUND_TYPES = each("""
     where: torch.where(u[:2, None].expand(2, 3), x, n); torch.where(u[1:].expand(2, 3), x, n); torch.where(b, r, f)
     scatter: i.scatter(0, o.detach().requires_grad_(), i); x.detach().scatter(0, o.detach().requires_grad_(), 1).requires_grad
     gather: x.detach().gather(0, o.detach().requires_grad_()).requires_grad
+    scatter_add: torch.zeros(1, 4).half().scatter_add(1, a[None, [0, 0, 0, 0]] - 2, h[None] * 1.13); torch.zeros(4).bfloat16().scatter_add(0, torch.zeros(4, dtype=torch.int64), g * 1.13)
+    scatter_reduce: torch.ones(4).bfloat16().scatter_reduce(0, torch.zeros(4, dtype=torch.int64), g * 1.13, 'prod'); torch.ones(4).bfloat16().scatter_reduce(0, torch.zeros(4, dtype=torch.int64), g * 1.13, 'mean'); torch.ones(4).half().scatter(0, torch.zeros(4, dtype=torch.int64), 1.13, reduce='multiply')
+    index_add: torch.zeros(4, 1).bfloat16().index_add(0, torch.zeros(4, dtype=torch.int64), g[:, None] * 1.13); torch.zeros(4).bfloat16().index_add(0, torch.zeros(4, dtype=torch.int64), g * 1.13)
+    index: x[d % 2, a]; x[(d.t().contiguous().t() % 2,)]; v[d.t().contiguous().t()]; v[d.t().contiguous().t().int()]
+    index_put: o.new_zeros(3).index_put((d.t().contiguous().t(),), x.detach()); o.new_zeros(3).index_put((d.t().contiguous().t(),), w.detach()); o.new_zeros(3).index_put((d,), n.detach()); o.new_zeros(3).index_put((d.t().contiguous().t(),), r.detach())
+    put: o.new_zeros(3).put(d, n.detach()); o.new_zeros(3).put(d.t().contiguous().t(), r.detach()); g[:3].put(d.t().contiguous().t(), (g[:3] * 1.13).expand(2, 3), True)
     unflatten: torch.unflatten(x, 5, []); torch.unflatten(x, 1, []); x.unflatten(5, []); x.unflatten(1, (3, 1))
     view_as_complex: torch.view_as_complex(v.detach()[1:].as_strided([0, 2], [1, 1]))
     linalg_tensorsolve: torch.linalg.tensorsolve(s, v[:1]); torch.linalg.tensorsolve(x, A)
