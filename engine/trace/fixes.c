@@ -181,6 +181,14 @@ try_edits (Search *self, const TnsEdit *edits, const TnsValue *values, int n_edi
     keep (self, g_steal_pointer (&fix), edits[0].place);
 }
 
+/* What is written in place must be what was there: a copy of it would be lost. */
+static bool
+is_lost (const Search *self, int input, TnsTensor *turned)
+{
+  return self->event->is_inplace && input == 0
+         && tns_tensor_get_storage (turned) != tns_tensor_get_storage (self->trial.inputs[0]);
+}
+
 static void
 turn_tensor (Search *self, int input)
 {
@@ -193,7 +201,7 @@ turn_tensor (Search *self, int input)
 
       tns_scope_init (&scope);
       turned = turns[k].apply (&scope, self->trial.inputs[input], turns[k].argument);
-      if (turned != NULL)
+      if (turned != NULL && !is_lost (self, input, turned))
         try_edits (self, &(TnsEdit) { place, turns[k].pattern }, (TnsValue[]) { T (turned) }, 1,
                    turns[k].words, turns[k].cost);
       tns_scope_finish (&scope, NULL);
@@ -319,14 +327,14 @@ search (Search *self)
     swap_tensors (self);
 }
 
-/* What Python found out comes before what costs as much. */
+/* What Python found out comes before what costs as much; it has places of its own. */
 static void
 start_from_diagnosis (Search *self)
 {
   const GPtrArray *known = self->event->diagnosis->fixes;
 
   for (guint k = 0; k < known->len; k++)
-    keep (self, tns_fix_copy (known->pdata[k]), -1);
+    keep (self, tns_fix_copy (known->pdata[k]), -1 - (int) k);
 }
 
 GPtrArray *

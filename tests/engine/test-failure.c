@@ -103,6 +103,15 @@ expect (const TnsEvent *failure, const char *const *wanted)
 }
 
 static void
+refuse (const TnsEvent *failure, const char *source)
+{
+  g_autoptr (GPtrArray) fixes = tns_fixes_find (failure, 20);
+
+  for (guint k = 0; k < fixes->len; k++)
+    g_assert_cmpstr (((TnsFix *) fixes->pdata[k])->source, !=, source);
+}
+
+static void
 test_matmul (Fixture *self, const void *data)
 {
   g_autoptr (TnsTensor) a = new_tensor (TNK_FLOAT32, 2, (int64_t[]) { 2, 3 });
@@ -178,6 +187,7 @@ test_leaf (Fixture *self, const void *data)
   failure = fail (self, "x.add_(1)", &tns_op_add, true, (TnsValue[]) { T (x), N (1) }, 2,
                   CODES ("x", "1", "x"));
   expect (failure, CODES ("x.detach().add_(1) -> [3]"));
+  refuse (failure, "x.clone().add_(1)");
 }
 
 /* What is edited are the items of the list. */

@@ -19,6 +19,7 @@ test_statements (void)
   assert_line ("import torch\nx = torch.ones(3)\ny = x", "x", "x = torch.ones(3)");
   assert_line ("a, (x, *rest) = f()", "x", "a, (x, *rest) = f()");
   assert_line ("a, (x, *rest) = f()", "rest", "a, (x, *rest) = f()");
+  assert_line ("x = 3  # why?", "x", "x = 3");
   assert_line ("x: int = 3", "x", "x: int = 3");
   assert_line ("def f(x):\n    return x", "f", "def f(x):");
   assert_line ("class Net(nn.Module):\n    pass", "Net", "class Net(nn.Module):");

@@ -18,7 +18,8 @@ struct _TnuFailureView
 
   TnsSession *session;
   TnsCell *cell;
-  GtkWidget *fixes; /* GtkBox, empty until they are found */
+  GtkWidget *fixes;  /* GtkBox, empty until they are found */
+  GtkWidget *others; /* GtkBox: what other cells can do */
   GCancellable *cancellable;
 };
 
@@ -192,13 +193,24 @@ new_choice (const char *code, const char *effect, const char *name, const char *
   return button;
 }
 
-static void
-add_choice (TnuFailureView *self, GtkWidget *choice)
+static GtkWidget *
+new_choices (void)
 {
-  if (gtk_widget_get_first_child (self->fixes) == NULL)
-    gtk_box_append (GTK_BOX (self->fixes), new_label ("This would work", "tnu-note"));
-  gtk_box_append (GTK_BOX (self->fixes), choice);
-  gtk_widget_set_visible (self->fixes, TRUE);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_widget_set_visible (box, FALSE);
+  return box;
+}
+
+/* @heading: above the first of its kind. */
+static void
+add_choice (TnuFailureView *self, GtkWidget *box, const char *heading, GtkWidget *choice)
+{
+  if (gtk_widget_get_first_child (box) == NULL)
+    gtk_box_append (GTK_BOX (box), new_label (heading, "tnu-note"));
+  gtk_box_append (GTK_BOX (box), choice);
+  gtk_widget_set_visible (box, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
 static GtkWidget *
@@ -216,36 +228,58 @@ new_fix (TnuFailureView *self, const TnsFix *fix)
   return button;
 }
 
+static bool
+has_failed (TnsCell *cell)
+{
+  GListModel *outputs = tns_cell_get_outputs (cell);
+
+  for (guint i = 0; i < g_list_model_get_n_items (outputs); i++)
+    {
+      g_autoptr (TnsOutput) output = g_list_model_get_item (outputs, i);
+
+      if (tns_output_get_kind (output) == TNS_OUTPUT_ERROR)
+        return true;
+    }
+  return false;
+}
+
 static void
-run_clicked (GtkButton *button, TnuFailureView *self)
+other_cell_clicked (GtkButton *button, TnuFailureView *self)
 {
   TnsCell *setter = g_object_get_data (G_OBJECT (button), "cell");
   /* Running the cell takes this view, and the button, out of it. */
   g_autoptr (TnsSession) session = g_object_ref (self->session);
   g_autoptr (TnsCell) cell = g_object_ref (self->cell);
 
-  tns_session_run_cell (session, setter);
-  tns_session_run_cell (session, cell);
+  if (has_failed (setter))
+    tns_session_select_cell (session, setter);
+  else
+    {
+      tns_session_run_cell (session, setter);
+      tns_session_run_cell (session, cell);
+    }
 }
 
 /* A name that another cell would set. */
 static void
-offer_to_run (TnuFailureView *self, const char *name)
+offer_other_cell (TnuFailureView *self, const char *name)
 {
   TnsCell *setter
     = tnu_missing_name_find_cell (tns_session_get_notebook (self->session), self->cell, name);
-  g_autofree char *line = NULL, *effect = NULL, *escaped = NULL;
+  g_autofree char *line = NULL, *escaped = NULL, *heading = NULL;
+  const char *effect;
   GtkWidget *button;
 
   if (setter == NULL)
     return;
   line = tnu_missing_name_dup_line (tns_cell_get_source (setter), name);
   escaped = g_markup_escape_text (name, -1);
-  effect = g_strdup_printf ("another cell sets %s: run it, then this one", escaped);
-  button = new_choice (line, effect, effect, "Run that cell and then this one", NULL);
+  heading = g_strdup_printf ("Another cell sets %s", escaped);
+  effect = has_failed (setter) ? "it failed too: look there first" : "run it, and then this one";
+  button = new_choice (line, effect, heading, effect, NULL);
   g_object_set_data_full (G_OBJECT (button), "cell", g_object_ref (setter), g_object_unref);
-  g_signal_connect (button, "clicked", G_CALLBACK (run_clicked), self);
-  add_choice (self, button);
+  g_signal_connect (button, "clicked", G_CALLBACK (other_cell_clicked), self);
+  add_choice (self, self->others, heading, button);
 }
 
 static void
@@ -256,7 +290,7 @@ fixes_found (GObject *session, GAsyncResult *result, gpointer data)
     = tns_session_find_fixes_finish (TNS_SESSION (session), result, NULL);
 
   for (guint k = 0; fixes != NULL && k < fixes->len; k++)
-    add_choice (self, new_fix (self, fixes->pdata[k]));
+    add_choice (self, self->fixes, "This would work", new_fix (self, fixes->pdata[k]));
 }
 
 /* ---- object ---- */
@@ -297,17 +331,20 @@ tnu_failure_view_new (TnsSession *session, TnsCell *cell, const TnsFailure *fail
 
   self->session = g_object_ref (session);
   self->cell = g_object_ref (cell);
-  self->fixes = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_widget_set_visible (self->fixes, FALSE);
+  self->fixes = new_choices ();
+  self->others = new_choices ();
   gtk_widget_add_css_class (box, "tnu-failure");
+  gtk_widget_set_visible (GTK_WIDGET (self), failure->event->diagnosis->place != NULL
+                                               || failure->event->n_inputs > 0);
   if (failure->event->diagnosis->place != NULL)
     gtk_box_append (GTK_BOX (box), new_place (failure->event->diagnosis));
   if (failure->event->n_inputs > 0)
     gtk_box_append (GTK_BOX (box), new_operands (self, failure));
   gtk_box_append (GTK_BOX (box), self->fixes);
+  gtk_box_append (GTK_BOX (box), self->others);
   gtk_widget_set_parent (box, GTK_WIDGET (self));
   if (failure->event->diagnosis->missing != NULL)
-    offer_to_run (self, failure->event->diagnosis->missing);
+    offer_other_cell (self, failure->event->diagnosis->missing);
   tns_session_find_fixes_async (session, failure->event, MAX_FIXES, self->cancellable, fixes_found,
                                 g_object_ref (self));
   return GTK_WIDGET (self);

@@ -3,6 +3,7 @@
 #include "ui/notebook/missing-name.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 /* @NAME@ stands for the name. Lines that begin with a blank belong to a block, and blocks to functions
  * oftener than to branches. */
@@ -14,6 +15,13 @@ static const char binding_line[]
     "|for\\b.*\\b@NAME@\\b.*\\bin\\b.*"
     "|with\\b.*\\bas +@NAME@\\b.*"
     ")$";
+
+/* Without the comment behind it. A # in a string shortens what is shown only. */
+static char *
+dup_code (const char *line)
+{
+  return g_strchomp (g_strndup (line, strcspn (line, "#")));
+}
 
 char *
 tnu_missing_name_dup_line (const char *source, const char *name)
@@ -29,7 +37,7 @@ tnu_missing_name_dup_line (const char *source, const char *name)
   g_auto (GStrv) lines = g_strsplit (source, "\n", -1);
   for (char **line = lines; *line != NULL; line++)
     if (!g_ascii_isspace (**line) && g_regex_match (regex, *line, 0, NULL))
-      return g_strdup (*line);
+      return dup_code (*line);
   return NULL;
 }
 

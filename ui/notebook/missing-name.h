@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * @source: of a cell
  *
  * Returns: (transfer full) (nullable): the first line, not inside a function or class, that gives
- *   @name a value; NULL when none does
+ *   @name a value, without its comment; NULL when none does
  */
 char *tnu_missing_name_dup_line (const char *source, const char *name);
 

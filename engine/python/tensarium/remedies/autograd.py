@@ -59,7 +59,7 @@ def _not_in_place(site, statement):
     found = _out_of_place(site, statement)
     if found is not None:
         code, name = found
-        words = f"make a new {name} and leave the old one as it is"
+        words = f"make a new {name}; the old one stays"
         yield replace(site, statement, code, words, target=statement, is_statement=True)
 
 
