@@ -11,6 +11,8 @@
 #define RULER_LEFT 24
 #define RULER_TOP 20
 #define TITLE_TOP 40
+#define TITLE_MIDDLE 30
+#define TITLE_WIDTH 52
 /* Cells smaller than this have no room for a mark. */
 #define MIN_CELL_W 36
 #define MIN_CELL_H 24
@@ -32,6 +34,7 @@ tnu_index_picture_get_order (const TnuIndexPicture *self)
     return n_dims == 0 ? TNU_INDEX_ORDER_NONE : TNU_INDEX_ORDER_CELLS;
   return dim == rank - 1   ? TNU_INDEX_ORDER_COLUMNS
          : dim == rank - 2 ? TNU_INDEX_ORDER_ROWS
+         : dim == rank - 3 ? TNU_INDEX_ORDER_TABLES
                            : TNU_INDEX_ORDER_NONE;
 }
 
@@ -111,6 +114,19 @@ draw_column_marks (const TnuIndexPicture *self, const TnuCanvas *canvas, const T
     }
 }
 
+/* Behind the title. */
+static void
+draw_table_mark (const TnuIndexPicture *self, const TnuCanvas *canvas, int table,
+                 const TnuGrid *grid)
+{
+  gint64 at[TNU_INDEX_MAX_RANK];
+  tnu_index_picture_get_place (self, table, 0, 0, at);
+  g_autofree char *places = dup_places (self->result, at);
+  if (places != NULL)
+    draw_beside (self, canvas, grid->x + TITLE_WIDTH, grid->y - TITLE_MIDDLE, "→ ", places,
+                 TNU_ALIGN_START);
+}
+
 static void
 draw_cell_mark (const TnuCanvas *canvas, const TnuGrid *grid, int row, int col, const char *places)
 {
@@ -155,6 +171,9 @@ tnu_index_picture_draw_order (const TnuIndexPicture *self, const TnuCanvas *canv
       break;
     case TNU_INDEX_ORDER_COLUMNS:
       draw_column_marks (self, canvas, tables, table, grid);
+      break;
+    case TNU_INDEX_ORDER_TABLES:
+      draw_table_mark (self, canvas, table, grid);
       break;
     case TNU_INDEX_ORDER_CELLS:
       draw_cell_marks (self, canvas, tables, table, grid);

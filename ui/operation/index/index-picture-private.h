@@ -74,11 +74,12 @@ typedef enum
   TNU_INDEX_ORDER_NONE, /* nothing that could be marked */
   TNU_INDEX_ORDER_ROWS,
   TNU_INDEX_ORDER_COLUMNS,
+  TNU_INDEX_ORDER_TABLES,
   TNU_INDEX_ORDER_CELLS
 } TnuIndexOrder;
 
 TnuIndexOrder tnu_index_picture_get_order (const TnuIndexPicture *self);
-/* Where in the result a table's rows, columns or cells go. */
+/* Where in the result a table goes, or its rows, columns or cells. */
 void tnu_index_picture_draw_order (const TnuIndexPicture *self, const TnuCanvas *canvas,
                                    const TnuTables *tables, int table, const TnuGrid *grid);
 /* The axis that a name is held over. */
