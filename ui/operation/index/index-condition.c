@@ -40,6 +40,23 @@ tnu_clause_new (TnuComparison comparison, double bound)
                       .bound_is_float = bound != trunc (bound) };
 }
 
+static bool
+clause_equal (const TnuClause *a, const TnuClause *b)
+{
+  return a->is_magnitude == b->is_magnitude && a->comparison == b->comparison
+         && a->bound == b->bound && a->bound_is_float == b->bound_is_float
+         && a->is_alternative == b->is_alternative;
+}
+
+bool
+tnu_condition_equal (const TnuCondition *a, const TnuCondition *b)
+{
+  for (int k = 0; k < MIN (a->n, b->n); k++)
+    if (!clause_equal (&a->clauses[k], &b->clauses[k]))
+      return false;
+  return a->n == b->n;
+}
+
 /* ---- writing ---- */
 
 void

@@ -58,6 +58,8 @@ char *tnu_condition_dup_text (const TnuCondition *self, const char *name);
 /* The shortest decimals that name the number. */
 void tnu_condition_append_bound (GString *text, const TnuClause *clause);
 
+bool tnu_condition_equal (const TnuCondition *a, const TnuCondition *b);
+
 /* The number with the fewest digits that @dtype keeps as @number. */
 double tnu_condition_shorten_number (double number, TnkDtype dtype);
 

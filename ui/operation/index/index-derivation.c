@@ -284,7 +284,7 @@ bool
 tnu_index_derive (const TnuIndex *index, const TnuIndexSource *source, TnuIndexResult *result,
                   GError **error)
 {
-  g_auto (TnuIndexResult) made = { .n_picked = -1, .picked_dim = -1, .has_places = true };
+  g_auto (TnuIndexResult) made = { .n_picked = -1, .n_told = -1, .picked_dim = -1, .has_places = true };
   TnuIndexDerivation derivation
       = { .index = index, .source = source, .result = &made, .error = error };
   g_return_val_if_fail (source->rank <= TNU_INDEX_MAX_RANK, false);

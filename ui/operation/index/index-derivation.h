@@ -12,11 +12,24 @@ G_BEGIN_DECLS
 #define TNU_INDEX_MAX_RESULT (2 * TNU_INDEX_MAX_RANK + TNU_INDEX_MAX_PARTS)
 
 /**
+ * TnuIndexHits:
+ * @count: numbers that a condition holds for
+ * @flats: (array length=n_flats): the first of them, in row-major order
+ */
+typedef struct
+{
+  gint64 count;
+  const gint64 *flats;
+  int n_flats;
+} TnuIndexHits;
+
+/**
  * TnuIndexSource:
  * @offset: elements
  * @dtype: numbers are compared in it
  * @values: (nullable): all numbers in row-major order, for conditions; NULL: not known
  * @imaginary: (nullable): of complex numbers
+ * @hits: (nullable): of the condition that is asked, where @values are not known
  * @tensors: (array length=n_tensors): what the index may name
  *
  * The tensor that is indexed; borrowed.
@@ -30,6 +43,7 @@ typedef struct
   const double *values;
   TnkDtype dtype;
   const double *imaginary;
+  const TnuIndexHits *hits;
   const TnuIndexTensor *tensors;
   int n_tensors;
 } TnuIndexSource;
@@ -69,7 +83,8 @@ typedef struct
 
 /**
  * TnuIndexList:
- * @items: (element-type gint64) (nullable): the indices from 0, in row-major order; NULL: not known
+ * @items: (element-type gint64) (nullable): the indices from 0, in row-major order, or the first of
+ *   them; NULL: not known
  *
  * What a list says of one axis; a mask says it of each of its axes.
  */
@@ -91,9 +106,10 @@ typedef struct
  * @is_apart: an axis stands between the lists, so that theirs come first
  * @picked_dim, @n_picked_dims: axes of the result that the lists make together, first: -1 without
  * @lists: what lists and masks say, per axis of the source
- * @n_picked: places that the lists name together; -1: none, or not known
+ * @n_picked, @n_told: places that the lists name together, and the first of them that are told one
+ *   by one; -1: none, or not known
  * @picked: (element-type gint64): the lists laid over each other, per axis of the source that one
- *   speaks of; NULL for the others
+ *   speaks of, @n_told of them; NULL for the others
  */
 typedef struct
 {
@@ -111,6 +127,7 @@ typedef struct
   int n_picked_dims;
   TnuIndexList lists[TNU_INDEX_MAX_RANK];
   gint64 n_picked;
+  gint64 n_told;
   GArray *picked[TNU_INDEX_MAX_RANK];
   /* private */
   int source_rank;
@@ -141,9 +158,12 @@ bool tnu_index_result_has_places (const TnuIndexResult *self);
 /* Elements of the result; -1: not known. */
 gint64 tnu_index_result_count (const TnuIndexResult *self);
 
+/* Whether it is told where the element at place @at of the result comes from. */
+bool tnu_index_result_tells (const TnuIndexResult *self, const gint64 *at);
+
 /**
  * tnu_index_result_locate:
- * @at: (array length=rank): place in the result
+ * @at: (array length=rank): place in the result, one that is told
  * @source: (out): place in the tensor, one entry per axis
  */
 void tnu_index_result_locate (const TnuIndexResult *self, const gint64 *at, gint64 *source);

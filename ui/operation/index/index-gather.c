@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "ui/operation/index/index-derivation-private.h"
 
+#include <string.h>
+
 #include "engine/core/tensor.h"
 
 /* More picks are not followed one by one. */
@@ -52,39 +54,67 @@ check_mask (TnuIndexDerivation *self, const TnuIndexTensor *mask, int axis)
   return true;
 }
 
+static void
+begin_lists (TnuIndexList *lists, const TnuIndexTensor *mask, gint64 count)
+{
+  for (int k = 0; k < mask->rank; k++)
+    lists[k] = (TnuIndexList) { .is_there = true,
+                               .rank = 1,
+                               .sizes = { count },
+                               .items = g_array_new (FALSE, FALSE, sizeof (gint64)) };
+}
+
+static void
+append_place (TnuIndexList *lists, const TnuIndexTensor *mask, gint64 flat)
+{
+  for (int k = mask->rank - 1; k >= 0; k--)
+    {
+      gint64 at = flat % mask->sizes[k];
+      g_array_append_val (lists[k].items, at);
+      flat /= mask->sizes[k];
+    }
+}
+
 /* The place of every True, axis by axis, in row-major order. */
 static void
 list_true (const TnuIndexTensor *mask, TnuIndexList *lists)
 {
-  gint64 n = 1;
+  gint64 n = tnu_index_tensor_count (mask);
+  begin_lists (lists, mask, 0);
+  for (gint64 flat = 0; flat < n; flat++)
+    if (mask->items[flat] != 0)
+      append_place (lists, mask, flat);
   for (int k = 0; k < mask->rank; k++)
-    {
-      n *= mask->sizes[k];
-      lists[k] = (TnuIndexList) { .is_there = true, .rank = 1, .sizes = { -1 } };
-      if (mask->items != NULL)
-        lists[k].items = g_array_new (FALSE, FALSE, sizeof (gint64));
-    }
-  for (gint64 flat = 0; mask->items != NULL && flat < n; flat++)
-    {
-      gint64 rest = flat;
-      for (int k = mask->rank - 1; mask->items[flat] != 0 && k >= 0; k--)
-        {
-          gint64 at = rest % mask->sizes[k];
-          g_array_append_val (lists[k].items, at);
-          rest /= mask->sizes[k];
-        }
-    }
-  for (int k = 0; mask->items != NULL && k < mask->rank; k++)
     lists[k].sizes[0] = lists[k].items->len;
+}
+
+static void
+list_condition (const TnuIndexSource *source, const TnuCondition *condition, TnuIndexTensor *mask,
+                TnuIndexList *lists)
+{
+  const TnuIndexHits *hits = source->hits;
+  if (source->values != NULL)
+    {
+      g_autoptr (GArray) holds
+          = tnu_condition_dup_mask (condition, source->dtype, source->values, source->imaginary,
+                                    tnu_index_tensor_count (mask));
+      mask->items = (const gint64 *) holds->data;
+      list_true (mask, lists);
+    }
+  else if (hits != NULL)
+    {
+      begin_lists (lists, mask, hits->count);
+      for (int k = 0; k < hits->n_flats; k++)
+        append_place (lists, mask, hits->flats[k]);
+    }
 }
 
 static void
 list_items (const TnuIndexTensor *tensor, TnuIndexList *list)
 {
-  gint64 n = 1;
+  gint64 n = tnu_index_tensor_count (tensor);
   *list = (TnuIndexList) { .is_there = true, .rank = tensor->rank };
-  for (int d = 0; d < tensor->rank; d++)
-    n *= list->sizes[d] = tensor->sizes[d];
+  memcpy (list->sizes, tensor->sizes, sizeof list->sizes);
   if (tensor->items == NULL)
     return;
   list->items = g_array_sized_new (FALSE, FALSE, sizeof (gint64), (guint) n);
@@ -95,29 +125,22 @@ list_items (const TnuIndexTensor *tensor, TnuIndexList *list)
 static bool
 list_part (TnuIndexDerivation *self, int axis, TnuIndexStep *step)
 {
-  const TnuIndexSource *source = self->source;
   const TnuIndexPart *part = &self->index->parts[step->part];
   TnuIndexList *lists = &self->result->lists[step->dim];
   TnuIndexTensor tensor = tnu_index_derivation_get_tensor (self, part);
-  g_autoptr (GArray) holds = NULL;
-  gint64 n = 1;
+  if (tensor.type == TNU_ITEMS_TRUTH && !check_mask (self, &tensor, axis))
+    return false;
+  for (int k = 0; k < step->n_dims; k++)
+    lists[k] = (TnuIndexList) { .is_there = true, .rank = 1, .sizes = { -1 } };
   if (tensor.type == TNU_ITEMS_INTEGERS)
     list_items (&tensor, lists);
-  else
-    {
-      if (!check_mask (self, &tensor, axis))
-        return false;
-      for (int d = 0; d < source->rank; d++)
-        n *= source->sizes[d];
-      if (part->kind == TNU_INDEX_CONDITION && source->values != NULL)
-        {
-          holds = tnu_condition_dup_mask (&part->condition, source->dtype, source->values,
-                                          source->imaginary, n);
-          tensor.items = (const gint64 *) holds->data;
-        }
-      list_true (&tensor, lists);
-    }
-  step->count = lists->items != NULL ? (gint64) lists->items->len : -1;
+  else if (part->kind == TNU_INDEX_CONDITION)
+    list_condition (self->source, &part->condition, &tensor, lists);
+  else if (tensor.items != NULL)
+    list_true (&tensor, lists);
+  step->count = lists->items == NULL                ? -1
+                : tensor.type == TNU_ITEMS_INTEGERS ? (gint64) lists->items->len
+                                                    : lists->sizes[0];
   self->result->has_places &= lists->items != NULL;
   return true;
 }
@@ -174,26 +197,33 @@ get_item (const TnuIndexDerivation *self, const TnuIndexList *list, gint64 pick)
   return g_array_index (list->items, gint64, flat);
 }
 
-static gint64
-count_picks (const TnuIndexDerivation *self)
+/* How many of all picks are told one by one: no more than the lists tell themselves. */
+static void
+count_picks (TnuIndexDerivation *self)
 {
-  gint64 n = 1;
-  for (int k = 0; k < self->result->n_picked_dims; k++)
-    n *= self->picked_sizes[k];
-  return n;
+  TnuIndexResult *result = self->result;
+  result->n_picked = 1;
+  for (int k = 0; k < result->n_picked_dims; k++)
+    result->n_picked *= self->picked_sizes[k];
+  result->n_told = MIN (result->n_picked, TNU_INDEX_MAX_PICKS);
+  for (int d = 0; d < self->source->rank; d++)
+    {
+      const TnuIndexList *list = &result->lists[d];
+      if (list->is_there && list->rank == 1 && (gint64) list->items->len < list->sizes[0])
+        result->n_told = MIN (result->n_told, (gint64) list->items->len);
+    }
 }
 
 static void
 lay_lists (TnuIndexDerivation *self)
 {
   TnuIndexResult *result = self->result;
-  result->n_picked = count_picks (self);
   for (int d = 0; d < self->source->rank; d++)
     {
       if (!result->lists[d].is_there)
         continue;
       result->picked[d] = g_array_new (FALSE, FALSE, sizeof (gint64));
-      for (gint64 pick = 0; pick < result->n_picked; pick++)
+      for (gint64 pick = 0; pick < result->n_told; pick++)
         {
           gint64 at = get_item (self, &result->lists[d], pick);
           g_array_append_val (result->picked[d], at);
@@ -221,7 +251,7 @@ check_picks (TnuIndexDerivation *self)
     if (result->picked[d] != NULL && sizes[d] == 0 && result->n_picked > 0)
       return tnu_index_derivation_refuse (
           self, "IndexError: index is out of bounds for dimension with size 0");
-  for (gint64 pick = 0; reads_any (self) && pick < result->n_picked; pick++)
+  for (gint64 pick = 0; reads_any (self) && pick < result->n_told; pick++)
     {
       int n_lists = 0;
       for (int d = 0; d < self->source->rank; d++)
@@ -280,11 +310,9 @@ tnu_index_derivation_gather (TnuIndexDerivation *self)
     }
   if (!broadcast_lists (self))
     return false;
-  if (result->n_picked_dims == 0)
+  if (!result->has_places || result->n_picked_dims == 0)
     return true;
-  result->has_places &= count_picks (self) <= TNU_INDEX_MAX_PICKS;
-  if (!result->has_places)
-    return true;
+  count_picks (self);
   lay_lists (self);
   if (!check_picks (self))
     return false;

@@ -41,18 +41,11 @@ G_DEFINE_BOXED_TYPE (TnuIndexName, tnu_index_name, name_copy, name_free)
 
 /* ---- words ---- */
 
-static TnuShape
-get_shape (const TnuIndexTensor *tensor)
-{
-  TnuShape shape = { .rank = tensor->rank };
-  memcpy (shape.sizes, tensor->sizes, (size_t) shape.rank * sizeof *shape.sizes);
-  return shape;
-}
-
 char *
 tnu_index_tensor_dup_label (const TnuIndexTensor *tensor)
 {
-  TnuShape shape = get_shape (tensor);
+  TnuShape shape = { .rank = tensor->rank };
+  memcpy (shape.sizes, tensor->sizes, (size_t) shape.rank * sizeof *shape.sizes);
   g_autofree char *sizes = tnu_shape_dup_text (&shape);
   if (tensor->rank == 0 && tensor->items != NULL)
     return g_strdup_printf ("%s = %" G_GINT64_FORMAT, tensor->name, tensor->items[0]);
@@ -63,8 +56,7 @@ tnu_index_tensor_dup_label (const TnuIndexTensor *tensor)
 char *
 tnu_index_tensor_dup_words (const TnuIndexTensor *tensor)
 {
-  TnuShape shape = get_shape (tensor);
-  gint64 n = tnu_shape_count (&shape);
+  gint64 n = tnu_index_tensor_count (tensor);
   if (tensor->rank == 0)
     return g_strdup_printf ("%s: one whole number; the axis goes", tensor->name);
   return g_strdup_printf ("%s: %" G_GINT64_FORMAT " %s", tensor->name, n,

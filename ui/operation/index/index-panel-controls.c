@@ -142,6 +142,13 @@ tnu_index_panel_place_name (TnuIndexPanel *self, int dim, const char *name)
 /* ---- comparisons ---- */
 
 void
+tnu_index_panel_set_range (TnuIndexPanel *self, double low, double high)
+{
+  tnu_index_compare_set_range (TNU_INDEX_COMPARE (self->compare), low, high,
+                               tnk_dtype_is_integral (self->source.dtype));
+}
+
+void
 tnu_index_panel_scale_comparison (TnuIndexPanel *self)
 {
   const double *all = tnu_elements_get_all (self->elements);
@@ -153,10 +160,8 @@ tnu_index_panel_scale_comparison (TnuIndexPanel *self)
         low = MIN (low, all[k]);
         high = MAX (high, all[k]);
       }
-  if (low > high)
-    low = -1, high = 1;
-  tnu_index_compare_set_range (TNU_INDEX_COMPARE (self->compare), low, high,
-                               tnk_dtype_is_integral (self->source.dtype));
+  if (low <= high)
+    tnu_index_panel_set_range (self, low, high);
 }
 
 static void

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/operation/index/index-choice.h"
+#include "ui/operation/index/index-hits.h"
 #include "ui/operation/index/index-names.h"
 #include "ui/operation/index/index-panel.h"
 #include "ui/operation/index/index-picture.h"
@@ -34,6 +35,7 @@ struct _TnuIndexPanel
   TnuIndexResult result;
   char *reason; /* NULL: legal */
   TnuElements *elements;
+  TnuIndexCounter *counter; /* NULL: the numbers are few enough to be looked at */
   TnuIndexNames *names;
   int names_shown; /* generation of the names in the controls, -1: none yet */
   TnuIndexPicture picture;
@@ -89,8 +91,9 @@ void tnu_index_panel_make_controls (TnuIndexPanel *self);
 void tnu_index_panel_show_controls (TnuIndexPanel *self);
 /* Range, or compare, as the index is. */
 void tnu_index_panel_choose_tool (TnuIndexPanel *self);
-/* The numbers to compare with. */
+/* The numbers to compare with: of all that were read, or between two ends. */
 void tnu_index_panel_scale_comparison (TnuIndexPanel *self);
+void tnu_index_panel_set_range (TnuIndexPanel *self, double low, double high);
 /* The last comparison is with the number at @at. */
 void tnu_index_panel_compare_with (TnuIndexPanel *self, const gint64 *at);
 void tnu_index_panel_step_axis (TnuIndexPanel *self, int dim, int by);

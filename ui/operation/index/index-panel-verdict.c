@@ -47,6 +47,16 @@ lend_values (TnuIndexPanel *self)
   source->imaginary = self->imaginary;
 }
 
+/* Where a condition holds on many numbers is told later. */
+static void
+lend_hits (TnuIndexPanel *self)
+{
+  self->source.hits = NULL;
+  for (int k = 0; self->counter != NULL && k < self->index.n; k++)
+    if (self->index.parts[k].kind == TNU_INDEX_CONDITION)
+      self->source.hits = tnu_index_counter_get (self->counter, &self->index.parts[k].condition);
+}
+
 void
 tnu_index_panel_derive (TnuIndexPanel *self)
 {
@@ -54,6 +64,7 @@ tnu_index_panel_derive (TnuIndexPanel *self)
   g_autoptr (GError) error = NULL;
   g_clear_pointer (&self->reason, g_free);
   lend_values (self);
+  lend_hits (self);
   tnu_index_names_read (self->names, &self->index);
   self->source.tensors = tnu_index_names_get (self->names, &self->source.n_tensors);
   tnu_index_bind (&self->index, self->source.tensors, self->source.n_tensors);

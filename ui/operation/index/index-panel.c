@@ -147,6 +147,35 @@ names_changed (void *data)
   news_arrived (data);
 }
 
+static void
+hits_counted (void *data)
+{
+  news_arrived (data);
+}
+
+static void
+range_is_known (GObject *session, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TnuIndexPanel) self = data;
+  TnsStatistics statistics;
+  if (tns_session_read_statistics_finish (TNS_SESSION (session), result, &statistics, NULL)
+      && statistics.min <= statistics.max)
+    tnu_index_panel_set_range (self, statistics.min, statistics.max);
+}
+
+/* Numbers too many to be looked at one by one are counted, and their ends asked for. */
+static void
+count_numbers (TnuIndexPanel *self)
+{
+  TnuPanel *panel = TNU_PANEL (self);
+  if (tns_moment_get_numel (self->moment) <= TNU_ELEMENTS_MAX_WHOLE)
+    return;
+  self->counter = tnu_index_counter_new (self->moment, hits_counted, self);
+  tns_session_read_statistics_async (tnu_panel_get_session (panel), self->moment,
+                                     tnu_panel_get_cancellable (panel), range_is_known,
+                                     g_object_ref (self));
+}
+
 /* ---- drawing ---- */
 
 static const char *const invitations[TNU_N_INDEX_TOOLS] = {
@@ -209,6 +238,7 @@ tnu_index_panel_dispose (GObject *object)
   TnuIndexPanel *self = TNU_INDEX_PANEL (object);
   G_OBJECT_CLASS (tnu_index_panel_parent_class)->dispose (object);
   g_clear_pointer (&self->elements, tnu_elements_free);
+  g_clear_pointer (&self->counter, tnu_index_counter_free);
   g_clear_pointer (&self->names, tnu_index_names_free);
   g_clear_pointer (&self->moment, tns_moment_unref);
   tnu_index_clear (&self->index);
@@ -321,6 +351,7 @@ tnu_index_panel_new (TnsSession *session, const char *name)
   self->picture.elements = self->elements;
   build (self);
   self->names = tnu_index_names_new (session, names_changed, self);
+  count_numbers (self);
   choose_first (self);
   tnu_index_panel_index_changed (self);
   return GTK_WIDGET (self);

@@ -218,6 +218,15 @@ tnu_index_tensor_find (const TnuIndexTensor *tensors, int n, const char *name)
   return NULL;
 }
 
+gint64
+tnu_index_tensor_count (const TnuIndexTensor *self)
+{
+  gint64 n = 1;
+  for (int d = 0; d < self->rank; d++)
+    n *= self->sizes[d];
+  return n;
+}
+
 int
 tnu_index_tensor_count_dims (const TnuIndexTensor *self)
 {

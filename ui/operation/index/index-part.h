@@ -113,6 +113,7 @@ typedef struct
 /* (nullable) (transfer none) */
 const TnuIndexTensor *tnu_index_tensor_find (const TnuIndexTensor *tensors, int n,
                                              const char *name);
+gint64 tnu_index_tensor_count (const TnuIndexTensor *self);
 /* How many axes it speaks of. */
 int tnu_index_tensor_count_dims (const TnuIndexTensor *self);
 

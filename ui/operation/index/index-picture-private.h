@@ -33,7 +33,7 @@ void tnu_index_picture_get_place (const TnuIndexPicture *self, int table, int ro
                                   gint64 *at);
 gint64 tnu_index_source_get_flat (const TnuIndexSource *source, const gint64 *at);
 /* The place in the result that a cell of its tables shows; a vector is broken into lines. False
- * behind its end. */
+ * behind its end, and where it is not told what comes there. */
 bool tnu_index_result_get_place (const TnuIndexResult *result, const TnuTables *tables, int table,
                                  int row, int col, gint64 *at);
 /* Whether the cursor is at that place of the source. */

@@ -16,7 +16,7 @@ tnu_index_result_get_place (const TnuIndexResult *result, const TnuTables *table
   if (rank == 1)
     {
       at[0] = (gint64) row * tables->n_cols + col;
-      return at[0] < sizes[0];
+      return at[0] < sizes[0] && tnu_index_result_tells (result, at);
     }
   if (rank > 0)
     at[rank - 1] = col;
@@ -27,7 +27,7 @@ tnu_index_result_get_place (const TnuIndexResult *result, const TnuTables *table
       at[d] = table % sizes[d];
       table = (int) (table / sizes[d]);
     }
-  return true;
+  return tnu_index_result_tells (result, at);
 }
 
 /* Numbers of a vector on one line: all, or as many as can be read. */
@@ -147,17 +147,29 @@ draw_memory (const TnuIndexPicture *self, const TnuCanvas *canvas, double x, dou
   draw_result_numbers (canvas, result, result->strides, 12, at, y + 20);
 }
 
+static bool
+names_many (const TnuIndexPicture *self)
+{
+  for (int k = 0; k < self->index->n; k++)
+    {
+      const TnuIndexPart *part = &self->index->parts[k];
+      const TnuIndexTensor *tensor
+          = part->kind == TNU_INDEX_NAME
+                ? tnu_index_tensor_find (self->source->tensors, self->source->n_tensors, part->name)
+                : NULL;
+      if (tensor != NULL && tnu_index_tensor_count (tensor) > TNU_ELEMENTS_MAX_WHOLE)
+        return true;
+    }
+  return false;
+}
+
 /* Why there are no cells. */
 static const char *
 say_missing (const TnuIndexPicture *self)
 {
   if (tnu_index_result_count (self->result) == 0)
     return "no elements";
-  gint64 n = 1;
-  for (int d = 0; d < self->source->rank; d++)
-    n *= self->source->sizes[d];
-  return n <= TNU_ELEMENTS_MAX_WHOLE ? "the numbers are on their way"
-                                     : "too many numbers to look at here";
+  return names_many (self) ? "too many indices to look at here" : "the numbers are on their way";
 }
 
 static void

@@ -72,6 +72,31 @@ draw_marquee (const TnuIndexPicture *self, const TnuCanvas *canvas, const TnuTab
   tnu_marquee_draw (canvas, grid, &(TnuCellRun) { row0, col0, row1 - row0, col1 - col0 });
 }
 
+/* The condition of an index, when not all it picks is told; else NULL. */
+static const TnuCondition *
+find_open_condition (const TnuIndexPicture *self)
+{
+  for (int k = 0; k < self->index->n; k++)
+    if (self->index->parts[k].kind == TNU_INDEX_CONDITION
+        && (!self->result->has_places || self->result->n_told < self->result->n_picked))
+      return &self->index->parts[k].condition;
+  return NULL;
+}
+
+static bool
+is_taken (const TnuIndexPicture *self, const gint64 *at, const TnuIndexNumbers *numbers, int cell)
+{
+  const TnuCondition *condition = find_open_condition (self);
+  if (condition == NULL)
+    return tnu_index_result_find (self->result, at, NULL);
+  if ((numbers->states[cell] & TNU_CELL_EMPTY) != 0)
+    return false;
+  g_autoptr (GArray) mask = tnu_condition_dup_mask (
+      condition, self->source->dtype, &numbers->values[cell],
+      self->kind == TNU_CELLS_COMPLEX ? &numbers->imaginary[cell] : NULL, 1);
+  return g_array_index (mask, gint64, 0) != 0;
+}
+
 static void
 draw_source_table (const TnuIndexPicture *self, const TnuCanvas *canvas, const TnuCells *format,
                    const TnuTables *tables, int table, bool takes_all)
@@ -89,9 +114,8 @@ draw_source_table (const TnuIndexPicture *self, const TnuCanvas *canvas, const T
         tnu_index_picture_get_place (self, table, row, col, at);
         tnu_index_numbers_read (&numbers, self, cell, at);
         if (tnu_index_picture_has_selection (self) && !takes_all)
-          numbers.states[cell] |= tnu_index_result_find (self->result, at, NULL)
-                                      ? TNU_CELL_CHOSEN
-                                      : TNU_CELL_NOT_CHOSEN;
+          numbers.states[cell]
+              |= is_taken (self, at, &numbers, cell) ? TNU_CELL_CHOSEN : TNU_CELL_NOT_CHOSEN;
         if (tnu_index_picture_is_current (self, at))
           {
             current_row = row;

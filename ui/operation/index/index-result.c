@@ -37,8 +37,8 @@ void
 tnu_index_result_note_picks (TnuIndexResult *self)
 {
   self->chosen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  self->next = g_new (gint64, MAX (self->n_picked, 1));
-  for (gint64 k = self->n_picked - 1; k >= 0; k--)
+  self->next = g_new (gint64, MAX (self->n_told, 1));
+  for (gint64 k = self->n_told - 1; k >= 0; k--)
     {
       gint64 source[TNU_INDEX_MAX_RANK] = { 0 };
       for (int d = 0; d < self->source_rank; d++)
@@ -96,12 +96,26 @@ tnu_index_result_count (const TnuIndexResult *self)
 
 /* ---- places ---- */
 
-void
-tnu_index_result_locate (const TnuIndexResult *self, const gint64 *at, gint64 *source)
+/* Where a place of the result lies along the lists; 0 without. */
+static gint64
+get_pick (const TnuIndexResult *self, const gint64 *at)
 {
   gint64 pick = 0;
   for (int d = 0; d < self->n_picked_dims; d++)
     pick = pick * self->sizes[self->picked_dim + d] + at[self->picked_dim + d];
+  return pick;
+}
+
+bool
+tnu_index_result_tells (const TnuIndexResult *self, const gint64 *at)
+{
+  return self->has_places && (self->n_picked_dims == 0 || get_pick (self, at) < self->n_told);
+}
+
+void
+tnu_index_result_locate (const TnuIndexResult *self, const gint64 *at, gint64 *source)
+{
+  gint64 pick = get_pick (self, at);
   for (int d = 0; d < self->source_rank; d++)
     {
       const TnuIndexStep *step = &self->by_dim[d];

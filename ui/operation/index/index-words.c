@@ -9,6 +9,8 @@
 #include "ui/operation/shape-choices.h"
 
 #define MAX_NAMED 4
+/* Larger totals stand on the second line. */
+#define LONGEST_COUNT 9999
 
 /* "1, 2" or "0, 2, 4 … 98". */
 static char *
@@ -173,10 +175,15 @@ dup_mask_words (const TnuIndexResult *self, const TnuIndexStep *step, char **det
   gint64 numel = 1;
   for (int d = 0; d < step->n_dims; d++)
     numel *= self->source_sizes[step->dim + d];
+  bool is_long = numel > LONGEST_COUNT;
   if (step->n_dims > 1)
-    *detail = g_strdup_printf ("%d axes become one, in row-major order", step->n_dims);
+    *detail = is_long ? g_strdup_printf ("of %" G_GINT64_FORMAT "; %d axes become one", numel,
+                                         step->n_dims)
+                      : g_strdup_printf ("%d axes become one, in row-major order", step->n_dims);
   if (step->count < 0)
-    return g_strdup ("as many as hold true, known when it runs");
+    return g_strdup ("as many as hold true");
+  if (is_long && step->n_dims > 1)
+    return g_strdup_printf ("%" G_GINT64_FORMAT " True", step->count);
   return g_strdup_printf ("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " True", step->count, numel);
 }
 
@@ -231,12 +238,9 @@ find_part_beyond (const TnuIndexPart *part, const TnuIndexSource *source, gint64
       = part->kind == TNU_INDEX_NAME
             ? tnu_index_tensor_find (source->tensors, source->n_tensors, part->name)
             : NULL;
-  gint64 n = 1;
   if (tensor == NULL || tensor->type != TNU_ITEMS_INTEGERS)
     return NULL;
-  for (int d = 0; d < tensor->rank; d++)
-    n *= tensor->sizes[d];
-  return find_beyond (tensor->items, n, size);
+  return find_beyond (tensor->items, tnu_index_tensor_count (tensor), size);
 }
 
 char *
