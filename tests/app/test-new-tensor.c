@@ -7,6 +7,7 @@
 #include "ui/builder/builder-panel.h"
 #include "ui/builder/formula-form.h"
 #include "ui/builder/function-form.h"
+#include "ui/builder/shape-editor.h"
 #include "ui/builder/values-form.h"
 
 #include <glib/gstdio.h>
@@ -133,6 +134,56 @@ test_new_tensor_file (TntWindow *self, gconstpointer data)
   g_unlink (path);
 }
 
+/* ---- the shape ---- */
+
+/* In the window that covers the display, the middle of @part. */
+static void
+point_at (GtkWidget *part)
+{
+  GtkNative *native = gtk_widget_get_native (part);
+  double edge_x, edge_y, x, y;
+  g_autofree char *place = NULL;
+
+  gtk_native_get_surface_transform (native, &edge_x, &edge_y);
+  gtk_widget_translate_coordinates (part, GTK_WIDGET (native), gtk_widget_get_width (part) / 2.0,
+                                    gtk_widget_get_height (part) / 2.0, &x, &y);
+  place = g_strdup_printf ("mousemove %d %d", (int) (x + edge_x), (int) (y + edge_y));
+  tnt_window_point (place);
+}
+
+/* The chip of axis @axis. */
+static GtkWidget *
+get_chip (TnuBuilderPanel *panel, int axis)
+{
+  GtkWidget *editor = tnt_window_find_in (GTK_WIDGET (panel), TNU_TYPE_SHAPE_EDITOR);
+  GtkFlowBox *flow = GTK_FLOW_BOX (tnt_window_find_in (editor, GTK_TYPE_FLOW_BOX));
+
+  return gtk_flow_box_child_get_child (gtk_flow_box_get_child_at_index (flow, axis));
+}
+
+static void
+test_shape (TntWindow *self, gconstpointer data)
+{
+  TnuBuilderPanel *panel;
+
+  if (!tnt_window_can_press (self))
+    return;
+  tnt_window_run_first_cell (self);
+  panel = open_builder (self);
+  gtk_widget_grab_focus (tnt_window_find_in (get_chip (panel, 0), GTK_TYPE_ENTRY));
+  tnt_window_press ("ctrl+Right");
+  g_assert_cmpstr (tnu_panel_get_code (TNU_PANEL (panel)), ==, "z = torch.zeros(4, 3)");
+  point_at (gtk_widget_get_first_child (get_chip (panel, 1)));
+  tnt_window_point ("mousedown 1");
+  tnt_window_point ("mousemove_relative -- -30 0");
+  point_at (get_chip (panel, 0));
+  tnt_window_point ("mousemove_relative 3 0");
+  tnt_window_point ("mouseup 1");
+  g_assert_cmpstr (tnu_panel_get_code (TNU_PANEL (panel)), ==, "z = torch.zeros(3, 4)");
+  tnt_window_press ("comma");
+  g_assert_cmpstr (tnu_panel_get_code (TNU_PANEL (panel)), ==, "z = torch.zeros(3, 2, 4)");
+}
+
 /* ---- while a cell runs ---- */
 
 static TnuBuilderPanel *
@@ -171,136 +222,6 @@ test_stopped (TntWindow *self, gconstpointer data)
   tnt_window_wait (self, is_settled, "the numbers are shown after all");
 }
 
-/* ---- the clipboard ---- */
-
-static bool
-has_code (TntWindow *self)
-{
-  GtkWidget *panel = tnt_window_find (self, TNU_TYPE_BUILDER_PANEL);
-
-  builder = panel != NULL ? TNU_BUILDER_PANEL (panel) : NULL;
-  return builder != NULL && is_settled (self) && *tnu_panel_get_code (TNU_PANEL (panel)) != '\0';
-}
-
-static GdkClipboard *
-get_clipboard (TntWindow *self)
-{
-  return gtk_widget_get_clipboard (GTK_WIDGET (self->window));
-}
-
-static void
-test_paste_table (TntWindow *self, gconstpointer data)
-{
-  tnt_window_run_first_cell (self);
-  gdk_clipboard_set_text (get_clipboard (self),
-                          "tensor([[1., 2.],\n        [3., 4.]], dtype=torch.float64)");
-  tnt_window_act (self, "paste-tensor", NULL);
-  tnt_window_wait (self, has_code, "the table is in the builder");
-  g_assert_cmpstr (tnu_panel_get_code (TNU_PANEL (builder)), ==,
-                   "z = torch.tensor([[1., 2.], [3., 4.]], dtype=torch.float64)");
-  g_assert_true (tnu_panel_apply (TNU_PANEL (builder)));
-  tnt_window_wait_bound (self, "z");
-}
-
-static void
-test_paste_prose (TntWindow *self, gconstpointer data)
-{
-  gdk_clipboard_set_text (get_clipboard (self), "Call me Ishmael.");
-  tnt_window_act (self, "paste-tensor", NULL);
-  tnt_window_settle ();
-  g_assert_null (tnt_window_find (self, TNU_TYPE_BUILDER_PANEL));
-}
-
-/* Two pixels: red, and half a blue. */
-static void
-paste_picture (TntWindow *self)
-{
-  static const guint8 pixels[] = { 255, 0, 0, 255, 0, 0, 255, 127 };
-  g_autoptr (GBytes) bytes = g_bytes_new_static (pixels, sizeof pixels);
-  g_autoptr (GdkTexture) texture
-    = gdk_memory_texture_new (2, 1, GDK_MEMORY_R8G8B8A8, bytes, sizeof pixels);
-
-  gdk_clipboard_set_texture (get_clipboard (self), texture);
-  tnt_window_act (self, "paste-tensor", NULL);
-  tnt_window_wait (self, has_code, "the picture is in the builder");
-}
-
-static void
-test_paste_picture (TntWindow *self, gconstpointer data)
-{
-  g_autofree char *path = g_build_filename (tnt_window_get_folder (), "pasted-1.png", NULL);
-
-  tnt_window_run_first_cell (self);
-  paste_picture (self);
-  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
-  g_assert_nonnull (strstr (tnu_panel_get_code (TNU_PANEL (builder)),
-                            "z = torch.from_numpy(np.array(Image.open('pasted-1.png')"
-                            ".convert('RGB'))).permute(2, 0, 1) / 255"));
-  g_assert_true (tnu_panel_apply (TNU_PANEL (builder)));
-  tnt_window_wait_bound (self, "z");
-  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
-  g_unlink (path);
-}
-
-static bool
-has_no_picture (TntWindow *self)
-{
-  g_autofree char *path = g_build_filename (tnt_window_get_folder (), "pasted-1.png", NULL);
-
-  return !g_file_test (path, G_FILE_TEST_EXISTS);
-}
-
-static void
-test_cancel_picture (TntWindow *self, gconstpointer data)
-{
-  tnt_window_run_first_cell (self);
-  paste_picture (self);
-  g_assert_false (has_no_picture (self));
-  g_signal_emit_by_name (builder, "closed");
-  tnt_window_wait (self, has_no_picture, "the picture that nothing reads is deleted");
-}
-
-static bool
-waits_for_second (TntWindow *self)
-{
-  return has_code (self) && strstr (tnu_panel_get_code (TNU_PANEL (builder)), "2.csv") != NULL;
-}
-
-static GFile *
-write_table (const char *name, const char *text)
-{
-  g_autofree char *path = g_build_filename (tnt_window_get_folder (), name, NULL);
-
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  return g_file_new_for_path (path);
-}
-
-static void
-test_paste_files (TntWindow *self, gconstpointer data)
-{
-  g_autoptr (GFile) first = write_table ("1.csv", "1,2\n");
-  g_autoptr (GFile) second = write_table ("2.csv", "a,b\n3,4\n");
-  GFile *files[] = { first, second };
-  GdkFileList *list = gdk_file_list_new_from_array (files, G_N_ELEMENTS (files));
-
-  tnt_window_run_first_cell (self);
-  gdk_clipboard_set (get_clipboard (self), GDK_TYPE_FILE_LIST, list);
-  g_boxed_free (GDK_TYPE_FILE_LIST, list);
-  tnt_window_act (self, "paste-tensor", NULL);
-  tnt_window_wait (self, has_code, "the first file is in the builder");
-  g_assert_true (tnu_panel_apply (TNU_PANEL (builder)));
-  tnt_window_wait (self, waits_for_second, "the second file is in the builder");
-  g_assert_cmpstr (
-    tnu_panel_get_code (TNU_PANEL (builder)), ==,
-    "x2 = torch.from_numpy(np.genfromtxt('2.csv', delimiter=',', skip_header=1, "
-    "dtype=np.float32))");
-  g_assert_true (tnu_panel_apply (TNU_PANEL (builder)));
-  tnt_window_wait_bound (self, "x2");
-  g_assert_null (tnt_window_find (self, TNU_TYPE_BUILDER_PANEL));
-  g_file_delete (first, NULL, NULL);
-  g_file_delete (second, NULL, NULL);
-}
-
 static void
 add_tests (void)
 {
@@ -308,13 +229,9 @@ add_tests (void)
   tnt_window_add ("/app/window/new-tensor-imports-torch-where-nothing-has", test_new_tensor_first);
   tnt_window_add ("/app/window/new-tensor-by-formula-and-by-values", test_new_tensor_ways);
   tnt_window_add ("/app/window/new-tensor-from-a-file", test_new_tensor_file);
+  tnt_window_add ("/app/window/new-tensor-axes-move-by-key-and-mouse", test_shape);
   tnt_window_add ("/app/window/new-tensors-queue-behind-a-running-cell", test_busy);
   tnt_window_add ("/app/window/new-tensor-shows-its-numbers-when-a-cell-is-stopped", test_stopped);
-  tnt_window_add ("/app/window/a-pasted-print-fills-the-table", test_paste_table);
-  tnt_window_add ("/app/window/a-pasted-text-without-numbers-opens-nothing", test_paste_prose);
-  tnt_window_add ("/app/window/a-pasted-picture-lies-beside-the-notebook", test_paste_picture);
-  tnt_window_add ("/app/window/a-pasted-picture-goes-when-it-is-not-used", test_cancel_picture);
-  tnt_window_add ("/app/window/pasted-files-become-a-tensor-each", test_paste_files);
 }
 
 int

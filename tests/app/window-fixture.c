@@ -110,18 +110,31 @@ tnt_window_can_press (TntWindow *self)
   return true;
 }
 
+static void
+call_xdotool (const char *what)
+{
+  g_autofree char *command = g_strconcat ("xdotool ", what, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_spawn_command_line_sync (command, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  /* The server has queued the event for us by now; this fetches it. */
+  gdk_display_sync (gdk_display_get_default ());
+  tnt_window_settle ();
+}
+
 void
 tnt_window_press (const char *key)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) xdotool
-      = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "xdotool", "key", key, NULL);
+  g_autofree char *what = g_strconcat ("key ", key, NULL);
 
-  g_assert_no_error (error);
-  g_subprocess_wait (xdotool, NULL, NULL);
-  /* The server has queued the key for us by now; this fetches it. */
-  gdk_display_sync (gdk_display_get_default ());
-  tnt_window_settle ();
+  call_xdotool (what);
+}
+
+void
+tnt_window_point (const char *what)
+{
+  call_xdotool (what);
 }
 
 void

@@ -97,6 +97,12 @@ bool tnt_window_can_press (TntWindow *self);
 void tnt_window_press (const char *key);
 
 /**
+ * tnt_window_point:
+ * @what: what xdotool shall do with the mouse, "mousemove 20 20"
+ */
+void tnt_window_point (const char *what);
+
+/**
  * tnt_window_act:
  * @target: (nullable): of a string action
  *
