@@ -6,6 +6,7 @@
 
 #include "ui/cell/pin-strip.h"
 #include "ui/cell/pins-view.h"
+#include "ui/flow-box.h"
 
 static bool
 has_pin_values (TntWindow *self)
@@ -49,10 +50,40 @@ test_pins (TntWindow *self, gconstpointer data)
   g_assert_true (gtk_widget_has_focus (find_strip (self)));
 }
 
+/* Tab and arrows go from button to button, without a stop at the box around each; a page is no way
+ * to go, also before the box has a size. */
+static void
+test_flow_box (TntWindow *self, gconstpointer data)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *flow = tnu_flow_box_new ();
+  GtkWidget *buttons[2];
+  gboolean is_done;
+
+  for (int k = 0; k < 2; k++)
+    {
+      buttons[k] = gtk_button_new_with_label ("chip");
+      tnu_flow_box_append (flow, buttons[k]);
+    }
+  gtk_window_set_child (window, flow);
+  gtk_widget_grab_focus (buttons[0]);
+  g_signal_emit_by_name (flow, "move-cursor", GTK_MOVEMENT_PAGES, -1, FALSE, FALSE, &is_done);
+  g_assert_true (gtk_window_get_focus (window) == buttons[0]);
+  gtk_window_present (window);
+  tnt_window_settle ();
+  gtk_widget_child_focus (flow, GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_window_get_focus (window) == buttons[1]);
+  g_signal_emit_by_name (flow, "move-cursor", GTK_MOVEMENT_VISUAL_POSITIONS, -1, FALSE, FALSE,
+                         &is_done);
+  g_assert_true (gtk_window_get_focus (window) == buttons[0]);
+  gtk_window_destroy (window);
+}
+
 static void
 add_tests (void)
 {
   tnt_window_add ("/app/keyboard/pinned-numbers-are-steps-to-go-to", test_pins);
+  tnt_window_add ("/app/keyboard/flow-boxes-are-walked-by-buttons", test_flow_box);
 }
 
 int

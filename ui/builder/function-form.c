@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "ui/builder/shape-editor.h"
+#include "ui/flow-box.h"
 #include "ui/operation/row-parts.h"
 
 #define NUMBER_CHARS 8
@@ -236,12 +237,11 @@ word_toggled (GtkToggleButton *button, TnuFunctionForm *self)
 static void
 append_group (TnuFunctionForm *self, TnuMakerGroup group)
 {
-  GtkWidget *flow = gtk_flow_box_new ();
+  GtkWidget *flow = tnu_flow_box_new ();
   GtkWidget *title = tnu_row_append_words (self->box, tnu_maker_group_get_name (group), "tnu-caps");
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_widget_add_css_class (title, "tnu-builder-group");
   gtk_widget_add_css_class (flow, "tnu-builder-words");
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (
       GTK_FLOW_BOX (flow), group == TNU_MAKER_LIKE ? LIKE_PER_LINE : (guint) tnu_maker_get_n ());
   gtk_accessible_update_property (GTK_ACCESSIBLE (flow), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -252,7 +252,7 @@ append_group (TnuFunctionForm *self, TnuMakerGroup group)
       if (maker->group != group)
         continue;
       GtkWidget *word = g_ptr_array_index (self->words, k);
-      gtk_flow_box_append (GTK_FLOW_BOX (flow), word);
+      tnu_flow_box_append (flow, word);
       gtk_widget_set_focusable (gtk_widget_get_parent (word), FALSE);
       gtk_widget_set_halign (gtk_widget_get_parent (word), GTK_ALIGN_START);
     }

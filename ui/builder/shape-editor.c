@@ -11,6 +11,7 @@
 #include "ui/builder/builder-page.h"
 #include "ui/builder/number-text.h"
 #include "ui/draw/theme.h"
+#include "ui/flow-box.h"
 #include "ui/operation/panel-canvas.h"
 #include "ui/operation/row-parts.h"
 
@@ -240,7 +241,7 @@ make_chip (TnuShapeEditor *self, int axis)
 static void
 append (TnuShapeEditor *self, GtkWidget *part)
 {
-  gtk_flow_box_append (GTK_FLOW_BOX (self->flow), part);
+  tnu_flow_box_append (self->flow, part);
   gtk_widget_set_focusable (gtk_widget_get_parent (part), FALSE);
   gtk_widget_set_halign (gtk_widget_get_parent (part), GTK_ALIGN_START);
 }
@@ -306,8 +307,7 @@ static void
 tnu_shape_editor_init (TnuShapeEditor *self)
 {
   self->sizes = g_ptr_array_new_with_free_func (g_free);
-  self->flow = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->flow), GTK_SELECTION_NONE);
+  self->flow = tnu_flow_box_new ();
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->flow), 3);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->flow), 4);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->flow), 4);

@@ -8,6 +8,7 @@
 
 #include "engine/trace/block.h"
 #include "ui/cell/bits-row.h"
+#include "ui/flow-box.h"
 #include "ui/operation/code-row.h"
 #include "ui/operation/panel-canvas.h"
 #include "ui/operation/variables.h"
@@ -524,16 +525,15 @@ make_types (TnuBitsPanel *self)
 static GtkWidget *
 make_tables (TnuBitsPanel *self)
 {
-  GtkWidget *flow = gtk_flow_box_new ();
+  GtkWidget *flow = tnu_flow_box_new ();
 
   gtk_widget_add_css_class (flow, "tnu-bits-tables");
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 32);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 24);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 2);
   self->neighbours = make_neighbours (self);
-  gtk_flow_box_append (GTK_FLOW_BOX (flow), self->neighbours);
-  gtk_flow_box_append (GTK_FLOW_BOX (flow), make_types (self));
+  tnu_flow_box_append (flow, self->neighbours);
+  tnu_flow_box_append (flow, make_types (self));
   for (GtkWidget *child = gtk_widget_get_first_child (flow); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     gtk_widget_set_focusable (child, FALSE);

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "ui/draw/theme.h"
+#include "ui/flow-box.h"
 #include "ui/notebook/missing-name.h"
 #include "ui/notebook/thumbnail.h"
 
@@ -118,11 +119,10 @@ static GtkWidget *
 new_operands (TnuFailureView *self, const TnsFailure *failure)
 {
   const TnsEvent *event = failure->event;
-  GtkWidget *flow = gtk_flow_box_new ();
+  GtkWidget *flow = tnu_flow_box_new ();
   g_autofree guint64 *guilty = g_new0 (guint64, MAX (event->n_inputs, 1));
 
   tns_failure_find_guilty (event, guilty);
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 16);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 8);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), MAX_INPUTS);
@@ -132,7 +132,7 @@ new_operands (TnuFailureView *self, const TnsFailure *failure)
         GtkWidget *operand
           = new_operand (self, failure->inputs[i], event->inputs[i], guilty[i]);
 
-        gtk_flow_box_append (GTK_FLOW_BOX (flow), operand);
+        tnu_flow_box_append (flow, operand);
         gtk_widget_set_focusable (gtk_widget_get_parent (operand), FALSE);
       }
   return flow;

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 #include "ui/operation/row-parts.h"
+#include "ui/flow-box.h"
 
 void
 tnu_row_clear (GtkWidget *box)
@@ -30,7 +31,7 @@ tnu_row_append_chip (GtkWidget *box, GtkWidget *chip, const char *markup, const 
   gtk_widget_set_tooltip_text (chip, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   if (GTK_IS_FLOW_BOX (box))
-    gtk_flow_box_append (GTK_FLOW_BOX (box), chip);
+    tnu_flow_box_append (box, chip);
   else
     gtk_box_append (GTK_BOX (box), chip);
 }

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 #include "ui/operation/shape-row.h"
+#include "ui/flow-box.h"
 
 #include <math.h>
 
@@ -91,8 +92,7 @@ append_more (const TnuShapeRow *self, GArray *choices, gint64 total, guint first
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), word);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  GtkWidget *flow = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
+  GtkWidget *flow = tnu_flow_box_new ();
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 4);
   for (guint k = first; k < choices->len; k++)
     append_chip (self, flow, &g_array_index (choices, TnuShape, k));

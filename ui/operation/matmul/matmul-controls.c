@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "ui/draw/chips.h"
+#include "ui/flow-box.h"
 #include "ui/operation/matmul/matmul-chips.h"
 #include "ui/operation/matmul/matmul-words.h"
 #include "ui/operation/panel-canvas.h"
@@ -387,8 +388,7 @@ make_batch (TnuMatmulControls *self)
   self->batch = add_section (self, "BATCH", true);
   self->batch_words = make_label ("", NULL);
   gtk_box_append (GTK_BOX (self->batch), self->batch_words);
-  self->facets = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->facets), GTK_SELECTION_NONE);
+  self->facets = tnu_flow_box_new ();
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->facets), 3);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->facets), 4);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->facets), 6);
@@ -446,7 +446,7 @@ fill_batch (TnuMatmulControls *self)
       GtkWidget *facet = make_facet (self, table, first);
       if (first == NULL)
         first = facet;
-      gtk_flow_box_append (GTK_FLOW_BOX (self->facets), facet);
+      tnu_flow_box_append (self->facets, facet);
       /* The button has the focus, not the place it stands in. */
       gtk_widget_set_focusable (gtk_widget_get_parent (facet), FALSE);
     }
