@@ -116,10 +116,13 @@ file_chosen (GtkNativeDialog *dialog, int response, TnaWindow *self)
 void
 tna_window_choose_file (TnaWindow *self)
 {
-  GtkFileChooserNative *chooser =
-    gtk_file_chooser_native_new ("Open a notebook", GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
-                                 "_Open", "_Cancel");
+  GtkFileChooserNative *chooser;
 
+  if (self->question != NULL)
+    return;
+  chooser = gtk_file_chooser_native_new ("Open a notebook", GTK_WINDOW (self),
+                                         GTK_FILE_CHOOSER_ACTION_OPEN, "_Open", "_Cancel");
+  g_set_weak_pointer (&self->question, chooser);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   add_filter (chooser);
   g_signal_connect_object (chooser, "response", G_CALLBACK (file_chosen), self, 0);
@@ -190,10 +193,13 @@ choose_place (TnaWindow *self, bool then_close)
 {
   GFile *file = tns_session_get_file (self->session);
   g_autofree char *name = file != NULL ? g_file_get_basename (file) : g_strdup ("Untitled.ipynb");
-  GtkFileChooserNative *chooser =
-    gtk_file_chooser_native_new ("Save the notebook", GTK_WINDOW (self),
-                                 GTK_FILE_CHOOSER_ACTION_SAVE, "_Save", "_Cancel");
+  GtkFileChooserNative *chooser;
 
+  if (self->question != NULL)
+    return;
+  chooser = gtk_file_chooser_native_new ("Save the notebook", GTK_WINDOW (self),
+                                         GTK_FILE_CHOOSER_ACTION_SAVE, "_Save", "_Cancel");
+  g_set_weak_pointer (&self->question, chooser);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   add_filter (chooser);
   if (file != NULL && !is_lesson (file))
@@ -220,6 +226,8 @@ tna_window_save (TnaWindow *self, bool asks_where, bool then_close)
 static void
 close_answered (TnaWindow *self, const char *response)
 {
+  /* The dialog is still there, and saving may ask where. */
+  g_clear_weak_pointer (&self->question);
   if (strcmp (response, "save") == 0)
     tna_window_save (self, false, true);
   else if (strcmp (response, "discard") == 0)
@@ -238,8 +246,11 @@ tna_window_ask_before_close (TnaWindow *self)
 
   if (self->may_close || !tna_window_needs_saving (self))
     return false;
+  if (self->question != NULL)
+    return true;
   name = file != NULL ? g_file_get_basename (file) : g_strdup ("Untitled");
   dialog = adw_message_dialog_new (GTK_WINDOW (self), "Save changes?", NULL);
+  g_set_weak_pointer (&self->question, dialog);
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
                                   "“%s” has changes that are not saved. Without saving they "
                                   "are lost.",

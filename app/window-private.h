@@ -63,6 +63,7 @@ struct _TnaWindow
   guint layout_id;
 
   bool may_close;      /* unsaved changes were dealt with */
+  gpointer question;   /* (weak): the dialog that waits for an answer; one at a time */
 };
 
 /* ---- window.c ---- */

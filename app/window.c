@@ -268,6 +268,7 @@ tna_window_dispose (GObject *object)
   g_clear_handle_id (&self->layout_id, g_source_remove);
   if (self->session != NULL && tns_session_is_busy (self->session))
     tns_session_stop (self->session);
+  g_clear_weak_pointer (&self->question);
   g_clear_object (&self->notebook);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (tna_window_parent_class)->dispose (object);

@@ -166,6 +166,25 @@ test_toast (TntWindow *self, gconstpointer data)
   g_assert_null (gtk_widget_get_next_sibling (GTK_WIDGET (revealer)));
 }
 
+static guint
+count_windows (void)
+{
+  return g_list_model_get_n_items (gtk_window_get_toplevels ());
+}
+
+/* Who holds the key down is asked once. */
+static void
+test_one_question (TntWindow *self, gconstpointer data)
+{
+  const guint n_windows = count_windows ();
+
+  tns_cell_set_source (tnt_window_get_cell (self, "forward"), "changed = 1");
+  for (int k = 0; k < 5; k++)
+    gtk_window_close (GTK_WINDOW (self->window));
+  tnt_window_settle ();
+  g_assert_cmpuint (count_windows (), ==, n_windows + 1);
+}
+
 static void
 add_tests (void)
 {
@@ -175,6 +194,7 @@ add_tests (void)
   tnt_window_add ("/app/window/corrupt-file-leaves-the-notebook", test_corrupt);
   tnt_window_add ("/app/window/save-writes-the-file", test_save);
   tnt_window_add ("/app/window/a-token-selects-its-variable", test_token);
+  tnt_window_add ("/app/window/closing-asks-once", test_one_question);
   tnt_window_add ("/app/window/a-toast-takes-the-place-of-the-last", test_toast);
   tnt_window_add ("/app/window/undo-brings-a-cell-back", test_undo);
 }
