@@ -213,6 +213,7 @@ typedef struct
 {
   TnsTensor *index; /* int64, with a dim of size 1 where the classes lie */
   TnsTensor *share; /* weight per item, 0 where it is ignored; the dim kept */
+  TnsTensor *is_ignored;
   TnsTensor *total; /* sum of the shares */
 } Items;
 
@@ -224,6 +225,7 @@ find_items (
   TnsTensor *is_ignored = tns_do (s, eq, T (target), none);
   int64_t minus_one = -1;
   TnsTensor *flat;
+  int rank = tns_tensor_get_rank (x);
 
   target = tns_formula_cast (s, target, TNK_INT64);
   target = tns_do (s, where, T (is_ignored), tns_value_scalar (tns_scalar_int (0)), T (target));
@@ -240,15 +242,14 @@ find_items (
   items->share = tns_do (s, where, T (is_ignored), N (0), T (items->share));
   items->total = tns_do (s, sum, T (items->share));
   items->index = target;
-  if (tns_tensor_get_rank (x) > 1)
+  items->is_ignored = is_ignored;
+  if (rank > 1 || tns_tensor_get_rank (target) == 0)
     {
-      items->index = tns_do (s, unsqueeze, T (target), I (1));
-      items->share = tns_do (s, unsqueeze, T (items->share), I (1));
-    }
-  else if (tns_tensor_get_rank (target) == 0)
-    {
-      items->index = tns_do (s, unsqueeze, T (target), I (0));
-      items->share = tns_do (s, unsqueeze, T (items->share), I (0));
+      const TnsValue dim = I (rank > 1 ? 1 : 0);
+
+      items->index = tns_do (s, unsqueeze, T (target), dim);
+      items->share = tns_do (s, unsqueeze, T (items->share), dim);
+      items->is_ignored = tns_do (s, unsqueeze, T (is_ignored), dim);
     }
 }
 
@@ -312,6 +313,8 @@ nll_backward (TnsGrad *g)
         s, reshape, T (upstream),
         tns_value_ints (tns_tensor_get_sizes (items.index), tns_tensor_get_rank (items.index)));
   upstream = tns_do (s, neg, T (tns_do (s, mul, T (upstream), T (items.share))));
+  /* Even where there is nothing but ignored items to average. */
+  upstream = tns_do (s, masked_fill, T (upstream), T (items.is_ignored), N (0));
   tns_grad_set (g, ARG_SELF,
                 tns_do (s, scatter, T (zeros), I (dim), T (items.index), T (upstream)));
 }
