@@ -162,7 +162,7 @@ get_join_code (TntWindow *self)
   GtkWidget *panel = tnt_window_find (self, TNU_TYPE_JOIN_PANEL);
 
   g_assert_nonnull (panel);
-  return tnu_join_panel_get_code (TNU_JOIN_PANEL (panel));
+  return tnu_panel_get_code (TNU_PANEL (panel));
 }
 
 /* Opened, led from word to word and closed by keys; numbers and names typed. */
@@ -187,9 +187,9 @@ test_join (TntWindow *self, gconstpointer data)
   panel = tnt_window_find (self, TNU_TYPE_JOIN_PANEL);
   line = tnt_window_get_line (panel);
   gtk_editable_set_text (line, "first, rest = x.split(1)");
-  g_assert_false (tnu_join_panel_apply (TNU_JOIN_PANEL (panel)));
+  g_assert_false (tnu_panel_apply (TNU_PANEL (panel)));
   gtk_editable_set_text (line, "total = torch.cat([x, x.unsqueeze(0)])");
-  g_assert_false (tnu_join_panel_apply (TNU_JOIN_PANEL (panel)));
+  g_assert_false (tnu_panel_apply (TNU_PANEL (panel)));
   gtk_editable_set_text (line, "first, rest = x.split([1, 2])");
   gtk_widget_grab_focus (GTK_WIDGET (line));
   tnt_window_press ("Return");

@@ -73,6 +73,13 @@ tnu_panel_get_progress (TnuPanel *self)
   return tnu_motion_area_get_progress (TNU_MOTION_AREA (get (self)->motion));
 }
 
+void
+tnu_panel_finish (TnuPanel *self)
+{
+  g_return_if_fail (TNU_IS_PANEL (self));
+  tnu_motion_area_finish (TNU_MOTION_AREA (get (self)->motion));
+}
+
 static TnuScrubber
 place_scrubber (gpointer data, double w, double h)
 {

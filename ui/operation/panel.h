@@ -77,5 +77,7 @@ TnuText *tnu_panel_get_text (TnuPanel *self);
 /* From 0 to 1 in 900 ms; nothing @moves: it stands at 1. */
 void tnu_panel_start (TnuPanel *self, gboolean moves);
 double tnu_panel_get_progress (TnuPanel *self);
+/* Stands at 1 at once; the slider stays. */
+void tnu_panel_finish (TnuPanel *self);
 
 G_END_DECLS

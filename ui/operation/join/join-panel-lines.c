@@ -4,7 +4,6 @@
  * places of the call. */
 #include "ui/operation/join/join-form.h"
 #include "ui/operation/join/join-panel-private.h"
-#include "ui/operation/motion-area.h"
 #include "ui/text-scale.h"
 
 static GArray *
@@ -106,7 +105,7 @@ drag_begun (GtkGestureDrag *drag, double x, double y, TnuJoinPanel *self)
     }
   self->picture.cut = self->held;
   gtk_widget_grab_focus (self->area);
-  tnu_motion_area_finish (TNU_MOTION_AREA (self->motion));
+  tnu_panel_finish (TNU_PANEL (self));
 }
 
 static void

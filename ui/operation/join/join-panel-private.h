@@ -11,9 +11,8 @@ G_BEGIN_DECLS
 
 struct _TnuJoinPanel
 {
-  GtkWidget parent_instance;
+  TnuPanel parent_instance;
 
-  TnsSession *session;
   GPtrArray *variables; /* (element-type TnsVariable) */
   TnuJoinCall *call;
   TnuJoinPlan plan;
@@ -24,15 +23,11 @@ struct _TnuJoinPanel
   bool has_own_names;   /* the user's, not chosen anew when their number changes */
   bool has_started;     /* the numbers were there once */
 
-  GtkWidget *box;
   GtkWidget *words;
   GtkWidget *head;
   GtkWidget *operands;
-  GtkWidget *motion;
-  GtkWidget *area; /* inside it */
+  GtkWidget *area;
   GtkWidget *form;
-  GtkWidget *code;
-  TnuText *text;
   int held; /* line under the pointer's button, -1: none */
   bool shows_end; /* lines have moved: what comes of it is shown, not the way */
 };

@@ -7,37 +7,29 @@
  * call that could be read stays below it. */
 #include "ui/operation/join/join-panel.h"
 
-#include <adwaita.h>
 #include <string.h>
 
-#include "ui/draw/chips.h"
 #include "ui/operation/code-row.h"
 #include "ui/operation/elements.h"
 #include "ui/operation/join/join-form.h"
 #include "ui/operation/join/join-operands.h"
 #include "ui/operation/join/join-panel-private.h"
-#include "ui/operation/motion-area.h"
-#include "ui/operation/panel-canvas.h"
+#include "ui/operation/op-head.h"
 #include "ui/operation/variables.h"
 #include "ui/operation/word-row.h"
-#include "ui/text-scale.h"
 
-#define HEAD_HEIGHT 48
-/* Room below which the reason is left out. */
-#define MIN_REASON 60
+#define PICTURE_HEIGHT 150
 
 enum
 {
   PROP_0,
-  PROP_CODE,
   PROP_WORD,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
-static guint closed;
 
-G_DEFINE_FINAL_TYPE (TnuJoinPanel, tnu_join_panel, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (TnuJoinPanel, tnu_join_panel, TNU_TYPE_PANEL)
 
 /* ---- the tensors there are ---- */
 
@@ -63,8 +55,8 @@ static void gather (TnuJoinPanel *self);
 static void
 start_motion (TnuJoinPanel *self)
 {
-  tnu_motion_area_start (TNU_MOTION_AREA (self->motion),
-                         self->unreadable == NULL && tnu_join_picture_moves (&self->picture));
+  tnu_panel_start (TNU_PANEL (self),
+                   self->unreadable == NULL && tnu_join_picture_moves (&self->picture));
 }
 
 static void
@@ -194,12 +186,12 @@ show_verdict (TnuJoinPanel *self)
   tnu_join_operands_show (TNU_JOIN_OPERANDS (self->operands), self->call, &self->plan,
                           self->variables);
   tnu_join_form_show (TNU_JOIN_FORM (self->form), self->call, &self->plan, &self->verdict);
-  tnu_code_row_set_legal (TNU_CODE_ROW (self->code), is_legal);
+  tnu_panel_set_legal (TNU_PANEL (self), is_legal);
   gtk_widget_set_focusable (self->area, tnu_join_picture_has_cuts (&self->picture));
   describe (self);
   start_motion (self);
   if (self->shows_end)
-    tnu_motion_area_finish (TNU_MOTION_AREA (self->motion));
+    tnu_panel_finish (TNU_PANEL (self));
   gtk_widget_queue_draw (self->area);
   gtk_widget_queue_draw (self->head);
 }
@@ -241,13 +233,6 @@ take_call (TnuJoinPanel *self, TnuJoinCall *call)
 
 /* ---- the line ---- */
 
-const char *
-tnu_join_panel_get_code (TnuJoinPanel *self)
-{
-  g_return_val_if_fail (TNU_IS_JOIN_PANEL (self), NULL);
-  return tnu_code_row_get_code (TNU_CODE_ROW (self->code));
-}
-
 /* Names of pieces follow their number, unless they are the user's. */
 static void
 choose_names (TnuJoinPanel *self, TnuJoinCall *call)
@@ -268,16 +253,16 @@ tnu_join_panel_set_call (TnuJoinPanel *self, TnuJoinCall *call)
   choose_names (self, call);
   take_call (self, call);
   g_autofree char *code = tnu_join_call_dup_code (call);
-  tnu_code_row_set_code (TNU_CODE_ROW (self->code), code);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CODE]);
+  tnu_panel_set_code (TNU_PANEL (self), code);
 }
 
 static void
-code_edited (TnuJoinPanel *self)
+code_edited (TnuPanel *panel)
 {
+  TnuJoinPanel *self = TNU_JOIN_PANEL (panel);
   TnuJoinNames names = { find_shape, self };
   g_autofree char *reason = NULL;
-  TnuJoinCall *call = tnu_join_call_parse (tnu_join_panel_get_code (self), &names, &reason);
+  TnuJoinCall *call = tnu_join_call_parse (tnu_panel_get_code (panel), &names, &reason);
   g_free (self->unreadable);
   self->unreadable = g_steal_pointer (&reason);
   if (call != NULL)
@@ -287,7 +272,6 @@ code_edited (TnuJoinPanel *self)
     }
   else
     show_verdict (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CODE]);
 }
 
 /* ---- words, rows ---- */
@@ -383,7 +367,7 @@ form_changed (TnuJoinPanel *self)
 static void
 selection_changed (TnuJoinPanel *self)
 {
-  const char *name = tns_session_get_selected_name (self->session);
+  const char *name = tns_session_get_selected_name (tnu_panel_get_session (TNU_PANEL (self)));
   const TnuTurn none = { 0 };
   TnuShape raw;
   if (name == NULL || !find_shape (name, &raw, self))
@@ -400,76 +384,38 @@ selection_changed (TnuJoinPanel *self)
   tnu_join_panel_set_call (self, call);
 }
 
-gboolean
-tnu_join_panel_apply (TnuJoinPanel *self)
-{
-  g_return_val_if_fail (TNU_IS_JOIN_PANEL (self), FALSE);
-  if (!tnu_code_row_is_legal (TNU_CODE_ROW (self->code)))
-    return FALSE;
-  g_autofree char *code = g_strdup (tnu_join_panel_get_code (self));
-  tns_session_apply (self->session, code);
-  g_signal_emit (self, closed, 0);
-  return TRUE;
-}
-
-static void
-cancel (TnuJoinPanel *self)
-{
-  g_signal_emit (self, closed, 0);
-}
-
 /* ---- drawing ---- */
+
+static double
+draw_count (const TnuCanvas *canvas, const char *one, const char *many, int n, double x, double y)
+{
+  g_autofree char *words = g_strdup_printf ("%d %s", n, n == 1 ? one : many);
+  return tnu_text_show (canvas->text, canvas->cr, TNU_SANS (13, 600), words, x, y, TNU_ALIGN_START,
+                        &canvas->theme->colors[TNU_INK1]);
+}
 
 static double
 draw_result (TnuJoinPanel *self, const TnuCanvas *canvas, double x, double y)
 {
-  const TnuColor *ink1 = &canvas->theme->colors[TNU_INK1];
-  TnuFont name = TNU_MONO (TNU_FONT_NAME, 700);
-  double at = x;
-  tnu_set_token (canvas, TNU_INK3, 1);
-  cairo_set_line_width (canvas->cr, TNU_STROKE_RAIL);
-  cairo_move_to (canvas->cr, at, y);
-  cairo_line_to (canvas->cr, at + 14, y);
-  cairo_stroke (canvas->cr);
-  tnu_arrow_head (canvas->cr, at + 20, y, 0, 3.5);
-  at += 30;
+  double at = x + tnu_op_arrow_draw (canvas, x, y);
   if (self->plan.splits)
-    {
-      g_autofree char *words = g_strdup_printf (self->verdict.n_outs == 1 ? "%d piece"
-                                                                          : "%d pieces",
-                                                self->verdict.n_outs);
-      return at - x
-             + tnu_text_show (canvas->text, canvas->cr, TNU_SANS (13, 600), words, at, y,
-                              TNU_ALIGN_START, ink1);
-    }
-  at += tnu_text_show (canvas->text, canvas->cr, name, self->call->targets->pdata[0], at, y,
-                       TNU_ALIGN_START, ink1)
-        + 10;
-  for (int d = 0; d < self->plan.whole.rank; d++)
-    at += tnu_chip_draw (canvas, d, self->plan.whole.sizes[d], at, y) + 4;
+    at += draw_count (canvas, "piece", "pieces", self->verdict.n_outs, at, y);
+  else
+    at += tnu_operand_draw (canvas, self->call->targets->pdata[0], &self->plan.whole, NULL, at, y);
   return at - x;
 }
 
 static double
 draw_given (TnuJoinPanel *self, const TnuCanvas *canvas, double x, double y)
 {
-  const TnuColor *ink1 = &canvas->theme->colors[TNU_INK1];
   int n = (int) self->call->operands->len;
-  double at = x;
-  if (!self->plan.splits || n == 0)
-    {
-      g_autofree char *words = n == 0 ? g_strdup ("no tensor yet")
-                                      : g_strdup_printf (n == 1 ? "%d tensor" : "%d tensors", n);
-      return tnu_text_show (canvas->text, canvas->cr, TNU_SANS (13, 600), words, x, y,
-                            TNU_ALIGN_START, ink1);
-    }
+  if (n == 0)
+    return tnu_text_show (canvas->text, canvas->cr, TNU_SANS (13, 600), "no tensor yet", x, y,
+                          TNU_ALIGN_START, &canvas->theme->colors[TNU_INK1]);
+  if (!self->plan.splits)
+    return draw_count (canvas, "tensor", "tensors", n, x, y);
   g_autofree char *code = tnu_join_operand_dup_code (tnu_join_call_get_operand (self->call, 0));
-  at += tnu_text_show (canvas->text, canvas->cr, TNU_MONO (TNU_FONT_NAME, 700), code, at, y,
-                       TNU_ALIGN_START, ink1)
-        + 10;
-  for (int d = 0; d < self->plan.agreed.rank; d++)
-    at += tnu_chip_draw (canvas, d, self->plan.agreed.sizes[d], at, y) + 4;
-  return at - x;
+  return tnu_operand_draw (canvas, code, &self->plan.agreed, NULL, x, y);
 }
 
 static void
@@ -477,27 +423,22 @@ draw_head (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer da
 {
   TnuJoinPanel *self = data;
   bool is_legal = self->unreadable == NULL && self->verdict.reason == NULL;
-  double w, x = 24, y = HEAD_HEIGHT / 2.0;
-  TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
+  double w, x = 24, y = TNU_OP_HEAD_HEIGHT / 2.0;
+  TnuCanvas canvas = tnu_panel_draw (TNU_PANEL (self), cr, width, &w);
   g_autofree char *badge = dup_badge (self);
   g_autofree char *reason = dup_reason (self);
-  TnuFont font = TNU_SANS (12, 400);
-  tnu_set_token (&canvas, TNU_PANE, 1);
-  cairo_paint (cr);
+  TnuOpHead head = {
+    .reason = reason,
+    .badge = badge,
+    .kind = !is_legal               ? TNU_BADGE_ERROR
+            : self->verdict.is_view ? TNU_BADGE_OUTLINED
+                                    : TNU_BADGE_SOLID,
+  };
+  tnu_op_head_begin (&canvas);
   x += draw_given (self, &canvas, x, y) + 8;
   if (is_legal)
     x += draw_result (self, &canvas, x, y);
-  double right = w - 24 - tnu_badge_get_width (self->text, badge);
-  tnu_badge_draw (&canvas,
-                  !is_legal               ? TNU_BADGE_ERROR
-                  : self->verdict.is_view ? TNU_BADGE_OUTLINED
-                                          : TNU_BADGE_SOLID,
-                  badge, right, y);
-  double room = right - x - 24, needed = tnu_text_get_width (self->text, font, reason);
-  if (room > MIN_REASON)
-    tnu_text_show_within (self->text, cr, font, reason, right - 12 - MIN (needed, room), y, room,
-                          &canvas.theme->colors[TNU_INK2]);
-  tnu_hline (cr, 0, w, HEAD_HEIGHT - 1, &canvas.theme->colors[TNU_HAIR], 1);
+  tnu_op_head_finish (&head, &canvas, x, w);
 }
 
 static void
@@ -506,21 +447,27 @@ draw_picture (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer
   TnuJoinPanel *self = data;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   double w;
-  TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
+  TnuCanvas canvas = tnu_panel_draw (TNU_PANEL (self), cr, width, &w);
   double h = height / (width / w);
   tnu_set_token (&canvas, TNU_STAGE, 1);
   cairo_paint (cr);
   tnu_lattice (&canvas, 0, 0, w, h);
-  self->picture.progress = tnu_motion_area_get_progress (TNU_MOTION_AREA (self->motion));
+  self->picture.progress = tnu_panel_get_progress (TNU_PANEL (self));
   self->picture.shows_focus = gtk_widget_has_focus (self->area) && GTK_IS_WINDOW (root)
                               && gtk_window_get_focus_visible (GTK_WINDOW (root));
   tnu_join_picture_draw (&self->picture, &canvas, w, h);
 }
 
 static TnuScrubber
-get_scrubber (gpointer data, double w, double h)
+place_scrubber (TnuPanel *panel, double w, double h)
 {
-  return tnu_join_picture_get_scrubber (&((TnuJoinPanel *) data)->picture, w, h);
+  return tnu_join_picture_get_scrubber (&TNU_JOIN_PANEL (panel)->picture, w, h);
+}
+
+static void
+theme_changed (TnuPanel *panel)
+{
+  show_verdict (TNU_JOIN_PANEL (panel));
 }
 
 /* ---- the object ---- */
@@ -529,9 +476,7 @@ static void
 tnu_join_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   TnuJoinPanel *self = TNU_JOIN_PANEL (object);
-  if (id == PROP_CODE)
-    g_value_set_string (value, tnu_join_panel_get_code (self));
-  else if (id == PROP_WORD)
+  if (id == PROP_WORD)
     g_value_set_string (value, tnu_join_word_get_name (self->call->word));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -541,14 +486,11 @@ static void
 tnu_join_panel_dispose (GObject *object)
 {
   TnuJoinPanel *self = TNU_JOIN_PANEL (object);
-  g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (), self);
-  if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
-  g_clear_pointer (&self->elements, g_hash_table_unref);
-  g_clear_object (&self->session);
-  g_clear_pointer (&self->text, tnu_text_free);
+  TnsSession *session = tnu_panel_get_session (TNU_PANEL (self));
+  if (session != NULL)
+    g_signal_handlers_disconnect_by_data (session, self);
   G_OBJECT_CLASS (tnu_join_panel_parent_class)->dispose (object);
+  g_clear_pointer (&self->elements, g_hash_table_unref);
 }
 
 static void
@@ -565,13 +507,6 @@ tnu_join_panel_finalize (GObject *object)
 }
 
 static gboolean
-close_on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  cancel (TNU_JOIN_PANEL (widget));
-  return GDK_EVENT_STOP;
-}
-
-static gboolean
 tnu_join_panel_grab_focus (GtkWidget *widget)
 {
   return gtk_widget_grab_focus (TNU_JOIN_PANEL (widget)->words);
@@ -581,20 +516,17 @@ static void
 tnu_join_panel_class_init (TnuJoinPanelClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  TnuPanelClass *panel_class = TNU_PANEL_CLASS (klass);
   object_class->dispose = tnu_join_panel_dispose;
   object_class->finalize = tnu_join_panel_finalize;
   object_class->get_property = tnu_join_panel_get_property;
-  widget_class->grab_focus = tnu_join_panel_grab_focus;
-  properties[PROP_CODE] = g_param_spec_string ("code", NULL, NULL, NULL,
-                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  GTK_WIDGET_CLASS (klass)->grab_focus = tnu_join_panel_grab_focus;
+  panel_class->code_edited = code_edited;
+  panel_class->theme_changed = theme_changed;
+  panel_class->place_scrubber = place_scrubber;
   properties[PROP_WORD] = g_param_spec_string ("word", NULL, NULL, NULL,
                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  closed = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                         NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_on_escape, NULL);
 }
 
 static void
@@ -606,48 +538,29 @@ make_words (TnuJoinPanel *self)
                          tnu_join_word_get_tooltip (k));
   tnu_word_row_listen (TNU_WORD_ROW (self->words), GTK_WIDGET (self));
   g_signal_connect_swapped (self->words, "changed", G_CALLBACK (word_changed), self);
-  gtk_box_append (GTK_BOX (self->box), self->words);
-}
-
-static void
-scale_changed (TnuJoinPanel *self)
-{
-  gtk_drawing_area_set_content_height (
-      GTK_DRAWING_AREA (self->head), (int) (HEAD_HEIGHT * tnu_text_scale_get (GTK_WIDGET (self))));
+  tnu_panel_append (TNU_PANEL (self), self->words);
 }
 
 static void
 tnu_join_panel_init (TnuJoinPanel *self)
 {
+  TnuPanel *panel = TNU_PANEL (self);
   self->held = self->picture.cut = -1;
   self->elements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                           (GDestroyNotify) tnu_elements_free);
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   make_words (self);
-  self->head = gtk_drawing_area_new ();
-  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->head), draw_head, self, NULL);
-  gtk_box_append (GTK_BOX (self->box), self->head);
+  self->head = tnu_panel_append_area (panel, TNU_OP_HEAD_HEIGHT, draw_head);
   self->operands = tnu_join_operands_new ();
   g_signal_connect_swapped (self->operands, "changed", G_CALLBACK (operands_changed), self);
-  gtk_box_append (GTK_BOX (self->box), self->operands);
-  self->motion = tnu_motion_area_new (draw_picture, get_scrubber, self);
-  self->area = tnu_motion_area_get_area (TNU_MOTION_AREA (self->motion));
+  tnu_panel_append (panel, self->operands);
+  self->area = tnu_panel_append_picture (panel, PICTURE_HEIGHT, draw_picture);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   "Tensors and what becomes of them", -1);
-  gtk_box_append (GTK_BOX (self->box), self->motion);
   tnu_join_panel_listen (self);
   self->form = tnu_join_form_new ();
   g_signal_connect_swapped (self->form, "changed", G_CALLBACK (form_changed), self);
-  gtk_box_append (GTK_BOX (self->box), self->form);
-  self->code = tnu_code_row_new ();
-  g_signal_connect_swapped (self->code, "edited", G_CALLBACK (code_edited), self);
-  g_signal_connect_swapped (self->code, "apply", G_CALLBACK (tnu_join_panel_apply), self);
-  g_signal_connect_swapped (self->code, "cancel", G_CALLBACK (cancel), self);
-  gtk_box_append (GTK_BOX (self->box), self->code);
-  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
-                           G_CALLBACK (scale_changed), self, G_CONNECT_SWAPPED);
-  scale_changed (self);
+  tnu_panel_append (panel, self->form);
+  tnu_panel_append_code_row (panel);
 }
 
 GtkWidget *
@@ -660,7 +573,7 @@ tnu_join_panel_new (TnsSession *session, const char *word, const char *const *na
     return NULL;
   TnuJoinPanel *self = g_object_new (TNU_TYPE_JOIN_PANEL, NULL);
   g_autoptr (TnuJoinCall) call = tnu_join_call_new (first);
-  self->session = g_object_ref (session);
+  tnu_panel_set_session (TNU_PANEL (self), session);
   self->variables = tns_timeline_dup_variables (timeline, tns_session_get_cursor (session));
   for (int k = 0; names[k] != NULL; k++)
     {
@@ -676,7 +589,5 @@ tnu_join_panel_new (TnsSession *session, const char *word, const char *const *na
   begin_word (self, call, first);
   tnu_join_panel_set_call (self, g_steal_pointer (&call));
   g_signal_connect_swapped (session, "notify::selected-name", G_CALLBACK (selection_changed), self);
-  g_signal_connect_swapped (adw_style_manager_get_default (), "notify::dark",
-                            G_CALLBACK (show_verdict), self);
   return GTK_WIDGET (self);
 }

@@ -6,6 +6,7 @@
 
 #include "engine/session/session.h"
 #include "ui/operation/join/join-call.h"
+#include "ui/operation/panel.h"
 
 G_BEGIN_DECLS
 
@@ -21,11 +22,10 @@ G_BEGIN_DECLS
  *
  * Legality, dtype, strides and memory come from the op table's own inference.
  *
- * Properties: "code" (string, notify): the line as it stands; "word" (string, notify): "stack".
- * Signals: ::closed () after Apply or Cancel.
+ * Properties: "word" (string, notify): "stack".
  */
 #define TNU_TYPE_JOIN_PANEL (tnu_join_panel_get_type ())
-G_DECLARE_FINAL_TYPE (TnuJoinPanel, tnu_join_panel, TNU, JOIN_PANEL, GtkWidget)
+G_DECLARE_FINAL_TYPE (TnuJoinPanel, tnu_join_panel, TNU, JOIN_PANEL, TnuPanel)
 
 /**
  * tnu_join_panel_new:
@@ -35,11 +35,5 @@ G_DECLARE_FINAL_TYPE (TnuJoinPanel, tnu_join_panel, TNU, JOIN_PANEL, GtkWidget)
  *   session's cursor
  */
 GtkWidget *tnu_join_panel_new (TnsSession *session, const char *word, const char *const *names);
-
-/* The line as Apply would run it: "y = torch.stack([a, b])". */
-const char *tnu_join_panel_get_code (TnuJoinPanel *self);
-
-/* False when the line as it stands cannot be applied. */
-gboolean tnu_join_panel_apply (TnuJoinPanel *self);
 
 G_END_DECLS
