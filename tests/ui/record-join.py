@@ -73,6 +73,17 @@ def write_shape(shape):
     return f"{{ {len(shape)}, {{ {', '.join(map(str, tuple(shape) or (0,)))} }} }}"
 
 
+def write_text(text):
+    """As C string literals that fit on their lines."""
+    text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return "\n    ".join(f'"{line}"' for line in textwrap.wrap(text, 90, drop_whitespace=False))
+
+
+def write_layout(piece, is_own):
+    offset = "-" if piece.numel() == 0 else 0 if is_own else piece.storage_offset()
+    return f"{tuple(piece.shape)} by {tuple(piece.stride())} at {offset}"
+
+
 print("/* SPDX-FileCopyrightText: 2026 The Tensarium authors")
 print(" * SPDX-License-Identifier: MIT */")
 print(f"/* Written by record-join.py under PyTorch {torch.__version__.split('+')[0]} (CPU). */")
@@ -82,23 +93,16 @@ for name, shape in SHAPES.items():
 print("};\n\nstatic const JoinCase join_cases[] = {")
 for code in CASES:
     value = run(code)
-    pieces = [value] if isinstance(value, torch.Tensor) else list(value)
-    print(f'  {{ "{code}", {len(pieces)},\n    {{')
-    for piece in pieces:
-        ids = ", ".join(map(str, piece.flatten().tolist())) or "0"
-        strides = ", ".join(map(str, piece.stride())) or "0"
-        offset = 0 if isinstance(value, torch.Tensor) else piece.storage_offset()
-        print(f"      {{ {write_shape(piece.shape)}, {{ {strides} }}, {offset},\n"
-              + textwrap.fill(f"{{ {ids} }} }},", 98, initial_indent=" " * 8,
-                              subsequent_indent=" " * 10))
-    print("    } },")
+    is_own = isinstance(value, torch.Tensor)
+    pieces = [value] if is_own else list(value)
+    layouts = "; ".join(write_layout(piece, is_own) for piece in pieces)
+    numbers = "; ".join(" ".join(map(str, piece.flatten().tolist())) for piece in pieces)
+    print(f'  {{ "{code}",\n    {write_text(layouts)},\n    {write_text(numbers) or chr(34) * 2} }},')
 print("};\n\nstatic const JoinError join_errors[] = {")
 for code in ILLEGAL:
     try:
         run(code)
         raise SystemExit(f"{code} is legal")
     except (RuntimeError, IndexError, ValueError) as error:
-        text = str(error).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-        lines = textwrap.wrap(text, 90, drop_whitespace=False)
-        print(f'  {{ "{code}",\n    ' + "\n    ".join(f'"{line}"' for line in lines) + " },")
+        print(f'  {{ "{code}",\n    {write_text(str(error))} }},')
 print("};")

@@ -205,13 +205,15 @@ test_types (void)
 {
   assert_type ("y = b + a", TNK_FLOAT32,
                "int64 + float32 → float32: floating point is the higher category");
-  assert_type ("y = a + v", TNK_FLOAT32, "float32 + float32 → float32: the same type on both sides");
+  assert_type ("y = a + v", TNK_FLOAT32,
+               "float32 + float32 → float32: the same type on both sides");
   assert_type ("y = a * 2", TNK_FLOAT32, "float32 * int → float32: a Python number counts only if "
                                          "its category is higher");
   assert_type ("y = b * 0.5", TNK_FLOAT32,
                "int64 * float → float32: floating point is the higher category");
-  assert_type ("y = a + s", TNK_FLOAT32, "float32 + 0-d float64 → float32: a 0-d tensor counts only "
-                                         "if its category is higher");
+  assert_type ("y = a + s", TNK_FLOAT32,
+               "float32 + 0-d float64 → float32: a 0-d tensor counts only if its category is "
+               "higher");
   assert_type ("y = b / b", TNK_FLOAT32, "int64 / int64 → float32: a quotient is a fraction");
   assert_type ("y = b < a", TNK_BOOL, "int64 < float32 → bool: yes or no; compared in one type: "
                                       "floating point is the higher category");

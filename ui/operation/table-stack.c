@@ -38,7 +38,8 @@ measure (const TnuTableStack *self, const Room *room, gint64 across, gint64 line
   gint64 lines = self->rows * ((self->columns + line - 1) / line);
   double gap_x = limit_gap (room->gap_x, room->w, room->share, across);
   double gap_y = limit_gap (room->gap_y, room->h, room->share, down);
-  *pitch_w = MIN ((room->w - (double) (across - 1) * gap_x) / (double) (across * line), room->max_w);
+  double free_w = room->w - (double) (across - 1) * gap_x;
+  *pitch_w = MIN (free_w / (double) (across * line), room->max_w);
   *pitch_h = MIN ((room->h - (double) (down - 1) * gap_y) / (double) (down * lines), room->max_h);
   return MIN (*pitch_w, *pitch_h * 1.7);
 }

@@ -33,7 +33,7 @@ typedef struct
  */
 bool tnu_turn_apply (const TnuTurn *self, const TnuShape *shape, TnuShape *result);
 
-/* "W.T", "v.unsqueeze(1)", "W.permute(1, 2, 0).reshape(6, 4)". @rank: of the tensor called @name. */
+/* "W.T", "v.unsqueeze(1)", "W.permute(1, 2, 0).reshape(6, 4)". @rank: of the tensor @name. */
 char *tnu_turn_dup_code (const TnuTurn *self, const char *name, int rank);
 
 /**

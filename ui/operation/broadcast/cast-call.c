@@ -336,7 +336,8 @@ tnu_cast_call_set_word (TnuCastCall *self, TnuCastWord word)
   self->word = word;
   if (is_other && word == TNU_CAST_WHERE)
     choose_condition (self);
-  if (is_other && word == TNU_CAST_BROADCAST_TO && self->operands[0].shape.rank < TNU_SHAPE_MAX_RANK)
+  if (is_other && word == TNU_CAST_BROADCAST_TO
+      && self->operands[0].shape.rank < TNU_SHAPE_MAX_RANK)
     choose_sizes (self);
   update (self);
 }

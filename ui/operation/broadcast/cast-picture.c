@@ -493,8 +493,9 @@ draw_sign (const Layout *layout, int after, const char *sign, bool is_wrong)
   const TnuTableStack *stack = &layout->stacks[after];
   double x = MARGIN + (after + 1) * layout->table_w + (after + .5) * SIGN_W;
   double y = stack->y + MAX (stack->h, 30) / 2;
-  tnu_text_show (canvas->text, canvas->cr, TNU_MONO (g_utf8_strlen (sign, -1) > 2 ? 11 : 20, 700), sign,
-                 x + RULER_ROOM / 2.0, y, TNU_ALIGN_CENTRE,
+  double size = g_utf8_strlen (sign, -1) > 2 ? 11 : 20;
+  tnu_text_show (canvas->text, canvas->cr, TNU_MONO (size, 700), sign, x + RULER_ROOM / 2.0, y,
+                 TNU_ALIGN_CENTRE,
                  &canvas->theme->colors[is_wrong ? TNU_ERR : TNU_INK2]);
 }
 

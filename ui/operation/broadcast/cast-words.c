@@ -215,7 +215,8 @@ dup_type (const TnuCastOperand *operand)
 static const char *
 get_promotion (const TnuCastOperand *a, const TnuCastOperand *b)
 {
-  static const char *const higher[] = { "", "whole numbers are", "floating point is", "complex is" };
+  static const char *const higher[]
+      = { "", "whole numbers are", "floating point is", "complex is" };
   TnkDtype x = tnu_cast_operand_get_dtype (a), y = tnu_cast_operand_get_dtype (b);
   Category p = get_category (x), q = get_category (y);
   const TnuCastOperand *light = get_weight (a) < get_weight (b) ? a : b;

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 /**
  * TnuJoinForm:
  *
- * Everything about a call but its tensors: the dim as chips, from 0 and from behind, each explained;
- * sizes or places of the pieces, and their names. Below, what the dim means, or what can be done
- * about a call that does not fit.
+ * Everything about a call but its tensors: the dim as chips, from 0 and from behind, each with its
+ * meaning; sizes or places of the pieces, and their names. Below, what the dim means, or what can
+ * be done about a call that does not fit.
  *
  * Signals: ::changed () when the user has changed the call of tnu_join_form_get_call().
  */

@@ -65,8 +65,8 @@ typedef struct
   gpointer data;
 } TnuJoinReader;
 
-/* To be called when the plan has changed, or numbers have arrived. @kinds: of the parts; @whole_kind:
- * of the whole. */
+/* To be called when the plan has changed, or numbers have arrived. @kinds: of the parts;
+ * @whole_kind: of the whole. */
 void tnu_join_picture_gather (TnuJoinPicture *self, const TnuJoinReader *reader,
                               const TnuCellsKind *kinds, TnuCellsKind whole_kind);
 void tnu_join_picture_clear (TnuJoinPicture *self);

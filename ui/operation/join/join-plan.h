@@ -45,8 +45,8 @@ typedef struct
  * @is_new_axis: parts do not have the axis themselves: stack, unbind
  * @parts: (element-type TnuJoinPart)
  *
- * One whole and its parts: what goes together, or falls apart, and which number is which. stack is a
- * cat along an axis of size 1 that every part gets first, unbind the way back; vstack, hstack and
+ * One whole and its parts: what goes together, or falls apart, and which number is which. stack is
+ * a cat along an axis of size 1 that every part gets first, unbind the way back; vstack, hstack and
  * dstack give axes to the parts that have too few. Pure arithmetic.
  */
 typedef struct
@@ -62,8 +62,8 @@ typedef struct
   GArray *parts;
 } TnuJoinPlan;
 
-/* Takes the shapes as they are turned. Of a trouble in the dim or the numbers there are no parts but
- * those given. */
+/* Takes the shapes as they are turned. Of a trouble in the dim or the numbers there are no parts
+ * but those given. */
 void tnu_join_plan_init (TnuJoinPlan *self, const TnuJoinCall *call);
 void tnu_join_plan_clear (TnuJoinPlan *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnuJoinPlan, tnu_join_plan_clear)

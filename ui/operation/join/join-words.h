@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * tnu_join_dup_dim_words:
  * @dim: as it could be written, negative too
  *
- * Returns: (transfer full): marked text: what @dim means for @call, in one sentence: "−1 counts from
- *   behind: here it is dim 2, behind the last axis"
+ * Returns: (transfer full): marked text: what @dim means for @call, in one sentence: "−1 counts
+ *   from behind: here it is dim 2, behind the last axis"
  */
 char *tnu_join_dup_dim_words (const TnuJoinPlan *plan, const TnuJoinCall *call, gint64 dim);
 

@@ -188,8 +188,9 @@ static void
 fill_fixes (TnuReducePanel *self)
 {
   const TnsMeta *meta = tns_moment_get_meta (self->moment);
-  g_autoptr (GArray) fixes = self->is_readable ? tnu_reduce_find_fixes (&self->call, meta, MAX_FIXES)
-                                               : g_array_new (FALSE, FALSE, sizeof self->call);
+  g_autoptr (GArray) fixes = self->is_readable
+                                 ? tnu_reduce_find_fixes (&self->call, meta, MAX_FIXES)
+                                 : g_array_new (FALSE, FALSE, sizeof self->call);
   g_autofree char *text = tnu_reduce_call_dup_text (&self->call);
   tnu_fix_row_begin (self->fixes, self->is_readable ? text : "?", self->refusal, fixes->len > 0);
   for (guint k = 0; k < fixes->len; k++)

@@ -82,7 +82,8 @@ facts_clear (Facts *self)
 static double
 get_tables_top (const TnuReduceFold *fold)
 {
-  return HEADING_ROOM + RULER_ROOM + (fold->before.rank > 2 || fold->after.rank > 2 ? TITLE_ROOM : 0);
+  bool has_titles = fold->before.rank > 2 || fold->after.rank > 2;
+  return HEADING_ROOM + RULER_ROOM + (has_titles ? TITLE_ROOM : 0);
 }
 
 static bool
@@ -247,8 +248,8 @@ ring_run (const Layout *layout)
   const TnuReducePicture *picture = layout->picture;
   const TnuReduceFold *fold = picture->scene.fold;
   const TnuTableStack *stack = &layout->before;
-  gint64 n = tnu_reduce_fold_count (fold, picture->result), per_table = stack->rows * stack->columns;
-  gint64 first = -1, last = -1;
+  gint64 n = tnu_reduce_fold_count (fold, picture->result);
+  gint64 per_table = stack->rows * stack->columns, first = -1, last = -1;
   if (stack->n_lines > 1)
     return;
   for (gint64 k = 0; k < n; k++)
@@ -405,7 +406,8 @@ draw_after (const Layout *layout)
       draw_results (layout, &layout->after, ones, TNU_CELLS_FLOAT, false);
       return;
     }
-  draw_results (layout, &layout->after, numbers->y, tnu_cells_kind_from_dtype (picture->scene.to), true);
+  draw_results (layout, &layout->after, numbers->y, tnu_cells_kind_from_dtype (picture->scene.to),
+                true);
   if (layout->has_places)
     draw_results (layout, &layout->places, numbers->places, TNU_CELLS_INT, false);
 }

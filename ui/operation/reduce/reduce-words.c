@@ -278,10 +278,10 @@ add_spread (GArray *terms, const TnuReduceScene *self, const Number *run, gint64
   g_autofree char *mean
       = is_complex ? dup_complex (average) : dup_number (average.real, TNK_FLOAT32);
   g_autofree char *after = g_strdup_printf (is_complex ? "− (%s)|²" : "− %s)²", mean);
-  g_autofree char *divisor
-      = self->call->is_biased ? g_strdup_printf (") / %" G_GINT64_FORMAT "%s", n, is_root ? " )" : "")
-                              : g_strdup_printf (") / (%" G_GINT64_FORMAT " − 1)%s", n,
-                                                 is_root ? " )" : "");
+  const char *close = is_root ? " )" : "";
+  g_autofree char *divisor = g_strdup_printf (
+      self->call->is_biased ? ") / %" G_GINT64_FORMAT "%s" : ") / (%" G_GINT64_FORMAT " − 1)%s", n,
+      close);
   Pattern pattern = { "", is_complex ? "|" : "(", "+", after, "" };
   add_text (terms, is_root ? "√( (" : "(");
   add_run (terms, &pattern, run, n, most);
