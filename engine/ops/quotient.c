@@ -54,13 +54,27 @@ infer_div_rounded (TnsCall *call, GError **error)
   return false;
 }
 
+/* One number, however often it is repeated. */
+static bool
+is_one_number (const TnsValue *value)
+{
+  bool is_one = true;
+  if (value->kind != TNS_TENSOR)
+    return true;
+  for (int d = 0; d < tns_tensor_get_rank (value->tensor); d++)
+    is_one = is_one
+             && (tns_tensor_get_sizes (value->tensor)[d] == 1
+                 || tns_tensor_get_strides (value->tensor)[d] == 0);
+  return is_one;
+}
+
 /* PyTorch rounds the quotient of two half tensors to their type before it cuts it. */
 static bool
 cuts_rounded_quotient (const TnsCall *call)
 {
   return rounding_of (&call->args[2]) == ROUND_TRUNC
          && (call->compute_dtype == TNK_FLOAT16 || call->compute_dtype == TNK_BFLOAT16)
-         && call->args[1].kind == TNS_TENSOR && tns_tensor_get_rank (call->args[1].tensor) > 0;
+         && !is_one_number (&call->args[1]);
 }
 
 static bool

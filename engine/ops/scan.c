@@ -517,6 +517,7 @@ static bool
 infer_diff (TnsCall *call, GError **error)
 {
   int64_t n = call->args[1].i, dim = call->args[2].i;
+  bool has_edge = call->args[3].kind == TNS_TENSOR || call->args[4].kind == TNS_TENSOR;
   TnsMeta meta;
 
   tns_tensor_get_meta (call->args[0].tensor, &meta);
@@ -525,8 +526,9 @@ infer_diff (TnsCall *call, GError **error)
   if (n < 0)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "order must be non-negative but got %" G_GINT64_FORMAT, n);
-  if (!tns_wrap_dim (&dim, meta.rank, error) || !check_edge (call, 3, dim, &meta, error)
-      || !check_edge (call, 4, dim, &meta, error))
+  if ((n > 0 || has_edge) && !tns_wrap_dim (&dim, meta.rank, error))
+    return false;
+  if (!check_edge (call, 3, dim, &meta, error) || !check_edge (call, 4, dim, &meta, error))
     return false;
   if (n == 0)
     {
