@@ -483,7 +483,7 @@ tns_failure_find_guilty (const TnsEvent *failure, uint64_t *guilty)
   for (int i = 0; i < failure->n_inputs; i++)
     if (failure->inputs[i] == NULL)
       return;
-  if (failure->n_inputs < 2)
+  if (failure->op == NULL || failure->n_inputs < 2)
     return;
   if (is_product (failure->op))
     mark_inner (failure, 0, guilty);

@@ -267,16 +267,20 @@ test_operands (Fixture *self, const void *data)
 {
   g_autoptr (TnsTensor) x = new_tensor (TNK_FLOAT32, 1, (int64_t[]) { 3 });
   TnsDiagnosis *diagnosis = tns_diagnosis_new ("x.sharpe");
+  TnsTensor *const operands[] = { x, x };
   const TnsFailure *failure;
+  uint64_t guilty[2];
 
-  diagnosis->names = g_strsplit ("x", ",", -1);
-  tns_trace_fail (self->trace, "AttributeError: no", diagnosis, &x, 1);
+  diagnosis->names = g_strsplit ("x,y", ",", -1);
+  tns_trace_fail (self->trace, "AttributeError: no", diagnosis, operands, 2);
   self->timeline = tns_timeline_new (self->trace, NULL, NULL);
   failure = tns_timeline_get_failure (self->timeline, "cell");
-  g_assert_cmpint (failure->event->n_inputs, ==, 1);
+  g_assert_cmpint (failure->event->n_inputs, ==, 2);
   g_assert_cmpuint (tns_moment_get_tensor_id (failure->event->inputs[0]), ==,
                     tns_tensor_get_id (x));
-  g_assert_cmpstr (failure->inputs[0], ==, "x");
+  g_assert_cmpstr (failure->inputs[1], ==, "y");
+  tns_failure_find_guilty (failure->event, guilty);
+  g_assert_cmpuint (guilty[0] | guilty[1], ==, 0);
 }
 
 /* An error that was caught is no failure of the cell, and the next run forgets the last one. */
