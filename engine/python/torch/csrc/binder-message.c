@@ -78,9 +78,61 @@ append_type (GString *into, PyObject *object, bool is_detailed)
   g_string_append (into, is_tuple && n == 1 ? ",)" : is_tuple ? ")" : "]");
 }
 
-/* The keyword that stands @place behind the other arguments: the one that @option is called by, in a
- * list without options the last first. PyTorch has them in a hash table, which, but for collisions,
- * gives them out that way. */
+/* ---- the order of keywords ---- */
+
+static uint64_t
+mix (uint64_t x)
+{
+  return x ^ (x >> 47);
+}
+
+/* std::hash of libstdc++, for which see its hash_bytes.cc. */
+static uint64_t
+hash_text (const char *text)
+{
+  const uint64_t multiplier = 0xC6A4A7935BD1E995u;
+  size_t length = strlen (text);
+  uint64_t hash = 0xC70F6907u ^ (length * multiplier);
+  for (size_t i = 0; i < length; i += sizeof (uint64_t))
+    {
+      uint64_t word = 0;
+      memcpy (&word, text + i, MIN (length - i, sizeof word));
+      if (length - i >= sizeof word)
+        word = mix (word * multiplier) * multiplier;
+      hash = (hash ^ word) * multiplier;
+    }
+  return mix (mix (hash) * multiplier);
+}
+
+/* PyTorch has the keywords in a std::unordered_map, which gives them out bucket by bucket: the one
+ * that came last first, but right before others of its own bucket. */
+static void
+order_keywords (const TnsPyBinding *binding, PyObject **keywords, PyObject **values)
+{
+  const int n_buckets = 13;
+  int buckets[TNS_PY_MAX_PARAMS];
+  for (int k = 0; k < binding->n_keywords; k++)
+    {
+      int bucket = (int) (hash_text (PyUnicode_AsUTF8 (binding->keywords[k])) % n_buckets);
+      int at = 0;
+      while (at < k && buckets[at] != bucket)
+        at++;
+      at = at < k ? at : 0;
+      for (int i = k; i > at; i--)
+        {
+          keywords[i] = keywords[i - 1];
+          values[i] = values[i - 1];
+          buckets[i] = buckets[i - 1];
+        }
+      keywords[at] = binding->keywords[k];
+      values[at] = binding->keyword_values[k];
+      buckets[at] = bucket;
+    }
+}
+
+/* ---- what was given ---- */
+
+/* The keyword that stands @place behind the other arguments: the one that @option is called by. */
 static int
 find_keyword (const TnsPyBinding *binding, Py_ssize_t place, const char *option)
 {
@@ -88,7 +140,7 @@ find_keyword (const TnsPyBinding *binding, Py_ssize_t place, const char *option)
   for (int k = 0; k < binding->n_keywords && blank != NULL; k++)
     if (strcmp (PyUnicode_AsUTF8 (binding->keywords[k]), blank + 1) == 0)
       return k;
-  return (int) (binding->n_keywords - 1 - place);
+  return (int) place;
 }
 
 static void
@@ -119,7 +171,7 @@ static char *
 dup_unknown_keywords (const TnsPyBinding *binding, char **options)
 {
   GString *unknown = g_string_new (NULL);
-  for (int k = binding->n_keywords - 1; k >= 0; k--)
+  for (int k = 0; k < binding->n_keywords; k++)
     {
       const char *key = PyUnicode_AsUTF8 (binding->keywords[k]);
       bool is_known = false;
@@ -210,6 +262,13 @@ tns_py_raise_no_match (TnsPyBinding *binding, const TnsPyOverloads *overloads,
     tns_py_bind (binding, plausible, args, n_args, true);
   if (PyErr_Occurred ())
     return;
+  PyObject *keywords[TNS_PY_MAX_PARAMS], *values[TNS_PY_MAX_PARAMS];
+  if (binding->n_keywords <= TNS_PY_MAX_PARAMS)
+    {
+      order_keywords (binding, keywords, values);
+      binding->keywords = keywords;
+      binding->keyword_values = values;
+    }
   GString *text = g_string_new (NULL);
   g_string_append_printf (text, "%s() received an invalid combination of arguments - ",
                           binding->name);
@@ -230,6 +289,7 @@ tns_py_raise_no_match (TnsPyBinding *binding, const TnsPyOverloads *overloads,
           append_mismatch (text, binding, args, n_args, signature);
         }
     }
+  binding->n_keywords = 0; /* what there was of them ends with this function */
   PyErr_SetString (PyExc_TypeError, text->str);
   g_string_free (text, TRUE);
 }
