@@ -193,9 +193,10 @@ tns_node_fit_gradient (TnsNode *self, int edge, TnsTensor *gradient, GError **er
       g_autofree char *got = tns_sizes_dup_text (gradient->rank, gradient->sizes);
       g_autofree char *expected = tns_sizes_dup_text (shape->rank, sizes);
       tns_fail (&s.error, TNS_ERROR_RUNTIME,
-                "Function %s returned an invalid gradient at index %d - got %s but expected shape "
-                "compatible with %s",
-                self->name, count_differentiable_before (self, edge), got, expected);
+                "Function %s%s returned an invalid gradient at index %d - got %s but expected "
+                "shape compatible with %s",
+                self->kind == TNS_NODE_COPY_SLICES ? "torch::autograd::" : "", self->name,
+                count_differentiable_before (self, edge), got, expected);
     }
   else if (!same_shape)
     fitted = sum_to_shape (&s, fitted, shape->rank, sizes);

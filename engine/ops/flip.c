@@ -140,7 +140,8 @@ infer_roll (TnsCall *call, GError **error)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "shifts and dimensions must align. shifts: %d, dims:%d", shifts.ints.n,
                      dims.ints.n);
-  for (int k = 0; k < dims.ints.n; k++)
+  /* Where there is nothing to roll, nobody looks at the dims. */
+  for (int k = 0; tns_layout_count (self.sizes, self.rank) > 0 && k < dims.ints.n; k++)
     {
       int64_t dim = dims.ints.items[k];
       if (self.rank == 0)
@@ -179,13 +180,14 @@ forward_roll (TnsCall *call, GError **error)
   TnsScope scope;
   tns_scope_init (&scope);
   TnsTensor *x = call->args[0].tensor;
+  int n_dims = tns_tensor_get_numel (x) > 0 ? dims.ints.n : 0;
   if (dims.ints.n == 0)
     {
       x = tns_do (&scope, reshape, T (x), tns_value_ints (&all, 1));
       x = roll_one (&scope, x, shifts.ints.items[0], 0);
       x = tns_do (&scope, reshape, T (x), tns_value_ints (self.sizes, self.rank));
     }
-  for (int k = 0; k < dims.ints.n; k++)
+  for (int k = 0; k < n_dims; k++)
     {
       int64_t dim = dims.ints.items[k];
       if (tns_wrap_dim (&dim, self.rank, &scope.error))

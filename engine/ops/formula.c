@@ -466,8 +466,13 @@ reduce_into (const TnsFold *fold,
     return true;
   if (tns_tensor_get_dtype (in) != dtype)
     {
-      converted = tns_tensor_new_dense (dtype, device, tns_tensor_get_rank (in),
-                                        tns_tensor_get_sizes (in), error);
+      /* In the same order in memory, which is the order of folding. */
+      TnsMeta meta;
+
+      tns_tensor_get_meta (in, &meta);
+      tns_layout_preserve_strides (&meta);
+      meta.dtype = dtype;
+      converted = tns_tensor_new (&meta, error);
       if (converted == NULL || !tns_tensor_copy_from (converted, in, error))
         return false;
       in = converted;

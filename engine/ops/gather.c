@@ -326,15 +326,15 @@ check_along (const TnsCall *call, GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0), indices = tns_call_get_meta (call, 1);
   int64_t dim = call->args[2].i;
-  if (indices.dtype != TNK_INT64)
-    return tns_fail (error, TNS_ERROR_RUNTIME,
-                     "torch.take_along_dim(): dtype of indices should be Long but got %s",
-                     tns_dtype_get_scalar_type_name (indices.dtype));
   if (self.rank != indices.rank)
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "torch.take_along_dim(): input and indices should have the same number of "
                      "dimensions, but got %d dimensions for input, and %d dimensions for indices",
                      self.rank, indices.rank);
+  if (indices.dtype != TNK_INT64)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "torch.take_along_dim(): dtype of indices should be Long but got %s",
+                     tns_dtype_get_scalar_type_name (indices.dtype));
   if (!tns_wrap_dim (&dim, self.rank, error))
     return false;
   if (self.rank == 0)

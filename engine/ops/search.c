@@ -66,11 +66,14 @@ check_sorter (const TnsMeta *row, TnsTensor *sorter, GError **error)
                        "boundary tensor %sand got sorter tensor %s",
                        text, other);
     }
-  if (own.dtype == TNK_INT64)
-    return own.rank == 0 || check_sorter_bounds (sorter, error);
-  return tns_fail (error, TNS_ERROR_RUNTIME,
-                   "torch.searchsorted(): sorter must be a tensor of long dtype but got dtype %s",
-                   tns_dtype_get_scalar_type_name (own.dtype));
+  if (own.dtype != TNK_INT64)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "torch.searchsorted(): sorter must be a tensor of long dtype but got dtype %s",
+                     tns_dtype_get_scalar_type_name (own.dtype));
+  if (own.rank == 0)
+    return tns_fail (error, TNS_ERROR_RUNTIME,
+                     "ArrayRef: attempted to access back() of empty list");
+  return check_sorter_bounds (sorter, error);
 }
 
 static bool

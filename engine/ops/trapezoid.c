@@ -175,6 +175,8 @@ TNS_OP (trapz) = {
   TRAPEZOID_OP,
   .schema = "trapz.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor",
   .forward = forward_points,
+  .signatures = "trapz(Tensor y, *, float dx=1, int dim=-1) -> Tensor\n"
+                "trapz(Tensor y, Tensor x, *, int dim=-1) -> Tensor",
 };
 
 TNS_OP (trapz_even) = {

@@ -216,12 +216,11 @@ infer_unbind (TnsCall *call, GError **error)
 {
   TnsMeta self = tns_call_get_meta (call, 0);
   int64_t dim = call->args[1].i;
-  if (self.rank == 0 && (dim == 0 || dim == -1))
-    return tns_fail (error, TNS_ERROR_INDEX,
-                     "Dimension specified as %" G_GINT64_FORMAT " but tensor has no dimensions",
-                     dim);
   if (!tns_wrap_dim (&dim, self.rank, error))
     return false;
+  if (self.rank == 0)
+    return tns_fail (error, TNS_ERROR_INDEX,
+                     "Dimension specified as 0 but tensor has no dimensions");
   for (int64_t k = 0; k < self.sizes[dim]; k++)
     {
       TnsMeta *out = tns_call_add_view (call, 0);

@@ -6,7 +6,7 @@ another type in the place of tensors, indices without elements."""
 from inputs import each
 
 FOUND_TYPES = each("""
-    prod: torch.prod(h * 1.13); torch.prod(g * 1.13); (h.repeat(33) / 1.7 + 0.1).prod(); (g.repeat(33) / 1.7 + 0.1).prod(); (h.repeat(6, 3) / 1.7 + 0.1).prod(0); (h.repeat(6, 3) / 1.7 + 0.1).t().prod(1); (h.repeat(2, 33)[:, ::2] / 1.7).prod(1); torch.full((40,), -1000).prod(dtype=torch.complex64); torch.tensor([3, 1 << 40, 0]).repeat(9).prod(dtype=torch.float32)
+    prod: torch.prod(h * 1.13); torch.prod(g * 1.13); (h.repeat(33) / 1.7 + 0.1).prod(); (g.repeat(33) / 1.7 + 0.1).prod(); (h.repeat(6, 3) / 1.7 + 0.1).prod(0); (h.repeat(6, 3) / 1.7 + 0.1).t().prod(1); (h.repeat(2, 33)[:, ::2] / 1.7).prod(1); torch.full((40,), -1000).prod(dtype=torch.complex64); (i * 40).t().repeat(9, 9).prod(dtype=torch.float32); torch.tensor([3, 1 << 40, 0]).repeat(9).prod(dtype=torch.float32)
     softplus: F.softplus(h + 2, 3); F.softplus(g + 2, 3)
     mish: F.mish(h * 1.13); F.mish(g * 1.13)
     add: torch.add(h * 1.13, h, alpha=0.3); torch.add(h.repeat(9) * 1.13, h.repeat(9), alpha=0.3); torch.add(g.repeat(9) * 1.13, 5, alpha=0.3); torch.add(g.repeat(9)[::2], g.repeat(9)[1::2], alpha=0.3)
@@ -23,5 +23,13 @@ FOUND_TYPES = each("""
     put: o.new_zeros(3).put(d, n.detach()); o.new_zeros(3).put(d.t().contiguous().t(), r.detach()); g[:3].put(d.t().contiguous().t(), (g[:3] * 1.13).expand(2, 3), True)
     unflatten: torch.unflatten(x, 5, []); torch.unflatten(x, 1, []); x.unflatten(5, []); x.unflatten(1, (3, 1))
     view_as_complex: torch.view_as_complex(v.detach()[1:].as_strided([0, 2], [1, 1]))
+    roll: o.roll([1, 0], [7, 1]); x.roll([1, 0], [7, 1])
+    unbind: s.unbind(-1)
+    take_along_dim: torch.take_along_dim(x, v, 0); torch.take_along_dim(x, x, 0)
+    searchsorted: torch.searchsorted(s, s, sorter=torch.tensor(0))
+    trapz: torch.trapz(1, x)
+    sort: torch.sort('a', stable=True, dim=1, descending=[1]); v.sort(stable=True, dim=None)
+    std: torch.std(1, dim=[0], correction=4)
+    repeat_interleave: torch.repeat_interleave('a', 6, dim=-2, output_size=6)
     linalg_tensorsolve: torch.linalg.tensorsolve(s, v[:1]); torch.linalg.tensorsolve(x, A)
 """)
