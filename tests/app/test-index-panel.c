@@ -40,6 +40,10 @@ test_index (TntWindow *self, gconstpointer data)
   gtk_editable_set_text (line, "column = x[5]");
   g_assert_false (tnu_panel_apply (TNU_PANEL (panel)));
   g_assert_cmpstr (gtk_editable_get_text (line), ==, "column = x[5]");
+  /* What is drawn below an unreadable line is the last legal index, not the refused one. */
+  gtk_editable_set_text (line, "column = x[5");
+  tnt_window_settle ();
+  g_assert_false (tnu_panel_apply (TNU_PANEL (panel)));
   gtk_editable_set_text (line, "column = x[x > 0]");
   g_assert_true (tnu_panel_apply (TNU_PANEL (panel)));
   tnt_window_wait_bound (self, "column");

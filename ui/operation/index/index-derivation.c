@@ -33,7 +33,7 @@ add_step (TnuIndexDerivation *self, TnuIndexStepKind kind, int part, int n_dims)
     .kind = kind, .part = part, .dim = self->dim, .n_dims = n_dims, .step = 1, .result_dim = -1
   };
   if (n_dims > 0)
-    step->count = self->source->sizes[self->dim];
+    step->count = step->stop = self->source->sizes[self->dim];
   return step;
 }
 
@@ -58,9 +58,9 @@ keep (TnuIndexDerivation *self, int part)
   self->dim++;
 }
 
-void
-tnu_index_slice_normalise (const TnuIndexPart *part, gint64 size, gint64 *start, gint64 *stop,
-                           gint64 *count)
+/* Where a slice begins and ends on an axis of @size, from 0, and how many it takes. */
+static void
+normalise (const TnuIndexPart *part, gint64 size, gint64 *start, gint64 *stop, gint64 *count)
 {
   gint64 from = part->has_start ? part->start : 0, to = part->has_stop ? part->stop : size;
   from = CLAMP (from < 0 ? from + size : from, 0, size);
@@ -74,7 +74,6 @@ static bool
 apply_slice (TnuIndexDerivation *self, int part_index)
 {
   const TnuIndexPart *part = &self->index->parts[part_index];
-  gint64 stop;
   if (part->step == 0)
     return tnu_index_derivation_refuse (self, "ValueError: slice step cannot be zero");
   if (part->step < 0)
@@ -86,7 +85,7 @@ apply_slice (TnuIndexDerivation *self, int part_index)
     }
   TnuIndexStep *step = add_step (self, TNU_STEP_SLICE, part_index, 1);
   TnuIndexAxis *axis = add_axis (self);
-  tnu_index_slice_normalise (part, axis->size, &step->start, &stop, &step->count);
+  normalise (part, axis->size, &step->start, &step->stop, &step->count);
   step->step = part->step;
   self->result->offset += step->start * axis->stride;
   axis->size = step->count;
@@ -108,6 +107,7 @@ apply_int (TnuIndexDerivation *self, int part_index, const gint64 *at)
         place, self->dim + self->n_new, size);
   TnuIndexStep *step = add_step (self, TNU_STEP_DROP, part_index, 1);
   step->start = place < 0 ? place + size : place;
+  step->stop = step->start + 1;
   step->count = at != NULL ? 1 : -1;
   self->result->has_places &= at != NULL;
   self->result->offset += step->start * self->source->strides[self->dim];

@@ -63,7 +63,8 @@ typedef enum
  * TnuIndexStep:
  * @part: place in the index, -1: the axis is not spoken of
  * @dim, @n_dims: axes of the source; n_dims 0 for a new one
- * @start, @step: of a slice, normalised: 0 <= start <= size; for DROP start is the index, from 0
+ * @start, @stop, @step: of a slice, normalised: 0 <= start <= stop <= size; for DROP start is the
+ *   index, from 0
  * @count: places that are taken; -1: not known yet
  * @result_dim: axis of the result, the first one of several; -1: none
  * @n_result_dims: axes of the result: more than one for lists of several axes
@@ -75,6 +76,7 @@ typedef struct
   int dim;
   int n_dims;
   gint64 start;
+  gint64 stop;
   gint64 step;
   gint64 count;
   int result_dim;
@@ -198,9 +200,5 @@ void tnu_index_result_unravel_pick (const TnuIndexResult *self, gint64 pick, gin
  */
 bool tnu_index_check_value (const TnuIndexResult *self, const gint64 *sizes, int rank,
                             const char *type, GError **error);
-
-/* Where slice @part begins and ends on an axis of @size, from 0, and how many it takes. */
-void tnu_index_slice_normalise (const TnuIndexPart *part, gint64 size, gint64 *start, gint64 *stop,
-                                gint64 *count);
 
 G_END_DECLS

@@ -207,6 +207,8 @@ set_tool (TnuIndexPanel *self, TnuIndexTool tool)
       double middle = tnu_index_compare_get_middle (TNU_INDEX_COMPARE (self->compare));
       TnuCondition condition
           = { .n = 1, .clauses = { tnu_clause_new (TNU_COMPARE_GREATER, middle) } };
+      /* Complex numbers have no order. */
+      condition.clauses[0].is_magnitude = tnk_dtype_is_complex (self->source.dtype);
       set_condition (self, &condition);
     }
   else if (tool != TNU_INDEX_TOOL_COMPARE && had_condition)

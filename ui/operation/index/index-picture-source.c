@@ -35,21 +35,15 @@ get_span (const TnuIndexPicture *self, int dim, gint64 first, int n, int *lo, in
   for (int k = 0; k < self->result->n_steps; k++)
     {
       const TnuIndexStep *step = &self->result->steps[k];
-      gint64 start = step->start, stop, count;
       if (step->n_dims == 0 || dim < step->dim || dim >= step->dim + step->n_dims)
         continue;
       if (step->kind == TNU_STEP_KEEP)
         return true;
-      if (step->kind == TNU_STEP_DROP)
-        stop = start + 1;
-      else if (step->kind == TNU_STEP_SLICE)
-        tnu_index_slice_normalise (&self->index->parts[step->part], self->source->sizes[dim],
-                                   &start, &stop, &count);
-      else
+      if (step->kind != TNU_STEP_DROP && step->kind != TNU_STEP_SLICE)
         return false;
-      *is_all = *is_all && start == 0 && stop == self->source->sizes[dim];
-      *lo = (int) CLAMP (start - first, 0, n);
-      *hi = (int) CLAMP (stop - first, 0, n);
+      *is_all = *is_all && step->start == 0 && step->stop == self->source->sizes[dim];
+      *lo = (int) CLAMP (step->start - first, 0, n);
+      *hi = (int) CLAMP (step->stop - first, 0, n);
       return *lo < *hi;
     }
   return true;
@@ -76,7 +70,7 @@ draw_marquee (const TnuIndexPicture *self, const TnuCanvas *canvas, const TnuTab
 static const TnuCondition *
 find_open_condition (const TnuIndexPicture *self)
 {
-  for (int k = 0; k < self->index->n; k++)
+  for (int k = 0; self->error == NULL && k < self->index->n; k++)
     if (self->index->parts[k].kind == TNU_INDEX_CONDITION
         && (!self->result->has_places || self->result->n_told < self->result->n_picked))
       return &self->index->parts[k].condition;
