@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "ui/operation/variables.h"
+
 /* Longer lines are shown by their beginning only: entries are slow with them. */
 #define MAX_SHOWN_BYTES 3000
 
@@ -200,18 +202,18 @@ tnu_code_row_is_legal (TnuCodeRow *self)
 }
 
 char *
-tnu_code_row_choose_target (const char *name, const char *word, GPtrArray *variables)
+tnu_code_row_choose_target (TnsSession *session, const char *name, const char *word,
+                            GPtrArray *variables)
 {
   static const char *const short_names[] = { "y", "z" };
+  g_autoptr (GPtrArray) coming = tnu_variables_dup_coming (session);
   for (int k = 0;; k++)
     {
       g_autofree char *candidate = k < 2    ? g_strdup (short_names[k])
                                    : k == 2 ? g_strdup_printf ("%s_%s", name, word)
                                             : g_strdup_printf ("%s_%s%d", name, word, k - 1);
-      bool is_taken = false;
-      for (guint j = 0; j < variables->len; j++)
-        is_taken |= strcmp (((TnsVariable *) variables->pdata[j])->name, candidate) == 0;
-      if (!is_taken)
+      if (tnu_variables_find (variables, candidate) == NULL
+          && !g_ptr_array_find_with_equal_func (coming, candidate, g_str_equal, NULL))
         return g_steal_pointer (&candidate);
     }
 }

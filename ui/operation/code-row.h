@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "engine/trace/timeline.h"
+#include "engine/session/session.h"
 
 G_BEGIN_DECLS
 
@@ -45,10 +45,12 @@ gboolean tnu_code_row_is_legal (TnuCodeRow *self);
 
 /**
  * tnu_code_row_choose_target:
+ * @session: whose cells will bind names too when their turn comes
  * @variables: (element-type TnsVariable): names that are taken
  *
  * Returns: (transfer full): a name for the result: y, z, then x_ and @word, x_ and @word and 2 …
  */
-char *tnu_code_row_choose_target (const char *name, const char *word, GPtrArray *variables);
+char *tnu_code_row_choose_target (TnsSession *session, const char *name, const char *word,
+                                  GPtrArray *variables);
 
 G_END_DECLS

@@ -432,7 +432,7 @@ tnu_shape_panel_new (TnsSession *session, const char *word, const char *name)
   TnuShapePanel *self = g_object_new (TNU_TYPE_SHAPE_PANEL, NULL);
   tnu_panel_set_session (TNU_PANEL (self), session);
   self->name = g_strdup (name);
-  self->target = tnu_code_row_choose_target (name, word, variables);
+  self->target = tnu_code_row_choose_target (session, name, word, variables);
   self->moment = tns_moment_ref (variable->value);
   if (!take_layout (self, tns_moment_get_meta (self->moment)))
     {

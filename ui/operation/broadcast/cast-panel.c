@@ -610,7 +610,7 @@ tnu_cast_panel_new (TnsSession *session, const char *name)
   g_autoptr (GPtrArray) variables
       = tns_timeline_dup_variables (timeline, tns_session_get_cursor (session));
   if (!tnu_cast_call_init (&call, variables, name,
-                           tnu_code_row_choose_target (name, "cast", variables)))
+                           tnu_code_row_choose_target (session, name, "cast", variables)))
     return NULL;
   TnuCastPanel *self = g_object_new (TNU_TYPE_CAST_PANEL, NULL);
   tnu_panel_set_session (TNU_PANEL (self), session);

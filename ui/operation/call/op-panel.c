@@ -168,7 +168,7 @@ call_changed (TnuOpPanel *self)
       set_verdict (self, error->message, true);
       return;
     }
-  target = tnu_code_row_choose_target (self->name != NULL ? self->name : "x",
+  target = tnu_code_row_choose_target (self->session, self->name != NULL ? self->name : "x",
                                        self->call.schema->name, self->variables);
   line = g_strdup_printf ("%s = %s", target, code);
   tnu_code_row_set_code (TNU_CODE_ROW (self->code), line);

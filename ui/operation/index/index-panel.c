@@ -343,7 +343,7 @@ tnu_index_panel_new (TnsSession *session, const char *name)
   TnuIndexPanel *self = g_object_new (TNU_TYPE_INDEX_PANEL, NULL);
   tnu_panel_set_session (TNU_PANEL (self), session);
   self->name = g_strdup (name);
-  self->target = tnu_code_row_choose_target (name, "part", variables);
+  self->target = tnu_code_row_choose_target (session, name, "part", variables);
   self->moment = tns_moment_ref (variable->value);
   self->is_leaf_with_grad = variable->requires_grad && variable->is_leaf;
   take_layout (self, tns_moment_get_meta (self->moment));

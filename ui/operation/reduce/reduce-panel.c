@@ -637,7 +637,7 @@ tnu_reduce_panel_new (TnsSession *session, const char *name)
   TnuReducePanel *self = g_object_new (TNU_TYPE_REDUCE_PANEL, NULL);
   tnu_panel_set_session (TNU_PANEL (self), session);
   self->name = g_strdup (name);
-  self->target = tnu_code_row_choose_target (name, "sum", variables);
+  self->target = tnu_code_row_choose_target (session, name, "sum", variables);
   self->places = g_strdup_printf ("%s_at", self->target);
   self->moment = tns_moment_ref (variable->value);
   self->shape = shape;
