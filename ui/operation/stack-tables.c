@@ -204,6 +204,9 @@ draw_small (const TnuStackTables *self, const TnuCanvas *canvas)
   TnuRect place = { .w = MAX (stack->pitch_w - stack->gap, 1),
                     .h = MAX (stack->pitch_h - stack->gap, 1) };
   tnu_stack_draw_frames (stack, canvas);
+  /* Edges within a pixel would cost more than the squares. */
+  cairo_save (canvas->cr);
+  cairo_set_antialias (canvas->cr, CAIRO_ANTIALIAS_NONE);
   for (gint64 k = 0; k < self->n; k++)
     {
       if ((self->states[k] & TNU_CELL_EMPTY) != 0)
@@ -214,6 +217,7 @@ draw_small (const TnuStackTables *self, const TnuCanvas *canvas)
       tnu_stack_draw_square (canvas, self->look, value,
                              self->states[k] != 0 ? TNU_STACK_GHOST_ALPHA : 1, &place);
     }
+  cairo_restore (canvas->cr);
 }
 
 void

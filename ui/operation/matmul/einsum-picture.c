@@ -9,7 +9,6 @@
 #include <math.h>
 
 #include "ui/draw/chips.h"
-#include "ui/operation/matmul/sum-card.h"
 #include "ui/operation/stack-cells.h"
 #include "ui/operation/stack-tables.h"
 
@@ -21,8 +20,6 @@
 #define SIGN_W 36.0
 #define CHIP_GAP 4.0
 #define BLOCK_MIN_H 110.0
-#define ONE_TERM_HEIGHT 98.0
-#define COMPLEX_SUM_HEIGHT 128.0
 #define CELL_WANTED_W 40.0
 #define CELL_MIN_W 13.0
 #define CELL_WANTED_H 26.0
@@ -45,12 +42,6 @@ typedef struct
   bool has_stacks; /* tables of one tensor stand below one another */
 } Layout;
 
-static const TnuEinsumSide *
-get_side (const TnuEinsumPicture *self, int block)
-{
-  return block < self->plan->n_operands ? &self->plan->operands[block] : &self->plan->result;
-}
-
 gint64
 tnu_einsum_picture_get_light (const TnuEinsumPicture *self)
 {
@@ -64,7 +55,7 @@ tnu_einsum_picture_get_light (const TnuEinsumPicture *self)
 static double
 measure_name (const TnuEinsumPicture *self, TnuText *text, int block)
 {
-  const TnuEinsumSide *side = get_side (self, block);
+  const TnuEinsumSide *side = tnu_einsum_plan_get_side (self->plan, block);
   double w = tnu_text_get_width (text, TNU_MONO (TNU_FONT_NAME, 700), self->names[block]) + 10;
   for (int d = 0; d < side->shape.rank; d++)
     w += tnu_labelled_chip_get_width (text, self->plan->axes[side->axes[d]].label,
@@ -88,7 +79,8 @@ static double
 get_width (
     const TnuEinsumPicture *self, TnuText *text, const Layout *layout, int block, double pitch)
 {
-  double across = count_across (&get_side (self, block)->shape, layout->has_stacks);
+  double across
+      = count_across (&tnu_einsum_plan_get_side (self->plan, block)->shape, layout->has_stacks);
   return MAX (measure_name (self, text, block), RULER_ROOM + across * pitch);
 }
 
@@ -141,7 +133,7 @@ place_line (const TnuEinsumPicture *self,
   double spare = MAX (room - used, 0) / (last - first);
   for (int k = first; k < last; k++)
     {
-      const TnuShape *shape = &get_side (self, k)->shape;
+      const TnuShape *shape = &tnu_einsum_plan_get_side (self->plan, k)->shape;
       Block *block = &layout->blocks[k];
       *block = (Block){ .x = x, .y = y, .w = get_width (self, text, layout, k, pitch) + spare };
       double above = NAME_ROOM + RULER_ROOM + (shape->rank > 2 ? FACET_ROOM : 0);
@@ -182,33 +174,25 @@ layout_init (Layout *layout, const TnuEinsumPicture *self, TnuText *text, double
     }
 }
 
-/* Without bars, or without a sum, less is written. */
-static double
-get_sum_height (const TnuEinsumPicture *self)
-{
-  if (self->plan->n_terms <= 1)
-    return ONE_TERM_HEIGHT;
-  return self->kinds[0] == TNU_CELLS_COMPLEX ? COMPLEX_SUM_HEIGHT : TNU_SUM_CARD_HEIGHT;
-}
-
 double
 tnu_einsum_picture_get_height (const TnuEinsumPicture *self)
 {
   double rows = 1;
   for (int k = 0; k <= self->plan->n_operands; k++)
     {
-      const TnuShape *shape = &get_side (self, k)->shape;
+      const TnuShape *shape = &tnu_einsum_plan_get_side (self->plan, k)->shape;
       if (shape->rank > 1)
         rows = MAX (rows, (double)MIN (shape->sizes[shape->rank - 2], ROWS_WANTED));
     }
   double block = NAME_ROOM + RULER_ROOM + FACET_ROOM + 8 + rows * CELL_WANTED_H;
-  return LINE_TITLE + MAX (block, BLOCK_MIN_H) + get_sum_height (self) + 2 * MARGIN;
+  return LINE_TITLE + MAX (block, BLOCK_MIN_H) + tnu_einsum_picture_get_sum_height (self)
+         + 2 * MARGIN;
 }
 
 static double
 get_tables_height (const TnuEinsumPicture *self, double h)
 {
-  return h - get_sum_height (self) - 2 * MARGIN;
+  return h - tnu_einsum_picture_get_sum_height (self) - 2 * MARGIN;
 }
 
 /* ---- tables ---- */
@@ -236,7 +220,7 @@ get_scale (const TnuEinsumPicture *self, int block)
 static TnuCells
 get_look (const TnuEinsumPicture *self, int block)
 {
-  gint64 n = tnu_shape_count (&get_side (self, block)->shape);
+  gint64 n = tnu_shape_count (&tnu_einsum_plan_get_side (self->plan, block)->shape);
   const TnuNumbers *numbers = get_numbers (self, block);
   TnuCells look;
   tnu_stack_cells_init (&look, self->kinds[block], false, numbers->real, numbers->imaginary, n);
@@ -260,9 +244,13 @@ get_state (
 }
 
 static void
-draw_table (const TnuEinsumPicture *self, const TnuCanvas *canvas, const Layout *layout, int block)
+draw_table (const TnuEinsumPicture *self,
+            const TnuCanvas *canvas,
+            const Layout *layout,
+            const TnuCells *looks,
+            int block)
 {
-  const TnuEinsumSide *side = get_side (self, block);
+  const TnuEinsumSide *side = tnu_einsum_plan_get_side (self->plan, block);
   gint64 n = tnu_shape_count (&side->shape), light = tnu_einsum_picture_get_light (self);
   gint64 index[TNU_EINSUM_MAX_AXES] = { 0 };
   if (self->numbers == NULL || n == 0)
@@ -273,7 +261,6 @@ draw_table (const TnuEinsumPicture *self, const TnuCanvas *canvas, const Layout 
   int axes[TNU_SHAPE_MAX_RANK];
   const char *labels[TNU_SHAPE_MAX_RANK];
   g_autofree guint8 *states = g_new (guint8, (gsize)n);
-  TnuCells look = get_look (self, block);
   for (int d = 0; d < side->shape.rank; d++)
     {
       axes[d] = self->plan->axes[side->axes[d]].color;
@@ -288,7 +275,7 @@ draw_table (const TnuEinsumPicture *self, const TnuCanvas *canvas, const Layout 
     .shape = &side->shape,
     .axes = axes,
     .labels = labels,
-    .look = &look,
+    .look = &looks[block],
     .values = get_numbers (self, block)->real,
     .imaginary = get_numbers (self, block)->imaginary,
     .states = states,
@@ -300,7 +287,7 @@ draw_table (const TnuEinsumPicture *self, const TnuCanvas *canvas, const Layout 
 static void
 draw_name (const TnuEinsumPicture *self, const TnuCanvas *canvas, const Layout *layout, int block)
 {
-  const TnuEinsumSide *side = get_side (self, block);
+  const TnuEinsumSide *side = tnu_einsum_plan_get_side (self->plan, block);
   const Block *place = &layout->blocks[block];
   double x = place->x, above = NAME_ROOM + RULER_ROOM + (side->shape.rank > 2 ? FACET_ROOM : 0);
   double y = place->stack.y - above + NAME_ROOM / 2;
@@ -355,139 +342,26 @@ draw_line (const TnuEinsumPicture *self, const TnuCanvas *canvas, double w)
                    &canvas->theme->colors[TNU_INK3]);
 }
 
-/* ---- the sum ---- */
-
-typedef struct
-{
-  TnuSumCard card;
-  const TnuEinsumPicture *picture;
-  gint64 light;
-  gint64 index[TNU_EINSUM_MAX_AXES];
-} Sum;
-
-/* An index is a number where it is kept, its letter where it is summed. */
-static double
-write_element (const Sum *sum, int block, double x, double y)
-{
-  const TnuEinsumSide *side = get_side (sum->picture, block);
-  TnuSumIndex index[TNU_SHAPE_MAX_RANK];
-  for (int d = 0; d < side->shape.rank; d++)
-    {
-      const TnuEinsumAxis *axis = &sum->picture->plan->axes[side->axes[d]];
-      bool is_read_again = side->shape.sizes[d] == 1 && axis->size != 1;
-      index[d].color = tnu_theme_get_axis_color (sum->card.canvas->theme, axis->color);
-      if (axis->place < 0 && !is_read_again)
-        g_strlcpy (index[d].text, axis->label, sizeof index[d].text);
-      else
-        g_snprintf (index[d].text, sizeof index[d].text, "%" G_GINT64_FORMAT,
-                    is_read_again ? 0 : sum->index[side->axes[d]]);
-    }
-  return tnu_sum_card_write_element (&sum->card, sum->picture->names[block], index,
-                                     side->shape.rank, x, y);
-}
-
-static int
-list_summed (const Sum *sum, TnuSumIndex *letters, int *axes)
-{
-  const TnuEinsumPlan *plan = sum->picture->plan;
-  int n = 0;
-  for (int k = 0; k < plan->n_axes; k++)
-    if (plan->axes[k].place < 0)
-      {
-        g_strlcpy (letters[n].text, plan->axes[k].label, sizeof letters[n].text);
-        letters[n].color = tnu_theme_get_axis_color (sum->card.canvas->theme, plan->axes[k].color);
-        axes[n++] = k;
-      }
-  return n;
-}
-
-static void
-draw_title (const Sum *sum)
-{
-  const TnuSumCard *card = &sum->card;
-  const TnuEinsumPlan *plan = sum->picture->plan;
-  TnuFont font = TNU_MONO (14, 400);
-  TnuSumIndex letters[TNU_EINSUM_MAX_AXES];
-  int axes[TNU_EINSUM_MAX_AXES], n = list_summed (sum, letters, axes);
-  double x = card->x + TNU_SUM_CARD_PADDING, y = card->y + TNU_SUM_TITLE_Y;
-  x += write_element (sum, plan->n_operands, x, y);
-  x += tnu_sum_card_say (card, font, "  =  ", x, y, TNU_ALIGN_START, TNU_INK2);
-  if (n > 0)
-    x += tnu_sum_card_say (card, font, "Σ", x, y, TNU_ALIGN_START, TNU_INK1);
-  for (int k = 0; k < n; k++)
-    x += tnu_text_show (card->canvas->text, card->canvas->cr, TNU_MONO (14, 700), letters[k].text,
-                        x, y, TNU_ALIGN_START, letters[k].color);
-  for (int k = 0; k < plan->n_operands; k++)
-    {
-      const char *sign = k > 0 ? " · " : n > 0 ? " " : "";
-      x += tnu_sum_card_say (card, font, sign, x, y, TNU_ALIGN_START, TNU_INK1);
-      x += write_element (sum, k, x, y);
-    }
-  g_autofree char *count = g_strdup_printf ("cell %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT,
-                                            sum->light + 1, plan->n_results);
-  tnu_sum_card_write_count (card, count, x, y);
-}
-
-static void
-draw_index (gconstpointer data, gint64 term, double x, double y)
-{
-  const Sum *sum = data;
-  TnuSumIndex letters[TNU_EINSUM_MAX_AXES];
-  gint64 index[TNU_EINSUM_MAX_AXES] = { 0 }, values[TNU_EINSUM_MAX_AXES];
-  int axes[TNU_EINSUM_MAX_AXES], n = list_summed (sum, letters, axes);
-  tnu_einsum_plan_get_index (sum->picture->plan, sum->light, term, index);
-  for (int k = 0; k < n; k++)
-    values[k] = index[axes[k]];
-  tnu_sum_card_write_place (&sum->card, letters, values, n, x, y);
-}
-
-static void
-draw_sum (const TnuEinsumPicture *self, const TnuCanvas *canvas, double w, double h)
-{
-  Sum sum = { .picture = self, .light = tnu_einsum_picture_get_light (self) };
-  double height = get_sum_height (self);
-  tnu_sum_card_begin (&sum.card, canvas, MARGIN, h - MARGIN - height, w - 2 * MARGIN, height);
-  sum.card.draw_index = draw_index;
-  sum.card.data = &sum;
-  if (self->numbers == NULL || sum.light < 0)
-    {
-      const char *words = self->note != NULL          ? self->note
-                          : self->numbers == NULL     ? "The numbers are on their way."
-                          : self->plan->n_results > 0 ? TNU_SUM_INVITATION
-                                                      : "The result has no numbers.";
-      tnu_sum_card_say (&sum.card, TNU_SANS (13, 400), words, w / 2, sum.card.y + height / 2,
-                        TNU_ALIGN_CENTRE, TNU_INK3);
-      return;
-    }
-  tnu_einsum_plan_get_index (self->plan, sum.light, 0, sum.index);
-  g_autoptr (TnuTerms) terms = tnu_einsum_numbers_dup_terms (self->numbers, self->plan, sum.light);
-  TnuCells factors[TNU_EINSUM_MAX_OPERANDS], target = get_look (self, self->plan->n_operands);
-  for (int k = 0; k < self->plan->n_operands; k++)
-    factors[k] = get_look (self, k);
-  cairo_save (canvas->cr);
-  cairo_rectangle (canvas->cr, sum.card.x, sum.card.y, sum.card.w, sum.card.h);
-  cairo_clip (canvas->cr);
-  draw_title (&sum);
-  tnu_sum_card_draw_dot (&sum.card, terms, factors, &target, self->reveal);
-  cairo_restore (canvas->cr);
-}
-
 /* ---- all ---- */
 
 void
 tnu_einsum_picture_draw (const TnuEinsumPicture *self, const TnuCanvas *canvas, double w, double h)
 {
+  double tables_h = get_tables_height (self, h);
+  TnuCells looks[MAX_BLOCKS] = { 0 };
   Layout layout;
-  layout_init (&layout, self, canvas->text, w, get_tables_height (self, h));
+  layout_init (&layout, self, canvas->text, w, tables_h);
+  for (int k = 0; k < layout.n && self->numbers != NULL; k++)
+    looks[k] = get_look (self, k);
   draw_line (self, canvas, w);
   for (int k = 0; k < layout.n; k++)
     {
-      draw_table (self, canvas, &layout, k);
+      draw_table (self, canvas, &layout, looks, k);
       draw_name (self, canvas, &layout, k);
       if (k < self->plan->n_operands)
         draw_sign (self, canvas, &layout, k);
     }
-  draw_sum (self, canvas, w, h);
+  tnu_einsum_picture_draw_sum (self, canvas, looks, MARGIN, tables_h + MARGIN, w - 2 * MARGIN);
 }
 
 gint64

@@ -45,6 +45,15 @@ double tnu_einsum_picture_get_height (const TnuEinsumPicture *self);
 void
 tnu_einsum_picture_draw (const TnuEinsumPicture *self, const TnuCanvas *canvas, double w, double h);
 
+/* The card below the tables, in einsum-sum.c. @looks: of the operands, then of the result. */
+double tnu_einsum_picture_get_sum_height (const TnuEinsumPicture *self);
+void tnu_einsum_picture_draw_sum (const TnuEinsumPicture *self,
+                                  const TnuCanvas *canvas,
+                                  const TnuCells *looks,
+                                  double x,
+                                  double y,
+                                  double w);
+
 /* The number of the result at a place; -1: none. */
 gint64 tnu_einsum_picture_hit (
     const TnuEinsumPicture *self, TnuText *text, double w, double h, double x, double y);

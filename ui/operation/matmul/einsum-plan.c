@@ -286,6 +286,12 @@ tnu_einsum_plan_enters (const TnuEinsumPlan *self,
   return true;
 }
 
+const TnuEinsumSide *
+tnu_einsum_plan_get_side (const TnuEinsumPlan *self, int k)
+{
+  return k < self->n_operands ? &self->operands[k] : &self->result;
+}
+
 int
 tnu_einsum_side_count (const TnuEinsumSide *self, int axis)
 {

@@ -85,6 +85,9 @@ bool tnu_einsum_plan_enters (const TnuEinsumPlan *self,
                              gint64 element,
                              const gint64 *index);
 
+/* The operands in their order, then the result. */
+const TnuEinsumSide *tnu_einsum_plan_get_side (const TnuEinsumPlan *self, int k);
+
 /* How often @axis stands in @side: twice where only the diagonal is read. */
 int tnu_einsum_side_count (const TnuEinsumSide *self, int axis);
 
