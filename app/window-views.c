@@ -114,7 +114,8 @@ operation_activated (TnaWindow *self, const char *op, const char *name)
 
 /* Adds @view with its tab: what stands in the middle of the window. */
 static void
-add_view (TnaWindow *self, GtkWidget *view, const char *name, const char *label)
+add_view (TnaWindow *self, GtkWidget *view, const char *name, const char *label,
+          const char *tooltip)
 {
   GtkWidget *tab = gtk_toggle_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -127,6 +128,7 @@ add_view (TnaWindow *self, GtkWidget *view, const char *name, const char *label)
   gtk_button_set_child (GTK_BUTTON (tab), box);
   gtk_widget_add_css_class (tab, "tnu-tab");
   gtk_accessible_update_property (GTK_ACCESSIBLE (tab), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_set_tooltip_text (tab, tooltip);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (tab), "win.view");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (tab), "s", name);
   gtk_box_append (GTK_BOX (self->tabs), tab);
@@ -137,8 +139,9 @@ tna_window_add_views (TnaWindow *self)
 {
   self->stage = TNU_STAGE_PANE (tnu_stage_pane_new (self->session));
   self->inspector = tnu_inspector_new (self->session);
-  add_view (self, GTK_WIDGET (self->stage), "stage", "Stage");
-  add_view (self, tnu_graph_pane_new (self->session), "graph", "Graph");
+  add_view (self, GTK_WIDGET (self->stage), "stage", "Stage", "Tensors and their numbers (Ctrl+1)");
+  add_view (self, tnu_graph_pane_new (self->session), "graph", "Graph",
+            "Operations and the way of the gradient (Ctrl+2)");
   g_signal_connect_object (self->stage, "operation-activated", G_CALLBACK (operation_activated),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->stage, "element-changed",

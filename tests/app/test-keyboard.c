@@ -79,10 +79,62 @@ test_flow_box (TntWindow *self, gconstpointer data)
   gtk_window_destroy (window);
 }
 
+/* Tab from the first button on, until it is there again: every pane is on the way. */
+static void
+assert_tab_reaches (TntWindow *self, const char *const *types)
+{
+  GtkWindow *window = GTK_WINDOW (self->window);
+  g_autoptr (GHashTable) reached = g_hash_table_new (g_str_hash, g_str_equal);
+  GtkWidget *first;
+  int n = 0;
+
+  gtk_window_set_focus (window, NULL);
+  gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+  first = gtk_window_get_focus (window);
+  do
+    {
+      g_hash_table_add (reached, (gpointer) G_OBJECT_TYPE_NAME (gtk_window_get_focus (window)));
+      gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+      g_assert_cmpint (n++, <, 200);
+    }
+  while (gtk_window_get_focus (window) != first);
+  for (; *types != NULL; types++)
+    if (!g_hash_table_contains (reached, *types))
+      g_error ("Tab does not reach %s", *types);
+}
+
+static void
+test_tab (TntWindow *self, gconstpointer data)
+{
+  static const char *const stage[] = { "TnuCellView", "TnuStageView", "TnuPinStrip",
+                                       "TnuHistogramView", "TnuTimelineView", NULL };
+  static const char *const graph[] = { "TnuCellView", "TnuGraphView", "TnuTimelineView", NULL };
+  static const char *const bits[] = { "TnuCellView", "TnuBitsRow", "TnuTimelineView", NULL };
+  static const char *const shape[] = { "TnuCellView", "GtkScale", "TnuTimelineView", NULL };
+  const gint64 index[TNK_MAX_RANK] = { 0 };
+
+  tnt_window_run_first_cell (self);
+  tns_session_select_name (self->session, "x");
+  tnu_pins_toggle (tnu_pins_of (self->session), "x", 1, index);
+  tnt_window_wait (self, has_pin_values, "the number is read");
+  tnt_window_settle ();
+  assert_tab_reaches (self, stage);
+  tnt_window_act (self, "view", "graph");
+  tnt_window_settle ();
+  assert_tab_reaches (self, graph);
+  tnt_window_act (self, "operate", "bits");
+  tnt_window_settle ();
+  assert_tab_reaches (self, bits);
+  tnt_window_act (self, "operate", "reshape");
+  tnt_window_settle ();
+  assert_tab_reaches (self, shape);
+}
+
 static void
 add_tests (void)
 {
   tnt_window_add ("/app/keyboard/pinned-numbers-are-steps-to-go-to", test_pins);
+  tnt_window_add ("/app/keyboard/tab-reaches-every-pane-and-comes-round", test_tab);
   tnt_window_add ("/app/keyboard/flow-boxes-are-walked-by-buttons", test_flow_box);
 }
 

@@ -27,7 +27,7 @@ from pathlib import Path
 
 COMPLAINTS = re.compile(r"CRITICAL|WARNING|\bERROR\b|runtime error|Sanitizer|X Window System error|BadWindow|BadMatch")
 # What a machine without a desktop makes GTK say.
-NOT_OURS = re.compile(r"dconf-WARNING|Unable to acquire session bus|Failed to load module|a11y|Portal|portal|IBUS"
+NOT_OURS = re.compile(r"dconf-WARNING|gdk_monitor_get_geometry|Unable to acquire session bus|Failed to load module|a11y|Portal|portal|IBUS"
                       r"|AccessDenied|DBus\.Error")
 
 PANELS = ["ctrl+r", "ctrl+i", "ctrl+k", "ctrl+j", "ctrl+shift+b", "ctrl+shift+f", "ctrl+shift+m", "ctrl+shift+n"]

@@ -455,7 +455,7 @@ make_head (TnuBitsPanel *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->value), TRUE);
   gtk_label_set_xalign (self->value, 1);
   gtk_label_set_selectable (self->value, TRUE);
-  gtk_widget_set_focusable (GTK_WIDGET (self->value), FALSE);
+  gtk_widget_set_can_focus (GTK_WIDGET (self->value), FALSE);
   g_string_free (place, TRUE);
   return head;
 }
@@ -534,9 +534,7 @@ make_tables (TnuBitsPanel *self)
   self->neighbours = make_neighbours (self);
   tnu_flow_box_append (flow, self->neighbours);
   tnu_flow_box_append (flow, make_types (self));
-  for (GtkWidget *child = gtk_widget_get_first_child (flow); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    gtk_widget_set_focusable (child, FALSE);
+  gtk_widget_set_can_focus (flow, FALSE);
   return flow;
 }
 

@@ -414,7 +414,7 @@ make_facts (TnuInspector *self)
       gtk_label_set_width_chars (GTK_LABEL (name), 8);
       gtk_widget_set_valign (name, GTK_ALIGN_START);
       gtk_label_set_selectable (GTK_LABEL (value), TRUE);
-      gtk_widget_set_focusable (value, FALSE);
+      gtk_widget_set_can_focus (value, FALSE);
       gtk_label_set_wrap (GTK_LABEL (value), TRUE);
       gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
       gtk_widget_set_hexpand (value, TRUE);

@@ -309,10 +309,21 @@ tnu_code_editor_constructed (GObject *object)
   update_theme (TNU_CODE_EDITOR (object));
 }
 
+/* Return enters a text, Tab passes it by: inside it would indent, and never come out. */
+static gboolean
+tnu_code_editor_move_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  if (!gtk_widget_has_focus (widget)
+      && (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD))
+    return FALSE;
+  return GTK_WIDGET_CLASS (tnu_code_editor_parent_class)->focus (widget, direction);
+}
+
 static void
 tnu_code_editor_class_init (TnuCodeEditorClass *klass)
 {
   GTK_WIDGET_CLASS (klass)->css_changed = tnu_code_editor_css_changed;
+  GTK_WIDGET_CLASS (klass)->focus = tnu_code_editor_move_focus;
   GTK_WIDGET_CLASS (klass)->map = tnu_code_editor_map;
   G_OBJECT_CLASS (klass)->constructed = tnu_code_editor_constructed;
   G_OBJECT_CLASS (klass)->dispose = tnu_code_editor_dispose;

@@ -489,12 +489,28 @@ tnu_notebook_view_dispose (GObject *object)
   G_OBJECT_CLASS (tnu_notebook_view_parent_class)->dispose (object);
 }
 
+/* Tab goes through what stands in the current cell and on to the next pane; arrows go from cell to
+ * cell. */
+static gboolean
+tnu_notebook_view_move_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  TnuNotebookView *self = TNU_NOTEBOOK_VIEW (widget);
+  GtkWidget *cell = GTK_WIDGET (self->current);
+
+  if (cell == NULL || (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD))
+    return GTK_WIDGET_CLASS (tnu_notebook_view_parent_class)->focus (widget, direction);
+  if (gtk_widget_get_focus_child (widget) == NULL)
+    return gtk_widget_grab_focus (cell);
+  return gtk_widget_child_focus (cell, direction);
+}
+
 static void
 tnu_notebook_view_class_init (TnuNotebookViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tnu_notebook_view_dispose;
+  widget_class->focus = tnu_notebook_view_move_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_install_action (widget_class, "notebook.run", "s", run_action);
   gtk_widget_class_install_action (widget_class, "notebook.insert-before", "(ss)", insert_action);

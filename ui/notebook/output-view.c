@@ -57,11 +57,14 @@ new_text (const char *text, size_t n_bytes)
   gtk_label_set_text (GTK_LABEL (label), shown);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_set_focusable (label, FALSE);
+  /* A label that can be selected says that it took the focus also where it did not: Tab would end. */
+  gtk_widget_set_can_focus (label, FALSE);
   gtk_widget_add_css_class (label, "tnu-output");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (scroller), GTK_ACCESSIBLE_PROPERTY_LABEL, "Output",
+                                  -1);
   return scroller;
 }
 
@@ -135,7 +138,7 @@ add_error (TnuOutputView *self, GtkWidget *box, const char *traceback)
       gtk_label_set_wrap (GTK_LABEL (message), TRUE);
       gtk_label_set_wrap_mode (GTK_LABEL (message), PANGO_WRAP_WORD_CHAR);
       gtk_label_set_selectable (GTK_LABEL (message), TRUE);
-      gtk_widget_set_focusable (message, FALSE);
+      gtk_widget_set_can_focus (message, FALSE);
       gtk_widget_add_css_class (message, "tnu-output");
       gtk_box_append (GTK_BOX (box), message);
     }

@@ -330,6 +330,8 @@ make_words_scroller (GtkWidget *words)
                                   GTK_POLICY_NEVER);
   gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), words);
+  /* Tab goes by the middle of things: this one must be as high as those beside it. */
+  gtk_widget_set_valign (scroller, GTK_ALIGN_CENTER);
   g_object_bind_property (words, "visible", scroller, "visible", G_BINDING_SYNC_CREATE);
   return scroller;
 }

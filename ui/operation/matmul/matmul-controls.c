@@ -605,7 +605,7 @@ make_trouble (TnuMatmulControls *self)
   self->trouble = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   self->reason = make_label ("", "tnu-mono");
   gtk_label_set_selectable (GTK_LABEL (self->reason), TRUE);
-  gtk_widget_set_focusable (self->reason, FALSE);
+  gtk_widget_set_can_focus (self->reason, FALSE);
   gtk_box_append (GTK_BOX (self->trouble), self->reason);
   self->fixes = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   gtk_box_append (GTK_BOX (self->trouble), self->fixes);
