@@ -313,7 +313,8 @@ begin_word (TnuJoinPanel *self, TnuJoinCall *call, TnuJoinWord word)
   if (!splits)
     {
       g_autofree char *target = tnu_code_row_choose_target (
-          self->session, first->name, tnu_join_word_get_name (word), self->variables);
+          tnu_panel_get_session (TNU_PANEL (self)), first->name, tnu_join_word_get_name (word),
+          self->variables);
       const char *const targets[] = { target };
       tnu_join_call_set_targets (call, targets, 1);
       call->is_unpacked = false;
