@@ -343,7 +343,7 @@ align (TnsScope *s, TnsTensor *x, const Labels *given, const Equation *equation)
 {
   Labels labels = *given;
   int64_t order[TNK_MAX_RANK];
-  int k, j, place, n = 0;
+  int k, j, place, n;
 
   for (k = 0; k < labels.n; k++)
     for (j = k + 1; j < labels.n; j++)
@@ -361,20 +361,17 @@ align (TnsScope *s, TnsTensor *x, const Labels *given, const Equation *equation)
           j--;
         }
   for (place = 0; place < equation->n_places; place++)
-    for (k = 0; k < labels.n; k++)
-      if (equation->place[labels.labels[k]] == place)
-        order[n++] = k;
-  x = tns_do (s, permute, T (x), tns_value_ints (order, n));
-  for (place = 0; place < equation->n_places; place++)
-    {
-      bool is_there = false;
-
-      for (k = 0; k < labels.n; k++)
-        is_there |= equation->place[labels.labels[k]] == place;
-      if (!is_there)
-        x = tns_do (s, unsqueeze, T (x), I (place));
-    }
-  return x;
+    order[place] = -1;
+  for (k = 0; k < labels.n; k++)
+    order[equation->place[labels.labels[k]]] = k;
+  /* What is missing is added behind, as PyTorch does: the strides of the result depend on it. */
+  for (place = 0, n = labels.n; place < equation->n_places; place++)
+    if (order[place] < 0)
+      {
+        x = tns_do (s, unsqueeze, T (x), I (-1));
+        order[place] = n++;
+      }
+  return tns_do (s, permute, T (x), tns_value_ints (order, equation->n_places));
 }
 
 /* Classes of dims in the product of two aligned operands. */

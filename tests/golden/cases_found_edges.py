@@ -13,7 +13,7 @@ FOUND_EDGES = each("""
     div: torch.div(g * 0.9531, g[:1] * 0.3183, rounding_mode='trunc'); torch.div(g * 0.9531, (g[:1] * 0.3183).expand(4), rounding_mode='trunc'); torch.div(g * 0.9531, (g[:1] * 0.3183).repeat(4), rounding_mode='trunc')
     pow: torch.pow(z * float('nan'), z * 0); torch.pow(z * 0, 0); torch.pow(0, z * 0); torch.pow(z * float('inf'), z * 0)
     float_power: torch.float_power(c * float('nan'), b[0]); torch.float_power(c * float('nan'), 0)
-    einsum: torch.einsum('ab,bc,cd->ad', [n, x[:, :1], y[:1]]); torch.einsum('i,i', [b[0, :1], b[0, :1]]); torch.einsum('ij,jk->ik', x[:, :1], y[:1]); torch.einsum('bij,bkj->bik', [A[:, :, :1].transpose(0, 1), r[:1].expand(2, 3)[:, :, None]]); torch.einsum('i', []); torch.einsum([1], [])
+    einsum: torch.einsum('ij,kl', [n[:2, ::2][:, :1], r[:1].expand(3, 3)]); torch.einsum('ij,kl', [x[:, ::2][:, :1], n.t()[:, :1].t().expand(3, 3)]); torch.einsum('ab,bc,cd->ad', [n, x[:, :1], y[:1]]); torch.einsum('i,i', [b[0, :1], b[0, :1]]); torch.einsum('ij,jk->ik', x[:, :1], y[:1]); torch.einsum('bij,bkj->bik', [A[:, :, :1].transpose(0, 1), r[:1].expand(2, 3)[:, :, None]]); torch.einsum('i', []); torch.einsum([1], [])
     affine_grid_generator: torch.affine_grid_generator(G[None], [2, 1, 3, 1], True); torch.affine_grid_generator(torch.cat([G, G[:, :1]], 1)[None], [1, 1, 2, 2], True); torch.affine_grid_generator(x, [1, 1, 2, 2], True); torch.affine_grid_generator(v, [1, 1, 2, 2], True)
     constant_pad_nd: torch.constant_pad_nd(b, [0, 1], 1 + 2j); torch.constant_pad_nd(x, [-1, 0], 1 + 2j); torch.constant_pad_nd(h, [1, 0], 1e6); torch.constant_pad_nd(s, [1, 1])
     fill_: h.clone().fill_(1j); h[:1].clone().fill_(1j); h[:1].clone().fill_(1e200); g.clone().fill_(1e200); g[:1].clone().fill_(1e200)
