@@ -150,11 +150,12 @@ infer_addcdiv (TnsCall *call, GError **error)
   return infer_addc (call, error);
 }
 
-/* An operand in the type that the result is computed in. */
+/* An operand as the inside of the loop has it: halves are rounded once, in the end. */
 static TnsTensor *
 operand (TnsScope *s, const TnsCall *call, int arg)
 {
-  return tns_formula_cast (s, call->args[arg].tensor, call->compute_dtype);
+  return tns_formula_cast (s, tns_formula_cast (s, call->args[arg].tensor, call->compute_dtype),
+                           tns_formula_inner_dtype (call->compute_dtype));
 }
 
 /* Ends the composition: self + @summand, laid out as infer said. */
@@ -162,9 +163,16 @@ static bool
 add_to_self (TnsCall *call, TnsScope *s, TnsTensor *summand, GError **error)
 {
   TnsValue operands[] = { call->args[ARG_SELF], T (summand) };
-  bool ok = summand != NULL
-            && tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_ADD, operands, 2, &s->error);
+  TnsTensor *sum;
+  bool ok;
 
+  if (tns_formula_inner_dtype (call->compute_dtype) != call->compute_dtype)
+    {
+      sum = tns_do (s, add, T (operand (s, call, ARG_SELF)), T (summand));
+      return tns_call_finish_laid_out (call, s, sum, error);
+    }
+  ok = summand != NULL
+       && tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_ADD, operands, 2, &s->error);
   return tns_scope_finish (s, error) && ok;
 }
 
