@@ -9,14 +9,6 @@
 
 static const TnsValue all_dims = { .kind = TNS_INTS };
 
-static TnsValue
-last_dim (void)
-{
-  static const int64_t dim = -1;
-
-  return tns_value_ints (&dim, 1);
-}
-
 /* The broadcast shape of the first two arguments. */
 static bool
 broadcast_pair (const TnsCall *call, TnsMeta *into, GError **error)
@@ -141,14 +133,15 @@ pairwise_forward (TnsCall *call, GError **error)
 {
   TnsScope scope, *s = &scope;
   TnsTensor *difference;
+  int64_t last;
 
   tns_scope_init (s);
   difference = tns_do (s, sub, call->args[0], call->args[1]);
   difference = tns_do (s, add, T (difference), N (call->args[3].f));
-  return tns_call_finish (call, s,
-                          tns_do (s, norm_dim, T (difference), N (call->args[2].f), last_dim (),
-                                  call->args[4]),
-                          error);
+  last = difference != NULL ? MAX (tns_tensor_get_rank (difference), 1) - 1 : 0;
+  difference = tns_do (s, norm_dim, T (difference), N (call->args[2].f),
+                       tns_value_ints (&last, 1), call->args[4]);
+  return tns_call_finish (call, s, difference, error);
 }
 
 TNS_OP (pairwise_distance) = {

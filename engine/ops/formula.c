@@ -466,14 +466,8 @@ reduce_into (const TnsFold *fold,
     return true;
   if (tns_tensor_get_dtype (in) != dtype)
     {
-      /* In the same order in memory, which is the order of folding. */
-      TnsMeta meta;
-
-      tns_tensor_get_meta (in, &meta);
-      tns_layout_preserve_strides (&meta);
-      meta.dtype = dtype;
-      converted = tns_tensor_new (&meta, error);
-      if (converted == NULL || !tns_tensor_copy_from (converted, in, error))
+      converted = tns_tensor_new_converted (in, dtype, device, error);
+      if (converted == NULL)
         return false;
       in = converted;
     }

@@ -4,16 +4,11 @@
 #include "engine/ops/call-private.h"
 #include "engine/ops/layout.h"
 
-/* (transfer full): @x's numbers on @device, in the same order in memory. */
+/* (transfer full): @x's numbers on @device. */
 static TnsTensor *
 copy_to_device (TnsTensor *x, TnsDevice device, GError **error)
 {
-  TnsMeta meta;
-  tns_tensor_get_meta (x, &meta);
-  tns_layout_preserve_strides (&meta);
-  meta.device = device;
-  g_autoptr (TnsTensor) copy = tns_tensor_new (&meta, error);
-  return copy != NULL && tns_tensor_copy_from (copy, x, error) ? g_steal_pointer (&copy) : NULL;
+  return tns_tensor_new_converted (x, tns_tensor_get_dtype (x), device, error);
 }
 
 static bool

@@ -92,6 +92,15 @@ new_places (TnsTensor *repeats, int64_t n, const TnsValue *output_size, GError *
   int64_t total = 0;
   if (host == NULL)
     return NULL;
+  bool is_counted = n > 0 && output_size->kind == TNS_INT;
+  if (is_counted && output_size->i < 0)
+    {
+      tns_fail (error, TNS_ERROR_RUNTIME,
+                "Trying to create tensor with negative dimension %" G_GINT64_FORMAT
+                ": [%" G_GINT64_FORMAT "]",
+                output_size->i, output_size->i);
+      return NULL;
+    }
   const int64_t *times = tns_tensor_get_data (host);
   bool is_one = tns_tensor_get_numel (host) == 1;
   for (int64_t i = 0; i < n; i++)
@@ -103,7 +112,7 @@ new_places (TnsTensor *repeats, int64_t n, const TnsValue *output_size, GError *
           return NULL;
         }
     }
-  if (n > 0 && output_size->kind == TNS_INT && output_size->i != total)
+  if (is_counted && output_size->i != total)
     {
       tns_fail (error, TNS_ERROR_RUNTIME, "allocated size does not match required size");
       return NULL;

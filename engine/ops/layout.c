@@ -406,6 +406,18 @@ tns_layout_preserve_strides (TnsMeta *meta)
   meta->alias_of = -1;
 }
 
+TnsTensor *
+tns_tensor_new_converted (TnsTensor *x, TnkDtype dtype, TnsDevice device, GError **error)
+{
+  TnsMeta meta;
+  tns_tensor_get_meta (x, &meta);
+  tns_layout_preserve_strides (&meta);
+  meta.dtype = dtype;
+  meta.device = device;
+  g_autoptr (TnsTensor) copy = tns_tensor_new (&meta, error);
+  return copy != NULL && tns_tensor_copy_from (copy, x, error) ? g_steal_pointer (&copy) : NULL;
+}
+
 /* The dims from the fastest to the slowest: channels, then the last to the first of the rest. */
 static int
 channels_last_dim (int rank, int k)

@@ -71,6 +71,10 @@ bool tns_layout_is_contiguous (const TnsMeta *meta);
  * in the same order of dims. */
 TNS_EXPORT void tns_layout_preserve_strides (TnsMeta *meta);
 
+/* (transfer full): a copy of @x in another type or on another device, in the same order in memory. */
+TnsTensor *tns_tensor_new_converted (TnsTensor *x, TnkDtype dtype, TnsDevice device,
+                                     GError **error);
+
 /* As the memory_format argument @format (a string, or NONE for preserve) asks. Errors: RuntimeError
  * for formats that strided tensors of this rank do not have. */
 bool tns_layout_apply_memory_format (TnsMeta *meta, const TnsValue *format, GError **error);

@@ -216,17 +216,10 @@ add_mask (TnsIndexing *self, const TnsMeta *meta, TnsTensor *mask, GError **erro
 static TnsTensor *
 to_host_in_its_order (TnsTensor *index, GError **error)
 {
-  TnsMeta meta;
-  tns_tensor_get_meta (index, &meta);
-  if (meta.dtype == TNK_INT64 && meta.device.type == TNS_DEVICE_CPU)
+  if (tns_tensor_get_dtype (index) == TNK_INT64
+      && tns_tensor_get_device (index).type == TNS_DEVICE_CPU)
     return tns_tensor_ref (index);
-  tns_layout_preserve_strides (&meta);
-  meta.dtype = TNK_INT64;
-  meta.device = TNS_CPU;
-  g_autoptr (TnsTensor) host = tns_tensor_new (&meta, error);
-  if (host == NULL || !tns_tensor_copy_from (host, index, error))
-    return NULL;
-  return g_steal_pointer (&host);
+  return tns_tensor_new_converted (index, TNK_INT64, TNS_CPU, error);
 }
 
 static bool

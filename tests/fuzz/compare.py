@@ -34,6 +34,8 @@ TOLERANCE = {
 
 BESSEL = re.compile(r"bessel_[jy][01]")
 
+POLYGAMMA = re.compile(r"polygamma|zeta")
+
 REFLECTIONS = re.compile(r"ormqr|orgqr|householder_product")
 
 # Each number comes from all the others: the error of the smallest is that of the largest.
@@ -195,6 +197,10 @@ def compare(call, want, got, with_texts):
         return None
     if "crash" in want or "unreadable" in want or WITHOUT_STRIDES.search(call) or ZEROES_ARGUMENT.search(call):
         return None
+    for answer in (want.get("error"), want.get("backward")):
+        if answer:
+            # Where in PyTorch's own sources it was raised.
+            answer[1] = answer[1].split("\nException raised from ")[0]
     # What PyTorch itself calls a mistake in its calls of LAPACK.
     if "Most certainly there is a bug in the implementation" in str(want.get("error", "")):
         return None
@@ -231,6 +237,9 @@ def compare(call, want, got, with_texts):
     # PyTorch's polynomials for them are no better than that; ours are.
     if BESSEL.search(call):
         least = max(least, (1e-6, 1e-5))
+    # PyTorch takes the first power in float32, though the sum that it begins may cancel.
+    if POLYGAMMA.search(call) and "'float32'" in call:
+        least = max(least, (1e-4, 1e-3))
     # Reflections by any factor are none: their product grows, and its error with it.
     if REFLECTIONS.search(call):
         least = tuple(100 * bound for bound in least)
