@@ -11,6 +11,8 @@
 #define MAX_COST_ABOVE 1
 /* More tensors than that are not turned: each is tried in every way. */
 #define MAX_TURNED 6
+/* Sizes farther from the given one are not looked at. */
+#define MAX_STEP 1000
 
 /* ---- ways to write one tensor argument ---- */
 
@@ -277,37 +279,81 @@ change_int (Search *self, int param)
     }
 }
 
+/* Where another size is left open: those next to size @at that divide what is there. */
+static void
+try_nearest (Search *self, int param, int64_t *items, int n, int at)
+{
+  const int64_t given = items[at];
+  int64_t rest = tns_tensor_get_numel (self->trial.inputs[0]);
+  int n_open = 0, n_found = 0;
+
+  for (int i = 0; i < n; i++)
+    if (items[i] == -1)
+      n_open++;
+    else if (i != at && (items[i] <= 0 || rest % items[i] != 0))
+      return;
+    else if (i != at)
+      rest /= items[i];
+  if (n_open != 1 || given <= 0)
+    return;
+  for (int step = 1; step <= MAX_STEP && n_found < 2; step++)
+    for (int sign = -1; sign <= 1; sign += 2)
+      {
+        items[at] = given + sign * step;
+        if (items[at] > 0 && rest % items[at] == 0)
+          {
+            try_ints (self, param, items, n, 1);
+            n_found++;
+          }
+      }
+  items[at] = given;
+}
+
+static void
+change_shape (Search *self, int param, const int64_t *given, int n)
+{
+  int64_t items[TNK_MAX_RANK];
+
+  memcpy (items, given, (size_t) n * sizeof *items);
+  for (int i = n - 1; i >= 0; i--)
+    {
+      try_nearest (self, param, items, n, i);
+      items[i] = -1;
+      try_ints (self, param, items, n, 1);
+      items[i] = given[i];
+    }
+  items[n] = -1;
+  try_ints (self, param, items, n + 1, 2);
+  try_ints (self, param, (int64_t[]) { -1 }, 1, 3);
+}
+
+static void
+change_dims (Search *self, int param)
+{
+  const int rank = tns_tensor_get_rank (self->trial.inputs[0]);
+  int64_t reversed[TNK_MAX_RANK];
+
+  for (int dim = rank - 1; dim >= 0; dim--)
+    {
+      try_ints (self, param, (int64_t[]) { dim }, 1, 2);
+      reversed[dim] = rank - 1 - dim;
+    }
+  try_ints (self, param, reversed, rank, 3);
+}
+
 static void
 change_ints (Search *self, int param)
 {
   static const char *const shapes[] = { "size", "shape", "sizes", NULL };
   static const char *const dims[] = { "dim", "dims", NULL };
-  const TnsValue given = self->trial.args[param];
-  const int n = MIN (given.ints.n, TNK_MAX_RANK - 1);
-  const int rank = self->event->n_inputs > 0 ? tns_tensor_get_rank (self->trial.inputs[0]) : 0;
-  int64_t items[TNK_MAX_RANK];
+  const TnsValue *given = &self->trial.args[param];
 
-  memcpy (items, given.ints.items, (size_t) n * sizeof *items);
+  if (self->event->n_inputs == 0 || self->trial.inputs[0] == NULL)
+    return;
   if (is_named (self, param, shapes))
-    {
-      for (int i = n - 1; i >= 0; i--)
-        {
-          items[i] = -1;
-          try_ints (self, param, items, n, 1);
-          items[i] = given.ints.items[i];
-        }
-      items[n] = -1;
-      try_ints (self, param, items, n + 1, 2);
-      try_ints (self, param, (int64_t[]) { -1 }, 1, 3);
-    }
+    change_shape (self, param, given->ints.items, MIN (given->ints.n, TNK_MAX_RANK - 1));
   else if (is_named (self, param, dims))
-    {
-      for (int dim = rank - 1; dim >= 0; dim--)
-        try_ints (self, param, (int64_t[]) { dim }, 1, 2);
-      for (int dim = 0; dim < MIN (rank, TNK_MAX_RANK); dim++)
-        items[dim] = rank - 1 - dim;
-      try_ints (self, param, items, rank, 3);
-    }
+    change_dims (self, param);
 }
 
 static void

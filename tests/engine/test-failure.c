@@ -177,6 +177,19 @@ test_shape_without_parentheses (Fixture *self, const void *data)
   expect (failure, CODES ("x.view(-1, 4) -> [3, 4]"));
 }
 
+/* 12 = 4 · 3 = 6 · 2, and 5 divides it not. */
+static void
+test_nearest_size (Fixture *self, const void *data)
+{
+  const int64_t sizes[] = { 5, -1 };
+  g_autoptr (TnsTensor) x = new_tensor (TNK_FLOAT32, 1, (int64_t[]) { 12 });
+  const TnsEvent *failure
+    = fail (self, "x.view(5, -1)", &tns_op_view, false,
+            (TnsValue[]) { T (x), tns_value_ints (sizes, 2) }, 2, CODES ("x", "5, -1", "x"));
+
+  expect (failure, CODES ("x.view(4, -1) -> [4, 3]", "x.view(6, -1) -> [6, 2]"));
+}
+
 static void
 test_leaf (Fixture *self, const void *data)
 {
@@ -310,6 +323,7 @@ main (int argc, char **argv)
   ADD ("dtype", test_dtype);
   ADD ("shape", test_shape);
   ADD ("shape without parentheses", test_shape_without_parentheses);
+  ADD ("nearest size", test_nearest_size);
   ADD ("leaf", test_leaf);
   ADD ("items", test_items);
   ADD ("items apart", test_items_apart);

@@ -81,6 +81,12 @@ CASES = {
         ["if (x > 3).any():\n    pass", "if (x > 3).all():\n    pass"],
     ),
     "and": ("x > 0 and x < 5", "x > 0 and x < 5", "x > 0, x < 5", ["(x > 0) & (x < 5)"]),
+    "and in a condition": (
+        "if (x > 0) and (x < 5):\n    pass",
+        "x > 0",
+        "x > 0, x",
+        ["if ((x > 0) & (x < 5)).all():\n    pass"],
+    ),
     "numpy with a gradient": ("(y + 1).numpy()", "(y + 1).numpy()", "y + 1", ["(y + 1).detach().numpy()"]),
     "loop over a number": ("for v in s:\n    pass", "s", "s", ["for v in s.reshape(1):\n    pass"]),
     "length of a number": ("len(s)", "len(s)", "s", ["s.numel()"]),

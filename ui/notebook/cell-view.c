@@ -318,6 +318,13 @@ tnu_cell_view_leave (TnuCellView *self)
 }
 
 bool
+tnu_cell_view_go_to_fixes (TnuCellView *self)
+{
+  return self->failure != NULL && gtk_widget_has_focus (GTK_WIDGET (self))
+         && gtk_widget_grab_focus (self->failure);
+}
+
+bool
 tnu_cell_view_is_at_edge (TnuCellView *self, int direction)
 {
   GtkTextBuffer *buffer;

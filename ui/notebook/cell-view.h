@@ -40,6 +40,8 @@ void tnu_cell_view_edit (TnuCellView *self);
 
 /* Command mode, and Markdown is set again; keeps the focus where it is if that is elsewhere. */
 void tnu_cell_view_leave (TnuCellView *self);
+/* From the cell itself to the first of what would mend its error; false when there is nothing. */
+bool tnu_cell_view_go_to_fixes (TnuCellView *self);
 
 /**
  * tnu_cell_view_is_at_edge:

@@ -6,6 +6,7 @@
 
 #include "ui/draw/theme.h"
 #include "ui/flow-box.h"
+#include "ui/notebook/cell-view.h"
 #include "ui/notebook/missing-name.h"
 #include "ui/notebook/thumbnail.h"
 
@@ -123,6 +124,8 @@ new_operands (TnuFailureView *self, const TnsFailure *failure)
   g_autofree guint64 *guilty = g_new0 (guint64, MAX (event->n_inputs, 1));
 
   tns_failure_find_guilty (event, guilty);
+  /* Only to be looked at. */
+  gtk_widget_set_can_focus (flow, FALSE);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 16);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 8);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), MAX_INPUTS);
@@ -149,6 +152,7 @@ use_clicked (GtkButton *button, TnuFailureView *self)
   g_autoptr (TnsSession) session = g_object_ref (self->session);
   g_autoptr (TnsCell) cell = g_object_ref (self->cell);
 
+  gtk_widget_grab_focus (gtk_widget_get_ancestor (GTK_WIDGET (self), TNU_TYPE_CELL_VIEW));
   tns_notebook_break_edit (notebook);
   tns_cell_set_source (cell, source);
   tns_notebook_break_edit (notebook);
@@ -309,10 +313,21 @@ tnu_failure_view_dispose (GObject *object)
   G_OBJECT_CLASS (tnu_failure_view_parent_class)->dispose (object);
 }
 
+/* To the first choice; the pictures above are for the eye. */
+static gboolean
+tnu_failure_view_grab_focus (GtkWidget *widget)
+{
+  TnuFailureView *self = TNU_FAILURE_VIEW (widget);
+
+  return gtk_widget_child_focus (self->fixes, GTK_DIR_TAB_FORWARD)
+         || gtk_widget_child_focus (self->others, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 tnu_failure_view_class_init (TnuFailureViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tnu_failure_view_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = tnu_failure_view_grab_focus;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }

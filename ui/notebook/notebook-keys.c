@@ -74,6 +74,8 @@ key_captured (TnuNotebookView *self, guint key, guint code, GdkModifierType stat
       tnu_cell_view_leave (current);
       return GDK_EVENT_STOP;
     }
+  if (key == GDK_KEY_Tab && state == 0 && tnu_cell_view_go_to_fixes (current))
+    return GDK_EVENT_STOP;
   if ((key == GDK_KEY_Up || key == GDK_KEY_Down) && state == 0)
     return arrow_pressed (self, current, key == GDK_KEY_Up ? -1 : 1);
   return GDK_EVENT_PROPAGATE;

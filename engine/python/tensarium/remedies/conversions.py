@@ -48,11 +48,9 @@ def _one_number(site, node):
 
 
 def _truth(site, node):
-    if isinstance(node, ast.BoolOp):
-        sign = " & " if isinstance(node.op, ast.And) else " | "
-        parts = [site.text(item) for item in node.values]
-        code = sign.join(part if part.isidentifier() else f"({part})" for part in parts)
-        yield replace(site, node, code, "element by element", target=node)
+    parent = site.parents.get(node)
+    if isinstance(node, ast.BoolOp) or isinstance(parent, ast.BoolOp):
+        yield from _truths(site, node if isinstance(node, ast.BoolOp) else parent)
         return
     if isinstance(node, ast.UnaryOp):
         code = f"~{operand(site, node.operand)}"
@@ -69,6 +67,19 @@ def _truth(site, node):
     else:
         tested = node
     yield from _one_truth(site, tested, tested)
+
+
+def _truths(site, node):
+    """and, or: between the elements; where one truth is needed, of all of them or of any."""
+    sign = " & " if isinstance(node.op, ast.And) else " | "
+    parts = [site.text(item) for item in node.values]
+    code = sign.join(part if part.isidentifier() else f"({part})" for part in parts)
+    if not isinstance(site.parents.get(node), (ast.If, ast.While, ast.Assert, ast.IfExp)):
+        yield replace(site, node, code, "element by element", target=node)
+        return
+    for name, where in (("all", "everywhere"), ("any", "anywhere")):
+        words = f"whether it is true {where}"
+        yield replace(site, node, f"({code}).{name}()", words, target=node)
 
 
 def _one_truth(site, tested, target):
