@@ -256,11 +256,12 @@ show (Shown *shown, TnkDtype dtype, int rank, const int64_t *sizes, const double
   tnu_reduce_fold_init (&shown->fold, &shape, &shown->call);
   g_assert_cmpint (
       tnu_reduce_call_infer (&shown->call, tns_moment_get_meta (moment), outs, &error), >, 0);
-  shown->numbers = tnu_reduce_numbers_compute (&shown->call, moment, NULL, &error);
+  shown->numbers = tnu_reduce_numbers_compute (&shown->call, moment, &shape, NULL, &error);
   g_assert_no_error (error);
   shown->scene = (TnuReduceScene) {
     .call = &shown->call,
     .fold = &shown->fold,
+    .whole = &shown->fold,
     .numbers = shown->numbers,
     .name = "x",
     .target = "y",
@@ -438,6 +439,54 @@ test_facts (void)
   tnu_reduce_numbers_free (shown.numbers);
 }
 
+static void
+assert_sample (const char *code, const char *shape, gint64 most, const char *expected)
+{
+  TnuReduceCall call = parse (code);
+  TnuShape before, sample;
+  TnuReduceFold fold;
+  g_assert_true (tnu_shape_parse (shape, &before));
+  tnu_reduce_fold_init (&fold, &before, &call);
+  bool is_found = tnu_reduce_fold_choose_sample (&fold, most, &sample);
+  g_autofree char *text = is_found ? tnu_shape_dup_text (&sample) : g_strdup ("none");
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* What folds is shown whole. */
+static void
+test_sample (void)
+{
+  assert_sample ("y = x.sum(dim=1)", "30, 20", 600, "(30, 20)");
+  assert_sample ("y = x.sum(dim=1)", "300, 20", 600, "(30, 20)");
+  assert_sample ("y = x.sum(dim=0)", "20, 300", 600, "(20, 30)");
+  assert_sample ("y = x.cumsum(dim=-1)", "7, 300, 20", 600, "(7, 4, 20)");
+  assert_sample ("y = x.sum()", "300, 20", 600, "none");
+  assert_sample ("y = x.mean(dim=1)", "2, 700", 600, "none");
+}
+
+/* The first two of three rows: the sums are those of all columns. */
+static void
+test_sampled_numbers (void)
+{
+  const double numbers[] = { 1, 2, 3, 4, 5, 6 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnsMoment) moment = make_moment (TNK_FLOAT32, 2, (int64_t[]) { 3, 2 }, numbers);
+  TnuReduceCall call = parse ("y = x.sum(dim=1)");
+  TnuReduceFold whole, fold;
+  TnuShape before, sample;
+  g_assert_true (tnu_shape_parse ("3, 2", &before) && tnu_shape_parse ("2, 2", &sample));
+  tnu_reduce_fold_init (&whole, &before, &call);
+  tnu_reduce_fold_init (&fold, &sample, &call);
+  g_autoptr (TnuReduceNumbers) shown
+      = tnu_reduce_numbers_compute (&call, moment, &sample, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (shown->y[0], ==, 3);
+  g_assert_cmpfloat (shown->y[1], ==, 7);
+  TnuReduceScene scene = { .call = &call, .fold = &fold, .whole = &whole, .numbers = shown };
+  g_autofree char *fact = tnu_reduce_dup_sample_fact (&scene);
+  g_assert_cmpstr (fact, ==, "the first 2 of 3 places along i; Apply computes all of them");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -459,5 +508,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/reduce/nothing-has-a-sum", test_nothing);
   g_test_add_func ("/ui/reduce/gradients-are-pytorchs", test_gradients);
   g_test_add_func ("/ui/reduce/facts", test_facts);
+  g_test_add_func ("/ui/reduce/large-tensors-are-shown-in-part", test_sample);
+  g_test_add_func ("/ui/reduce/results-of-a-part-are-whole", test_sampled_numbers);
   return g_test_run ();
 }

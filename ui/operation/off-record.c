@@ -7,9 +7,9 @@
 /* ---- numbers ---- */
 
 static int64_t
-get_size (const TnsMeta *meta, int back)
+get_size (const int64_t *sizes, int rank, int back)
 {
-  return meta->rank >= back ? MAX (meta->sizes[meta->rank - back], 1) : 1;
+  return rank >= back ? MAX (sizes[rank - back], 1) : 1;
 }
 
 static void
@@ -27,16 +27,17 @@ write_block (const TnsBlock *block, TnkDtype dtype, int64_t n, uint8_t *into)
 }
 
 TnsTensor *
-tnu_copy_new (TnsMoment *moment, GCancellable *cancellable, GError **error)
+tnu_copy_new (TnsMoment *moment, const int64_t *sizes, GCancellable *cancellable, GError **error)
 {
   const TnsMeta *meta = tns_moment_get_meta (moment);
-  int64_t numel = tns_moment_get_numel (moment);
-  int64_t columns = get_size (meta, 1), rows = get_size (meta, 2);
+  if (sizes == NULL)
+    sizes = meta->sizes;
+  int64_t columns = get_size (sizes, meta->rank, 1), rows = get_size (sizes, meta->rank, 2);
   g_autoptr (TnsTensor) copy
-      = tns_tensor_new_dense (meta->dtype, TNS_CPU, meta->rank, meta->sizes, error);
+      = tns_tensor_new_dense (meta->dtype, TNS_CPU, meta->rank, sizes, error);
   if (copy == NULL)
     return NULL;
-  for (int64_t at = 0; at < numel; at += rows * columns)
+  for (int64_t at = 0; at < tns_tensor_get_numel (copy); at += rows * columns)
     {
       TnsBlockRequest request = {
         .row_dim = MAX (meta->rank - 2, -1),
@@ -49,8 +50,8 @@ tnu_copy_new (TnsMoment *moment, GCancellable *cancellable, GError **error)
       int64_t table = at / (rows * columns);
       for (int d = meta->rank - 3; d >= 0; d--)
         {
-          request.index[d] = table % meta->sizes[d];
-          table /= meta->sizes[d];
+          request.index[d] = table % sizes[d];
+          table /= sizes[d];
         }
       g_autoptr (TnsBlock) block = tns_block_read (moment, &request, cancellable, error);
       if (block == NULL)

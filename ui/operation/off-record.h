@@ -11,11 +11,13 @@ G_BEGIN_DECLS
 
 /**
  * tnu_copy_new:
+ * @sizes: (nullable): the first so many along every dim; NULL: all
  *
  * Returns: (transfer full) (nullable): the numbers of @moment in dense memory of the host, in their
  *   own dtype; NULL with @error set as tns_block_read() does
  */
-TnsTensor *tnu_copy_new (TnsMoment *moment, GCancellable *cancellable, GError **error);
+TnsTensor *tnu_copy_new (TnsMoment *moment, const int64_t *sizes, GCancellable *cancellable,
+                         GError **error);
 
 /* (transfer full): the numbers of @tensor in row-major order; real parts. */
 double *tnu_tensor_dup_numbers (TnsTensor *tensor);

@@ -140,7 +140,7 @@ fill (TnuCastNumbers *self, const TnuCastJob *job, TnsTensor **tensors, int n,
           *self->operands[k] = operand->number;
           continue;
         }
-      g_autoptr (TnsTensor) copy = tnu_copy_new (operand->moment, cancellable, error);
+      g_autoptr (TnsTensor) copy = tnu_copy_new (operand->moment, NULL, cancellable, error);
       tensors[k] = copy != NULL ? turn (copy, operand, error) : NULL;
       if (tensors[k] == NULL)
         return false;

@@ -35,6 +35,25 @@ tnu_reduce_fold_init (TnuReduceFold *self, const TnuShape *before, const TnuRedu
   self->n_after = tnu_shape_count (&self->after);
 }
 
+bool
+tnu_reduce_fold_choose_sample (const TnuReduceFold *self, gint64 most, TnuShape *sample)
+{
+  *sample = self->before;
+  for (gint64 n = self->n_before; n > most; n = tnu_shape_count (sample))
+    {
+      int longest = -1;
+      for (int d = 0; d < sample->rank; d++)
+        if (!self->is_folded[d] && sample->sizes[d] > 1
+            && (longest < 0 || sample->sizes[d] > sample->sizes[longest]))
+          longest = d;
+      if (longest < 0)
+        return false;
+      gint64 size = sample->sizes[longest];
+      sample->sizes[longest] = MAX (MIN (most / (n / size), size - 1), 1);
+    }
+  return true;
+}
+
 void
 tnu_reduce_index (const TnuShape *shape, gint64 element, gint64 *index)
 {

@@ -30,6 +30,15 @@ typedef struct
 /* @call: a legal one. */
 void tnu_reduce_fold_init (TnuReduceFold *self, const TnuShape *before, const TnuReduceCall *call);
 
+/**
+ * tnu_reduce_fold_choose_sample:
+ * @most: elements at most
+ * @sample: (out): the first so many along every dim; all of those that fold
+ *
+ * Returns: false when a single result takes more than @most
+ */
+bool tnu_reduce_fold_choose_sample (const TnuReduceFold *self, gint64 most, TnuShape *sample);
+
 /* The number that element @source goes into; of a running form its own place. */
 gint64 tnu_reduce_fold_get_result (const TnuReduceFold *self, gint64 source);
 /* The how-manieth of its run @source is. */

@@ -47,9 +47,9 @@ run (TnuReduceNumbers *self, const TnuReduceCall *call, TnsTensor *input, GError
 
 TnuReduceNumbers *
 tnu_reduce_numbers_compute (const TnuReduceCall *call, TnsMoment *moment,
-                            GCancellable *cancellable, GError **error)
+                            const TnuShape *sample, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (TnsTensor) copy = tnu_copy_new (moment, cancellable, error);
+  g_autoptr (TnsTensor) copy = tnu_copy_new (moment, sample->sizes, cancellable, error);
   g_autoptr (TnuReduceNumbers) self = g_new0 (TnuReduceNumbers, 1);
   TnuOffRecord off = tnu_off_record_begin (true);
   g_autoptr (TnsTensor) input = NULL;

@@ -30,9 +30,11 @@ typedef struct
   double *gradient;
 } TnuReduceNumbers;
 
-/* Reads and runs on the calling thread: (transfer full) (nullable). */
+/* Reads and runs on the calling thread: (transfer full) (nullable). @sample: the part of the tensor
+ * that is looked at: the first so many along every dim. */
 TnuReduceNumbers *tnu_reduce_numbers_compute (const TnuReduceCall *call, TnsMoment *moment,
-                                              GCancellable *cancellable, GError **error);
+                                              const TnuShape *sample, GCancellable *cancellable,
+                                              GError **error);
 void tnu_reduce_numbers_free (TnuReduceNumbers *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnuReduceNumbers, tnu_reduce_numbers_free)
 

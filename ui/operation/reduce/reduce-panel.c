@@ -32,7 +32,7 @@ struct _TnuReducePanel
   TnsMoment *moment;
   TnuShape shape;
   TnuReduceCall call;
-  TnuReduceFold fold;
+  TnuReduceFold whole, fold; /* all of it, and the part that is shown */
   TnuReduceNumbers *numbers;
   TnuElements *elements; /* what is shown of a call that is illegal */
   TnuReducePicture picture;
@@ -61,6 +61,7 @@ typedef struct
 {
   TnuReduceCall call;
   TnsMoment *moment;
+  TnuShape sample;
 } Job;
 
 static void
@@ -76,7 +77,7 @@ compute (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   Job *job = data;
   GError *error = NULL;
   TnuReduceNumbers *numbers
-      = tnu_reduce_numbers_compute (&job->call, job->moment, cancellable, &error);
+      = tnu_reduce_numbers_compute (&job->call, job->moment, &job->sample, cancellable, &error);
   if (numbers == NULL)
     g_task_return_error (task, error);
   else
@@ -136,7 +137,7 @@ elements_arrived (void *data)
 {
   TnuReducePanel *self = data;
   /* What is read so has real parts only. */
-  if (self->fold.n_before <= TNU_REDUCE_MAX_ELEMENTS
+  if (self->whole.n_before <= TNU_REDUCE_MAX_ELEMENTS
       && !tnk_dtype_is_complex (tns_moment_get_meta (self->moment)->dtype))
     self->picture.x = tnu_elements_get_all (self->elements);
   gtk_widget_queue_draw (self->area);
@@ -156,14 +157,15 @@ static void
 ask_for_numbers (TnuReducePanel *self)
 {
   if (self->fold.n_before > TNU_REDUCE_MAX_ELEMENTS)
-    self->picture.note
-        = "More numbers than can be followed: shapes only. Apply computes them all.";
+    self->picture.note = "One result takes more numbers than can be followed: shapes only. Apply "
+                         "computes them all.";
   else
     {
       Job *job = g_new0 (Job, 1);
       self->picture.note = "The numbers are on their way.";
       job->call = self->call;
       job->moment = tns_moment_ref (self->moment);
+      job->sample = self->fold.before;
       self->reading = g_cancellable_new ();
       g_autoptr (GTask) task = g_task_new (self, self->reading, numbers_are_there, NULL);
       g_task_set_task_data (task, job, (GDestroyNotify) job_free);
@@ -229,6 +231,18 @@ show_form (TnuReducePanel *self)
   self->is_showing = false;
 }
 
+/* Of a large tensor the first results are shown, each with all that it takes. */
+static void
+choose_sample (TnuReducePanel *self)
+{
+  TnuShape sample;
+  tnu_reduce_fold_init (&self->whole, &self->shape, &self->call);
+  self->fold = self->whole;
+  if (self->refusal == NULL
+      && tnu_reduce_fold_choose_sample (&self->whole, TNU_REDUCE_MAX_ELEMENTS, &sample))
+    tnu_reduce_fold_init (&self->fold, &sample, &self->call);
+}
+
 static void
 show_verdict (TnuReducePanel *self)
 {
@@ -240,11 +254,9 @@ show_verdict (TnuReducePanel *self)
   picture->is_lit = false;
   picture->scene.from
       = self->call.casts ? TNK_FLOAT32 : tns_moment_get_meta (self->moment)->dtype;
-  tnu_reduce_fold_init (&self->fold, &self->shape, &self->call);
+  choose_sample (self);
   if (is_legal)
-    {
-      picture->scene.to = self->outs[0].dtype;
-    }
+    picture->scene.to = self->outs[0].dtype;
   tnu_panel_set_legal (TNU_PANEL (self), is_legal);
   show_form (self);
   gtk_widget_set_visible (gtk_widget_get_ancestor (self->fixes, GTK_TYPE_SCROLLED_WINDOW),
@@ -480,10 +492,10 @@ draw_head (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer da
   if (is_legal)
     {
       g_autofree char *size = g_format_size (
-          (guint64) self->fold.n_after * tnk_dtype_size (self->outs[0].dtype));
+          (guint64) self->whole.n_after * tnk_dtype_size (self->outs[0].dtype));
       badge = g_strdup_printf ("copy — %s", size);
       x += tnu_op_arrow_draw (&canvas, x, y);
-      x += tnu_operand_draw (&canvas, self->target, &self->fold.after, self->fold.axes, x, y);
+      x += tnu_operand_draw (&canvas, self->target, &self->whole.after, self->whole.axes, x, y);
     }
   TnuOpHead head = {
     .reason = is_legal ? "results get memory of their own" : "",
@@ -644,6 +656,7 @@ tnu_reduce_panel_new (TnsSession *session, const char *name)
   self->picture.scene = (TnuReduceScene) {
     .call = &self->call,
     .fold = &self->fold,
+    .whole = &self->whole,
     .name = self->name,
     .target = self->target,
     .places = self->places,

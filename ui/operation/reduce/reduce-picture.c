@@ -48,7 +48,7 @@ typedef struct
   double tables_bottom, card_y, facts_y;
 } Layout;
 
-#define MAX_FACTS 4
+#define MAX_FACTS 5
 
 typedef struct
 {
@@ -59,13 +59,15 @@ typedef struct
 static void
 facts_init (Facts *self, const TnuReducePicture *picture)
 {
-  static const char *const labels[MAX_FACTS] = { "AXES", "TYPE", "NUMBERS", "BACK" };
+  static const char *const labels[MAX_FACTS] = { "SHOWN", "AXES", "TYPE", "NUMBERS",
+                                                 "BACK" };
   const TnuReduceScene *scene = &picture->scene;
   bool is_legal = picture->refusal == NULL;
-  self->words[0] = is_legal ? tnu_reduce_dup_axes_fact (scene) : g_strdup ("");
-  self->words[1] = is_legal ? tnu_reduce_dup_dtype_fact (scene) : g_strdup ("");
-  self->words[2] = is_legal ? tnu_reduce_dup_numbers_fact (scene) : g_strdup ("");
-  self->words[3] = is_legal ? tnu_reduce_dup_back_fact (scene) : g_strdup ("");
+  char *(*const facts[MAX_FACTS]) (const TnuReduceScene *)
+      = { tnu_reduce_dup_sample_fact, tnu_reduce_dup_axes_fact, tnu_reduce_dup_dtype_fact,
+          tnu_reduce_dup_numbers_fact, tnu_reduce_dup_back_fact };
+  for (int k = 0; k < MAX_FACTS; k++)
+    self->words[k] = is_legal ? facts[k](scene) : g_strdup ("");
   for (int k = 0; k < MAX_FACTS; k++)
     self->facts[k] = (TnuFact) { labels[k], self->words[k] };
 }
@@ -473,7 +475,7 @@ draw_headings (const Layout *layout)
 {
   const TnuReducePicture *picture = layout->picture;
   const TnuReduceScene *scene = &picture->scene;
-  const TnuReduceFold *fold = scene->fold;
+  const TnuReduceFold *fold = scene->whole;
   const char *sign = picture->is_backward ? "d" : "";
   g_autofree char *x = g_strconcat (sign, scene->name, NULL);
   g_autofree char *y = g_strconcat (sign, scene->target, NULL);

@@ -560,7 +560,7 @@ dup_folded (const TnuReduceFold *fold)
 char *
 tnu_reduce_dup_axes_fact (const TnuReduceScene *self)
 {
-  const TnuReduceFold *fold = self->fold;
+  const TnuReduceFold *fold = self->whole;
   g_autofree char *before = tnu_shape_dup_text (&fold->before);
   g_autofree char *after = tnu_shape_dup_text (&fold->after);
   g_autofree char *folded = dup_folded (fold);
@@ -584,6 +584,21 @@ tnu_reduce_dup_axes_fact (const TnuReduceScene *self)
   return g_strdup_printf ("%s → %s: %s %s away; keepdim=True would keep %s with size 1, %s",
                           before, after, folded, is_one ? "folds" : "fold", is_one ? "it" : "them",
                           kept_text);
+}
+
+char *
+tnu_reduce_dup_sample_fact (const TnuReduceScene *self)
+{
+  const TnuShape *shown = &self->fold->before, *whole = &self->whole->before;
+  GString *text = g_string_new (NULL);
+  for (int d = 0; d < whole->rank; d++)
+    if (shown->sizes[d] != whole->sizes[d])
+      g_string_append_printf (
+          text, "%sthe first %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " places along %c",
+          text->len > 0 ? ", " : "", shown->sizes[d], whole->sizes[d], tnu_axis_get_letter (d));
+  if (text->len > 0)
+    g_string_append (text, "; Apply computes all of them");
+  return g_string_free (text, FALSE);
 }
 
 static char *

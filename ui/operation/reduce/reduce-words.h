@@ -28,7 +28,8 @@ typedef struct
 
 /**
  * TnuReduceScene:
- * @call, @fold: a legal call and what it folds
+ * @call, @fold: a legal call and what it folds of the part that is shown
+ * @whole: what it folds in all
  * @numbers: (nullable)
  * @name, @target, @places: "x", "y", and what the places of the greatest are bound to
  * @from, @to: dtype before and after
@@ -39,6 +40,7 @@ typedef struct
 {
   const TnuReduceCall *call;
   const TnuReduceFold *fold;
+  const TnuReduceFold *whole;
   const TnuReduceNumbers *numbers;
   const char *name;
   const char *target;
@@ -67,6 +69,8 @@ char *tnu_reduce_dup_remark (const TnuReduceScene *self, gint64 result);
 /* One line each. */
 char *tnu_reduce_dup_dtype_fact (const TnuReduceScene *self);
 char *tnu_reduce_dup_axes_fact (const TnuReduceScene *self);
+/* Which part is shown; "" when it is all. */
+char *tnu_reduce_dup_sample_fact (const TnuReduceScene *self);
 /* NaN, nothing to reduce, ties; "" when there is nothing to say. */
 char *tnu_reduce_dup_numbers_fact (const TnuReduceScene *self);
 char *tnu_reduce_dup_back_fact (const TnuReduceScene *self);
