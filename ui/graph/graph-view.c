@@ -5,12 +5,11 @@
  * The widget around a scene. A new scene is made in a worker whenever the session's timeline or the
  * run under the cursor changes; until it is there the old one stays. Moving the cursor inside one
  * graph only repaints. The generation number drops results that come too late. */
-#include "ui/graph/graph-view.h"
+#include "ui/graph/graph-view-private.h"
 
 #include <adwaita.h>
 #include <math.h>
 
-#include "ui/graph/graph-scene.h"
 #include "ui/text-scale.h"
 
 #define MIN_ZOOM .04
@@ -21,32 +20,6 @@
 #define MARGIN 24
 /* Above and below the lanes: their captions. */
 #define LANE_MARGIN 52
-
-struct _TnuGraphView
-{
-  GtkWidget parent_instance;
-
-  TnsSession *session;
-  TnuGraphScene *scene;
-  TnuText *text;
-  double text_scale;
-  char *title;
-  char *summary;
-  char *needle;
-
-  double zoom;
-  double x, y; /* scene px at the widget's top left corner */
-  double drag_x, drag_y;
-  double pointer_x, pointer_y;
-  double pinch_zoom;
-  bool is_placed; /* the user has moved the view: new scenes do not move it again */
-
-  guint notify_id;
-  guint generation;
-  GCancellable *cancellable;
-  int graph_key; /* first step of the segment drawn, to know when another graph is due */
-  TnsTimeline *shown_timeline;
-};
 
 enum
 {
@@ -78,30 +51,30 @@ ensure_text (TnuGraphView *self)
   return self->text;
 }
 
-static double
-get_magnification (TnuGraphView *self)
+double
+tnu_graph_view_get_magnification (TnuGraphView *self)
 {
   return self->zoom * (self->text_scale > 0 ? self->text_scale : 1);
 }
 
-static void
-scene_from_widget (TnuGraphView *self, double wx, double wy, double *x, double *y)
+void
+tnu_graph_view_to_scene (TnuGraphView *self, double wx, double wy, double *x, double *y)
 {
-  *x = self->x + wx / get_magnification (self);
-  *y = self->y + wy / get_magnification (self);
+  *x = self->x + wx / tnu_graph_view_get_magnification (self);
+  *y = self->y + wy / tnu_graph_view_get_magnification (self);
 }
 
-static void
-zoom_around (TnuGraphView *self, double zoom, double wx, double wy)
+void
+tnu_graph_view_zoom_around (TnuGraphView *self, double zoom, double wx, double wy)
 {
   double x, y;
-  scene_from_widget (self, wx, wy, &x, &y);
+  tnu_graph_view_to_scene (self, wx, wy, &x, &y);
   zoom = CLAMP (zoom, MIN_ZOOM, MAX_ZOOM);
   if (zoom == self->zoom)
     return;
   self->zoom = zoom;
-  self->x = x - wx / get_magnification (self);
-  self->y = y - wy / get_magnification (self);
+  self->x = x - wx / tnu_graph_view_get_magnification (self);
+  self->y = y - wy / tnu_graph_view_get_magnification (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
 }
@@ -111,7 +84,7 @@ tnu_graph_view_set_zoom (TnuGraphView *self, double zoom)
 {
   g_return_if_fail (TNU_IS_GRAPH_VIEW (self));
   self->is_placed = true;
-  zoom_around (self, zoom, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
+  tnu_graph_view_zoom_around (self, zoom, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
                gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
 }
 
@@ -131,12 +104,12 @@ notify_zoom (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-show_item (TnuGraphView *self, int item)
+void
+tnu_graph_view_show_item (TnuGraphView *self, int item)
 {
   const TnuGraphPlace *place = &self->scene->layout->places[item];
-  double seen_w = gtk_widget_get_width (GTK_WIDGET (self)) / get_magnification (self);
-  double seen_h = gtk_widget_get_height (GTK_WIDGET (self)) / get_magnification (self);
+  double seen_w = gtk_widget_get_width (GTK_WIDGET (self)) / tnu_graph_view_get_magnification (self);
+  double seen_h = gtk_widget_get_height (GTK_WIDGET (self)) / tnu_graph_view_get_magnification (self);
   if (place->x < self->x || place->x + place->w > self->x + seen_w)
     self->x = place->x + place->w / 2 - seen_w / 2;
   if (place->y < self->y || place->y + place->h > self->y + seen_h)
@@ -145,8 +118,8 @@ show_item (TnuGraphView *self, int item)
 }
 
 /* The item of the step just done; of several the one furthest on its way; -1 before the first. */
-static int
-find_current (TnuGraphView *self)
+int
+tnu_graph_view_find_current (TnuGraphView *self)
 {
   int current = -1;
   for (int k = 0; k < self->scene->layout->n; k++)
@@ -168,10 +141,10 @@ place_scene (TnuGraphView *self)
   double fit = MIN (w / scale / (layout->width + 2 * MARGIN),
                     h / scale / (layout->height + 2 * LANE_MARGIN));
   self->zoom = fit < LEAST_FIT ? UNFIT_ZOOM : MIN (fit, 1);
-  double seen_w = w / get_magnification (self), seen_h = h / get_magnification (self);
+  double seen_w = w / tnu_graph_view_get_magnification (self), seen_h = h / tnu_graph_view_get_magnification (self);
   self->x = (layout->width - seen_w) / 2;
   self->y = (layout->height - seen_h) / 2;
-  int current = find_current (self);
+  int current = tnu_graph_view_find_current (self);
   if (layout->width > seen_w && current >= 0)
     self->x = layout->places[current].x + layout->places[current].w / 2 - seen_w / 2;
   if (layout->height > seen_h && current >= 0)
@@ -392,9 +365,9 @@ cursor_moved (TnuGraphView *self)
   if (self->scene == NULL)
     return;
   self->scene->cursor = cursor;
-  int current = find_current (self);
+  int current = tnu_graph_view_find_current (self);
   if (current >= 0)
-    show_item (self, current);
+    tnu_graph_view_show_item (self, current);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -464,8 +437,8 @@ tnu_graph_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     draw_nothing (self, &canvas);
   else
     {
-      double x1 = self->x + width / get_magnification (self);
-      double y1 = self->y + height / get_magnification (self);
+      double x1 = self->x + width / tnu_graph_view_get_magnification (self);
+      double y1 = self->y + height / tnu_graph_view_get_magnification (self);
       cairo_save (cr);
       cairo_scale (cr, self->zoom, self->zoom);
       cairo_translate (cr, self->zoom == 1 ? round (-self->x) : -self->x,
@@ -485,178 +458,6 @@ tnu_graph_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_destroy (cr);
 }
 
-/* ---- the pointer ---- */
-
-static void
-activate_item (TnuGraphView *self, int index)
-{
-  const TnsGraphItem *item = &g_array_index (self->scene->graph->items, TnsGraphItem, index);
-  if (item->kind == TNS_GRAPH_TENSOR)
-    {
-      TnsTimeline *timeline = tns_session_get_timeline (self->session);
-      g_autofree char *name
-          = timeline != NULL ? tns_timeline_dup_name (timeline, item->tensor_id,
-                                                      tns_timeline_get_n_steps (timeline))
-                             : NULL;
-      if (name != NULL)
-        tns_session_select_name (self->session, name);
-      self->scene->selected = index;
-    }
-  if (item->step >= 0)
-    {
-      tns_session_select_step (self->session, item->step);
-      tns_session_set_cursor (self->session, item->step + 1);
-    }
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-pressed (GtkGestureClick *gesture, int n_press, double x, double y, TnuGraphView *self)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-}
-
-static void
-released (GtkGestureClick *gesture, int n_press, double x, double y, TnuGraphView *self)
-{
-  double sx, sy;
-  scene_from_widget (self, x, y, &sx, &sy);
-  int item = self->scene != NULL ? tnu_graph_layout_hit (self->scene->layout, sx, sy) : -1;
-  if (item >= 0)
-    activate_item (self, item);
-}
-
-static void
-drag_begin (GtkGestureDrag *gesture, double x, double y, TnuGraphView *self)
-{
-  self->drag_x = self->x;
-  self->drag_y = self->y;
-}
-
-static void
-drag_update (GtkGestureDrag *gesture, double dx, double dy, TnuGraphView *self)
-{
-  if (hypot (dx, dy) < 4)
-    return;
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  self->is_placed = true;
-  self->x = self->drag_x - dx / get_magnification (self);
-  self->y = self->drag_y - dy / get_magnification (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-pointer_moved (GtkEventControllerMotion *motion, double x, double y, TnuGraphView *self)
-{
-  self->pointer_x = x;
-  self->pointer_y = y;
-  double sx, sy;
-  scene_from_widget (self, x, y, &sx, &sy);
-  bool is_over = self->scene != NULL && tnu_graph_layout_hit (self->scene->layout, sx, sy) >= 0;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), is_over ? "pointer" : "grab");
-}
-
-static gboolean
-scrolled (GtkEventControllerScroll *scroll, double dx, double dy, TnuGraphView *self)
-{
-  GdkModifierType state
-      = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (scroll));
-  self->is_placed = true;
-  if (state & GDK_CONTROL_MASK)
-    zoom_around (self, self->zoom * pow (1.15, -dy), self->pointer_x, self->pointer_y);
-  else
-    {
-      bool is_sideways = (state & GDK_SHIFT_MASK) != 0;
-      self->x += (is_sideways ? dy : dx) * 60 / get_magnification (self);
-      self->y += (is_sideways ? 0 : dy) * 60 / get_magnification (self);
-      gtk_widget_queue_draw (GTK_WIDGET (self));
-    }
-  return GDK_EVENT_STOP;
-}
-
-static void
-pinch_begin (GtkGesture *gesture, GdkEventSequence *sequence, TnuGraphView *self)
-{
-  self->pinch_zoom = self->zoom;
-}
-
-static void
-pinched (GtkGestureZoom *gesture, double factor, TnuGraphView *self)
-{
-  self->is_placed = true;
-  zoom_around (self, self->pinch_zoom * factor, self->pointer_x, self->pointer_y);
-}
-
-/* ---- the keyboard ---- */
-
-/* Along the flow with the sideways arrows, between neighbours in a layer with the others. */
-static void
-walk (TnuGraphView *self, int along, int across)
-{
-  if (self->scene == NULL || self->scene->layout->n == 0)
-    return;
-  const TnuGraphLayout *layout = self->scene->layout;
-  int current = self->scene->selected >= 0 ? self->scene->selected : find_current (self);
-  if (current < 0)
-    current = layout->order[0];
-  const TnuGraphPlace *from = &layout->places[current];
-  int best = -1;
-  double best_distance = HUGE_VAL;
-  for (int k = 0; k < layout->n; k++)
-    {
-      const TnuGraphPlace *to = &layout->places[k];
-      int layers = to->layer - from->layer;
-      double dy = to->y + to->h / 2 - from->y - from->h / 2;
-      bool fits = along != 0 ? layers * along == 1 : layers == 0 && dy * across > 1;
-      if (k != current && fits && fabs (dy) < best_distance)
-        {
-          best = k;
-          best_distance = fabs (dy);
-        }
-    }
-  if (best < 0)
-    return;
-  activate_item (self, best);
-  self->scene->selected = best;
-  show_item (self, best);
-}
-
-static gboolean
-key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
-             TnuGraphView *self)
-{
-  switch (key)
-    {
-    case GDK_KEY_Left:
-      walk (self, -1, 0);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Right:
-      walk (self, 1, 0);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Up:
-      walk (self, 0, -1);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Down:
-      walk (self, 0, 1);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_plus:
-    case GDK_KEY_equal:
-    case GDK_KEY_KP_Add:
-      tnu_graph_view_set_zoom (self, self->zoom * 1.25);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_minus:
-    case GDK_KEY_KP_Subtract:
-      tnu_graph_view_set_zoom (self, self->zoom / 1.25);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_0:
-    case GDK_KEY_KP_0:
-      tnu_graph_view_fit (self);
-      return GDK_EVENT_STOP;
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
-}
-
 int
 tnu_graph_view_search (TnuGraphView *self, const char *needle)
 {
@@ -669,7 +470,7 @@ tnu_graph_view_search (TnuGraphView *self, const char *needle)
   for (int k = 0; n > 0 && k < self->scene->layout->n; k++)
     if (self->scene->found[self->scene->layout->order[k]])
       {
-        show_item (self, self->scene->layout->order[k]);
+        tnu_graph_view_show_item (self, self->scene->layout->order[k]);
         break;
       }
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -761,34 +562,6 @@ tnu_graph_view_class_init (TnuGraphViewClass *klass)
 }
 
 static void
-add_controllers (TnuGraphView *self)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  GtkGesture *drag = gtk_gesture_drag_new ();
-  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin), self);
-  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update), self);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
-  GtkGesture *click = gtk_gesture_click_new ();
-  g_signal_connect (click, "pressed", G_CALLBACK (pressed), self);
-  g_signal_connect (click, "released", G_CALLBACK (released), self);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
-  GtkGesture *pinch = gtk_gesture_zoom_new ();
-  g_signal_connect (pinch, "begin", G_CALLBACK (pinch_begin), self);
-  g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinched), self);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (pinch));
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  g_signal_connect (motion, "motion", G_CALLBACK (pointer_moved), self);
-  gtk_widget_add_controller (widget, motion);
-  GtkEventController *scroll
-      = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
-  g_signal_connect (scroll, "scroll", G_CALLBACK (scrolled), self);
-  gtk_widget_add_controller (widget, scroll);
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
-  gtk_widget_add_controller (widget, keys);
-}
-
-static void
 tnu_graph_view_init (TnuGraphView *self)
 {
   self->zoom = 1;
@@ -799,7 +572,7 @@ tnu_graph_view_init (TnuGraphView *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "tnu-graph");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   "Computation graph", -1);
-  add_controllers (self);
+  tnu_graph_view_add_controllers (self);
   g_signal_connect_swapped (adw_style_manager_get_default (), "notify::dark",
                             G_CALLBACK (gtk_widget_queue_draw), self);
 }

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "ui/op-words.h"
 #include "ui/stage/stage-cells.h"
 #include "ui/stage/stage-menu.h"
 #include "ui/stage/stage-view.h"
@@ -308,11 +309,13 @@ make_words (TnuStagePane *self)
   for (gsize k = 0; k < G_N_ELEMENTS (operations); k++)
     {
       GtkWidget *word = gtk_button_new_with_label (operations[k].op);
+      g_autofree char *tooltip
+          = tnu_op_dup_words (tns_op_find (operations[k].op), operations[k].tooltip);
 
       gtk_widget_add_css_class (word, "flat");
       gtk_widget_add_css_class (word, "tnu-op");
       gtk_widget_set_valign (word, GTK_ALIGN_CENTER);
-      gtk_widget_set_tooltip_text (word, operations[k].tooltip);
+      gtk_widget_set_tooltip_text (word, tooltip);
       g_signal_connect (word, "clicked", G_CALLBACK (word_clicked), self);
       tnu_word_box_append (TNU_WORD_BOX (words), word);
     }
