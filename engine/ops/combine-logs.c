@@ -6,6 +6,8 @@
 #include "engine/ops/call-private.h"
 #include "engine/ops/formula.h"
 
+#include <math.h>
+
 static const double ln_2 = 0.693147180559945309417232121458176568;
 
 /* ---- x · log y ---- */
@@ -133,12 +135,44 @@ cast_both (TnsScope *s, const TnsCall *call, TnsTensor **both)
     both[k] = tns_formula_cast (s, call->args[k].tensor, call->compute_dtype);
 }
 
+/* e^x for an @x whose real part is ∞: infinite in each direction that its angle has a part in. */
+static TnsTensor *
+exp_of_infinite (TnsScope *s, TnsTensor *x)
+{
+  TnsTensor *angle = tns_do (s, imag, T (x)), *parts[2];
+  int k;
+
+  parts[0] = tns_do (s, cos, T (angle));
+  parts[1] = tns_do (s, sin, T (angle));
+  for (k = 0; k < 2; k++)
+    parts[k] = tns_do (s, where, T (tns_do (s, eq, T (parts[k]), N (0))), N (0),
+                       T (tns_do (s, mul, T (parts[k]), N (INFINITY))));
+  return tns_do (s, complex, T (parts[0]), T (parts[1]));
+}
+
+/* @sum, but where the real parts of both operands are the same infinity: of two that vanish the
+ * second stays, of two that do not their directions are added. */
+static TnsTensor *
+mend_infinite (TnsScope *s, TnsTensor *sum, TnsTensor *const *both)
+{
+  TnsTensor *real = tns_do (s, real, T (both[0])), *infinite;
+  TnsTensor *is_tied = tns_do (s, logical_and, T (tns_do (s, isinf, T (real))),
+                               T (tns_do (s, eq, T (real), T (tns_do (s, real, T (both[1]))))));
+
+  if (tns_formula_item (s, tns_do (s, any_full, T (is_tied))) == 0)
+    return sum;
+  infinite = tns_do (s, log, T (tns_do (s, add, T (exp_of_infinite (s, both[0])),
+                                        T (exp_of_infinite (s, both[1])))));
+  infinite = tns_do (s, where, T (tns_do (s, lt, T (real), N (0))), T (both[1]), T (infinite));
+  return tns_do (s, where, T (is_tied), T (infinite), T (sum));
+}
+
 /* Complex operands have no kernel: the one with the greater real part is taken out of the sum. */
 static bool
 logaddexp_forward (TnsCall *call, GError **error)
 {
   TnsScope scope, *s = &scope;
-  TnsTensor *both[2], *greater, *is_first, *sum;
+  TnsTensor *both[2], *greater, *lesser, *is_first, *sum;
 
   if (!tnk_dtype_is_complex (call->compute_dtype))
     return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_LOGADDEXP, call->args, 2,
@@ -147,10 +181,10 @@ logaddexp_forward (TnsCall *call, GError **error)
   cast_both (s, call, both);
   is_first = tns_do (s, ge, T (tns_do (s, real, T (both[0]))), T (tns_do (s, real, T (both[1]))));
   greater = tns_do (s, where, T (is_first), T (both[0]), T (both[1]));
-  sum = tns_do (s, add, T (tns_do (s, exp, T (tns_do (s, sub, T (both[0]), T (greater))))),
-                T (tns_do (s, exp, T (tns_do (s, sub, T (both[1]), T (greater))))));
-  return tns_call_finish (call, s, tns_do (s, add, T (tns_do (s, log, T (sum))), T (greater)),
-                          error);
+  lesser = tns_do (s, where, T (is_first), T (both[1]), T (both[0]));
+  sum = tns_do (s, log1p, T (tns_do (s, exp, T (tns_do (s, sub, T (lesser), T (greater))))));
+  sum = mend_infinite (s, tns_do (s, add, T (sum), T (greater)), both);
+  return tns_call_finish (call, s, sum, error);
 }
 
 /* Argument @arg's share of the sum: 1 / (1 + e^(other − self)). */
@@ -166,7 +200,7 @@ share_backward (TnsGrad *g, int arg, const TnsOp *power)
   ratio = tns_do (s, sub, other, T (tns_formula_cast (s, self.tensor, tns_tensor_get_dtype (upstream))));
   ratio = tns_scope_call (s, power, false, (TnsValue[]){ T (ratio) }, 1);
   ratio = tns_formula_conj (s, tns_do (s, add, T (ratio), N (1)));
-  tns_grad_set (g, arg, tns_do (s, div, T (upstream), T (ratio)));
+  tns_formula_set_as_it_is (g, arg, tns_do (s, div, T (upstream), T (ratio)));
 }
 
 static void

@@ -273,8 +273,9 @@ nll_forward (TnsCall *call, GError **error)
       /* An ignored item counts nothing, even where its log-probability is −∞. */
       loss = tns_do (s, where, T (tns_do (s, eq, T (items.share), N (0))), N (0), T (loss));
       if (strcmp (reduction, "none") == 0)
-        loss = tns_do (s, reshape, T (loss),
-                       tns_value_ints (call->outs[0].sizes, call->outs[0].rank));
+        loss = tns_do (s, contiguous,
+                       T (tns_do (s, reshape, T (loss),
+                                  tns_value_ints (call->outs[0].sizes, call->outs[0].rank))));
       else
         loss = tns_do (s, sum, T (loss));
       if (strcmp (reduction, "mean") == 0)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* Masks: masked_fill, masked_select, masked_scatter. */
 #include "engine/ops/call-private.h"
+#include "engine/ops/formula.h"
 #include "engine/ops/offsets.h"
 
 /* Adds a dense result of the shape that self and the mask broadcast to; PyTorch names the mask first
@@ -63,7 +64,7 @@ masked_fill_grad (TnsGrad *g)
                   tns_do (g->scope, masked_fill, T (upstream), mask,
                           tns_value_scalar (tns_scalar_int (0))));
   if (tns_grad_wants (g, 2))
-    tns_grad_set (
+    tns_formula_set_as_it_is (
         g, 2, tns_do (g->scope, where, mask, T (upstream), tns_value_scalar (tns_scalar_int (0))));
 }
 

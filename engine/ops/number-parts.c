@@ -241,11 +241,19 @@ ldexp_backward (TnsGrad *g)
   TnsTensor *upstream = tns_grad_get_upstream (g, 0);
 
   if (tns_grad_wants (g, 0))
-    tns_grad_set (g, 0,
-                  tns_do (s, mul, T (upstream),
-                          T (tns_do (s, power_of_number, N (2), tns_grad_get_arg (g, 1)))));
+    {
+      TnsTensor *power = tns_do (s, power_of_number, N (2), tns_grad_get_arg (g, 1));
+
+      tns_formula_set_as_it_is (
+          g, 0, tns_do (s, mul, T (upstream), T (tns_formula_conj (s, power))));
+    }
   if (tns_grad_wants (g, 1))
-    tns_formula_chain (g, 1, tns_do (s, mul, T (tns_grad_get_result (g, 0)), N (ln_2)));
+    {
+      TnsTensor *slope = tns_do (s, mul, T (tns_grad_get_result (g, 0)), N (ln_2));
+
+      tns_formula_set_as_it_is (
+          g, 1, tns_do (s, mul, T (upstream), T (tns_formula_conj (s, slope))));
+    }
 }
 
 TNS_OP (ldexp) = {

@@ -99,13 +99,13 @@ sum_forward (TnsCall *call, GError **error)
 static void
 sum_full_backward (TnsGrad *g)
 {
-  tns_grad_set (g, 0, spread_upstream (g, full_places));
+  tns_formula_set_as_it_is (g, 0, spread_upstream (g, full_places));
 }
 
 static void
 sum_backward (TnsGrad *g)
 {
-  tns_grad_set (g, 0, spread_upstream (g, dim_places));
+  tns_formula_set_as_it_is (g, 0, spread_upstream (g, dim_places));
 }
 
 TNS_OP (sum_full) = {
@@ -206,7 +206,8 @@ mean_places_backward (TnsGrad *g, Places places)
   TnsTensor *spread = spread_upstream (g, places);
 
   if (tns_fold_init_grad (&fold, g, places.dim, places.keepdim))
-    tns_grad_set (g, 0, tns_do (g->scope, div, T (spread), N ((double)fold.n_items)));
+    tns_formula_set_as_it_is (g, 0,
+                              tns_do (g->scope, div, T (spread), N ((double) fold.n_items)));
 }
 
 static void

@@ -534,7 +534,7 @@ index_fill_grad (TnsGrad *g)
     tns_grad_set (g, 0, kept);
   /* What did not stay went to the value; tns_grad_set() sums it. */
   if (tns_grad_wants (g, 3))
-    tns_grad_set (g, 3, tns_do (g->scope, sub, T (upstream), T (kept)));
+    tns_formula_set_as_it_is (g, 3, tns_do (g->scope, sub, T (upstream), T (kept)));
 }
 
 #define INDEX_FILL_OP                                                                              \

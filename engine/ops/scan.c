@@ -7,6 +7,8 @@
 #include "engine/autograd/autograd.h"
 #include "engine/ops/formula.h"
 
+#include <math.h>
+
 /* ---- shapes ---- */
 
 static bool
@@ -295,7 +297,9 @@ add_logarithms_in_turn (TnsScope *s, TnsTensor *x, int64_t dim, int64_t n)
     {
       TnsTensor *term = tns_do (s, select, T (x), I (dim), I (k));
 
-      sums[k] = k == 0 ? term : tns_do (s, logaddexp, T (term), T (sums[k - 1]));
+      TnsTensor *before = k == 0 ? tns_do (s, full_like, T (term), N (-INFINITY)) : sums[k - 1];
+
+      sums[k] = tns_do (s, logaddexp, T (term), T (before));
     }
   return s->error != NULL ? NULL
                           : tns_do (s, stack, tns_value_tensors (sums, (int) n), I (dim));
@@ -330,8 +334,20 @@ logcumsumexp_forward (TnsCall *call, GError **error)
   return tns_call_finish (call, s, y == x ? tns_do (s, clone, T (x)) : y, error);
 }
 
-/* ∂L/∂xᵢ = Σ over j ≥ i of upstreamⱼ · e^(xᵢ − yⱼ). The two signs of the upstream gradient are
- * summed apart as logarithms, so that large x do not overflow. */
+/* Σ over j ≥ i of e^(@logarithmⱼ + x̄ᵢ − ȳⱼ), summed as logarithms. */
+static TnsTensor *
+sum_shares (TnsScope *s, TnsTensor *logarithm, TnsTensor *x, TnsTensor *y, int64_t dim)
+{
+  const TnsValue dims = tns_value_ints (&dim, 1);
+  TnsTensor *part = tns_do (s, sub, T (logarithm), T (tns_formula_conj (s, y)));
+
+  part = tns_do (s, logcumsumexp, T (tns_do (s, flip, T (part), dims)), I (dim));
+  part = tns_do (s, flip, T (part), dims);
+  return tns_do (s, exp, T (tns_do (s, add, T (part), T (tns_formula_conj (s, x)))));
+}
+
+/* ∂L/∂xᵢ = Σ over j ≥ i of upstreamⱼ · e^(x̄ᵢ − ȳⱼ). The two signs of a real upstream gradient, which
+ * have no logarithm together, are summed apart; so large x do not overflow. */
 static void
 logcumsumexp_backward (TnsGrad *g)
 {
@@ -339,7 +355,6 @@ logcumsumexp_backward (TnsGrad *g)
   TnsTensor *x = tns_grad_get_arg (g, 0).tensor, *y = tns_grad_get_result (g, 0);
   TnsTensor *upstream = tns_grad_get_upstream (g, 0), *parts[2] = { NULL, NULL };
   int64_t dim = tns_grad_get_arg (g, 1).i;
-  TnsValue dims = tns_value_ints (&dim, 1);
   int sign;
 
   if (tns_tensor_get_rank (x) == 0 || tns_tensor_get_numel (x) == 0)
@@ -347,14 +362,17 @@ logcumsumexp_backward (TnsGrad *g)
       tns_grad_set (g, 0, upstream);
       return;
     }
+  if (tnk_dtype_is_complex (tns_tensor_get_dtype (x)))
+    {
+      tns_grad_set (g, 0, sum_shares (s, tns_do (s, log, T (upstream)), x, y, dim));
+      return;
+    }
   for (sign = 0; sign < 2; sign++)
     {
       TnsTensor *part = sign == 0 ? upstream : tns_do (s, neg, T (upstream));
 
       part = tns_do (s, log, T (tns_do (s, clamp_min, T (part), N (0))));
-      part = tns_do (s, flip, T (tns_do (s, sub, T (part), T (y))), dims);
-      part = tns_do (s, flip, T (tns_do (s, logcumsumexp, T (part), I (dim))), dims);
-      parts[sign] = tns_do (s, exp, T (tns_do (s, add, T (part), T (x))));
+      parts[sign] = sum_shares (s, part, x, y, dim);
     }
   tns_grad_set (g, 0, tns_do (s, sub, T (parts[0]), T (parts[1])));
 }

@@ -145,6 +145,8 @@ def gradients(value):
         if tensor.requires_grad and tensor.numel():
             weights = (torch.arange(tensor.numel(), dtype=torch.float64) + 1) / tensor.numel()
             term = (tensor * weights.reshape(tensor.shape).to(tensor.dtype)).sum()
+            if term.is_complex():
+                term = term.real + 2 * term.imag
             total = term if total is None else total + term
     if total is None:
         return None

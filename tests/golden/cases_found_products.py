@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Tensarium authors
 # SPDX-License-Identifier: MIT
-"""Calls of products of matrices and what is near them that random comparison with PyTorch once found wrong: which
-product it is, the types of one of which there is nothing to compute, the order of errors."""
+"""Calls of products and sums that random comparison with PyTorch once found wrong: which product it is, the types of
+one of which there is nothing to compute, infinite complex numbers and their gradients, the order of errors."""
 
 from inputs import each
 
@@ -24,7 +24,12 @@ FOUND_PRODUCTS = each("""
     nanquantile: torch.nanquantile(v, "a", keepdim=False, interpolation="lower")
     isin: torch.isin(3, 1, invert=True, assume_unique=False)
     histogram: torch.histogram(v, w[:1], weight=w[:2]); torch.histogram(v, w[:1], weight=f[0])
-    nll_loss: F.nll_loss(x, a[:2] * 0, ignore_index=0); F.nll_loss(v, a[1], ignore_index=0); F.nll_loss(A, d[:, :2], v); F.nll_loss(x, d, v)
+    nll_loss: F.nll_loss(A, (d // 2).t().contiguous().t(), reduction="none"); F.nll_loss(x, a[:2] * 0, ignore_index=0); F.nll_loss(v, a[1], ignore_index=0); F.nll_loss(A, d[:, :2], v); F.nll_loss(x, d, v)
+    ldexp: torch.ldexp(G, M).real; torch.ldexp(x, M[0, :1]).real
+    logaddexp: torch.logaddexp(k + 1j, k.flip(0) + 0.5j); torch.logaddexp(k + 1j, k + 2j); torch.logaddexp(x, M[:, :1]).real
+    logcumsumexp: torch.logcumsumexp(z, 0).real; torch.logcumsumexp(k + 1j, 0); torch.logcumsumexp(k.flip(0) + 1j, 0)
+    sum: torch.sum(x, dtype=torch.complex64).real
+    mean: torch.mean(x, 0, dtype=torch.complex64).real
     cross_entropy: F.cross_entropy(x, a[:2] * 0, ignore_index=0)
     nanmean: torch.nanmean(A, (2, -1, 5))
     mvlgamma_: c[:1].expand(3).mvlgamma_(2)
