@@ -251,8 +251,7 @@ addcdiv_backward (TnsGrad *g)
     {
       /* The factor is rounded to tensor1's type. */
       local = tns_do (s, mul, tns_grad_get_arg (g, ARG_FIRST), tns_grad_get_arg (g, ARG_VALUE));
-      local = tns_do (s, div, T (local), T (second));
-      local = tns_do (s, div, T (local), T (second));
+      local = tns_do (s, div, T (local), T (tns_do (s, mul, T (second), T (second))));
       tns_formula_chain (g, ARG_SECOND, tns_do (s, neg, T (local)));
     }
 }

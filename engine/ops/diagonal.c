@@ -37,9 +37,7 @@ open_window (TnsScope *scope, const TnsOp *op, TnsTensor *tensor, const TnsValue
 static bool
 check_strided (TnsTensor *self, GError **error)
 {
-  TnsMeta layout;
-  tns_tensor_get_meta (self, &layout);
-  return !tns_tensor_get_requires_grad (self) || tns_layout_is_contiguous (&layout)
+  return !tns_tensor_get_requires_grad (self) || tns_tensor_is_contiguous (self)
          || tns_fail (error, TNS_ERROR_RUNTIME,
                       "!self.requires_grad() || self.is_contiguous() INTERNAL ASSERT FAILED at "
                       "\"/__w/pytorch/pytorch/aten/src/ATen/native/TensorShape.cpp\":4747, please "

@@ -398,8 +398,8 @@ check_logits (TnsCall *call, GError **error)
   TnsMeta logs;
   int n_logs = 1;
 
-  return tns_op_infer (&tns_op_log_softmax, false, args, G_N_ELEMENTS (args), &logs, &n_logs,
-                       error);
+  return tns_op_infer (&tns_op_log_softmax, false, args, G_N_ELEMENTS (args), &logs, &n_logs, error)
+         && tns_formula_check_real_graph (call, "_log_softmax", error);
 }
 
 static bool

@@ -4,6 +4,7 @@
 /* A tensor plus a product: β · self + α · (a · b), in the four shapes PyTorch has it. With β = 0
  * the content of self does not count, not even NaN. */
 
+#include "engine/autograd/autograd.h"
 #include "engine/ops/matrices.h"
 
 enum
@@ -207,7 +208,7 @@ infer_addmv (TnsCall *call, GError **error)
 
 /* PyTorch expands self to the dims of the product before it looks at their number. */
 static bool
-check_batches (TnsCall *call, int first_dim, int rank, GError **error)
+check_product_shape (TnsCall *call, int first_dim, int rank, GError **error)
 {
   int64_t sizes[3];
 
@@ -220,12 +221,28 @@ check_batches (TnsCall *call, int first_dim, int rank, GError **error)
         return false;
       sizes[dim - first_dim] = sizes_of (call, arg)[dim];
     }
-  if (!tns_check_expandable (call->args[ARG_SELF].tensor, rank, sizes, error))
-    return false;
+  return tns_check_expandable (call->args[ARG_SELF].tensor, rank, sizes, error);
+}
+
+static bool
+check_ranks (TnsCall *call, GError **error)
+{
   for (int arg = ARG_FIRST; arg <= ARG_SECOND; arg++)
     if (rank_of (call, arg) != 3)
       return tns_fail (error, TNS_ERROR_RUNTIME, "batch%d must be a 3D tensor", arg);
   return true;
+}
+
+/* PyTorch notes the number of matrices for the way back before it looks at anything. */
+static bool
+check_has_batches (TnsCall *call, GError **error)
+{
+  int64_t first = 0;
+  bool is_recorded = false;
+
+  for (int arg = ARG_SELF; arg <= ARG_SECOND && tns_grad_mode_get (); arg++)
+    is_recorded = is_recorded || tns_tensor_get_requires_grad (call->args[arg].tensor);
+  return !is_recorded || tns_wrap_dim_with_size (&first, rank_of (call, ARG_FIRST), error);
 }
 
 static bool
@@ -233,7 +250,8 @@ infer_addbmm (TnsCall *call, GError **error)
 {
   const int64_t *a = sizes_of (call, ARG_FIRST), *b = sizes_of (call, ARG_SECOND);
 
-  if (!check_batches (call, 1, 2, error))
+  if (!check_has_batches (call, error) || !check_product_shape (call, 1, 2, error)
+      || !check_ranks (call, error))
     return false;
   if (a[0] != b[0])
     return tns_fail (error, TNS_ERROR_RUNTIME,
@@ -285,14 +303,14 @@ infer_baddbmm (TnsCall *call, GError **error)
   const int64_t *a = sizes_of (call, ARG_FIRST), *b = sizes_of (call, ARG_SECOND);
   TnkDtype self = dtype_of (call, ARG_SELF);
 
-  if (!check_batches (call, 0, 3, error))
+  if (!check_product_shape (call, 0, 3, error))
     return false;
   if (self != dtype_of (call, ARG_FIRST))
     return tns_fail (error, TNS_ERROR_RUNTIME,
                      "Input dtypes must be the same, got: input %s, batch1: %s, batch2: %s",
                      tns_dtype_get_c_name (self), tns_dtype_get_c_name (dtype_of (call, ARG_FIRST)),
                      tns_dtype_get_c_name (dtype_of (call, ARG_SECOND)));
-  if (!tns_check_batches_fit (a, b, error))
+  if (!check_ranks (call, error) || !tns_check_batches_fit (a, b, error))
     return false;
   const int64_t sizes[] = { a[0], a[1], b[2] };
   return check_own_dtype (call, error) && check_own_shape (call, 3, sizes, error)

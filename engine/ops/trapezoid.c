@@ -218,7 +218,7 @@ forward_growing_even (TnsCall *call, GError **error)
 }
 
 #define GROWING_OP                                                                                 \
-  .category = TNS_CATEGORY_REDUCE, .flags = TNS_AS_FUNCTION,                                       \
+  .category = TNS_CATEGORY_REDUCE, .flags = TNS_AS_FUNCTION | TNS_NO_OUT,                          \
   .formula = "zₖ = Σ (yᵢ + yᵢ₊₁) / 2 · (xᵢ₊₁ − xᵢ) over i ≤ k",                                    \
   .derivative = "∂zₖ/∂yᵢ = half the two steps beside it, as far as they lie before k",             \
   .narration = "integrates {y} along dim {dim} by trapezoids, up to each point",                   \

@@ -60,6 +60,9 @@ UNEVEN_NAN = re.compile(
     r"(hardtanh|relu6|hardsigmoid|hardswish|hardshrink|softshrink|elu|celu|selu|signbit|copysign|logit)_?$"
 )
 
+# A matrix with as many rows as there are elements: a few of them are enough.
+SQUARES = re.compile(r"diagflat")
+
 SPREADS = re.compile(r"std|corrcoef")
 
 # Triangles of random numbers are as good as singular; here they get a heavy diagonal.
@@ -265,6 +268,8 @@ class Maker:
     def call(self, signature):
         how, params = signature
         self.how, self.params = how, params
+        if SQUARES.search(how):
+            self.shape = self.shape[:2]
         self.is_regular = bool(NUMBERS_ONLY.search(how))
         self.has_nan = not UNEVEN_NAN.search(how)
         recipe = recipe_for(how) if self.is_tidy or NEEDS_RECIPE.search(how) else None
