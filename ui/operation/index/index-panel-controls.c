@@ -135,7 +135,6 @@ tnu_index_panel_place_name (TnuIndexPanel *self, int dim, const char *name)
   if (tensor == NULL || !tnu_index_place_tensor (&self->index, &self->source, tensor, dim))
     return;
   self->active = dim;
-  tnu_index_panel_choose_tool (self);
   tnu_index_panel_index_changed (self);
 }
 

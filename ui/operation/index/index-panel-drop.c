@@ -71,7 +71,6 @@ name_left (GtkDropTarget *target, TnuIndexPanel *self)
     return;
   take_back (self);
   end_hold (self);
-  tnu_index_panel_choose_tool (self);
   tnu_index_panel_index_changed (self);
 }
 

@@ -119,8 +119,6 @@ drag_begin (GtkGestureDrag *drag, double x, double y, TnuIndexPanel *self)
       tnu_index_panel_compare_with (self, at);
       return;
     }
-  if (self->tool == TNU_INDEX_TOOL_COMPARE)
-    self->tool = TNU_INDEX_TOOL_RANGE;
   if ((state & GDK_CONTROL_MASK) && self->grip != TNU_INDEX_HIT_CELL)
     {
       self->is_dragging = false;

@@ -89,7 +89,7 @@ void tnu_index_panel_seek (TnuIndexPanel *self);
 
 void tnu_index_panel_make_controls (TnuIndexPanel *self);
 void tnu_index_panel_show_controls (TnuIndexPanel *self);
-/* Range, or compare, as the index is. */
+/* Compares while the index is a condition, and never without one. */
 void tnu_index_panel_choose_tool (TnuIndexPanel *self);
 /* The numbers to compare with: of all that were read, or between two ends. */
 void tnu_index_panel_scale_comparison (TnuIndexPanel *self);

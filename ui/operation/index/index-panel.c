@@ -63,6 +63,7 @@ tnu_index_panel_index_changed (TnuIndexPanel *self)
   g_autofree char *line = tnu_index_panel_dup_line (self);
   self->is_line_wrong = false;
   self->wrong_dim = -1;
+  tnu_index_panel_choose_tool (self);
   tnu_index_panel_derive (self);
   tnu_panel_set_code (TNU_PANEL (self), line);
   tnu_index_panel_show_verdict (self);
