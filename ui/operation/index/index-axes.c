@@ -295,7 +295,7 @@ set_class (GtkWidget *widget, const char *name, bool has)
 static char *
 dup_shared_text (const TnuIndexPart *part)
 {
-  return g_strdup (part->kind == TNU_INDEX_NAME ? part->name : "mask");
+  return g_strdup (part->kind == TNU_INDEX_NAME ? part->name : "a mask");
 }
 
 void

@@ -34,8 +34,8 @@ dup_short_part (const TnuIndexPicture *self, int part)
   g_autofree char *text = tnu_index_part_dup_text (it, self->name);
   if (g_utf8_strlen (text, -1) <= MAX_PART_CHARS)
     return g_steal_pointer (&text);
-  return g_strdup (it->kind == TNU_INDEX_MASK   ? "mask"
-                   : it->kind == TNU_INDEX_LIST ? "list"
+  return g_strdup (it->kind == TNU_INDEX_MASK   ? "a mask"
+                   : it->kind == TNU_INDEX_LIST ? "a list"
                                                 : text);
 }
 
