@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "ui/op-words.h"
+#include "ui/op-tooltip.h"
 
 /* ---- the pointer ---- */
 
@@ -217,7 +217,7 @@ tooltip_asked (GtkWidget *widget, int x, int y, gboolean is_keyboard, GtkTooltip
     index = hit (self, x, y);
   if (index < 0)
     return FALSE;
-  words = tnu_op_dup_words (find_op (self, index), NULL);
+  words = tnu_op_dup_tooltip (find_op (self, index), NULL);
   gtk_tooltip_set_text (tooltip, words);
   return words != NULL;
 }

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "ui/op-words.h"
+#include "ui/op-tooltip.h"
 #include "ui/stage/stage-cells.h"
 #include "ui/stage/stage-menu.h"
 #include "ui/stage/stage-view.h"
@@ -310,7 +310,7 @@ make_words (TnuStagePane *self)
     {
       GtkWidget *word = gtk_button_new_with_label (operations[k].op);
       g_autofree char *tooltip
-          = tnu_op_dup_words (tns_op_find (operations[k].op), operations[k].tooltip);
+          = tnu_op_dup_tooltip (tns_op_find (operations[k].op), operations[k].tooltip);
 
       gtk_widget_add_css_class (word, "flat");
       gtk_widget_add_css_class (word, "tnu-op");

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-#include "ui/op-words.h"
+#include "ui/op-tooltip.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ append_line (GString *words, const char *line)
 }
 
 char *
-tnu_op_dup_words (const TnsOp *op, const char *intro)
+tnu_op_dup_tooltip (const TnsOp *op, const char *intro)
 {
   GString *words;
 
