@@ -10,6 +10,7 @@
 
 #include "ui/operation/matmul/matmul-controls.h"
 #include "ui/operation/matmul/matmul-panel-private.h"
+#include "ui/operation/variables.h"
 #include "ui/operation/word-row.h"
 
 G_DEFINE_FINAL_TYPE (TnuMatmulPanel, tnu_matmul_panel, TNU_TYPE_PANEL)
@@ -190,9 +191,11 @@ GtkWidget *
 tnu_matmul_panel_new (TnsSession *session, const char *name)
 {
   TnsTimeline *timeline = tns_session_get_timeline (session);
+  g_autoptr (GPtrArray) coming = tnu_variables_dup_coming (session);
   TnuMatmulProduct product;
   if (timeline == NULL
-      || !tnu_matmul_product_init (&product, timeline, tns_session_get_cursor (session), name))
+      || !tnu_matmul_product_init (&product, timeline, tns_session_get_cursor (session), name,
+                                   coming))
     return NULL;
   TnuMatmulPanel *self = g_object_new (TNU_TYPE_MATMUL_PANEL, NULL);
   tnu_panel_set_session (TNU_PANEL (self), session);

@@ -45,206 +45,6 @@ operand_set (TnuMatmulOperand *self, const TnsVariable *variable, const TnuTurn 
   return true;
 }
 
-bool
-tnu_matmul_product_is_complex (const TnuMatmulProduct *self)
-{
-  for (int k = 0; k < self->n_operands; k++)
-    if (tnk_dtype_is_complex (tns_moment_get_meta (self->operands[k].moment)->dtype))
-      return true;
-  return false;
-}
-
-/* ---- the verdict ---- */
-
-/* The operand as inference needs it: without numbers. */
-static TnsTensor *
-make_shadow (const TnuMatmulOperand *operand, GError **error)
-{
-  int64_t sizes[TNU_SHAPE_MAX_RANK];
-  for (int d = 0; d < operand->shape.rank; d++)
-    sizes[d] = operand->shape.sizes[d];
-  return tns_tensor_new_dense (tns_moment_get_meta (operand->moment)->dtype,
-                               (TnsDevice){ TNS_DEVICE_META, -1 }, operand->shape.rank, sizes,
-                               error);
-}
-
-static const TnsOp *
-get_op (TnuMatmulWord word)
-{
-  static const TnsOp *const ops[] = {
-    [TNU_MATMUL_WORD_AT] = &tns_op_matmul,   [TNU_MATMUL_WORD_MATMUL] = &tns_op_matmul,
-    [TNU_MATMUL_WORD_BMM] = &tns_op_bmm,     [TNU_MATMUL_WORD_MM] = &tns_op_mm,
-    [TNU_MATMUL_WORD_MV] = &tns_op_mv,       [TNU_MATMUL_WORD_DOT] = &tns_op_dot,
-    [TNU_MATMUL_WORD_OUTER] = &tns_op_outer, [TNU_MATMUL_WORD_EINSUM] = &tns_op_einsum,
-  };
-  return ops[word];
-}
-
-static bool
-infer (TnuMatmulProduct *self, GError **error)
-{
-  TnsTensor *tensors[TNU_EINSUM_MAX_OPERANDS] = { NULL };
-  bool are_made = true;
-  TnsMeta verdict;
-  int n_outs = 1;
-  for (int k = 0; k < self->n_operands && are_made; k++)
-    {
-      tensors[k] = make_shadow (&self->operands[k], error);
-      are_made = tensors[k] != NULL;
-    }
-  TnsValue two[] = { tns_value_tensor (tensors[0]), tns_value_tensor (tensors[1]) };
-  TnsValue equation[] = { tns_value_string (self->equation != NULL ? self->equation : ""),
-                          tns_value_tensors (tensors, self->n_operands) };
-  bool is_legal = are_made
-                  && tns_op_infer (get_op (self->word), false,
-                                   self->word == TNU_MATMUL_WORD_EINSUM ? equation : two, 2,
-                                   &verdict, &n_outs, error);
-  for (int k = 0; k < self->n_operands; k++)
-    g_clear_pointer (&tensors[k], tns_tensor_unref);
-  if (!is_legal)
-    return false;
-  self->dtype = verdict.dtype;
-  if (!tnu_shape_from_meta (&verdict, &self->out))
-    self->out = (TnuShape){ .rank = -1 };
-  return true;
-}
-
-static bool
-have_one_dtype (const TnuMatmulProduct *self)
-{
-  return tns_moment_get_meta (self->operands[0].moment)->dtype
-         == tns_moment_get_meta (self->operands[1].moment)->dtype;
-}
-
-/* The verdict of the picture on a line that PyTorch refuses: what is wrong with the shapes, or with
- * the word. */
-static void
-refuse (TnuMatmulProduct *self)
-{
-  const TnuShape *a = &self->operands[0].shape;
-  const TnuShape *b = &self->operands[self->n_operands > 1 ? 1 : 0].shape;
-  tnu_matmul_plan_init (&self->plan, a, b);
-  bool takes = tnu_matmul_word_takes (self->word, a, b) && self->word != TNU_MATMUL_WORD_EINSUM;
-  if (takes && self->plan.verdict != TNU_MATMUL_FITS)
-    return;
-  self->plan.verdict = TNU_MATMUL_REFUSED;
-  self->plan.result = (TnuShape){ .rank = 0 };
-  self->plan.words = takes && !have_one_dtype (self)
-                         ? "The two have not the same dtype: convert one of them first."
-                         : tnu_matmul_word_get_rule (self->word);
-}
-
-/* W.T is short enough to be a name, a longer turn is a prime. */
-static char *
-dup_label (const TnuTurn *turn, const char *code)
-{
-  return turn->kind == TNU_TURN_NONE        ? g_strdup (code)
-         : turn->kind == TNU_TURN_TRANSPOSE ? g_strdup_printf ("%s.T", code)
-                                            : g_strdup_printf ("%s′", code);
-}
-
-static void
-stand (TnuMatmulProduct *self, const TnuTurn *a, const TnuTurn *b, const TnuTurn *c)
-{
-  const TnuTurn *turns[] = { a, b };
-  TnuShape shapes[2];
-  for (int k = 0; k < 2; k++)
-    {
-      TnuMatmulOperand *operand = &self->operands[k];
-      operand->stand = *turns[k];
-      if (turns[k]->kind != TNU_TURN_NONE)
-        operand->label = dup_label (turns[k], operand->code);
-      tnu_turn_apply (turns[k], &operand->shape, &shapes[k]);
-    }
-  self->c_label = dup_label (c, self->target);
-  tnu_matmul_plan_init (&self->plan, &shapes[0], &shapes[1]);
-}
-
-static char *
-dup_default_equation (const TnuMatmulProduct *self)
-{
-  TnuMatmulPlan plan;
-  tnu_matmul_plan_init (&plan, &self->operands[0].shape, &self->operands[1].shape);
-  return tnu_einsum_dup_equation (&plan);
-}
-
-/* As the sums that the equation says; those of A @ B where it is written in another word. */
-static void
-stand_as_sums (TnuMatmulProduct *self)
-{
-  TnuShape shapes[TNU_EINSUM_MAX_OPERANDS];
-  bool is_einsum = self->word == TNU_MATMUL_WORD_EINSUM;
-  g_autofree char *own = is_einsum                             ? g_strdup (self->equation)
-                         : self->word == TNU_MATMUL_WORD_OUTER ? g_strdup ("i,j->ij")
-                                                               : dup_default_equation (self);
-  for (int k = 0; k < self->n_operands; k++)
-    shapes[k] = self->operands[k].shape;
-  self->way
-      = self->out.rank >= 0 && tnu_einsum_plan_init (&self->sums, own, shapes, self->n_operands)
-            ? TNU_MATMUL_SUMS
-            : TNU_MATMUL_SHAPES;
-  self->c_label = g_strdup (self->target);
-  self->plan = (TnuMatmulPlan){
-    .verdict = TNU_MATMUL_UNPLAYED,
-    .result = self->out.rank >= 0 ? self->out : (TnuShape){ .rank = 0 },
-    .n_tables = 1,
-    .words = "More letters or dims than can be shown here.",
-  };
-}
-
-/* An einsum of two that is the product of two tables stands as they do. */
-static bool
-stand_as_tables (TnuMatmulProduct *self)
-{
-  TnuEinsumForm *form = &self->form;
-  if (self->n_operands != 2 || self->out.rank < 0)
-    return false;
-  tnu_einsum_form_init (form, self->equation, &self->operands[0].shape, &self->operands[1].shape);
-  if (!form->is_product)
-    return false;
-  stand (self, &form->a, &form->b, &form->c);
-  return true;
-}
-
-static void
-stand_as_written (TnuMatmulProduct *self)
-{
-  const TnuTurn none = { 0 }, column = { .kind = TNU_TURN_UNSQUEEZE, .dim = 1 },
-                row = { .kind = TNU_TURN_UNSQUEEZE, .dim = 0 };
-  self->way = TNU_MATMUL_TABLES;
-  if (tnu_matmul_product_is_complex (self)
-      || (self->word == TNU_MATMUL_WORD_EINSUM && !stand_as_tables (self)))
-    stand_as_sums (self);
-  else if (self->word == TNU_MATMUL_WORD_OUTER)
-    stand (self, &column, &row, &none);
-  else if (self->word != TNU_MATMUL_WORD_EINSUM)
-    stand (self, &none, &none, &none);
-}
-
-static void
-update (TnuMatmulProduct *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_clear_pointer (&self->reason, g_free);
-  g_clear_pointer (&self->c_label, g_free);
-  for (int k = 0; k < self->n_operands; k++)
-    {
-      g_clear_pointer (&self->operands[k].label, g_free);
-      self->operands[k].stand = (TnuTurn){ 0 };
-    }
-  self->form = (TnuEinsumForm){ .n_letters = 0 };
-  self->sums = (TnuEinsumPlan){ .n_operands = 0 };
-  self->way = TNU_MATMUL_SHAPES;
-  if (infer (self, &error))
-    {
-      stand_as_written (self);
-      return;
-    }
-  self->reason = g_strdup (error->message);
-  self->c_label = g_strdup (self->target);
-  refuse (self);
-}
-
 /* ---- how it is written ---- */
 
 /* An equation that nobody wrote follows the operands. */
@@ -254,9 +54,9 @@ update_operands (TnuMatmulProduct *self, const char *before)
   if (self->n_operands == 2 && g_strcmp0 (self->equation, before) == 0)
     {
       g_free (self->equation);
-      self->equation = dup_default_equation (self);
+      self->equation = tnu_matmul_product_dup_default_equation (self);
     }
-  update (self);
+  tnu_matmul_product_judge (self);
 }
 
 /* How well @other suits the letters of @operand: the sizes that the other operands have. */
@@ -316,8 +116,8 @@ tnu_matmul_product_set_word (TnuMatmulProduct *self, TnuMatmulWord word)
       g_clear_pointer (&self->equation, g_free);
     }
   if (self->equation == NULL)
-    self->equation = dup_default_equation (self);
-  update (self);
+    self->equation = tnu_matmul_product_dup_default_equation (self);
+  tnu_matmul_product_judge (self);
 }
 
 void
@@ -327,7 +127,7 @@ tnu_matmul_product_set_equation (TnuMatmulProduct *self, const char *equation)
   self->equation = g_strdup (equation);
   self->word = TNU_MATMUL_WORD_EINSUM;
   set_n_operands (self, MIN (tnu_einsum_count_operands (equation), TNU_EINSUM_MAX_OPERANDS));
-  update (self);
+  tnu_matmul_product_judge (self);
 }
 
 const char *
@@ -382,7 +182,7 @@ bool
 tnu_matmul_product_set (TnuMatmulProduct *self, int which, const char *name, const TnuTurn *turn)
 {
   const TnsVariable *variable = tnu_variables_find (self->variables, name);
-  g_autofree char *before = dup_default_equation (self);
+  g_autofree char *before = tnu_matmul_product_dup_default_equation (self);
   if (variable == NULL || !operand_set (&self->operands[which], variable, turn))
     return false;
   update_operands (self, before);
@@ -392,7 +192,7 @@ tnu_matmul_product_set (TnuMatmulProduct *self, int which, const char *name, con
 void
 tnu_matmul_product_swap (TnuMatmulProduct *self)
 {
-  g_autofree char *before = dup_default_equation (self);
+  g_autofree char *before = tnu_matmul_product_dup_default_equation (self);
   TnuMatmulOperand first = self->operands[0];
   self->operands[0] = self->operands[1];
   self->operands[1] = first;
@@ -401,17 +201,23 @@ tnu_matmul_product_swap (TnuMatmulProduct *self)
 
 /* ---- beginning ---- */
 
+static bool
+is_taken_name (const TnuMatmulProduct *self, GPtrArray *coming, const char *name)
+{
+  return tnu_variables_find (self->variables, name) != NULL
+         || g_ptr_array_find_with_equal_func (coming, name, g_str_equal, NULL);
+}
+
 static char *
-choose_target (const TnuMatmulProduct *self)
+choose_target (const TnuMatmulProduct *self, GPtrArray *coming)
 {
   static const char *const names[] = { "C", "y", "z", "product" };
-  for (gsize k = 0; k < G_N_ELEMENTS (names); k++)
-    if (tnu_variables_find (self->variables, names[k]) == NULL)
-      return g_strdup (names[k]);
-  for (int k = 2;; k++)
+  int n = (int)G_N_ELEMENTS (names);
+  for (int k = 0;; k++)
     {
-      g_autofree char *name = g_strdup_printf ("product%d", k);
-      if (tnu_variables_find (self->variables, name) == NULL)
+      g_autofree char *name
+          = k < n ? g_strdup (names[k]) : g_strdup_printf ("%s%d", names[n - 1], k - n + 2);
+      if (!is_taken_name (self, coming, name))
         return g_steal_pointer (&name);
     }
 }
@@ -457,7 +263,8 @@ bool
 tnu_matmul_product_init (TnuMatmulProduct *self,
                          const TnsTimeline *timeline,
                          int cursor,
-                         const char *name)
+                         const char *name,
+                         GPtrArray *coming)
 {
   *self = (TnuMatmulProduct){ .variables = tns_timeline_dup_variables (timeline, cursor) };
   for (guint k = self->variables->len; k > 0; k--)
@@ -470,9 +277,9 @@ tnu_matmul_product_init (TnuMatmulProduct *self,
       tnu_matmul_product_clear (self);
       return false;
     }
-  self->target = choose_target (self);
+  self->target = choose_target (self, coming);
   choose_partner (self, first);
-  update (self);
+  tnu_matmul_product_judge (self);
   return true;
 }
 
@@ -549,9 +356,9 @@ tnu_matmul_product_parse (TnuMatmulProduct *self, const char *code)
   self->word = line.word;
   self->is_method = line.is_method;
   g_free (self->equation);
-  self->equation
-      = line.equation != NULL ? g_steal_pointer (&line.equation) : dup_default_equation (self);
-  update (self);
+  self->equation = line.equation != NULL ? g_steal_pointer (&line.equation)
+                                         : tnu_matmul_product_dup_default_equation (self);
+  tnu_matmul_product_judge (self);
   return true;
 }
 
@@ -593,90 +400,10 @@ tnu_matmul_product_dup_fix_code (const TnuMatmulProduct *self, const TnuMatmulFi
 void
 tnu_matmul_product_apply_fix (TnuMatmulProduct *self, const TnuMatmulFix *fix)
 {
-  g_autofree char *before = dup_default_equation (self);
+  g_autofree char *before = tnu_matmul_product_dup_default_equation (self);
   const TnsVariable *a = tnu_variables_find (self->variables, self->operands[0].name);
   const TnsVariable *b = tnu_variables_find (self->variables, self->operands[1].name);
   operand_set (&self->operands[fix->swaps ? 1 : 0], a, &fix->a);
   operand_set (&self->operands[fix->swaps ? 0 : 1], b, &fix->b);
   update_operands (self, before);
-}
-
-/* ---- what was recorded ---- */
-
-static bool
-is_product (const TnsOp *op)
-{
-  for (int word = 0; word < TNU_MATMUL_N_WORDS; word++)
-    if (op == get_op (word))
-      return true;
-  return false;
-}
-
-const TnsStep *
-tnu_matmul_product_find_origin (const TnuMatmulProduct *self,
-                                const TnsTimeline *timeline,
-                                int cursor,
-                                const char *name)
-{
-  const TnsVariable *variable = tnu_variables_find (self->variables, name);
-  for (int k = MIN (cursor, tns_timeline_get_n_steps (timeline)); variable != NULL && k > 0; k--)
-    {
-      const TnsStep *step = tns_timeline_get_step (timeline, k - 1);
-      const TnsEvent *event = step->event;
-      if (event->kind == TNS_EVENT_OP && event->n_outputs > 0 && event->outputs[0] != NULL
-          && tns_moment_get_tensor_id (event->outputs[0])
-                 == tns_moment_get_tensor_id (variable->value))
-        return is_product (event->op) ? step : NULL;
-    }
-  return NULL;
-}
-
-static bool
-is_this_product (const TnuMatmulProduct *self, const TnsEvent *event)
-{
-  if (event->kind != TNS_EVENT_OP || event->node == 0 || event->n_inputs < 2
-      || event->inputs[0] == NULL || event->inputs[1] == NULL)
-    return false;
-  for (int k = 0; k < 2; k++)
-    if (self->operands[k].turn.kind != TNU_TURN_NONE
-        || self->operands[k].stand.kind != TNU_TURN_NONE
-        || tns_moment_get_tensor_id (event->inputs[k])
-               != tns_moment_get_tensor_id (self->operands[k].moment)
-        || tns_moment_get_version (event->inputs[k])
-               != tns_moment_get_version (self->operands[k].moment))
-      return false;
-  /* The rest stands otherwise in the picture. */
-  return is_product (event->op) && event->op != &tns_op_outer && event->op != &tns_op_einsum;
-}
-
-static bool
-has_shape (TnsMoment *moment, const TnuShape *shape)
-{
-  const TnsMeta *meta = tns_moment_get_meta (moment);
-  if (meta->rank != shape->rank)
-    return false;
-  for (int d = 0; d < meta->rank; d++)
-    if (meta->sizes[d] != shape->sizes[d])
-      return false;
-  return true;
-}
-
-TnsMoment *
-tnu_matmul_product_dup_gradient (const TnuMatmulProduct *self,
-                                 const TnsTimeline *timeline,
-                                 int cursor)
-{
-  uint64_t node = 0;
-  TnsMoment *gradient = NULL;
-  for (int k = 0; k < MIN (cursor, tns_timeline_get_n_steps (timeline)); k++)
-    {
-      const TnsEvent *event = tns_timeline_get_step (timeline, k)->event;
-      if (is_this_product (self, event))
-        node = event->node;
-      else if (event->kind == TNS_EVENT_NODE && node != 0 && event->node == node
-               && event->n_inputs > 0 && event->inputs[0] != NULL
-               && has_shape (event->inputs[0], &self->plan.result))
-        gradient = event->inputs[0];
-    }
-  return gradient != NULL ? tns_moment_ref (gradient) : NULL;
 }

@@ -78,11 +78,12 @@ typedef struct
 } TnuMatmulProduct;
 
 /* Takes the tensors there are after @cursor steps; false when @name is none of them, or too deep.
- */
+ * @coming: (element-type utf8): names that cells will bind when their turn comes */
 bool tnu_matmul_product_init (TnuMatmulProduct *self,
                               const TnsTimeline *timeline,
                               int cursor,
-                              const char *name);
+                              const char *name,
+                              GPtrArray *coming);
 void tnu_matmul_product_clear (TnuMatmulProduct *self);
 
 /* @which: 0 for A, 1 for B, … False when there is no such tensor, or it cannot be turned so. */
@@ -94,6 +95,13 @@ void tnu_matmul_product_swap (TnuMatmulProduct *self);
 void tnu_matmul_product_set_word (TnuMatmulProduct *self, TnuMatmulWord word);
 /* The word becomes einsum, with as many operands as the equation names. */
 void tnu_matmul_product_set_equation (TnuMatmulProduct *self, const char *equation);
+
+/* Whatever changes a line ends here: everything that follows from it. In matmul-verdict.c, as
+ * what it is made of. */
+void tnu_matmul_product_judge (TnuMatmulProduct *self);
+const TnsOp *tnu_matmul_word_get_op (TnuMatmulWord word);
+/* (transfer full): the equation of A @ B. */
+char *tnu_matmul_product_dup_default_equation (const TnuMatmulProduct *self);
 
 /* What the picture calls A or B. */
 const char *tnu_matmul_operand_get_label (const TnuMatmulOperand *self);
