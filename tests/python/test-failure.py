@@ -6,6 +6,7 @@ That the mended cells run, and what they give, was checked with PyTorch 2.15:
 `python3 test-failure.py legal` with its torch on the path.
 """
 
+import os
 import sys
 import tempfile
 import types
@@ -176,7 +177,7 @@ def _fail(code, *before):
 def _text(source, position):
     from tensarium.code import Cell
 
-    return Cell(source, "", source).text(position)
+    return Cell(source, "", str).text(position)
 
 
 def _check(code, failed, operands, mended):
@@ -202,6 +203,32 @@ def test_an_error_in_a_function_of_another_cell_says_where():
     assert got["code"] == "u.sharpe"
     assert [name for name, _ in got["operands"]] == ["u"]
     assert got["fixes"] == []
+
+
+def test_an_error_in_a_module_beside_the_notebook_says_where():
+    before = os.getcwd()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        sys.path.insert(0, folder)
+        with open("beside.py", "w") as file:
+            file.write("def f(t):\n    return t.sharpe\n")
+        got = _fail("import beside\nbeside.f(x)")
+        sys.path.remove(folder)
+        os.chdir(before)
+    assert got["place"] == "in f(), line 2 of beside.py"
+    assert got["code"] == "return t.sharpe"
+    assert _text(got["source"], got["position"]) == "beside.f(x)"
+
+
+def test_a_fix_keeps_the_cell_sound():
+    got = _fail("f\"{torch.zeros(2, device='cuda')}\"")
+    assert [fix[1] for fix in got["fixes"]] == []
+
+
+def test_what_was_stopped_is_not_explained():
+    told.clear()
+    assert not shell.run("cell", "raise KeyboardInterrupt")
+    assert len(told[0]) == 1
 
 
 def test_a_name_that_does_not_exist_is_told():

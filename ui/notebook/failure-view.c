@@ -129,15 +129,16 @@ new_operands (TnuFailureView *self, const TnsFailure *failure)
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 16);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 8);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), MAX_INPUTS);
-  gtk_widget_set_can_focus (flow, FALSE);
   for (int i = 0; i < MIN (event->n_inputs, MAX_INPUTS); i++)
     if (event->inputs[i] != NULL)
-      {
-        GtkWidget *operand
-          = new_operand (self, failure->inputs[i], event->inputs[i], guilty[i]);
+      tnu_flow_box_append (flow,
+                           new_operand (self, failure->inputs[i], event->inputs[i], guilty[i]));
+  if (event->n_inputs > MAX_INPUTS)
+    {
+      g_autofree char *rest = g_strdup_printf ("and %d more", event->n_inputs - MAX_INPUTS);
 
-        tnu_flow_box_append (flow, operand);
-      }
+      tnu_flow_box_append (flow, new_label (rest, "tnu-note"));
+    }
   return flow;
 }
 

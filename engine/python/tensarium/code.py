@@ -13,27 +13,38 @@ NOWHERE = (0, 0, 0, 0)
 
 
 class Cell:
-    """Code that ran: as the user wrote it, and as IPython changed it before."""
+    """Code that ran: as the user wrote it, and as `to_python` changed it before."""
 
-    def __init__(self, source, filename, python):
+    def __init__(self, source, filename, to_python):
         self.source = source
         self.filename = filename
         self.lines = source.encode().split(b"\n")
-        self._python = python
-        self._python_lines = python.encode().split(b"\n")
+        self._to_python = to_python
+
+    @cached_property
+    def _python(self):
+        try:
+            return self._to_python(self.source)
+        except SyntaxError:
+            return self.source
 
     @cached_property
     def tree(self):
         """None of code that does not parse."""
-        try:
-            return ast.parse(self._python)
-        except (SyntaxError, ValueError):
-            return None
+        return parse(self._python)
 
     def has(self, position):
         """Whether the code at `position` stands in the source as Python saw it."""
         lines = slice(position[0] - 1, position[2])
-        return position[0] > 0 and self.lines[lines] == self._python_lines[lines] != []
+        python = self._python.encode().split(b"\n")
+        return position[0] > 0 and self.lines[lines] == python[lines] != []
+
+    def is_sound(self, source):
+        """Whether `source`, in its place, is Python too."""
+        try:
+            return parse(self._to_python(source)) is not None
+        except SyntaxError:
+            return False
 
     def bytes(self, position):
         start, end = self._offsets(position)
@@ -69,6 +80,14 @@ class Cell:
         for text in self.lines:
             starts.append(starts[-1] + len(text) + 1)
         return starts[line - 1] + column, starts[end_line - 1] + end_column
+
+
+def parse(python):
+    """None if it does not parse."""
+    try:
+        return ast.parse(python)
+    except (SyntaxError, ValueError):
+        return None
 
 
 def position_of(node):

@@ -4,6 +4,8 @@
 it."""
 
 import ast
+import linecache
+import os
 import re
 import types
 
@@ -13,6 +15,7 @@ from .rehearsal import off_the_record
 from .remedies import find_fixes
 from .site import Site
 
+_PACKAGES = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _CELL_NAME = re.compile(r"<cell .* #(\d+)>$", re.DOTALL)
 
 def diagnose(cell, error, message, cells):
@@ -21,7 +24,7 @@ def diagnose(cell, error, message, cells):
     in_cells = [entry for entry in frames if entry[0].f_code.co_filename in cells]
     own = [entry for entry in in_cells if entry[0].f_code.co_filename == cell.filename]
     position = _frame_position(own[-1]) if own else _syntax_position(cell, error)
-    place, code = _describe_place(own, in_cells, cells)
+    place, code = _describe_place(own, in_cells, frames, cells)
     is_direct = bool(own) and own[-1] is frames[-1]
     site = Site(cell, error, own[-1][0] if own else None, position, is_direct)
     given = _trace.failed_inputs(message)
@@ -59,6 +62,12 @@ def _site_of(entry, error, cells):
     return Site(cell, error, frame, _frame_position(entry), is_direct=True)
 
 
+def _is_beside_notebook(path):
+    """A module of the user's own."""
+    is_package = path.startswith(_PACKAGES) or f"{os.sep}site-packages{os.sep}" in path
+    return path.startswith(os.getcwd() + os.sep) and not is_package
+
+
 def _frames(traceback):
     frames = []
     while traceback is not None:
@@ -90,10 +99,16 @@ def _syntax_position(cell, error):
     return error.lineno, len(line[:start].encode()), error.lineno, len(line[:end].encode())
 
 
-def _describe_place(own, in_cells, cells):
+def _describe_place(own, in_cells, frames, cells):
     """In which function it went wrong and the code there, when that is not the line of the cell."""
     if not own:
         return None, None
+    in_files = [entry for entry in frames if _is_beside_notebook(entry[0].f_code.co_filename)]
+    if in_files:
+        frame, _, line = in_files[-1]
+        path = frame.f_code.co_filename
+        code = linecache.getline(path, line).strip()
+        return f"in {frame.f_code.co_name}(), line {line} of {os.path.basename(path)}", code or None
     frame, _, line = in_cells[-1]
     name = frame.f_code.co_name
     if in_cells[-1] is own[-1]:

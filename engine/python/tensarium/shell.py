@@ -225,7 +225,7 @@ class Shell(InteractiveShell):
         self._failure = None
         self.compile.cell_id = cell_id
         filename = self.compile.get_code_name(code, code, self.execution_count)
-        cell = self._cells[filename] = Cell(code, filename, self.transform_cell(code))
+        cell = self._cells[filename] = Cell(code, filename, self.transform_cell)
         _tell_trace("begin_cell", cell_id, filename)
         setattr(builtins, HOOK, self._bound)
         try:
@@ -247,13 +247,15 @@ class Shell(InteractiveShell):
 
     def _tell_failure(self, cell):
         error, self._error = self._error, None
+        diagnosis = ()
         if _trace is None:
             return
         try:
-            diagnosis = diagnose(cell, error, self._failure, self._cells)
-        except Exception:
-            # Whatever the cell left behind, its error has been shown, and the next cell shall run.
-            diagnosis = ()
+            # Not what the user stopped.
+            if isinstance(error, Exception):
+                diagnosis = diagnose(cell, error, self._failure, self._cells)
+        except Exception:  # Whatever the cell left behind, its error has been shown.
+            pass
         _trace.failed(self._failure, *diagnosis)
 
     def _bound(self, line, names):

@@ -37,7 +37,7 @@ def _try(site, remedy):
     if not all(cell.has(position) for position, _ in remedy.edits):
         return None
     source = cell.replace(remedy.edits)
-    if source == cell.source:
+    if source == cell.source or not cell.is_sound(source):
         return None
     call = remedy.call
     if call is None:
