@@ -133,10 +133,17 @@ def _operands(site, given):
     found = []
     for node in _parts(site):
         value = site.value(node)
-        if _trace.tensor_id(value) != 0:
+        if _is_tensor(value):
             found.append((" ".join(site.text(node).split()), value))
+    if not found and site.node is not None:
+        names = [node for node in ast.walk(site.node) if isinstance(node, ast.Name)]
+        found = [(node.id, site.value(node)) for node in names if _is_tensor(site.value(node))]
     is_given = given is not None and len(found) == len(given)
     return found if is_given else list(dict(found).items())
+
+
+def _is_tensor(value):
+    return _trace.tensor_id(value) != 0
 
 
 def _parts(site):
@@ -208,7 +215,7 @@ def _match_inputs(site, nodes, given):
     tensors = []
     for node in _flat(node for node in nodes if node is not None):
         value = site.value(node)
-        if _trace.tensor_id(value) != 0 and site.cell.has(position_of(node)):
+        if _is_tensor(value) and site.cell.has(position_of(node)):
             tensors.append((position_of(node), _trace.tensor_id(value), tuple(value.shape)))
     if [shape for _, _, shape in tensors] == [shape for _, shape in given]:
         return {index: position for index, (position, _, _) in enumerate(tensors)}

@@ -3,6 +3,7 @@
 """Arguments of the wrong type or number, and functions that take others."""
 
 import ast
+import re
 
 import torch
 
@@ -35,12 +36,21 @@ _RELATED = {
     "view": ["reshape"],
     "vstack": ["cat"],
 }
+_OFTEN_MISSING = {
+    "dim": ["dim=-1", "dim=0"],
+    "dims": ["dims=(0,)", "dims=(-1,)"],
+    "dim1": ["dim1=1", "dim1=0"],
+}
 _WITH_DTYPE = {"mean", "sum", "prod", "cumsum", "cumprod", "softmax", "log_softmax", "nanmean"}
 _JOINING = {"cat", "concat", "concatenate", "stack"}
 
 
 def suggest(site):
     node = site.node
+    if isinstance(site.error, TypeError):
+        yield from _other_brackets(site, node)
+    if isinstance(node, ast.BinOp) and isinstance(site.error, TypeError):
+        yield from _list_beside_tensor(site, node)
     if not isinstance(node, ast.Call) or isinstance(site.error, (NameError, AttributeError)):
         return
     if site.is_direct and isinstance(site.error, TypeError):
@@ -58,6 +68,27 @@ def suggest(site):
         yield from _other_dim(site, node)
 
 
+def _other_brackets(site, node):
+    """x.shape(0) and x.size[0]."""
+    if isinstance(node, ast.Call) and "not callable" in site.message:
+        line, column, end_line, end_column = site.argument_list(node)
+        edits = [
+            ((line, column, line, column + 1), "["),
+            ((end_line, end_column - 1, end_line, end_column), "]"),
+        ]
+        yield Remedy(f"an element of {site.text(node.func)}", edits)
+    elif isinstance(node, ast.Subscript) and "not subscriptable" in site.message:
+        text = site.text(node.value)
+        yield replace(site, node.value, f"{text}()", f"call {text} first", target=node)
+
+
+def _list_beside_tensor(site, node):
+    for item in (node.left, node.right):
+        if isinstance(site.value(item), (list, tuple)):
+            code = f"{torch_name(site)}.tensor({site.text(item)})"
+            yield replace(site, item, code, f"make {site.text(item)} a tensor", target=node)
+
+
 def _slots(node):
     """Every argument, and the items of lists among them."""
     for item in [*node.args, *(keyword.value for keyword in node.keywords)]:
@@ -72,9 +103,10 @@ def _other_types(site, node):
     for item in _slots(node):
         value = site.value(item)
         text = site.text(item)
-        if isinstance(value, str) and isinstance(getattr(torch, value, None), torch.dtype):
-            wanted = f"{torch_name(site)}.{value}"
-            yield replace(site, item, wanted, f"name the type {wanted}")
+        if isinstance(value, str):
+            yield from _instead_of_text(site, node, item, value)
+        elif isinstance(value, torch.dtype) and item in node.args:
+            yield replace(site, item, f"dtype={text}", f"{text} is the dtype")
         elif isinstance(value, torch.Tensor):
             if value.numel() == 1:
                 yield replace(site, item, f"{operand(site, item)}.item()", f"the number in {text}")
@@ -100,6 +132,17 @@ def _whole_numbers(site, node):
             edits.append((site.span(item), f"int({site.text(item)})"))
     if edits:
         yield Remedy("whole numbers" if len(edits) > 1 else f"a whole number: {edits[0][1]}", edits)
+
+
+def _instead_of_text(site, node, item, value):
+    text = site.text(item)
+    if isinstance(getattr(torch, value, None), torch.dtype):
+        wanted = f"{torch_name(site)}.{value}"
+        yield replace(site, item, wanted, f"name the type {wanted}")
+    elif value.lstrip("-").isdigit():
+        yield replace(site, item, value, "a number, not a text")
+    elif item in node.args:
+        yield replace(site, item, f"device={text}", f"{text} is the device")
 
 
 def _more_repeats(site, node):
@@ -134,6 +177,9 @@ def _without_one(site, node):
 
 
 def _other_number(site, node):
+    missing = re.search(r'missing 1 required positional arguments?: "(\w+)"', site.message)
+    for code in _OFTEN_MISSING.get(missing[1], []) if missing else []:
+        yield add_argument(site, node, code, f"with {code}")
     if node.args and "positional argument" in site.message and "missing" not in site.message:
         last = node.args[-1]
         yield drop_argument(site, node, last, f"leave {site.text(last)} away", 2)

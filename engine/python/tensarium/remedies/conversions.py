@@ -96,13 +96,15 @@ def _without_gradient(site, node):
     """NumPy knows no gradients: every tensor that has one leaves its graph."""
     if not isinstance(node, ast.Call):
         return
-    parts = [*node.args, *(item.value for item in node.keywords)]
+    parts = []
+    for item in [*node.args, *(keyword.value for keyword in node.keywords)]:
+        parts += item.elts if isinstance(item, (ast.List, ast.Tuple)) else [item]
     if isinstance(node.func, ast.Attribute):
         parts.append(node.func.value)
     found = [item for item in parts if getattr(site.value(item), "requires_grad", False) is True]
     edits = [(site.span(item), f"{operand(site, item)}.detach()") for item in found]
     if edits:
-        names = " and ".join(site.text(item) for item in found)
+        names = " and ".join(dict.fromkeys(site.text(item) for item in found))
         yield Remedy(f"leave the graph of {names}", edits, target=node, is_certain=True)
 
 

@@ -14,6 +14,9 @@ def suggest(site):
     if not isinstance(node, ast.Subscript):
         return
     base = site.value(node.value)
+    if isinstance(base, (tuple, list)) and isinstance(site.error, IndexError) and base:
+        last = f"the last of {len(base)}"
+        yield replace(site, node.slice, str(len(base) - 1), last, target=node)
     if not isinstance(base, torch.Tensor):
         return
     statement = site.own_statement()
@@ -26,6 +29,7 @@ def suggest(site):
     if isinstance(site.error, RuntimeError) and not isinstance(site.error, IndexError):
         return
     yield from _fewer_indices(site, node, base, way)
+    yield from _shorter_loop(site, node, base)
     yield from _other_indices(site, node, base, way)
     if not is_written:
         yield from _backwards(site, node, base)
@@ -59,6 +63,30 @@ def _fewer_indices(site, node, base, way):
         yield _with_items(site, node, texts[: base.dim()], words, 1, way)
 
 
+def _shorter_loop(site, node, base):
+    """for i in range(…): x[i], further than x goes."""
+    for dim, item in enumerate(_items(node)):
+        if not isinstance(item, ast.Name) or dim >= base.dim():
+            continue
+        loop = _loop_of(site, node, item.id)
+        is_range = isinstance(loop, ast.Call) and getattr(loop.func, "id", "") == "range"
+        if is_range and len(loop.args) == 1 and site.value(item) == base.shape[dim]:
+            code = f"{operand(site, node.value)}.shape[{dim}]"
+            words = f"as far as {site.text(node.value)} goes: {base.shape[dim]}"
+            yield replace(site, loop.args[0], code, words, target=loop)
+
+
+def _loop_of(site, node, name):
+    """What `name` runs through around `node`."""
+    while node is not None:
+        loops = getattr(node, "generators", [node] if isinstance(node, ast.For) else [])
+        for loop in loops:
+            if isinstance(loop.target, ast.Name) and loop.target.id == name:
+                return loop.iter
+        node = site.parents.get(node)
+    return None
+
+
 def _other_indices(site, node, base, way):
     items = _items(node)
     texts = [site.text(item) for item in items]
@@ -67,7 +95,10 @@ def _other_indices(site, node, base, way):
         value = None if isinstance(item, ast.Slice) else site.value(item)
         if value is None and not isinstance(item, ast.Slice):
             continue
-        if dim >= base.dim() or value is Ellipsis:
+        if value is Ellipsis:
+            dim = base.dim() - (len(items) - place - 1)
+            continue
+        if not 0 <= dim < base.dim():
             break
         for text, words, cost in _instead_of(site, item, value, base, dim):
             mended = [*texts[:place], text, *texts[place + 1 :]]
@@ -82,7 +113,8 @@ def _instead_of(site, item, value, base, dim):
     size = base.shape[dim]
     if isinstance(value, int) and not isinstance(value, bool) and not -size <= value < size > 0:
         end = size - 1 if value >= 0 else 0
-        yield str(end), f"dim {dim} has the indices 0 to {size - 1}", 1
+        if not isinstance(item, ast.Name):
+            yield str(end), f"dim {dim} has the indices 0 to {size - 1}", 1
         yield f"{site.text(item)} % {size}", "count on from the start again", 2
     elif isinstance(value, float):
         is_written = isinstance(item, ast.Constant)
@@ -129,7 +161,7 @@ def _other_value(site, node, statement):
 
 def _fitted(code, text, value, place):
     shape = ", ".join(map(str, place.shape))
-    if value.dim() == 1 and place.dim() >= 1 and value.shape[0] > place.shape[-1]:
+    if value.dim() == 1 and place.dim() >= 1 and value.shape[0] > place.shape[-1] > 0:
         yield f"{code}[:{place.shape[-1]}]", f"the first {place.shape[-1]} of {text}", 1
     if value.numel() == place.numel():
         yield f"{code}.reshape({shape})", f"give {text} the shape ({shape})", 1
