@@ -27,7 +27,8 @@ struct _TnsRunner
   TnsNotebook *notebook;
   TnsChannel *channel;
   TnsClient *client;
-  GHashTable *pending; /* Pending by serial */
+  GHashTable *pending; /* Pending by serial … */
+  guint n_cells;       /* … and how many of them are cells */
   guint64 last_serial;
   guint64 last_group;
   guint64 clearing_serial; /* the cell whose outputs go when the next one comes; 0: none */
@@ -74,7 +75,7 @@ update_state (TnsRunner *self)
   if (self->is_failed)
     state = TNS_RUNNER_FAILED;
   else if (self->is_loaded)
-    state = g_hash_table_size (self->pending) > 0 ? TNS_RUNNER_BUSY : TNS_RUNNER_IDLE;
+    state = self->n_cells > 0 ? TNS_RUNNER_BUSY : TNS_RUNNER_IDLE;
   else if (self->is_asked)
     state = TNS_RUNNER_LOADING;
 
@@ -109,6 +110,7 @@ ask (TnsRunner *self, TnsRequest *request, TnsCell *cell, GTask *task)
       pending->cell = cell != NULL ? g_object_ref (cell) : NULL;
       pending->task = task;
       g_hash_table_insert (self->pending, &pending->serial, pending);
+      self->n_cells += cell != NULL ? 1 : 0;
     }
   tns_client_ask (self->client, request);
   update_state (self);
@@ -137,6 +139,7 @@ steal_pending (TnsRunner *self, guint64 serial)
 {
   Pending *pending = NULL;
   g_hash_table_steal_extended (self->pending, &serial, NULL, (gpointer *) &pending);
+  self->n_cells -= pending != NULL && pending->cell != NULL ? 1 : 0;
   return pending;
 }
 

@@ -21,7 +21,7 @@ GQuark tns_runner_error_quark (void);
  * @TNS_RUNNER_COLD: no interpreter yet
  * @TNS_RUNNER_LOADING: the interpreter loads
  * @TNS_RUNNER_IDLE: ready
- * @TNS_RUNNER_BUSY: requests wait or run
+ * @TNS_RUNNER_BUSY: cells wait or run; questions of the window do not count
  * @TNS_RUNNER_FAILED: the interpreter does not start; ::failed told why
  */
 typedef enum

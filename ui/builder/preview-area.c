@@ -113,17 +113,6 @@ draw_card (TnuPreviewArea *self, const TnuCanvas *canvas)
     }
 }
 
-/* Not only questions of the window's own. */
-static bool
-is_cell_running (TnuPreviewArea *self)
-{
-  TnsNotebook *notebook = tns_session_get_notebook (self->session);
-  for (guint k = 0; k < tns_notebook_get_n_cells (notebook); k++)
-    if (tns_cell_get_state (tns_notebook_get_cell (notebook, k)) != TNS_CELL_IDLE)
-      return true;
-  return false;
-}
-
 static void
 draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
@@ -134,7 +123,7 @@ draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
   cairo_paint (cr);
   tnu_lattice (&canvas, 0, 0, w, height / scale);
   bool has_card = self->card != NULL && self->card->layout != NULL;
-  bool waits = self->is_stale && is_cell_running (self);
+  bool waits = self->is_stale && tns_session_is_busy (self->session);
   if (has_card)
     draw_card (self, &canvas);
   if (has_card && waits)
