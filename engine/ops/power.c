@@ -97,7 +97,9 @@ pow_gradient_of_base (TnsGrad *g, TnsTensor *upstream)
       TnsTensor *local = tns_do (s, mul, T (power), exponent);
       return tns_do (s, mul, T (upstream), tns_formula_conj_value (g->scope, T (local)));
     }
-  TnsTensor *power = tns_do (s, pow, self, T (tns_do (s, sub, exponent, N (1))));
+  /* A whole number, which leaves whole exponents what they are. */
+  TnsValue one = tns_value_scalar (tns_scalar_int (1));
+  TnsTensor *power = tns_do (s, pow, self, T (tns_do (s, sub, exponent, one)));
   TnsTensor *local = tns_do (s, mul, exponent, T (power));
   TnsTensor *product = tns_do (s, mul, T (upstream), tns_formula_conj_value (g->scope, T (local)));
   TnsTensor *is_zero = tns_do (s, eq, exponent, N (0));

@@ -29,6 +29,7 @@ FOUND_TYPES = each("""
     searchsorted: torch.searchsorted(s, s, sorter=torch.tensor(0))
     trapz: torch.trapz(1, x)
     pairwise_distance: torch.pairwise_distance(o.t(), o.t(), -1.0); torch.pairwise_distance(s, s, 2.0)
+    pow: s.pow(i); s.pow(i[0] - 9)
     sort: torch.sort('a', stable=True, dim=1, descending=[1]); v.sort(stable=True, dim=None)
     std: torch.std(1, dim=[0], correction=4)
     repeat_interleave: torch.repeat_interleave('a', 6, dim=-2, output_size=6); torch.repeat_interleave(v, torch.tensor(2), output_size=-2)
