@@ -161,8 +161,9 @@ mend_infinite (TnsScope *s, TnsTensor *sum, TnsTensor *const *both)
 
   if (tns_formula_item (s, tns_do (s, any_full, T (is_tied))) == 0)
     return sum;
-  infinite = tns_do (s, log, T (tns_do (s, add, T (exp_of_infinite (s, both[0])),
-                                        T (exp_of_infinite (s, both[1])))));
+  infinite = tns_do (
+      s, log,
+      T (tns_do (s, add, T (exp_of_infinite (s, both[0])), T (exp_of_infinite (s, both[1])))));
   infinite = tns_do (s, where, T (tns_do (s, lt, T (real), N (0))), T (both[1]), T (infinite));
   return tns_do (s, where, T (is_tied), T (infinite), T (sum));
 }

@@ -95,7 +95,8 @@ get_grid (const TnsCall *call, TnsMeta *shape, GError **error)
   if (list.tensors.n == 0)
     return tns_fail (error, TNS_ERROR_RUNTIME, "meshgrid expects a non-empty TensorList");
   for (int k = 1; k < list.tensors.n; k++)
-    if (tns_tensor_get_dtype (list.tensors.items[k]) != tns_tensor_get_dtype (list.tensors.items[0]))
+    if (tns_tensor_get_dtype (list.tensors.items[k])
+        != tns_tensor_get_dtype (list.tensors.items[0]))
       return tns_fail (error, TNS_ERROR_RUNTIME,
                        "meshgrid expects all tensors to have the same dtype");
   if (strcmp (indexing, "xy") != 0 && strcmp (indexing, "ij") != 0)

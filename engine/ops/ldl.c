@@ -127,8 +127,7 @@ infer_ldl_solve (TnsCall *call, GError **error)
   int64_t row_dim = -2;
   if (!tns_check_square (&ldl, op, "A", error) || !tns_check_inexact (ldl.dtype, op, error)
       || (b.dtype == ldl.dtype && !tns_wrap_dim (&row_dim, b.rank, error))
-      || !tns_check_solver_of_old (&b, &ldl, op, error)
-      || !check_pivots (&ldl, &pivots, error)
+      || !tns_check_solver_of_old (&b, &ldl, op, error) || !check_pivots (&ldl, &pivots, error)
       || !tns_broadcast_batches (&solution, &b, &ldl, error)
       || !tns_check_lapack_dtype (&solution, "ldl_solve_kernel_cpu", error))
     return false;

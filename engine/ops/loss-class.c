@@ -174,7 +174,7 @@ infer_nll (TnsCall *call, GError **error)
   if (!tns_loss_check_reduction (&call->args[ARG_REDUCTION], error) || !check_batch (call, error)
       || (is_reshaped && !check_target_shape (call, error))
       || !tns_check_constant (&call->args[ARG_WEIGHT], "weight",
-                                   is_spatial ? "nll_loss2d_forward" : "nll_loss_forward", error)
+                              is_spatial ? "nll_loss2d_forward" : "nll_loss_forward", error)
       || !check_target_shape (call, error) || !check_class_weight (call, error)
       || !check_nll_dtypes (call, error))
     return false;

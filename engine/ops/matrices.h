@@ -32,8 +32,8 @@ bool tns_check_solver (const TnsMeta *a, const TnsMeta *b, bool left, const char
 /* The same for A · X = B in the words of PyTorch's older functions, one dtype included. */
 bool tns_check_solver_of_old (const TnsMeta *b, const TnsMeta *a, const char *op, GError **error);
 
-/* What addmm and mm ask of the types of their operands, and bmm where there is something to compute; @sizes:
- * matrices, rows, terms, columns. */
+/* What addmm and mm ask of the types of their operands, and bmm where there is something to
+ * compute; @sizes: matrices, rows, terms, columns. */
 bool tns_check_addmm_dtypes (TnkDtype self, TnkDtype a, TnkDtype b, GError **error);
 bool tns_check_mm_dtypes (TnkDtype a, TnkDtype b, GError **error);
 bool tns_check_bmm_dtypes (TnkDtype a, TnkDtype b, const int64_t *sizes, GError **error);

@@ -188,15 +188,18 @@ static bool
 keeps_shape (const TnsCall *call)
 {
   TnsMeta self = tns_call_get_meta (call, 0), exponent = tns_call_get_meta (call, 1), wide = self;
-  return tns_broadcast_sizes (&wide, exponent.sizes, exponent.rank, NULL)
-         && wide.rank == self.rank
+  return tns_broadcast_sizes (&wide, exponent.sizes, exponent.rank, NULL) && wide.rank == self.rank
          && memcmp (wide.sizes, self.sizes, (size_t) self.rank * sizeof (int64_t)) == 0;
 }
 
 static bool
 infer_ldexp (TnsCall *call, GError **error)
 {
-  enum { SELF = 1 << 0, EXPONENT = 1 << 1 };
+  enum
+  {
+    SELF = 1 << 0,
+    EXPONENT = 1 << 1
+  };
   TnkDtype self = tns_tensor_get_dtype (call->args[0].tensor);
   TnkDtype exponent = tns_tensor_get_dtype (call->args[1].tensor);
 
@@ -244,15 +247,15 @@ ldexp_backward (TnsGrad *g)
     {
       TnsTensor *power = tns_do (s, power_of_number, N (2), tns_grad_get_arg (g, 1));
 
-      tns_formula_set_as_it_is (
-          g, 0, tns_do (s, mul, T (upstream), T (tns_formula_conj (s, power))));
+      tns_formula_set_as_it_is (g, 0,
+                                tns_do (s, mul, T (upstream), T (tns_formula_conj (s, power))));
     }
   if (tns_grad_wants (g, 1))
     {
       TnsTensor *slope = tns_do (s, mul, T (tns_grad_get_result (g, 0)), N (ln_2));
 
-      tns_formula_set_as_it_is (
-          g, 1, tns_do (s, mul, T (upstream), T (tns_formula_conj (s, slope))));
+      tns_formula_set_as_it_is (g, 1,
+                                tns_do (s, mul, T (upstream), T (tns_formula_conj (s, slope))));
     }
 }
 

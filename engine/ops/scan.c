@@ -346,8 +346,8 @@ sum_shares (TnsScope *s, TnsTensor *logarithm, TnsTensor *x, TnsTensor *y, int64
   return tns_do (s, exp, T (tns_do (s, add, T (part), T (tns_formula_conj (s, x)))));
 }
 
-/* ∂L/∂xᵢ = Σ over j ≥ i of upstreamⱼ · e^(x̄ᵢ − ȳⱼ). The two signs of a real upstream gradient, which
- * have no logarithm together, are summed apart; so large x do not overflow. */
+/* ∂L/∂xᵢ = Σ over j ≥ i of upstreamⱼ · e^(x̄ᵢ − ȳⱼ). The two signs of a real upstream gradient,
+ * which have no logarithm together, are summed apart; so large x do not overflow. */
 static void
 logcumsumexp_backward (TnsGrad *g)
 {
