@@ -519,8 +519,19 @@ test_reach (void)
   assert_reach ('x', "mask, far", "far holds 7: axis j has 6 columns, 0 to 5");
   assert_reach ('x', "..., [2, -9]", "The list holds -9: axis j has 6 columns, 0 to 5");
   assert_reach ('z', "far_k", "far_k holds 9: axis i has 2 tables, 0 to 1");
+  assert_reach ('z', "..., 9", "The index is 9: axis k has 4 columns, 0 to 3");
   assert_reach ('x', "back, idx", NULL);
   assert_reach ('x', "real", NULL);
+}
+
+static void
+test_reach_of_nothing (void)
+{
+  const TnuIndexSource source = { .rank = 2, .sizes = { 4, 0 }, .strides = { 1, 1 } };
+  g_auto (TnuIndex) index = { 0 };
+  read_index (&source, 'x', ":, [0]", &index);
+  g_autofree char *reach = tnu_index_dup_reach (&index, &source);
+  g_assert_cmpstr (reach, ==, "The list holds 0: axis j has no columns");
 }
 
 int
@@ -539,5 +550,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/index-derivation/unread-names-have-a-shape", test_unread_names);
   g_test_add_func ("/ui/index-derivation/every-pick-of-a-place-is-found", test_picks);
   g_test_add_func ("/ui/index-derivation/what-goes-too-far-is-named", test_reach);
+  g_test_add_func ("/ui/index-derivation/an-empty-axis-has-nothing", test_reach_of_nothing);
   return g_test_run ();
 }

@@ -26,7 +26,6 @@ typedef struct
   TnuIndexAxis axes[TNU_INDEX_MAX_RESULT];
   int n_axes;
   int dim; /* next axis of the source */
-  int n_new;
   gint64 picked_sizes[TNU_INDEX_MAX_RANK];
   GError **error;
 } TnuIndexDerivation;

@@ -94,7 +94,7 @@ apply_slice (TnuIndexDerivation *self, int part_index)
   return true;
 }
 
-/* @at: NULL: not known yet */
+/* @at: NULL: not known yet. What PyTorch calls the dimension is the place of the part. */
 static bool
 apply_int (TnuIndexDerivation *self, int part_index, const gint64 *at)
 {
@@ -104,7 +104,7 @@ apply_int (TnuIndexDerivation *self, int part_index, const gint64 *at)
         self,
         "IndexError: index %" G_GINT64_FORMAT
         " is out of bounds for dimension %d with size %" G_GINT64_FORMAT,
-        place, self->dim + self->n_new, size);
+        place, part_index, size);
   TnuIndexStep *step = add_step (self, TNU_STEP_DROP, part_index, 1);
   step->start = place < 0 ? place + size : place;
   step->stop = step->start + 1;
@@ -126,7 +126,6 @@ apply_new_axis (TnuIndexDerivation *self, int part_index)
   axis->stride = self->dim < self->source->rank ? axis->size * axis->stride : 1;
   axis->size = 1;
   axis->dim = -1;
-  self->n_new++;
 }
 
 static bool
@@ -284,7 +283,8 @@ bool
 tnu_index_derive (const TnuIndex *index, const TnuIndexSource *source, TnuIndexResult *result,
                   GError **error)
 {
-  g_auto (TnuIndexResult) made = { .n_picked = -1, .n_told = -1, .picked_dim = -1, .has_places = true };
+  g_auto (TnuIndexResult) made
+      = { .n_picked = -1, .n_told = -1, .picked_dim = -1, .has_places = true };
   TnuIndexDerivation derivation
       = { .index = index, .source = source, .result = &made, .error = error };
   g_return_val_if_fail (source->rank <= TNU_INDEX_MAX_RANK, false);

@@ -232,6 +232,8 @@ find_beyond (const gint64 *items, gint64 n, gint64 size)
 static const gint64 *
 find_part_beyond (const TnuIndexPart *part, const TnuIndexSource *source, gint64 size)
 {
+  if (part->kind == TNU_INDEX_INT)
+    return find_beyond (&part->at, 1, size);
   if (part->kind == TNU_INDEX_LIST)
     return find_beyond ((const gint64 *) part->items->data, part->items->len, size);
   const TnuIndexTensor *tensor
@@ -254,14 +256,17 @@ tnu_index_dup_reach (const TnuIndex *index, const TnuIndexSource *source)
       const gint64 *beyond = part != NULL ? find_part_beyond (part, source, size) : NULL;
       if (beyond == NULL)
         continue;
-      const char *holder = part->kind == TNU_INDEX_NAME ? part->name : "The list";
+      const char *holder = part->kind == TNU_INDEX_NAME  ? part->name
+                           : part->kind == TNU_INDEX_INT ? "The index"
+                                                         : "The list";
+      const char *verb = part->kind == TNU_INDEX_INT ? "is" : "holds";
       const char *word = name_axis_of (source->rank, dim, size != 1);
       if (size == 0)
-        return g_strdup_printf ("%s holds %" G_GINT64_FORMAT ": axis %c has no %s", holder, *beyond,
-                                tnu_axis_get_letter (dim), word);
-      return g_strdup_printf ("%s holds %" G_GINT64_FORMAT ": axis %c has %" G_GINT64_FORMAT
-                              " %s, 0 to %" G_GINT64_FORMAT,
-                              holder, *beyond, tnu_axis_get_letter (dim), size, word, size - 1);
+        return g_strdup_printf ("%s %s %" G_GINT64_FORMAT ": axis %c has no %s", holder, verb,
+                                *beyond, tnu_axis_get_letter (dim), word);
+      return g_strdup_printf (
+          "%s %s %" G_GINT64_FORMAT ": axis %c has %" G_GINT64_FORMAT " %s, 0 to %" G_GINT64_FORMAT,
+          holder, verb, *beyond, tnu_axis_get_letter (dim), size, word, size - 1);
     }
   return NULL;
 }
