@@ -265,6 +265,25 @@ test_product (void)
   tnu_cast_call_clear (&call);
 }
 
+/* The first places along every axis; what is stretched stays as it is. */
+static void
+test_sample (void)
+{
+  TnuShape shapes[2];
+  TnuCastPlan whole, sample;
+  g_assert_true (tnu_shape_parse ("300, 1", &shapes[0]) && tnu_shape_parse ("20", &shapes[1]));
+  tnu_cast_plan_init (&whole, shapes, 2);
+  tnu_cast_plan_choose_sample (&whole, 600, &sample);
+  g_autofree char *result = tnu_shape_dup_text (&sample.result);
+  g_autofree char *first = tnu_shape_dup_text (&sample.shapes[0]);
+  g_autofree char *second = tnu_shape_dup_text (&sample.shapes[1]);
+  g_assert_cmpstr (result, ==, "(30, 20)");
+  g_assert_cmpstr (first, ==, "(30, 1)");
+  g_assert_cmpstr (second, ==, "(20,)");
+  tnu_cast_plan_choose_sample (&whole, 6000, &sample);
+  g_assert_true (tnu_shape_equal (&sample.result, &whole.result));
+}
+
 static void
 test_complex (void)
 {
@@ -297,6 +316,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/broadcast/types-are-pytorchs-with-the-reason", test_types);
   g_test_add_func ("/ui/broadcast/an-element-is-written-out", test_numbers);
   g_test_add_func ("/ui/broadcast/gradients-are-summed-over-ghosts", test_product);
+  g_test_add_func ("/ui/broadcast/large-tensors-are-shown-in-part", test_sample);
   g_test_add_func ("/ui/broadcast/complex-numbers-are-written-whole", test_complex);
   return g_test_run ();
 }

@@ -55,6 +55,30 @@ call (const TnsOp *op, const TnsValue *args, int n, GError **error)
                                                            : NULL;
 }
 
+/* The part of a variable that @operand->shape takes when it is turned: (out) @raw. */
+static void
+get_raw_part (const TnuCastOperand *operand, TnuShape *raw)
+{
+  const TnuShape *shape = &operand->shape;
+  TnuShape whole;
+  *raw = operand->raw;
+  if (!tnu_turn_apply (&operand->turn, raw, &whole) || tnu_shape_equal (&whole, shape))
+    return;
+  switch (operand->turn.kind)
+    {
+    case TNU_TURN_NONE:
+      *raw = *shape;
+      break;
+    case TNU_TURN_TRANSPOSE:
+      *raw = *shape;
+      raw->sizes[raw->rank - 1] = shape->sizes[raw->rank - 2];
+      raw->sizes[raw->rank - 2] = shape->sizes[raw->rank - 1];
+      break;
+    default:
+      break;
+    }
+}
+
 static TnsTensor *
 turn (TnsTensor *tensor, const TnuCastOperand *operand, GError **error)
 {
@@ -140,7 +164,9 @@ fill (TnuCastNumbers *self, const TnuCastJob *job, TnsTensor **tensors, int n,
           *self->operands[k] = operand->number;
           continue;
         }
-      g_autoptr (TnsTensor) copy = tnu_copy_new (operand->moment, NULL, cancellable, error);
+      TnuShape raw;
+      get_raw_part (operand, &raw);
+      g_autoptr (TnsTensor) copy = tnu_copy_new (operand->moment, raw.sizes, cancellable, error);
       tensors[k] = copy != NULL ? turn (copy, operand, error) : NULL;
       if (tensors[k] == NULL)
         return false;

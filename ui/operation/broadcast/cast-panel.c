@@ -26,6 +26,7 @@ struct _TnuCastPanel
   TnuPanel parent_instance;
 
   TnuCastCall call;
+  TnuCastCall shown; /* of it; borrows everything */
   TnuCastPicture picture;
   TnuCastNumbers *numbers;
   GCancellable *reading;
@@ -72,24 +73,24 @@ describe (TnuCastPanel *self)
   g_autofree char *words = NULL;
   if (self->call.reason != NULL)
     words = g_strdup (self->call.reason);
-  else if (self->numbers == NULL || tnu_shape_count (&self->call.plan.result) == 0)
+  else if (self->numbers == NULL || tnu_shape_count (&self->shown.plan.result) == 0)
     words = tnu_cast_dup_shape_fact (&self->call);
   else if (picture->is_backward && self->numbers->gradients[picture->operand] == NULL)
     words = tnu_cast_dup_back_fact (&self->call);
   else if (picture->is_backward)
     {
       gint64 source
-          = tnu_cast_plan_get_source (&self->call.plan, picture->operand, picture->place);
+          = tnu_cast_plan_get_source (&self->shown.plan, picture->operand, picture->place);
       g_autofree char *sum
-          = tnu_cast_dup_backward (&self->call, self->numbers, picture->operand, source, 12);
-      words = g_strdup_printf ("gradient of %s: %s", self->call.operands[picture->operand].code,
+          = tnu_cast_dup_backward (&self->shown, self->numbers, picture->operand, source, 12);
+      words = g_strdup_printf ("gradient of %s: %s", self->shown.operands[picture->operand].code,
                                sum);
     }
   else
     {
-      g_autofree char *title = tnu_cast_dup_title (&self->call, picture->place);
+      g_autofree char *title = tnu_cast_dup_title (&self->shown, picture->place);
       g_autofree char *equation
-          = tnu_cast_dup_equation (&self->call, self->numbers, picture->place);
+          = tnu_cast_dup_equation (&self->shown, self->numbers, picture->place);
       words = g_strdup_printf ("%s: %s", title, equation);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -128,10 +129,10 @@ forget_numbers (TnuCastPanel *self)
 static bool
 is_too_large (TnuCastPanel *self)
 {
-  bool is_large = self->call.reason == NULL
-                  && tnu_shape_count (&self->call.plan.result) > TNU_CAST_MAX_ELEMENTS;
-  for (int k = 0; k < tnu_cast_call_count (&self->call); k++)
-    is_large |= tnu_shape_count (&self->call.operands[k].shape) > TNU_CAST_MAX_ELEMENTS;
+  bool is_large = self->shown.reason == NULL
+                  && tnu_shape_count (&self->shown.plan.result) > TNU_CAST_MAX_ELEMENTS;
+  for (int k = 0; k < tnu_cast_call_count (&self->shown); k++)
+    is_large |= tnu_shape_count (&self->shown.operands[k].shape) > TNU_CAST_MAX_ELEMENTS;
   return is_large;
 }
 
@@ -146,7 +147,7 @@ ask_for_numbers (TnuCastPanel *self)
       self->picture.note = "The numbers are on their way.";
       self->reading = g_cancellable_new ();
       g_autoptr (GTask) task = g_task_new (self, self->reading, numbers_are_there, NULL);
-      g_task_set_task_data (task, tnu_cast_job_new (&self->call),
+      g_task_set_task_data (task, tnu_cast_job_new (&self->shown),
                             (GDestroyNotify) tnu_cast_job_free);
       g_task_run_in_thread (task, compute);
     }
@@ -264,11 +265,36 @@ choose_operand (TnuCastPanel *self)
   return 0;
 }
 
+/* What is read in another order cannot be shown in part. */
+static bool
+can_sample (const TnuCastOperand *operand)
+{
+  return operand->turn.kind == TNU_TURN_NONE || operand->turn.kind == TNU_TURN_TRANSPOSE;
+}
+
+/* Of large tensors the first places along every axis are shown. */
+static void
+choose_sample (TnuCastPanel *self)
+{
+  self->shown = self->call;
+  for (int k = 0; k < tnu_cast_call_count (&self->call); k++)
+    if (!can_sample (&self->call.operands[k]))
+      return;
+  if (self->call.reason != NULL)
+    return;
+  tnu_cast_plan_choose_sample (&self->call.plan, TNU_CAST_MAX_ELEMENTS, &self->shown.plan);
+  for (int k = 0; k < tnu_cast_call_count (&self->call); k++)
+    self->shown.operands[k].shape = self->shown.plan.shapes[k];
+  if (self->call.word == TNU_CAST_BROADCAST_TO)
+    self->shown.sizes = self->shown.plan.result;
+}
+
 static void
 show_call (TnuCastPanel *self)
 {
   bool is_legal = self->is_readable && self->call.reason == NULL;
   forget_numbers (self);
+  choose_sample (self);
   self->picture.place = 0;
   self->picture.is_lit = false;
   self->picture.operand = choose_operand (self);
@@ -408,7 +434,7 @@ static gboolean
 key_pressed (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
              TnuCastPanel *self)
 {
-  const TnuShape *shape = &self->call.plan.result;
+  const TnuShape *shape = &self->shown.plan.result;
   gint64 n = tnu_shape_count (shape), at = self->picture.place;
   gint64 columns = shape->rank > 0 ? MAX (shape->sizes[shape->rank - 1], 1) : 1;
   gint64 step = key == GDK_KEY_Left    ? -1
@@ -615,7 +641,8 @@ tnu_cast_panel_new (TnsSession *session, const char *name)
   TnuCastPanel *self = g_object_new (TNU_TYPE_CAST_PANEL, NULL);
   tnu_panel_set_session (TNU_PANEL (self), session);
   self->call = call;
-  self->picture.call = &self->call;
+  self->picture.call = &self->shown;
+  self->picture.whole = &self->call;
   self->strange = g_strdup_printf ("Only one of these operations on tensors or numbers is shown "
                                    "here, such as %s = %s + 2.",
                                    self->call.target, name);

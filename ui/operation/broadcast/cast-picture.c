@@ -14,6 +14,7 @@
 #include "ui/operation/numbers.h"
 #include "ui/operation/op-head.h"
 #include "ui/operation/reduce/reduce-fold.h"
+#include "ui/operation/sample.h"
 #include "ui/operation/stack-cells.h"
 #include "ui/operation/stack-tables.h"
 #include "ui/operation/travel-private.h"
@@ -32,7 +33,7 @@
 #define TERM_GAP 8
 #define STAGGER .5
 #define MIN_DOT 2.5
-#define MAX_FACTS 4
+#define MAX_FACTS 5
 #define MAX_TABLES (TNU_CAST_MAX_OPERANDS + 1)
 #define MAX_TERMS 6
 
@@ -84,15 +85,19 @@ typedef struct
 static void
 facts_init (Facts *self, const TnuCastPicture *picture)
 {
-  static const char *const labels[MAX_FACTS] = { "GHOSTS", "MEMORY", "TYPE", "BACK" };
-  const TnuCastCall *call = picture->call;
-  bool shows = is_legal (picture);
-  self->words[0] = shows ? tnu_cast_dup_shape_fact (call) : g_strdup ("");
-  self->words[1] = shows ? tnu_cast_dup_bytes_fact (call) : g_strdup ("");
-  self->words[2] = shows ? tnu_cast_dup_type_fact (call) : g_strdup ("");
-  self->words[3] = shows ? tnu_cast_dup_back_fact (call) : g_strdup ("");
+  static const char *const labels[MAX_FACTS] = { "SHOWN", "GHOSTS", "MEMORY", "TYPE", "BACK" };
+  static char *(*const facts[MAX_FACTS]) (const TnuCastCall *)
+      = { NULL, tnu_cast_dup_shape_fact, tnu_cast_dup_bytes_fact, tnu_cast_dup_type_fact,
+          tnu_cast_dup_back_fact };
+  const TnuCastCall *call = picture->whole;
   for (int k = 0; k < MAX_FACTS; k++)
-    self->facts[k] = (TnuFact) { labels[k], self->words[k] };
+    {
+      self->words[k] = !is_legal (picture) ? g_strdup ("")
+                       : facts[k] != NULL
+                           ? facts[k](call)
+                           : tnu_sample_dup_fact (&picture->call->plan.result, &call->plan.result);
+      self->facts[k] = (TnuFact) { labels[k], self->words[k] };
+    }
 }
 
 static void
@@ -124,7 +129,7 @@ layout_init (Layout *self, const TnuCastPicture *picture, const TnuCanvas *canva
   double facts_h = tnu_facts_get_height (canvas, facts.facts, MAX_FACTS, w - 2 * MARGIN);
   facts_clear (&facts);
   self->n = count_operands (picture) + (is_legal (picture) ? 1 : 0);
-  self->card_h = tnu_cast_table_get_height (picture->call) + 2 * CARD_PAD - 6;
+  self->card_h = tnu_cast_table_get_height (picture->whole) + 2 * CARD_PAD - 6;
   self->facts_y = h - facts_h - (facts_h > 0 ? 12 : 4);
   self->card_y = self->facts_y - self->card_h - 10;
   self->shapes_w = (w - 2 * MARGIN - CARD_GAP) * SHAPES_SHARE;
@@ -456,7 +461,7 @@ static void
 draw_heading (const Layout *layout, int table)
 {
   const TnuCastPicture *picture = layout->picture;
-  const TnuCastCall *call = picture->call;
+  const TnuCastCall *call = picture->whole;
   const TnuCanvas *canvas = layout->canvas;
   bool is_result = table >= count_operands (picture);
   const char *code = is_result ? call->target : call->operands[table].code;
@@ -662,7 +667,7 @@ draw_cards (const Layout *layout, double w)
   double left = MARGIN + layout->shapes_w + CARD_GAP, y = layout->card_y;
   double x = left + CARD_PAD, room = w - MARGIN - CARD_PAD - x;
   tnu_plate_draw (canvas, MARGIN, y, layout->shapes_w, layout->card_h);
-  tnu_cast_table_draw (picture->call, canvas, MARGIN + CARD_PAD, y + CARD_PAD - 4,
+  tnu_cast_table_draw (picture->whole, canvas, MARGIN + CARD_PAD, y + CARD_PAD - 4,
                        layout->shapes_w - 2 * CARD_PAD);
   tnu_plate_draw (canvas, left, y, w - MARGIN - left, layout->card_h);
   if (!can_write_out (picture))

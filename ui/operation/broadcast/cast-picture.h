@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 /**
  * TnuCastPicture:
- * @call: what is shown
+ * @call: what is shown, of a large tensor a part
+ * @whole: what it is a part of
  * @numbers: (nullable): NULL while they are read, or when there are too many
  * @note: (nullable): why there are no numbers
  * @is_backward: what comes back, summed over the ghosts
@@ -28,6 +29,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const TnuCastCall *call;
+  const TnuCastCall *whole;
   const TnuCastNumbers *numbers;
   const char *note;
   bool is_backward;

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "ui/operation/broadcast/cast-plan.h"
 
+#include "ui/operation/sample.h"
+
 #include <math.h>
 
 /* ---- laying over ---- */
@@ -37,6 +39,21 @@ tnu_cast_plan_init (TnuCastPlan *self, const TnuShape *shapes, int n)
         }
       self->result.sizes[axis] = common;
     }
+}
+
+void
+tnu_cast_plan_choose_sample (const TnuCastPlan *self, gint64 most, TnuCastPlan *sample)
+{
+  TnuShape shapes[TNU_CAST_MAX_OPERANDS], result = self->result;
+  tnu_sample_choose (&result, NULL, most);
+  for (int k = 0; k < self->n; k++)
+    {
+      int shift = result.rank - self->shapes[k].rank;
+      shapes[k] = self->shapes[k];
+      for (int d = 0; d < shapes[k].rank; d++)
+        shapes[k].sizes[d] = MIN (shapes[k].sizes[d], MAX (result.sizes[d + shift], 1));
+    }
+  tnu_cast_plan_init (sample, shapes, self->n);
 }
 
 TnuCastVerdict

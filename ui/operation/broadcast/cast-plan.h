@@ -34,6 +34,9 @@ typedef struct
 
 void tnu_cast_plan_init (TnuCastPlan *self, const TnuShape *shapes, int n);
 
+/* @sample: (out): the same for the first so many places along every axis, @most results. */
+void tnu_cast_plan_choose_sample (const TnuCastPlan *self, gint64 most, TnuCastPlan *sample);
+
 /* Size of @operand along @axis of the result; -1: it has no such axis. */
 gint64 tnu_cast_plan_get_size (const TnuCastPlan *self, int operand, int axis);
 TnuCastVerdict tnu_cast_plan_judge (const TnuCastPlan *self, int operand, int axis);

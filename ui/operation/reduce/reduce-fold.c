@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "ui/operation/reduce/reduce-fold.h"
 
+#include "ui/operation/sample.h"
+
 void
 tnu_reduce_fold_init (TnuReduceFold *self, const TnuShape *before, const TnuReduceCall *call)
 {
@@ -39,19 +41,7 @@ bool
 tnu_reduce_fold_choose_sample (const TnuReduceFold *self, gint64 most, TnuShape *sample)
 {
   *sample = self->before;
-  for (gint64 n = self->n_before; n > most; n = tnu_shape_count (sample))
-    {
-      int longest = -1;
-      for (int d = 0; d < sample->rank; d++)
-        if (!self->is_folded[d] && sample->sizes[d] > 1
-            && (longest < 0 || sample->sizes[d] > sample->sizes[longest]))
-          longest = d;
-      if (longest < 0)
-        return false;
-      gint64 size = sample->sizes[longest];
-      sample->sizes[longest] = MAX (MIN (most / (n / size), size - 1), 1);
-    }
-  return true;
+  return tnu_sample_choose (sample, self->is_folded, most);
 }
 
 void

@@ -7,6 +7,7 @@
 #include "engine/core/dtype.h"
 #include "ui/draw/number.h"
 #include "ui/draw/theme.h"
+#include "ui/operation/sample.h"
 
 static TnuReduceWord
 get_word (const TnuReduceScene *self)
@@ -589,16 +590,7 @@ tnu_reduce_dup_axes_fact (const TnuReduceScene *self)
 char *
 tnu_reduce_dup_sample_fact (const TnuReduceScene *self)
 {
-  const TnuShape *shown = &self->fold->before, *whole = &self->whole->before;
-  GString *text = g_string_new (NULL);
-  for (int d = 0; d < whole->rank; d++)
-    if (shown->sizes[d] != whole->sizes[d])
-      g_string_append_printf (
-          text, "%sthe first %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " places along %c",
-          text->len > 0 ? ", " : "", shown->sizes[d], whole->sizes[d], tnu_axis_get_letter (d));
-  if (text->len > 0)
-    g_string_append (text, "; Apply computes all of them");
-  return g_string_free (text, FALSE);
+  return tnu_sample_dup_fact (&self->fold->before, &self->whole->before);
 }
 
 static char *
