@@ -52,7 +52,8 @@ parse (Arguments *arguments, int *argc, char ***argv, GError **error)
       "Run every cell of FILE without a display and print what it shows", NULL },
     { "compare", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) on_compare,
       "With --headless: compare with a record, or alone with the outputs saved in FILE, cell by "
-      "cell: identical, close (numbers within 1e-5), form (what changes from run to run), different",
+      "cell: identical, close (numbers within 1e-5), form (what changes from run to run), "
+      "different",
       "RECORD.json" },
     { "guard", 0, 0, G_OPTION_ARG_NONE, &arguments->guard,
       "With --headless: confine the cells as in the window (no processes, no network, no writing "
@@ -72,8 +73,9 @@ parse (Arguments *arguments, int *argc, char ***argv, GError **error)
   g_option_context_set_summary (context, "See what happens to tensors: a notebook in which every "
                                          "operation can be looked at.");
   g_option_context_set_description (
-      context, "Exit status: 0 all went well; 1 a cell raised an error, or with --compare an output "
-               "is different; 2 bad arguments or an unreadable file.");
+      context,
+      "Exit status: 0 all went well; 1 a cell raised an error, or with --compare an output "
+      "is different; 2 bad arguments or an unreadable file.");
   return g_option_context_parse (context, argc, argv, error);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* Not AdwToastOverlay: that of libadwaita 1.2 reads what it has freed when Escape takes a toast away
- * that is still coming in, and it covers what stands at the bottom. */
+/* Not AdwToastOverlay: that of libadwaita 1.2 reads what it has freed when Escape takes a toast
+ * away that is still coming in, and it covers what stands at the bottom. */
 #include "app/toast.h"
 
 #define SECONDS 5

@@ -17,7 +17,8 @@ coordinates (TnsScope *s, TnsTensor *like, int64_t n, bool aligned)
     return tns_do (s, new_zeros, T (like), tns_value_ints (&n, 1));
   line = tns_do (s, linspace, tns_value_scalar (tns_scalar_int (-1)),
                  tns_value_scalar (tns_scalar_int (1)), I (n),
-                 tns_value_dtype (tns_tensor_get_dtype (like)), TNS_VALUE_NONE, tns_value_device (tns_tensor_get_device (like)));
+                 tns_value_dtype (tns_tensor_get_dtype (like)), TNS_VALUE_NONE,
+                 tns_value_device (tns_tensor_get_device (like)));
   if (!aligned)
     {
       line = tns_do (s, mul, T (line), tns_value_scalar (tns_scalar_int (n - 1)));

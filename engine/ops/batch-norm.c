@@ -207,7 +207,8 @@ forward_native_batch_norm (TnsCall *call, GError **error)
   return tns_scope_finish (s, error);
 }
 
-/* Nothing to normalise, and so nothing to check: PyTorch keeps weight and bias in the graph through their first element. */
+/* Nothing to normalise, and so nothing to check: PyTorch keeps weight and bias in the graph through
+ * their first element. */
 static TnsTensor *
 touch_parameters (TnsScope *s, const TnsValue *args)
 {

@@ -111,8 +111,8 @@ TNS_EXPORT bool tns_histogram_read (TnsMoment *moment, double low, double high,
                                     int64_t counts[TNS_HISTOGRAM_BINS],
                                     GCancellable *cancellable, GError **error);
 
-/* (transfer full) (nullable): all of it as a dense tensor in host memory, bit by bit, on the calling
- * thread. Errors: as tns_block_read(). */
+/* (transfer full) (nullable): all of it as a dense tensor in host memory, bit by bit, on the
+ * calling thread. Errors: as tns_block_read(). */
 TNS_EXPORT TnsTensor *tns_moment_read (TnsMoment *moment, GCancellable *cancellable,
                                        GError **error);
 

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* Doubles sorted by their bits: with the sign turned they are in the order of unsigned integers. The
- * first pass counts their upper 16 bits; the second counts the next 16 of those values that share
- * the upper half with a wanted one. Any spread of numbers is served alike, 1e30 among fractions
- * too, which bins of equal width are not. */
+/* Doubles sorted by their bits: with the sign turned they are in the order of unsigned integers.
+ * The first pass counts their upper 16 bits; the second counts the next 16 of those values that
+ * share the upper half with a wanted one. Any spread of numbers is served alike, 1e30 among
+ * fractions too, which bins of equal width are not. */
 #include "engine/trace/quantile.h"
 
 #include <math.h>

@@ -35,8 +35,8 @@ void tns_quantiles_choose (TnsQuantiles *self, double low, double high);
 void tns_quantiles_follow (TnsQuantiles *self, const TnsQuantiles *other);
 void tns_quantiles_refine (TnsQuantiles *self, const double *values, int64_t n, int64_t n_times);
 
-/* The two that were chosen, between two values by their distance as torch.quantile does; NaN without
- * values. */
+/* The two that were chosen, between two values by their distance as torch.quantile does; NaN
+ * without values. */
 void tns_quantiles_finish (const TnsQuantiles *self, double *low, double *high);
 
 G_END_DECLS

@@ -111,8 +111,8 @@ TNS_EXPORT const TnsSegment *tns_timeline_get_segment (const TnsTimeline *self, 
  * order in which the names first appeared. */
 TNS_EXPORT GPtrArray *tns_timeline_dup_variables (const TnsTimeline *self, int cursor);
 
-/* (transfer full) (element-type TnsVariable): NumPy arrays that lie on tensors' memory and have a name
- * after @cursor steps. */
+/* (transfer full) (element-type TnsVariable): NumPy arrays that lie on tensors' memory and have a
+ * name after @cursor steps. */
 TNS_EXPORT GPtrArray *tns_timeline_dup_arrays (const TnsTimeline *self, int cursor);
 
 /**

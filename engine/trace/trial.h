@@ -57,7 +57,8 @@ TNS_EXPORT TnsTrialResults *tns_trial_call (TnsTrial *self, const TnsValue *args
 
 /**
  * tns_event_new_call:
- * @args: (array length=n_params of the op's schema): tensors among them without a value of their own
+ * @args: (array length=n_params of the op's schema): tensors among them without a value of their
+ * own
  * @inputs: (array length=n_inputs): the tensors, in the order of @args, lists flattened
  *
  * Returns: (transfer full): a call that was not made

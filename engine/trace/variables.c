@@ -120,8 +120,8 @@ visit_moments (const TnsTimeline *self, guint limit, State *state,
     }
 }
 
-/* Clearing a gradient is no step: it goes with the next one, so that a gradient is still there at the
- * cursor after the step that made it. At the end everything has happened. */
+/* Clearing a gradient is no step: it goes with the next one, so that a gradient is still there at
+ * the cursor after the step that made it. At the end everything has happened. */
 static void
 note_gradients (const TnsTimeline *self, int cursor, State *state)
 {

@@ -1,10 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
 
-/* Times what looking at large tensors costs and prints the table of RESULTS.md: `look`, on a display.
- * A step of the stage is all that the window's thread does for it, in that thread's own processor
- * time, from the change until a frame with its numbers has been drawn; what workers read in the
- * meantime is waited for and not counted. Statistics are processor time as well, of all threads. */
+/* Times what looking at large tensors costs and prints the table of RESULTS.md: `look`, on a
+ * display. A step of the stage is all that the window's thread does for it, in that thread's own
+ * processor time, from the change until a frame with its numbers has been drawn; what workers read
+ * in the meantime is waited for and not counted. Statistics are processor time as well, of all
+ * threads. */
 #include "tests/ui/stage-fixture.h"
 
 #include "engine/trace/block.h"

@@ -102,7 +102,8 @@ set_up (Fixture *fixture, gconstpointer data)
   serve (200);
 }
 
-/* Ends the threads that work for the stage: the leak checker stumbles over one that is just going. */
+/* Ends the threads that work for the stage: the leak checker stumbles over one that is just
+ * going. */
 static inline int
 finish (int status)
 {

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: MIT */
 
 /* Bit patterns and neighbours: NumPy 1.24 (view, nextafter) and PyTorch 2.15 (to(torch.float16),
- * to(torch.bfloat16), view(torch.int16), nextafter); decimal expansions: Python's decimal.Decimal. */
+ * to(torch.bfloat16), view(torch.int16), nextafter); decimal expansions: Python's
+ * decimal.Decimal. */
 #include "tests/ui/stage-fixture.h"
 #include "ui/cell/bits-panel.h"
 #include "ui/cell/bits.h"

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: MIT */
 
 /* Sizes, strides, offsets and names of backward nodes are what PyTorch 2.15 (CPU) prints for the
- * same code with t.shape, t.stride(), t.storage_offset(), t.untyped_storage().nbytes(), t.grad_fn. */
+ * same code with t.shape, t.stride(), t.storage_offset(), t.untyped_storage().nbytes(),
+ * t.grad_fn. */
 #include "ui/inspector/facts.h"
 #include "ui/inspector/family.h"
 

@@ -42,8 +42,9 @@ test_ends (void)
                "0.123 0.988 chosen, axis 0.123 0.988");
   assert_text (print (&(TnuScaleChoice){ .limits = TNU_LIMITS_ROBUST }, &range),
                "-2 2 chosen, axis -2.32 2.32");
-  assert_text (print (&(TnuScaleChoice){ .limits = TNU_LIMITS_TYPED, .low = -3, .high = 3 }, &range),
-               "-3 3 chosen, axis -3 3");
+  assert_text (
+      print (&(TnuScaleChoice){ .limits = TNU_LIMITS_TYPED, .low = -3, .high = 3 }, &range),
+      "-3 3 chosen, axis -3 3");
   assert_text (print (&(TnuScaleChoice){ 0 }, &none),
                "0 0, axis -1 1");
 }
@@ -53,8 +54,9 @@ test_outliers (void)
 {
   assert_text (print (&(TnuScaleChoice){ .limits = TNU_LIMITS_ROBUST }, &outlier),
                "-2.42 2.42 chosen, axis -7.26 7.26");
-  assert_text (print (&(TnuScaleChoice){ .is_sequential = true, .limits = TNU_LIMITS_ROBUST }, &outlier),
-               "-2.42 2.31 chosen, axis -7.15 7.04");
+  assert_text (
+      print (&(TnuScaleChoice){ .is_sequential = true, .limits = TNU_LIMITS_ROBUST }, &outlier),
+      "-2.42 2.31 chosen, axis -7.15 7.04");
 }
 
 static void

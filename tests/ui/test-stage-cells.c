@@ -276,8 +276,8 @@ test_copies (Fixture *fixture, gconstpointer data)
   gtk_window_set_child (GTK_WINDOW (fixture->window), pane);
   fixture->stage = stage;
   g_signal_connect (pane, "notice", G_CALLBACK (on_notice), NULL);
-  run (fixture, "import torch\nt = torch.tensor([[1.5, 2.], [3., 4.]])\nbig = torch.zeros(500, 500)\n",
-       "t");
+  run (fixture,
+       "import torch\nt = torch.tensor([[1.5, 2.], [3., 4.]])\nbig = torch.zeros(500, 500)\n", "t");
   tns_session_select_name (fixture->session, "t");
   assert_copied (pane, "printed", "Copied t as PyTorch prints it: 4 elements",
                  "tensor([[1.5000, 2.0000],\n        [3.0000, 4.0000]])");

@@ -85,8 +85,8 @@ show_value (TnuBitsPanel *self)
   if (is_complex (self))
     {
       const bool is_minus = tnu_bits_get (&self->bits[1], 0);
-      const TnuBits size = { self->bits[1].dtype,
-                             is_minus ? tnu_bits_flip (&self->bits[1], 0).bits : self->bits[1].bits };
+      const TnuBits size = { self->bits[1].dtype, is_minus ? tnu_bits_flip (&self->bits[1], 0).bits
+                                                           : self->bits[1].bits };
       g_autofree char *imaginary = tnu_bits_dup_number (&size);
 
       text = g_strdup_printf ("%s %s %sj", real, is_minus ? "−" : "+", imaginary);
@@ -576,8 +576,8 @@ make_foot (TnuBitsPanel *self)
 
   gtk_widget_add_css_class (hint, "tnu-panel");
   gtk_widget_add_css_class (hint, "tnu-code-row");
-  words = append_label (hint, "Click a bit, or press Space on it, to see what becomes of the number.",
-                        "tnu-prose");
+  words = append_label (
+      hint, "Click a bit, or press Space on it, to see what becomes of the number.", "tnu-prose");
   gtk_widget_set_hexpand (GTK_WIDGET (words), TRUE);
   gtk_label_set_wrap (words, TRUE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
 /**
  * TnuBitsPanel:
  *
- * One number opened to its bits: what sign, exponent and mantissa say and amount to, its neighbours,
- * the same number in the other floating types. Bits can be turned over to see what becomes of it;
- * Apply then appends the line that writes it. Follows the session's cursor until a bit is turned.
+ * One number opened to its bits: what sign, exponent and mantissa say and amount to, its
+ * neighbours, the same number in the other floating types. Bits can be turned over to see what
+ * becomes of it; Apply then appends the line that writes it. Follows the session's cursor until a
+ * bit is turned.
  *
  * Properties: "code" (string, notify): `x[1, 2] = 0.5`, NULL while no bit is turned.
  * Signals: ::closed () after Apply or Close.

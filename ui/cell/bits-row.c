@@ -166,7 +166,8 @@ find_end (const TnuBitsRow *self, int first)
 /* Caption above, bracket and meaning below; of a group on two lines the meaning stands under the
  * last. Returns where the words end. */
 static double
-draw_group (TnuBitsRow *self, const TnuCanvas *canvas, int first, int end, double left, double width)
+draw_group (TnuBitsRow *self, const TnuCanvas *canvas, int first, int end, double left,
+            double width)
 {
   const TnkDtype dtype = self->bits.dtype;
   const TnuBitRole role = tnu_bits_get_role (dtype, first);

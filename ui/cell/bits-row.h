@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * TnuBitsRow:
  *
- * The bits of one number as cells, in groups that say what they are and what they amount to. A click
- * or Space turns a bit over; arrows, Home and End walk.
+ * The bits of one number as cells, in groups that say what they are and what they amount to. A
+ * click or Space turns a bit over; arrows, Home and End walk.
  *
  * Signals: ::flipped (int place), from the left.
  */

@@ -408,7 +408,8 @@ static char *
 dup_factor (const TnuBits *self)
 {
   const double whole = tnu_bits_get_kind (self) == TNU_BITS_NORMAL ? 1 : 0;
-  const double factor = whole + ldexp ((double) get_mantissa (self), -formats[self->dtype].n_mantissa);
+  const double factor
+      = whole + ldexp ((double) get_mantissa (self), -formats[self->dtype].n_mantissa);
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
   return g_strdup (g_ascii_formatd (text, sizeof text, "%.10g", factor));
@@ -513,13 +514,15 @@ tnu_bits_dup_sentence (const TnuBits *self)
       g_string_append (text, "Minus zero: only the sign is set. It equals 0, but 1 / −0 is −∞.");
       break;
     case TNU_BITS_INFINITE:
-      g_string_append (text, "Infinity: the exponent is all 1, the mantissa all 0. What is too large "
-                             "for the type ends here, and so does a number divided by 0.");
+      g_string_append (text,
+                       "Infinity: the exponent is all 1, the mantissa all 0. What is too large "
+                       "for the type ends here, and so does a number divided by 0.");
       break;
     case TNU_BITS_NAN:
-      g_string_append_printf (text, "Not a number: the exponent is all 1, the mantissa is not 0. It "
-                                    "is %s, its payload is 0x%" G_GINT64_MODIFIER "x, and it "
-                                    "equals nothing, not even itself.",
+      g_string_append_printf (text,
+                              "Not a number: the exponent is all 1, the mantissa is not 0. It "
+                              "is %s, its payload is 0x%" G_GINT64_MODIFIER "x, and it "
+                              "equals nothing, not even itself.",
                               get_mantissa (self) & quiet ? "quiet" : "signalling",
                               get_mantissa (self) & ~quiet);
       break;

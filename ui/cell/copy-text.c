@@ -143,7 +143,8 @@ append_latex (GString *text, double value)
   exponent = strchr (number, 'e');
   *exponent++ = '\0';
   strip_zeros (number);
-  g_string_append_printf (text, "%s \\times 10^{%d}", number, (int) g_ascii_strtoll (exponent, NULL, 10));
+  g_string_append_printf (text, "%s \\times 10^{%d}", number,
+                          (int) g_ascii_strtoll (exponent, NULL, 10));
 }
 
 static void

@@ -100,7 +100,8 @@ make_unpin_button (TnuPinsView *self, guint at)
 static void
 append_row (TnuPinsView *self, guint at)
 {
-  const Row row = { gtk_label_new (NULL), gtk_label_new (NULL), tnu_pin_strip_new (self->pins, at) };
+  const Row row
+      = { gtk_label_new (NULL), gtk_label_new (NULL), tnu_pin_strip_new (self->pins, at) };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 

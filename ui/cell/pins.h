@@ -40,8 +40,8 @@ typedef struct
 /**
  * TnuPins:
  *
- * The cells of a session that are watched through time, in the order in which they were pinned. What
- * they held is read in a worker, again whenever something ran.
+ * The cells of a session that are watched through time, in the order in which they were pinned.
+ * What they held is read in a worker, again whenever something ran.
  *
  * Signals: ::changed (): pins came or went, or their values are there.
  */
@@ -63,7 +63,8 @@ void tnu_pins_toggle (TnuPins *self, const char *name, int rank, const gint64 *i
 /* The value that the cell has after @cursor steps, -1: none. */
 int tnu_pin_find (const TnuPin *self, int cursor);
 
-/* The value before (@way -1) or after (1) the one that the cell has after @cursor steps, -1: none. */
+/* The value before (@way -1) or after (1) the one that the cell has after @cursor steps, -1:
+ * none. */
 int tnu_pin_find_neighbour (const TnuPin *self, int cursor, int way);
 
 /* (transfer full): "x[1, 2]" */

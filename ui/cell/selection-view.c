@@ -114,8 +114,8 @@ show_facts (TnuSelectionView *self)
   set_fact (self, FACT_INF, (double) n_inf, s != NULL);
   for (Fact fact = FACT_SUM; fact < N_FACTS; fact++)
     {
-      const bool is_there = fact == FACT_SUM ? !is_complex
-                                             : s != NULL && (fact == FACT_NAN ? s->n_nan : n_inf) > 0;
+      const bool is_there
+          = fact == FACT_SUM ? !is_complex : s != NULL && (fact == FACT_NAN ? s->n_nan : n_inf) > 0;
 
       gtk_widget_set_visible (self->names[fact], is_there);
       gtk_widget_set_visible (GTK_WIDGET (self->values[fact]), is_there);

@@ -245,7 +245,8 @@ dup_range (const TnuCardContent *content)
   char low[TNU_NUMBER_SIZE];
   char high[TNU_NUMBER_SIZE];
 
-  if (content->kind == TNU_CELLS_BOOL || content->map.n_channels > 0 || !(content->high > content->low))
+  if (content->kind == TNU_CELLS_BOOL || content->map.n_channels > 0
+      || !(content->high > content->low))
     return g_strdup ("");
   tnu_number_print_short (content->low, low);
   tnu_number_print_short (content->high, high);

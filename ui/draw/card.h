@@ -294,7 +294,8 @@ void tnu_card_hit (TnuText *text, const TnuCardContent *content, const TnuCardLa
 
 /**
  * tnu_card_get_index:
- * @index: (out): rank entries; the first element of a block, -1 for an axis all of whose elements are one cell
+ * @index: (out): rank entries; the first element of a block, -1 for an axis all of whose elements
+ * are one cell
  */
 void tnu_card_get_index (const TnuCardContent *content, int facet, int row, int col,
                          gint64 *index);

@@ -91,7 +91,8 @@ scrolled (GtkEventControllerScroll *scroll, double dx, double dy, TnuGraphView *
       = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (scroll));
   self->is_placed = true;
   if (state & GDK_CONTROL_MASK)
-    tnu_graph_view_zoom_around (self, self->zoom * pow (1.15, -dy), self->pointer_x, self->pointer_y);
+    tnu_graph_view_zoom_around (self, self->zoom * pow (1.15, -dy), self->pointer_x,
+                                self->pointer_y);
   else
     {
       bool is_sideways = (state & GDK_SHIFT_MASK) != 0;
@@ -124,7 +125,8 @@ walk (TnuGraphView *self, int along, int across)
   if (self->scene == NULL || self->scene->layout->n == 0)
     return;
   const TnuGraphLayout *layout = self->scene->layout;
-  int current = self->scene->selected >= 0 ? self->scene->selected : tnu_graph_view_find_current (self);
+  int current
+      = self->scene->selected >= 0 ? self->scene->selected : tnu_graph_view_find_current (self);
   if (current < 0)
     current = layout->order[0];
   const TnuGraphPlace *from = &layout->places[current];

@@ -3,8 +3,8 @@
 /* Graph layout (after Sugiyama, Tagawa and Toda 1981)
  *
  * Only the forward items are laid out; a backward item takes the place of its mirror, one lane
- * lower. Long edges get a waypoint in every layer they cross, so that they keep a free path among the
- * items. Everything works on flat arrays and is linear in items plus waypoints per sweep. */
+ * lower. Long edges get a waypoint in every layer they cross, so that they keep a free path among
+ * the items. Everything works on flat arrays and is linear in items plus waypoints per sweep. */
 #include "ui/graph/graph-layout.h"
 
 #include <math.h>

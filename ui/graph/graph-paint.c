@@ -251,7 +251,8 @@ draw_block (const Painter *p, const TnsGraphItem *item, const TnsBlock *block, d
 
 /* Gradients that have not come yet: dashed capsules in the gradient's shape, at most three. */
 static void
-draw_no_gradient (const Painter *p, const TnsGraphItem *item, double x, double y, double w, double h)
+draw_no_gradient (const Painter *p, const TnsGraphItem *item, double x, double y, double w,
+                  double h)
 {
   gint64 n = item->moment != NULL ? tns_moment_get_numel (item->moment) : 1;
   TnuCells cells = { .n_rows = 1, .n_cols = (int) CLAMP (n, 1, 3), .is_gradient = true };
@@ -267,7 +268,8 @@ draw_no_gradient (const Painter *p, const TnsGraphItem *item, double x, double y
 /* ---- items ---- */
 
 static void
-draw_card_frame (const Painter *p, const TnuGraphPlace *place, TnuGraphState state, bool is_gradient,
+draw_card_frame (const Painter *p, const TnuGraphPlace *place, TnuGraphState state,
+                 bool is_gradient,
                  bool is_selected)
 {
   const TnuCanvas *canvas = p->canvas;
@@ -309,7 +311,8 @@ draw_shape_chips (const Painter *p, const TnsMeta *meta, double x, double y, dou
   if (x + needed <= limit)
     for (int d = 0; d < meta->rank; d++)
       x += tnu_chip_draw (p->canvas, d, meta->sizes[d], x, y) + 4;
-  else if (x + tnu_shape_get_width (text, TNU_MONO (TNU_FONT_NOTE, 400), meta->sizes, meta->rank, "()")
+  else if (x + tnu_shape_get_width (text, TNU_MONO (TNU_FONT_NOTE, 400), meta->sizes,
+                                    meta->rank, "()")
            <= limit)
     tnu_shape_draw (p->canvas, TNU_MONO (TNU_FONT_NOTE, 400), meta->sizes, meta->rank, "()", x, y);
 }
@@ -329,8 +332,8 @@ draw_tensor (const Painter *p, int index, const TnuGraphPlace *place)
     right -= tnu_badge_get_width (canvas->text, badge);
   double x = place->x + CARD_INSET;
   double name_room = MAX (right - x - 8, 20);
-  x += tnu_text_show_within (canvas->text, canvas->cr, TNU_MONO (TNU_FONT_NAME, 700), item->title, x,
-                             y, name_room, &canvas->theme->colors[TNU_INK1])
+  x += tnu_text_show_within (canvas->text, canvas->cr, TNU_MONO (TNU_FONT_NAME, 700), item->title,
+                             x, y, name_room, &canvas->theme->colors[TNU_INK1])
        + 8;
   if (item->moment != NULL)
     draw_shape_chips (p, tns_moment_get_meta (item->moment), x, y, right - 4);
@@ -338,7 +341,8 @@ draw_tensor (const Painter *p, int index, const TnuGraphPlace *place)
     tnu_badge_draw (canvas, TNU_BADGE_AURORA, badge, right, y);
   const TnsBlock *block = p->scene->numbers[index].block;
   if (block != NULL && state != TNU_GRAPH_WAITING)
-    draw_block (p, item, block, place->x + CARD_INSET, place->y + 42, place->w - 2 * CARD_INSET, 28);
+    draw_block (p, item, block, place->x + CARD_INSET, place->y + 42, place->w - 2 * CARD_INSET,
+                28);
 }
 
 static void
@@ -358,7 +362,8 @@ draw_gradient (const Painter *p, int index, const TnuGraphPlace *place)
                      : state == TNU_GRAPH_NOW ? "now"
                                               : NULL;
   double free = place->w - 2 * CARD_INSET - used - 8;
-  if (word != NULL && tnu_text_get_width (canvas->text, TNU_SANS (TNU_FONT_NOTE, 400), word) <= free)
+  if (word != NULL
+      && tnu_text_get_width (canvas->text, TNU_SANS (TNU_FONT_NOTE, 400), word) <= free)
     tnu_text_show (canvas->text, canvas->cr,
                    TNU_SANS (TNU_FONT_NOTE, state == TNU_GRAPH_NOW ? 600 : 400), word,
                    place->x + place->w - CARD_INSET, y, TNU_ALIGN_END,
@@ -380,8 +385,8 @@ draw_op (const Painter *p, int index, const TnuGraphPlace *place)
   bool is_lit = state == TNU_GRAPH_NOW || index == p->scene->selected
                 || (item->mirror >= 0
                     && tnu_graph_scene_get_state (p->scene, item->mirror) == TNU_GRAPH_NOW);
-  tnu_op_pill_draw (canvas, p->is_reading ? item->title : "", place->x, place->y, place->w, place->h,
-                    is_lit);
+  tnu_op_pill_draw (canvas, p->is_reading ? item->title : "", place->x, place->y, place->w,
+                    place->h, is_lit);
   if (p->is_reading && item->subtitle != NULL)
     {
       TnuFont font = TNU_MONO (10.5, 400);

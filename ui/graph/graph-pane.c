@@ -27,7 +27,8 @@ title_changed (TnuGraphView *view, GParamSpec *pspec, Head *head)
 static void
 zoom_changed (TnuGraphView *view, GParamSpec *pspec, Head *head)
 {
-  g_autofree char *text = g_strdup_printf ("%d %%", (int) lround (100 * tnu_graph_view_get_zoom (view)));
+  g_autofree char *text
+      = g_strdup_printf ("%d %%", (int) lround (100 * tnu_graph_view_get_zoom (view)));
   gtk_label_set_text (head->zoom, text);
 }
 

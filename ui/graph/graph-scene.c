@@ -80,7 +80,8 @@ tnu_graph_scene_get_state (const TnuGraphScene *self, int item)
 {
   TnsGraphItemKind kind = item_at (self, item)->kind;
   int step = item_at (self, item)->step;
-  /* A tensor from before the trace is there; a backward step that was never run is still to come. */
+  /* A tensor from before the trace is there; a backward step that was never run is still to come.
+   */
   if (step < 0)
     return kind == TNS_GRAPH_TENSOR || kind == TNS_GRAPH_OP ? TNU_GRAPH_DONE : TNU_GRAPH_WAITING;
   if (step == self->cursor - 1)

@@ -75,7 +75,8 @@ void tnu_graph_scene_plan_block (const TnuGraphScene *self, int item, TnsBlockRe
 /* @block: (transfer full) (nullable). Widens the shared scale. */
 void tnu_graph_scene_set_block (TnuGraphScene *self, int item, TnsBlock *block);
 
-/* Items that touch the window, in the order they are drawn; the callback may ask for their numbers. */
+/* Items that touch the window, in the order they are drawn; the callback may ask for their
+ * numbers. */
 void tnu_graph_scene_foreach_visible (const TnuGraphScene *self, double x0, double x1,
                                       void (*visit) (int item, void *data), void *data);
 

@@ -108,8 +108,10 @@ void
 tnu_graph_view_show_item (TnuGraphView *self, int item)
 {
   const TnuGraphPlace *place = &self->scene->layout->places[item];
-  double seen_w = gtk_widget_get_width (GTK_WIDGET (self)) / tnu_graph_view_get_magnification (self);
-  double seen_h = gtk_widget_get_height (GTK_WIDGET (self)) / tnu_graph_view_get_magnification (self);
+  double seen_w
+      = gtk_widget_get_width (GTK_WIDGET (self)) / tnu_graph_view_get_magnification (self);
+  double seen_h
+      = gtk_widget_get_height (GTK_WIDGET (self)) / tnu_graph_view_get_magnification (self);
   if (place->x < self->x || place->x + place->w > self->x + seen_w)
     self->x = place->x + place->w / 2 - seen_w / 2;
   if (place->y < self->y || place->y + place->h > self->y + seen_h)
@@ -141,7 +143,8 @@ place_scene (TnuGraphView *self)
   double fit = MIN (w / scale / (layout->width + 2 * MARGIN),
                     h / scale / (layout->height + 2 * LANE_MARGIN));
   self->zoom = fit < LEAST_FIT ? UNFIT_ZOOM : MIN (fit, 1);
-  double seen_w = w / tnu_graph_view_get_magnification (self), seen_h = h / tnu_graph_view_get_magnification (self);
+  double seen_w = w / tnu_graph_view_get_magnification (self);
+  double seen_h = h / tnu_graph_view_get_magnification (self);
   self->x = (layout->width - seen_w) / 2;
   self->y = (layout->height - seen_h) / 2;
   int current = tnu_graph_view_find_current (self);

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * TnuGraphView:
  *
  * The graph around the session's cursor, with pan, zoom and selection. Drag or scroll to move,
- * Ctrl+scroll or pinch to zoom, click an item to go to its step and select its tensor, arrows to walk
- * along the flow. Layout runs in a worker; numbers are read for what is on screen only.
+ * Ctrl+scroll or pinch to zoom, click an item to go to its step and select its tensor, arrows to
+ * walk along the flow. Layout runs in a worker; numbers are read for what is on screen only.
  *
  * Properties: "zoom" (double, notify), "summary" (string, notify): "5 tensors, 4 ops, 5 backward
  * nodes", "title" (string, notify): "y.backward()".

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT */
 /* Step panel
  *
- * Explanations are computed in a worker (tns_session_explain_async) and the numbers they name are read
- * as blocks; until both are there the panel keeps what it shows. */
+ * Explanations are computed in a worker (tns_session_explain_async) and the numbers they name are
+ * read as blocks; until both are there the panel keeps what it shows. */
 #include "ui/graph/step-panel.h"
 
 #include <adwaita.h>
@@ -284,7 +284,8 @@ draw_part (const TnuCanvas *canvas, const TnsBlock *block, bool is_gradient, dou
   double drop = block->n_rows == 1 ? round ((CELL_HEIGHT - cell_h) / 2) : 0;
   TnuGrid grid;
   tnu_grid_init (&grid, canvas->text, &cells, x, y + 20 + drop, cell_w, floor (cell_h));
-  double w = tnu_grid_get_width (&grid, cells.n_cols), h = tnu_grid_get_height (&grid, cells.n_rows);
+  double w = tnu_grid_get_width (&grid, cells.n_cols),
+         h = tnu_grid_get_height (&grid, cells.n_rows);
   if (is_result)
     {
       double r = MIN (h / 2 + 5, grid.cell_h / 2 + 6);

@@ -33,8 +33,8 @@ char *tnu_address_dup_sum (const TnsMeta *meta, const int64_t *index,
 /* (transfer full): "contiguous, offset 0"; "strided, offset 3", "expanded, offset 0". */
 char *tnu_address_dup_layout (const TnsMeta *meta);
 
-/* (transfer full): in a sentence whether memory is read in order, and if not, what stands in the way:
- * "Not contiguous: along j the next element lies 2 places on; in order it would be 1." */
+/* (transfer full): in a sentence whether memory is read in order, and if not, what stands in the
+ * way: "Not contiguous: along j the next element lies 2 places on; in order it would be 1." */
 char *tnu_address_dup_contiguity (const TnsMeta *meta);
 
 G_END_DECLS

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * TnuFamilyView:
  *
- * Who shares the memory of a tensor: a row for each, with the part of the storage that it reads, and
- * below them what was copied off it. A click selects the tensor.
+ * Who shares the memory of a tensor: a row for each, with the part of the storage that it reads,
+ * and below them what was copied off it. A click selects the tensor.
  */
 #define TNU_TYPE_FAMILY_VIEW (tnu_family_view_get_type ())
 G_DECLARE_FINAL_TYPE (TnuFamilyView, tnu_family_view, TNU, FAMILY_VIEW, GtkWidget)

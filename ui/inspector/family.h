@@ -41,7 +41,8 @@ GArray *tnu_family_new (const TnsTimeline *timeline, GPtrArray *variables, GPtrA
 
 /**
  * tnu_family_mark:
- * @marks: (array length=n): set to 1 for each piece of the storage in which an element of @meta lies
+ * @marks: (array length=n): set to 1 for each piece of the storage in which an element of @meta
+ * lies
  * @n_elems: of the storage, in elements of @meta's type
  */
 void tnu_family_mark (const TnsMeta *meta, int64_t n_elems, guint8 *marks, int n);

@@ -57,14 +57,15 @@ new_text (const char *text, size_t n_bytes)
   gtk_label_set_text (GTK_LABEL (label), shown);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  /* A label that can be selected says that it took the focus also where it did not: Tab would end. */
+  /* A label that can be selected says that it took the focus also where it did not: Tab would end.
+   */
   gtk_widget_set_can_focus (label, FALSE);
   gtk_widget_add_css_class (label, "tnu-output");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (scroller), GTK_ACCESSIBLE_PROPERTY_LABEL, "Output",
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (scroller), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "Output", -1);
   return scroller;
 }
 

@@ -84,8 +84,9 @@ dup_key (TnsMoment *moment, const TnuAxisMap *map, const gint64 *index, const Tn
   GString *key = g_string_new (moment_key);
 
   for (int dim = 0; dim < meta->rank; dim++)
-    if (dim != map->channel_dim && dim != map->dims[TNU_SOCKET_ROWS] && dim != map->dims[TNU_SOCKET_COLUMNS]
-        && dim != map->dims[TNU_SOCKET_FACETS] && dim != map->dims[TNU_SOCKET_FOLD])
+    if (dim != map->channel_dim && dim != map->dims[TNU_SOCKET_ROWS]
+        && dim != map->dims[TNU_SOCKET_COLUMNS] && dim != map->dims[TNU_SOCKET_FACETS]
+        && dim != map->dims[TNU_SOCKET_FOLD])
       g_string_append_printf (key, " [%d]=%" G_GINT64_FORMAT, dim, index[dim]);
   g_string_append_printf (key, " %d %d %d", map->dims[TNU_SOCKET_ROWS],
                           map->dims[TNU_SOCKET_COLUMNS], map->dims[TNU_SOCKET_FACETS]);
@@ -548,7 +549,8 @@ tnu_number_store_ask (TnuNumberStore *self, TnsMoment *moment, const TnuAxisMap 
   entry->n_left = entry->n_tables;
   entry->tables = g_new0 (TnuCardTable, entry->n_tables);
   entry->blocks = g_new0 (TnsBlock *, entry->n_tables);
-  /* A folded table has a scale of its own, from what is seen of it. Means hide how many of a block's elements are NaN, so blocks need statistics too. */
+  /* A folded table has a scale of its own, from what is seen of it. Means hide how many of a
+   * block's elements are NaN, so blocks need statistics too. */
   if (map->dims[TNU_SOCKET_FOLD] < 0
       && (!entry->numbers.covers_all || window->row_step > 1 || window->col_step > 1))
     entry->whole = ask_whole (self, moment);

@@ -399,7 +399,8 @@ count_clipped (TnuStageCard *self)
   const gsize n = (gsize) window->n_rows * (gsize) window->n_cols;
 
   content->n_clipped = 0;
-  if (content->tables == NULL || content->map.n_channels > 0 || content->scale == NULL || !content->scale->is_chosen)
+  if (content->tables == NULL || content->map.n_channels > 0 || content->scale == NULL
+      || !content->scale->is_chosen)
     return;
   for (int t = 0; t < tnu_card_window_count_tables (window); t++)
     {

@@ -13,9 +13,9 @@ G_BEGIN_DECLS
  * tnu_stage_cells_install:
  * @klass: of the stage pane
  *
- * Actions: "cells.copy" (the selected range, or all of the selected tensor, in the form chosen last),
- * "cells.copy-as" (string: id of a TnuCopyFormat), "cells.pin" (the cell at the cursor). Signal: "notice" (string): a sentence to show for
- * a moment.
+ * Actions: "cells.copy" (the selected range, or all of the selected tensor, in the form chosen
+ * last), "cells.copy-as" (string: id of a TnuCopyFormat), "cells.pin" (the cell at the cursor).
+ * Signal: "notice" (string): a sentence to show for a moment.
  */
 void tnu_stage_cells_install (GtkWidgetClass *klass);
 

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* The cell cursor. Arrows walk, sideways on into the next facet; with Ctrl they go to the edge, Home
- * and End to the ends of the row, with Ctrl to the first and the last cell; Page moves the facet, or
- * the slider where there are none. Where a part of a large tensor is seen, the part moves along. */
+/* The cell cursor. Arrows walk, sideways on into the next facet; with Ctrl they go to the edge,
+ * Home and End to the ends of the row, with Ctrl to the first and the last cell; Page moves the
+ * facet, or the slider where there are none. Where a part of a large tensor is seen, the part moves
+ * along. */
 #include "ui/stage/stage-private.h"
 
 typedef struct

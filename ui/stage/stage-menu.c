@@ -170,7 +170,8 @@ tnu_stage_menu_new (TnuStageView *self)
       g_menu_append_submenu (menu, "fold", folds);
     }
   if (card != NULL && card->content.kind == TNU_CELLS_COMPLEX)
-    g_menu_append (menu, card->content.is_polar ? "write as a + bj" : "write as magnitude and phase",
+    g_menu_append (menu,
+                   card->content.is_polar ? "write as a + bj" : "write as magnitude and phase",
                    "card.polar");
   if (card != NULL && tnu_stage_card_can_be_picture (card))
     g_menu_append (menu, card->map.n_channels > 0 ? "show as numbers" : "show as picture",

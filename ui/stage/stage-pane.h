@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * and the zoom; below it the scrolling stage, or the panel of an operation.
  *
  * Signals: "operation-activated" (string op, string variable): a word of the head was chosen, for
- * example ("reshape", "x"), or an item of a card's menu; whoever makes the panel answers with tnu_stage_pane_set_panel().
+ * example ("reshape", "x"), or an item of a card's menu; whoever makes the panel answers with
+ * tnu_stage_pane_set_panel().
  * "element-changed" (string name, variant "ax"): the element under the pointer or the one kept;
  * both NULL: none. The inspector follows it:
  *   g_signal_connect_object (pane, "element-changed", G_CALLBACK (tnu_inspector_set_element),
@@ -39,7 +40,8 @@ void tnu_stage_pane_begin (TnuStagePane *self, const char *op);
 /* (transfer full): the tensors that are chosen, in the order in which they were. */
 GStrv tnu_stage_pane_dup_chosen_names (TnuStagePane *self);
 
-/* The panel went on to @op: checks its word if the head has it, else the one that opened the panel. */
+/* The panel went on to @op: checks its word if the head has it, else the one that opened the
+ * panel. */
 void tnu_stage_pane_show_operation (TnuStagePane *self, const char *op);
 
 /* @panel: (nullable) (transfer floating): stands in the place of the stage; NULL: the stage. */

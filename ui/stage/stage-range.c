@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* A range of cells: dragged over them, or the cursor walked with Shift. It is kept by index, so that
- * it stays when axes are put elsewhere. */
+/* A range of cells: dragged over them, or the cursor walked with Shift. It is kept by index, so
+ * that it stays when axes are put elsewhere. */
 #include "ui/stage/stage-private.h"
 
 #include <math.h>

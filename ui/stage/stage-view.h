@@ -36,8 +36,8 @@ TnsSession *tnu_stage_view_get_session (TnuStageView *self);
 /* (transfer none): the range of cells that is selected. */
 TnuSelection *tnu_stage_view_get_selection (TnuStageView *self);
 
-/* @index: (out): rank entries, of the cell of @name on which the cursor stays; untouched, and false,
- * when there is none. */
+/* @index: (out): rank entries, of the cell of @name on which the cursor stays; untouched, and
+ * false, when there is none. */
 bool tnu_stage_view_get_cell (TnuStageView *self, const char *name, gint64 *index);
 
 /* Pins the cell at the cursor, or takes its pin away; false: there is no cursor. */

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 /**
  * TnuOpCall:
- * @texts: (array length=n_params of the schema) (nullable elements): what stands for each parameter,
- *   as a person writes it: "x", "2", "(2, 3)", "True"; "" or NULL: nothing, the default
+ * @texts: (array length=n_params of the schema) (nullable elements): what stands for each
+ * parameter, as a person writes it: "x", "2", "(2, 3)", "True"; "" or NULL: nothing, the default
  *
  * Any op of the table with arguments as they are typed.
  */

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * TnuOpPanel:
  *
  * Any op of the table: found by its name or by what it does, with a form made from its schema, its
- * result or PyTorch's reason while the form is filled in, and the line of code that Apply appends to
- * the notebook and runs.
+ * result or PyTorch's reason while the form is filled in, and the line of code that Apply appends
+ * to the notebook and runs.
  *
  * Properties: "code" (string, notify): the line as it stands.
  * Signals: ::closed () after Apply or Cancel.
