@@ -14,7 +14,7 @@
 
 /* ---- taking ---- */
 
-/* (nullable): the builder that is open, or a new one. */
+/* The builder that is open, or a new one. */
 static TnuBuilderPanel *
 get_builder (TnaWindow *self)
 {
@@ -26,7 +26,7 @@ get_builder (TnaWindow *self)
       panel = tnu_stage_pane_get_panel (self->stage);
     }
   gtk_stack_set_visible_child_name (self->views, "stage");
-  return TNU_IS_BUILDER_PANEL (panel) ? TNU_BUILDER_PANEL (panel) : NULL;
+  return TNU_BUILDER_PANEL (panel);
 }
 
 static bool
@@ -171,6 +171,7 @@ dropped (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, TnaWindo
   return TRUE;
 }
 
+/* Decided when something comes over the window: also the words of the mark. */
 static gboolean
 accepts_thing (GtkDropTargetAsync *target, GdkDrop *drop, TnaWindow *self)
 {

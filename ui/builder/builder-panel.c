@@ -2,9 +2,8 @@
  * SPDX-License-Identifier: MIT */
 /* Builder panel
  *
- * The page and the settings are the state; judge() writes the lines, asks the op table and shows
- * the verdict. A little later, when nothing changes any more, preview() has the lines run on a copy of
- * the notebook's names. An answer that belongs to other lines is dropped.
+ * The page and the settings are the state; judge() writes the lines, asks the op table, shows the
+ * verdict and has the preview area ask for the numbers.
  *
  * Python answers behind the cell that runs, and that may be long: one question at a time waits for
  * it, however much is typed or happens meanwhile. */
@@ -24,7 +23,6 @@
 #include "ui/operation/word-row.h"
 
 #define INSET 24
-#define PREVIEW_DELAY_MS 120
 /* Elements of which a preview is made: at most half a second of work. */
 #define MAX_PREVIEW ((gint64) 1 << 22)
 
@@ -36,9 +34,6 @@ struct _TnuBuilderPanel
   bool has_meta;   /* … as far as it is known */
   bool is_waiting; /* the refusal is no mistake: something has to be chosen first */
   char *refusal;   /* (nullable): why the lines cannot be applied */
-  char *asked;     /* (nullable): lines whose numbers Python was asked for */
-  char *shown;     /* (nullable): lines whose numbers are shown */
-  guint preview_id;
   bool is_asking;  /* Python was asked for the names … */
   bool asks_again; /* … that may be others by now */
 
@@ -67,7 +62,6 @@ static const struct
 G_DEFINE_FINAL_TYPE (TnuBuilderPanel, tnu_builder_panel, TNU_TYPE_PANEL)
 
 static void ask_names (TnuBuilderPanel *self);
-static void plan_preview (TnuBuilderPanel *self);
 
 static TnsSession *
 get_session (TnuBuilderPanel *self)
@@ -153,57 +147,22 @@ refuse (TnuBuilderPanel *self, const GError *error)
   self->refusal = g_strdup (error->message);
   self->is_waiting = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PENDING);
   self->has_meta = false;
-  g_clear_pointer (&self->shown, g_free);
   tnu_preview_area_tell (TNU_PREVIEW_AREA (self->preview), error->message, !self->is_waiting);
 }
 
 /* ---- the numbers ---- */
 
 static void
-take_numbers (TnuBuilderPanel *self, TnsMoment *moment)
+numbers_told (TnuBuilderPanel *self, TnsMoment *moment, const GError *error)
 {
-  self->meta = *tns_moment_get_meta (moment);
-  self->has_meta = true;
-  g_free (self->shown);
-  self->shown = g_strdup (get_code (self));
-  tnu_preview_area_show (TNU_PREVIEW_AREA (self->preview), get_name (self), moment);
-}
-
-static void
-previewed (GObject *session, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (TnuBuilderPanel) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TnsMoment) moment
-      = tns_session_preview_finish (TNS_SESSION (session), result, &error);
-  g_autofree char *asked = g_steal_pointer (&self->asked);
-  if (is_gone (self))
-    return;
-  if (g_strcmp0 (asked, get_code (self)) != 0
-      || g_error_matches (error, TNS_RUNNER_ERROR, TNS_RUNNER_ERROR_STOPPED))
-    {
-      plan_preview (self);
-      return;
-    }
-  if (moment != NULL)
-    take_numbers (self, moment);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (moment == NULL)
     refuse (self, error);
+  else
+    {
+      self->meta = *tns_moment_get_meta (moment);
+      self->has_meta = true;
+    }
   show_verdict (self);
-}
-
-static gboolean
-preview (gpointer data)
-{
-  TnuBuilderPanel *self = data;
-  self->preview_id = 0;
-  if (self->asked != NULL || is_gone (self))
-    return G_SOURCE_REMOVE;
-  self->asked = g_strdup (get_code (self));
-  tns_session_preview_async (get_session (self), self->asked, get_name (self),
-                             tnu_panel_get_cancellable (TNU_PANEL (self)), previewed,
-                             g_object_ref (self));
-  return G_SOURCE_REMOVE;
 }
 
 static bool
@@ -218,21 +177,16 @@ is_costly (TnuBuilderPanel *self)
 }
 
 static void
-plan_preview (TnuBuilderPanel *self)
+show_numbers (TnuBuilderPanel *self)
 {
-  g_clear_handle_id (&self->preview_id, g_source_remove);
+  TnuPreviewArea *preview = TNU_PREVIEW_AREA (self->preview);
   if (self->refusal != NULL)
     return;
   if (is_costly (self))
-    {
-      g_clear_pointer (&self->shown, g_free);
-      tnu_preview_area_tell (TNU_PREVIEW_AREA (self->preview),
-                             "So many numbers are not tried out beforehand: Apply makes them.",
-                             false);
-      return;
-    }
-  tnu_preview_area_wait (TNU_PREVIEW_AREA (self->preview));
-  self->preview_id = g_timeout_add (PREVIEW_DELAY_MS, preview, self);
+    tnu_preview_area_tell (preview,
+                           "So many numbers are not tried out beforehand: Apply makes them.", false);
+  else
+    tnu_preview_area_ask (preview, get_code (self), get_name (self));
 }
 
 /* ---- judging ---- */
@@ -265,7 +219,7 @@ judge (TnuBuilderPanel *self)
   if (!write_lines (self, &error))
     refuse (self, error);
   show_verdict (self);
-  plan_preview (self);
+  show_numbers (self);
 }
 
 /* ---- what Python knows ---- */
@@ -360,6 +314,7 @@ tnu_builder_panel_take_table (TnuBuilderPanel *self, TnuTableText *table, GError
   tnu_builder_panel_choose (self, "values");
   if (!tnu_values_form_take (TNU_VALUES_FORM (get_current (self)), table, error))
     return FALSE;
+  gtk_widget_grab_focus (GTK_WIDGET (self));
   tnu_builder_settings_set_dtype (TNU_BUILDER_SETTINGS (self->settings), table->dtype);
   return TRUE;
 }
@@ -368,7 +323,8 @@ gboolean
 tnu_builder_panel_is_settled (TnuBuilderPanel *self)
 {
   g_return_val_if_fail (TNU_IS_BUILDER_PANEL (self), FALSE);
-  return g_strcmp0 (self->shown, get_code (self)) == 0;
+  return self->refusal == NULL
+         && tnu_preview_area_is_settled (TNU_PREVIEW_AREA (self->preview));
 }
 
 /* ---- drawing ---- */
@@ -448,10 +404,7 @@ static void
 tnu_builder_panel_dispose (GObject *object)
 {
   TnuBuilderPanel *self = TNU_BUILDER_PANEL (object);
-  g_clear_handle_id (&self->preview_id, g_source_remove);
   g_clear_pointer (&self->refusal, g_free);
-  g_clear_pointer (&self->asked, g_free);
-  g_clear_pointer (&self->shown, g_free);
   G_OBJECT_CLASS (tnu_builder_panel_parent_class)->dispose (object);
 }
 
@@ -545,6 +498,8 @@ tnu_builder_panel_new (TnsSession *session)
   TnuBuilderPanel *self = g_object_new (TNU_TYPE_BUILDER_PANEL, NULL);
   tnu_panel_set_session (TNU_PANEL (self), session);
   self->preview = tnu_preview_area_new (session);
+  g_signal_connect_object (self->preview, "answered", G_CALLBACK (numbers_told), self,
+                           G_CONNECT_SWAPPED);
   gtk_stack_add_child (GTK_STACK (self->pictures), self->preview);
   add_page (self, tnu_function_form_new (session), "function");
   add_page (self, tnu_values_form_new (), "values");

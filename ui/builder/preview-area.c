@@ -3,11 +3,14 @@
 /* Preview area
  *
  * The stage's own card and its own store of numbers: blocks are read in a worker, only what the
- * card shows. */
+ * card shows. @wanted is what shall be shown; an answer that belongs to other lines leads to the
+ * next question. */
 #include "ui/builder/preview-area.h"
 
 #include <adwaita.h>
+#include <string.h>
 
+#include "engine/session/preview.h"
 #include "ui/operation/panel-canvas.h"
 #include "ui/stage/stage-card.h"
 #include "ui/text-scale.h"
@@ -16,6 +19,7 @@
 #define MIN_WIDTH 240
 #define STALE_ALPHA .45
 #define NOTE_GAP 18
+#define DELAY_MS 120
 #define BUSY_WORDS "Waits for the running cell: the numbers come when it has ended."
 
 struct _TnuPreviewArea
@@ -27,12 +31,21 @@ struct _TnuPreviewArea
   TnsSession *session;
   TnuNumberStore *store;
   TnuStageCard *card;
+  char *wanted; /* (nullable): lines whose numbers shall be shown … */
+  char *name;   /* … and what they bind */
+  char *asked;  /* (nullable): lines that Python was asked about */
+  char *shown;  /* (nullable): lines whose numbers are shown */
+  guint ask_id;
   char *words;
   bool is_wrong;
   bool is_stale;
   int width; /* the card was laid out for */
   TnuText *text;
 };
+
+static guint answered;
+
+static void ask_soon (TnuPreviewArea *self);
 
 G_DEFINE_FINAL_TYPE (TnuPreviewArea, tnu_preview_area, GTK_TYPE_WIDGET)
 
@@ -157,6 +170,77 @@ left (GtkEventControllerMotion *motion, TnuPreviewArea *self)
   gtk_widget_queue_draw (self->area);
 }
 
+/* ---- asking ---- */
+
+static void
+show_card (TnuPreviewArea *self, TnsMoment *moment)
+{
+  const char *name = self->name;
+  TnsVariable variable = {
+    .name = (char *) name,
+    .value = moment,
+    .step = -1,
+    .requires_grad = tns_moment_requires_grad (moment),
+    .is_leaf = tns_moment_is_leaf (moment),
+  };
+  self->is_stale = false;
+  g_clear_pointer (&self->words, g_free);
+  if (self->card == NULL || g_strcmp0 (self->card->name, name) != 0)
+    {
+      g_clear_pointer (&self->card, tnu_stage_card_free);
+      self->card = tnu_stage_card_new (name);
+    }
+  tnu_stage_card_set_variable (self->card, &variable, true);
+  lay_out (self, gtk_widget_get_width (self->area));
+}
+
+static void
+previewed (GObject *session, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TnuPreviewArea) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnsMoment) moment
+      = tns_session_preview_finish (TNS_SESSION (session), result, &error);
+  g_autofree char *asked = g_steal_pointer (&self->asked);
+  if (self->wanted == NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  /* Also when the cell before it was stopped, and it was dropped with the others. */
+  if (strcmp (asked, self->wanted) != 0
+      || g_error_matches (error, TNS_RUNNER_ERROR, TNS_RUNNER_ERROR_STOPPED)
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      ask_soon (self);
+      return;
+    }
+  if (moment != NULL)
+    {
+      g_free (self->shown);
+      self->shown = g_steal_pointer (&asked);
+      show_card (self, moment);
+    }
+  g_signal_emit (self, answered, 0, moment, error);
+}
+
+static gboolean
+ask_now (gpointer data)
+{
+  TnuPreviewArea *self = data;
+  self->ask_id = 0;
+  if (self->asked != NULL)
+    return G_SOURCE_REMOVE;
+  self->asked = g_strdup (self->wanted);
+  tns_session_preview_async (self->session, self->asked, self->name, NULL, previewed,
+                             g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+ask_soon (TnuPreviewArea *self)
+{
+  g_clear_handle_id (&self->ask_id, g_source_remove);
+  self->ask_id = g_timeout_add (DELAY_MS, ask_now, self);
+}
+
 /* ---- the object ---- */
 
 static void
@@ -164,6 +248,11 @@ tnu_preview_area_dispose (GObject *object)
 {
   TnuPreviewArea *self = TNU_PREVIEW_AREA (object);
   g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (), self->area);
+  g_clear_handle_id (&self->ask_id, g_source_remove);
+  g_clear_pointer (&self->wanted, g_free);
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->asked, g_free);
+  g_clear_pointer (&self->shown, g_free);
   g_clear_object (&self->session);
   g_clear_pointer (&self->store, tnu_number_store_free);
   g_clear_pointer (&self->card, tnu_stage_card_free);
@@ -177,6 +266,8 @@ static void
 tnu_preview_area_class_init (TnuPreviewAreaClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tnu_preview_area_dispose;
+  answered = g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                           NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_ERROR);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -214,31 +305,27 @@ tnu_preview_area_new (TnsSession *session)
 }
 
 void
-tnu_preview_area_show (TnuPreviewArea *self, const char *name, TnsMoment *moment)
+tnu_preview_area_ask (TnuPreviewArea *self, const char *code, const char *name)
 {
   g_return_if_fail (TNU_IS_PREVIEW_AREA (self));
-  TnsVariable variable = {
-    .name = (char *) name,
-    .value = moment,
-    .step = -1,
-    .requires_grad = tns_moment_requires_grad (moment),
-    .is_leaf = tns_moment_is_leaf (moment),
-  };
-  self->is_stale = false;
-  g_clear_pointer (&self->words, g_free);
-  if (self->card == NULL || g_strcmp0 (self->card->name, name) != 0)
-    {
-      g_clear_pointer (&self->card, tnu_stage_card_free);
-      self->card = tnu_stage_card_new (name);
-    }
-  tnu_stage_card_set_variable (self->card, &variable, true);
-  lay_out (self, gtk_widget_get_width (self->area));
+  g_free (self->wanted);
+  self->wanted = g_strdup (code);
+  g_free (self->name);
+  self->name = g_strdup (name);
+  self->is_stale = true;
+  if (self->card == NULL)
+    g_clear_pointer (&self->words, g_free);
+  gtk_widget_queue_draw (self->area);
+  ask_soon (self);
 }
 
 void
 tnu_preview_area_tell (TnuPreviewArea *self, const char *words, gboolean is_wrong)
 {
   g_return_if_fail (TNU_IS_PREVIEW_AREA (self));
+  g_clear_handle_id (&self->ask_id, g_source_remove);
+  g_clear_pointer (&self->wanted, g_free);
+  g_clear_pointer (&self->shown, g_free);
   g_clear_pointer (&self->card, tnu_stage_card_free);
   g_free (self->words);
   self->words = g_strdup (words);
@@ -248,12 +335,9 @@ tnu_preview_area_tell (TnuPreviewArea *self, const char *words, gboolean is_wron
   gtk_widget_queue_draw (self->area);
 }
 
-void
-tnu_preview_area_wait (TnuPreviewArea *self)
+bool
+tnu_preview_area_is_settled (TnuPreviewArea *self)
 {
-  g_return_if_fail (TNU_IS_PREVIEW_AREA (self));
-  self->is_stale = true;
-  if (self->card == NULL)
-    g_clear_pointer (&self->words, g_free);
-  gtk_widget_queue_draw (self->area);
+  g_return_val_if_fail (TNU_IS_PREVIEW_AREA (self), false);
+  return self->wanted != NULL && g_strcmp0 (self->wanted, self->shown) == 0;
 }

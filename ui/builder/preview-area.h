@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  *
  * A piece of stage with the card of a tensor that does not exist yet, or with words in its place.
  * Scrolls when the card is higher than its room.
+ *
+ * Signals: ::answered (TnsMoment *moment, GError *error): what was asked for is shown now, or @moment
+ * is NULL and @error says why not.
  */
 #define TNU_TYPE_PREVIEW_AREA (tnu_preview_area_get_type ())
 G_DECLARE_FINAL_TYPE (TnuPreviewArea, tnu_preview_area, TNU, PREVIEW_AREA, GtkWidget)
@@ -20,17 +23,19 @@ G_DECLARE_FINAL_TYPE (TnuPreviewArea, tnu_preview_area, TNU, PREVIEW_AREA, GtkWi
 GtkWidget *tnu_preview_area_new (TnsSession *session);
 
 /**
- * tnu_preview_area_show:
- * @name: that the tensor will have
- * @moment: its numbers
+ * tnu_preview_area_ask:
+ * @code: lines that bind @name, see tns_session_preview_async()
+ *
+ * Shows the tensor, a little later, when nothing else is asked for any more. What is shown until
+ * then is drawn back, with a note while Python runs a cell, behind which it answers. One question
+ * at a time waits for it.
  */
-void tnu_preview_area_show (TnuPreviewArea *self, const char *name, TnsMoment *moment);
+void tnu_preview_area_ask (TnuPreviewArea *self, const char *code, const char *name);
 
-/* Words in place of a card; @is_wrong: they say what is wrong. */
+/* Words in place of a card; @is_wrong: they say what is wrong. Nothing is asked for any more. */
 void tnu_preview_area_tell (TnuPreviewArea *self, const char *words, gboolean is_wrong);
 
-/* What is shown belongs to earlier settings until the next one comes: it is drawn back. A note says
- * so when it takes long: Python answers behind the cell that runs. */
-void tnu_preview_area_wait (TnuPreviewArea *self);
+/* What was asked for is shown. */
+bool tnu_preview_area_is_settled (TnuPreviewArea *self);
 
 G_END_DECLS
