@@ -90,10 +90,18 @@ run_scaled (TnsCall *call, TnsValue a, TnsValue b, TnkScalar alpha, GError **err
 
 /* ---- add, sub ---- */
 
+/* PyTorch multiplies complex numbers by 1 too, which makes NaN of the other part of an infinite
+ * one. */
+static bool
+scales_nothing (const TnsCall *call)
+{
+  return tns_value_is_one (&call->args[2]) && !tnk_dtype_is_complex (call->compute_dtype);
+}
+
 static bool
 forward_add (TnsCall *call, GError **error)
 {
-  if (tns_value_is_one (&call->args[2]))
+  if (scales_nothing (call))
     return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_ADD, call->args, 2, error);
   return run_scaled (call, call->args[0], call->args[1], call->args[2].scalar, error);
 }
@@ -101,7 +109,7 @@ forward_add (TnsCall *call, GError **error)
 static bool
 forward_sub (TnsCall *call, GError **error)
 {
-  if (tns_value_is_one (&call->args[2]))
+  if (scales_nothing (call))
     return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_SUB, call->args, 2, error);
   return run_scaled (call, call->args[0], call->args[1], negated (call->args[2].scalar), error);
 }
@@ -110,7 +118,7 @@ static bool
 forward_rsub (TnsCall *call, GError **error)
 {
   TnsValue swapped[2] = { call->args[1], call->args[0] };
-  if (tns_value_is_one (&call->args[2]))
+  if (scales_nothing (call))
     return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_SUB, swapped, 2, error);
   return run_scaled (call, swapped[0], swapped[1], negated (call->args[2].scalar), error);
 }

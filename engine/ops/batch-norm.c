@@ -109,6 +109,10 @@ check_batch (const TnsValue *args, GError **error)
                      "running_mean and running_var must either both be None or neither be None");
   if (!tnk_dtype_is_floating (dtype))
     return tns_refuse_dtype ("batch_norm", dtype, error);
+  for (int k = ARG_RUNNING_MEAN; k <= ARG_RUNNING_VAR; k++)
+    if (args[k].kind == TNS_TENSOR && tns_tensor_get_rank (args[k].tensor) != 1)
+      return tns_fail (error, TNS_ERROR_RUNTIME, "TensorAccessor expected 1 dims but tensor has %d",
+                       tns_tensor_get_rank (args[k].tensor));
   return tns_norm_check_dtypes (args + ARG_WEIGHT, 4, dtype, error)
          && tns_wrap_dim (&dim, tns_tensor_get_rank (input), error)
          && (tns_tensor_get_numel (input) == 0

@@ -135,19 +135,23 @@ cast_both (TnsScope *s, const TnsCall *call, TnsTensor **both)
     both[k] = tns_formula_cast (s, call->args[k].tensor, call->compute_dtype);
 }
 
-/* e^x for an @x whose real part is ∞: infinite in each direction that its angle has a part in. */
+/* @part (cos or sin) of the sum of e^x over both operands where their real parts are ∞: infinite in
+ * each direction that their angles have a part in. */
 static TnsTensor *
-exp_of_infinite (TnsScope *s, TnsTensor *x)
+add_infinite_parts (TnsScope *s, TnsTensor *const *both, const TnsOp *part)
 {
-  TnsTensor *angle = tns_do (s, imag, T (x)), *parts[2];
+  TnsTensor *sum = NULL, *direction, *infinite;
   int k;
 
-  parts[0] = tns_do (s, cos, T (angle));
-  parts[1] = tns_do (s, sin, T (angle));
   for (k = 0; k < 2; k++)
-    parts[k] = tns_do (s, where, T (tns_do (s, eq, T (parts[k]), N (0))), N (0),
-                       T (tns_do (s, mul, T (parts[k]), N (INFINITY))));
-  return tns_do (s, complex, T (parts[0]), T (parts[1]));
+    {
+      direction
+          = tns_scope_call (s, part, false, (TnsValue[]){ T (tns_do (s, imag, T (both[k]))) }, 1);
+      infinite = tns_do (s, where, T (tns_do (s, eq, T (direction), N (0))), N (0),
+                         T (tns_do (s, mul, T (direction), N (INFINITY))));
+      sum = k == 0 ? infinite : tns_do (s, add, T (sum), T (infinite));
+    }
+  return sum;
 }
 
 /* @sum, but where the real parts of both operands are the same infinity: of two that vanish the
@@ -161,9 +165,9 @@ mend_infinite (TnsScope *s, TnsTensor *sum, TnsTensor *const *both)
 
   if (tns_formula_item (s, tns_do (s, any_full, T (is_tied))) == 0)
     return sum;
-  infinite = tns_do (
-      s, log,
-      T (tns_do (s, add, T (exp_of_infinite (s, both[0])), T (exp_of_infinite (s, both[1])))));
+  infinite = tns_do (s, log,
+                     T (tns_do (s, complex, T (add_infinite_parts (s, both, &tns_op_cos)),
+                                T (add_infinite_parts (s, both, &tns_op_sin)))));
   infinite = tns_do (s, where, T (tns_do (s, lt, T (real), N (0))), T (both[1]), T (infinite));
   return tns_do (s, where, T (is_tied), T (infinite), T (sum));
 }
@@ -184,7 +188,7 @@ logaddexp_forward (TnsCall *call, GError **error)
   greater = tns_do (s, where, T (is_first), T (both[0]), T (both[1]));
   lesser = tns_do (s, where, T (is_first), T (both[1]), T (both[0]));
   sum = tns_do (s, log1p, T (tns_do (s, exp, T (tns_do (s, sub, T (lesser), T (greater))))));
-  sum = mend_infinite (s, tns_do (s, add, T (sum), T (greater)), both);
+  sum = mend_infinite (s, tns_do (s, add, T (greater), T (sum)), both);
   return tns_call_finish (call, s, sum, error);
 }
 

@@ -5,6 +5,8 @@
 
 #include "engine/ops/loss.h"
 
+#include <math.h>
+
 enum
 {
   ARG_SELF,
@@ -481,7 +483,11 @@ probability_loss (TnsScope *s, TnsCall *call, TnsTensor *logs)
     loss = tns_do (s, mul, T (loss), T (align_weight (s, call->args[ARG_WEIGHT], dim, rank)));
   if (strcmp (call->args[ARG_REDUCTION].string, "none") == 0)
     return tns_do (s, neg, T (tns_do (s, sum, T (loss), tns_value_ints (&dims, 1))));
-  loss = tns_do (s, neg, T (tns_do (s, sum_full, T (loss))));
+  loss = tns_do (s, sum_full, T (loss));
+  if (strcmp (call->args[ARG_REDUCTION].string, "mean") == 0
+      && tns_tensor_get_numel (x->tensor) == 0)
+    return tns_do (s, neg, T (tns_do (s, mul, T (loss), N (NAN))));
+  loss = tns_do (s, neg, T (loss));
   return strcmp (call->args[ARG_REDUCTION].string, "mean") == 0
              ? tns_do (s, div, T (loss), N ((double)tns_tensor_get_numel (x->tensor) / n))
              : loss;

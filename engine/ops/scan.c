@@ -239,7 +239,7 @@ cumprod_backward (TnsGrad *g)
     gradient = gradient_one_by_one (s, x, upstream, dim);
   else
     gradient = gradient_around_zeros (s, x, y, upstream, dim);
-  tns_grad_set (g, 0, gradient);
+  tns_formula_set_as_it_is (g, 0, gradient);
 }
 
 TNS_OP (cumsum) = {

@@ -164,6 +164,8 @@ OPEN = [
     re.compile(r"add(mm|mv|bmm)_?\(.*\d, '(b?float(16|32)|complex64).*alpha=2\*\*40"),
     # At a singular matrix the gradient is made of infinities, and rounding decides on their signs.
     re.compile(r"det\(make\(.*'ties'|'ties'.*det\("),
+    # It computes the weights of half-precision points in half precision, with the error of each step.
+    re.compile(r"grid_sampler.*'b?float16'"),
     # Zeros written into memory that several elements share.
     re.compile(r", 'e', .*\)\.tri[lu]_\("),
 ]

@@ -6,6 +6,10 @@ that do not fit, types that meet only there, and which of two errors comes first
 from inputs import each
 
 FOUND_EDGES = each("""
+    add: torch.add(z, z * float('inf')); torch.add(z * float('inf'), z); torch.add(x, complex(float('inf'), 1)); z.clone().add_(z * float('nan'))
+    sub: torch.sub(z, z * float('inf')); torch.sub(c, complex(1, float('nan')))
+    rsub: torch.rsub(z * float('inf'), z)
+    cumprod: torch.cumprod(v, 0, dtype=torch.complex128)
     addbmm: torch.addbmm(x[:, :2], s, B); torch.addbmm(x[:, :2].detach(), s.detach(), B.detach()); torch.addbmm(b[:, :2], b[None, :, :0].expand(2, 2, 0), b[None, :0, :2].expand(2, 0, 2), beta=True); torch.addbmm(i[:, :2], i[None, :, :0].expand(2, 2, 0), i[None, :0, :2].expand(2, 0, 2), beta=0)
     addmv: torch.addmv(s, x[:, :0], v[:0]).backward(); torch.addmv(b[0, :2], b[:, :0], b[0, :0], beta=1j); torch.addmv(h[:2], h[None, :0].reshape(0, 1).t().expand(2, 0), h[:0], beta=1e200); torch.addmv(h[:2], h[None, :0].expand(2, 0), h[:0], beta=1j); torch.addmv(v[:2], x * float('nan'), s.expand(3), alpha=0); torch.addmv(v[:2], x * float('nan'), v, alpha=0)
     baddbmm: torch.baddbmm(x, x.float(), A); torch.baddbmm(x[:, :2], A, B.float()); torch.baddbmm(x[:, :2], A, B.float()[:, :1]); torch.baddbmm(x[:, :2], A[:, :, :0], B.float()[:, :0], beta=2.5); torch.baddbmm(x[:, :2], A[:, :0], B.float()); torch.baddbmm(b[:, :2], b[None], b[None].transpose(1, 2).long()); torch.baddbmm(s, A.repeat(1, 5, 2)[:, :, ::2], B.float().repeat(1, 1, 9)); A.detach().clone().baddbmm_(A[:, :, :0], A.float()[:, :0])
@@ -21,7 +25,7 @@ FOUND_EDGES = each("""
     masked_fill: torch.masked_fill(b, b, 1j)
     index_add: torch.index_add(b, 0, a[1:] * 0, b, alpha=1j)
     nll_loss_nd: F.nll_loss(A, torch.zeros(2, 3, dtype=torch.int64), w[None, :2]); F.nll_loss(A, torch.zeros(2, 3, dtype=torch.int64), w[None])
-    cross_entropy_loss: F.cross_entropy(G[:, :0, None], a[:1]); F.cross_entropy(v, a[:1], label_smoothing=0.5); F.cross_entropy(A, torch.zeros(2, 3, dtype=torch.int64), w[None, :2]); F.cross_entropy(A, torch.zeros(2, 3, dtype=torch.int64), w[None, :2], label_smoothing=0.5); F.cross_entropy(x, a[:2], w, label_smoothing=0.5, ignore_index=0)
+    cross_entropy_loss: F.cross_entropy(A[:, :0], A[:, :0]); F.cross_entropy(G[:, :0, None], a[:1]); F.cross_entropy(v, a[:1], label_smoothing=0.5); F.cross_entropy(A, torch.zeros(2, 3, dtype=torch.int64), w[None, :2]); F.cross_entropy(A, torch.zeros(2, 3, dtype=torch.int64), w[None, :2], label_smoothing=0.5); F.cross_entropy(x, a[:2], w, label_smoothing=0.5, ignore_index=0)
     binary_cross_entropy: F.binary_cross_entropy(p, p + 1); F.binary_cross_entropy(p, p * float('nan')); F.binary_cross_entropy(x, y); F.binary_cross_entropy(y, x)
     binary_cross_entropy_with_logits: F.binary_cross_entropy_with_logits(k, torch.ones(6).double() / 4, pos_weight=s.detach()); F.binary_cross_entropy_with_logits(x, p, pos_weight=v.detach())
     addcmul: torch.addcmul(h, h * 100, h * 100, value=0.001); torch.addcmul(g, g, g * 0.3, value=1.1)
@@ -38,7 +42,7 @@ FOUND_EDGES = each("""
     grid_sampler: torch.grid_sampler(x, x, 0, 0, False)
     bincount: torch.bincount(i[0], x); torch.bincount(a, x)
     amin: torch.amin(o, [-2]); torch.amin(o, [0])
-    batch_norm: torch.batch_norm(s, v, None, v, v, True, 0.1, 1e-5, False); torch.batch_norm(s, None, None, None, None, True, 0.1, 1e-5, False)
+    batch_norm: torch.batch_norm(x, v, None, v[None], v[None], True, 0.1, 1e-5, False); torch.batch_norm(s, v, None, v, v, True, 0.1, 1e-5, False); torch.batch_norm(s, None, None, None, None, True, 0.1, 1e-5, False)
     diff: torch.diff(x, n=0, dim=2); torch.diff(x, n=0, dim=2, prepend=x); torch.diff(x, n=0, dim=1, append=v)
     expand: s.expand(-1); s.expand(3, -2); v[:1].expand(-2); v[:1].expand(-1, -1); v.expand(-2, 3); v[:1].expand(2 ** 40, 2 ** 40)
 """)
