@@ -8,6 +8,9 @@
 #include "ui/operation/index/index-name-row.h"
 #include "ui/operation/row-parts.h"
 
+/* Px that the names of a menu take before they scroll. */
+#define NAMES_HEIGHT 200
+
 typedef struct
 {
   TnuIndexAxes *axes;
@@ -163,6 +166,19 @@ make_way (int way, Axis *axis)
   return button;
 }
 
+/* The names scroll: there may be many. */
+static GtkWidget *
+make_names (Axis *axis)
+{
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
+  axis->names = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gtk_scrolled_window_set_policy (scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (scroller, TRUE);
+  gtk_scrolled_window_set_max_content_height (scroller, NAMES_HEIGHT);
+  gtk_scrolled_window_set_child (scroller, axis->names);
+  return GTK_WIDGET (scroller);
+}
+
 static GtkWidget *
 make_menu (Axis *axis)
 {
@@ -173,8 +189,7 @@ make_menu (Axis *axis)
       = g_strdup_printf ("Other ways to take axis %c", tnu_axis_get_letter (axis->dim));
   for (int way = 0; way < TNU_N_INDEX_WAYS; way++)
     gtk_box_append (GTK_BOX (box), make_way (way, axis));
-  axis->names = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  gtk_box_append (GTK_BOX (box), axis->names);
+  gtk_box_append (GTK_BOX (box), make_names (axis));
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (menu), popover);
   gtk_widget_add_css_class (menu, "flat");

@@ -152,6 +152,7 @@ make_menu (GtkWidget *button, Chip *chip, const TnuIndexTensor *tensor,
       return;
     }
   chip->menu = gtk_popover_new ();
+  gtk_popover_set_position (GTK_POPOVER (chip->menu), GTK_POS_TOP);
   gtk_popover_set_child (GTK_POPOVER (chip->menu), box);
   gtk_widget_set_parent (chip->menu, button);
   g_signal_connect_swapped (button, "destroy", G_CALLBACK (gtk_widget_unparent), chip->menu);

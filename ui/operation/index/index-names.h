@@ -35,7 +35,7 @@ void tnu_index_names_read (TnuIndexNames *self, const TnuIndex *index);
 int tnu_index_names_get_generation (TnuIndexNames *self);
 
 /**
- * tnu_index_names_list_python:
+ * tnu_index_names_parse_python:
  * @line: "k=[2, 0, 0]", as Python tells a name and its value
  * @name: (out): "k"
  * @part: (out): what it stands for: one index, a list or a mask
