@@ -61,4 +61,8 @@ double tnu_matmul_words_draw (const TnuMatmulPlan *plan,
 char *
 tnu_matmul_words_dup_markup (const TnuMatmulPlan *plan, const TnuTheme *theme, const char *words);
 
+/* The shapes of A, B and the product, and what becomes of the summed dim; in matmul-shapes.c.
+ * Returns the middle of the last line. */
+double tnu_matmul_shapes_draw (const TnuMatmulPlan *plan, const TnuCanvas *canvas, double w);
+
 G_END_DECLS

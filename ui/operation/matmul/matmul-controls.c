@@ -173,87 +173,6 @@ get_mode_words (TnuMatmulMode mode)
 
 /* ---- shapes ---- */
 
-static void
-draw_bracket (const TnuCanvas *canvas, double x0, double x1, double y, bool is_wrong)
-{
-  cairo_set_line_width (canvas->cr, TNU_STROKE_RAIL);
-  cairo_move_to (canvas->cr, x0, y);
-  cairo_line_to (canvas->cr, x0, y + 8);
-  cairo_line_to (canvas->cr, x1, y + 8);
-  cairo_line_to (canvas->cr, x1, y);
-  cairo_stroke (canvas->cr);
-  if (is_wrong)
-    tnu_text_show (canvas->text, canvas->cr, TNU_SANS (15, 700), "×", (x0 + x1) / 2, y + 8,
-                   TNU_ALIGN_CENTRE, &canvas->theme->colors[TNU_ERR]);
-}
-
-/* On one line where there is room, else B under A. Returns the middle of the last line. */
-static double
-write_shapes (TnuMatmulControls *self, const TnuCanvas *canvas, double w)
-{
-  const TnuMatmulPlan *plan = &self->product->plan;
-  const TnuTheme *theme = canvas->theme;
-  cairo_t *cr = canvas->cr;
-  double a_inner, b_inner, x = 0, y = 12;
-  const TnuColor *ink2 = &theme->colors[TNU_INK2];
-  double wide = tnu_matmul_chips_get_width (plan, TNU_MATMUL_SIDE_A, self->text)
-                + tnu_matmul_chips_get_width (plan, TNU_MATMUL_SIDE_B, self->text) + 30;
-  bool is_wrong = plan->verdict == TNU_MATMUL_INNER;
-  x += tnu_matmul_chips_draw (plan, TNU_MATMUL_SIDE_A, canvas, x, y, &a_inner) + 8;
-  if (plan->a.rank == 0)
-    x += tnu_badge_draw (canvas, TNU_BADGE_PLAIN, "0-d", x, y) + 8;
-  if (wide > w)
-    {
-      x = 0;
-      y += 28;
-    }
-  x += tnu_text_show (self->text, cr, TNU_MONO (13, 500), "@", x, y, TNU_ALIGN_START, ink2) + 8;
-  tnu_matmul_chips_draw (plan, TNU_MATMUL_SIDE_B, canvas, x, y, &b_inner);
-  if (plan->b.rank == 0)
-    tnu_badge_draw (canvas, TNU_BADGE_PLAIN, "0-d", x, y);
-  if (plan->verdict == TNU_MATMUL_SCALAR || plan->words != NULL)
-    return y;
-  if (wide <= w)
-    {
-      tnu_set_color (cr,
-                     is_wrong ? &theme->colors[TNU_ERR]
-                              : tnu_matmul_get_axis_color (plan, theme, TNU_MATMUL_K),
-                     1);
-      draw_bracket (canvas, round (a_inner) + .5, round (b_inner) + .5, y + 14, is_wrong);
-    }
-  y += 40;
-  if (plan->verdict == TNU_MATMUL_FITS)
-    {
-      x = tnu_text_show (self->text, cr, TNU_SANS (12, 400), "equal, so summed away", 0, y,
-                         TNU_ALIGN_START, ink2)
-          + 10;
-      double chips = tnu_matmul_chips_get_width (plan, TNU_MATMUL_SIDE_C, self->text);
-      if (x + 20 + MAX (chips, 34) > w)
-        {
-          y += 26;
-          x = 0;
-        }
-      x += tnu_text_show (self->text, cr, TNU_MONO (12, 400), "→", x, y, TNU_ALIGN_START, ink2)
-           + 10;
-      tnu_matmul_chips_draw (plan, TNU_MATMUL_SIDE_C, canvas, x, y, NULL);
-      if (plan->result.rank == 0)
-        tnu_badge_draw (canvas, TNU_BADGE_PLAIN, "0-d", x, y);
-      return y;
-    }
-  gint64 left = plan->n_inner, right = plan->n_inner_b;
-  if (plan->verdict == TNU_MATMUL_BATCH)
-    {
-      left = plan->a.sizes[plan->guilty - plan->batch.rank + tnu_matmul_count_batch (&plan->a)];
-      right = plan->b.sizes[plan->guilty - plan->batch.rank + tnu_matmul_count_batch (&plan->b)];
-    }
-  g_autofree char *unequal
-      = g_strdup_printf ("%" G_GINT64_FORMAT " ≠ %" G_GINT64_FORMAT, left, right);
-  tnu_text_show (self->text, cr, TNU_MONO (14, 700), unequal,
-                 wide <= w && is_wrong ? (a_inner + b_inner) / 2 : w / 2, y, TNU_ALIGN_CENTRE,
-                 &theme->colors[TNU_ERR]);
-  return y;
-}
-
 typedef struct
 {
   TnuMatmulControls *self;
@@ -283,7 +202,7 @@ draw_shapes (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer 
   TnuMatmulControls *self = data;
   double w;
   TnuCanvas canvas = tnu_panel_begin_drawing (GTK_WIDGET (self), &self->text, cr, width, &w);
-  double y = write_shapes (self, &canvas, w);
+  double y = tnu_matmul_shapes_draw (&self->product->plan, &canvas, w);
   int wanted = (int)lround ((y + 14) * tnu_text_scale_get (GTK_WIDGET (self)));
   if (wanted == gtk_drawing_area_get_content_height (area))
     return;
