@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: MIT */
 
 /* Draws one sheet with everything the drawing code can draw, for the eye: cells by zoom, special
- * values, chips and badges, cards. `anatomy FOLDER` writes it for both themes, as PNG and SVG. */
+ * values, chips and badges, histogram, cards. `anatomy FOLDER` writes it for both themes, as PNG and
+ * SVG. `anatomy --compare REFERENCES FOLDER` draws it small and compares it with the pictures in
+ * REFERENCES, which `anatomy --reference REFERENCES` writes anew after a change that was wanted. */
 #include "ui/draw/card.h"
 #include "ui/draw/histogram.h"
 
@@ -11,6 +13,12 @@
 
 #define SHEET_W 1440
 #define SHEET_H 1420
+/* Reference pictures: pixels of the sheet along a side of one of theirs. */
+#define SHRINK 4
+/* Steps of 255 by which a pixel may differ, and how many may differ by more: a cell of a card has
+ * 120. */
+#define TOLERANCE 24
+#define MAX_DIFFERENT 60
 
 static void
 caption (const TnuCanvas *canvas, const char *text, double x, double y, double w)
@@ -152,7 +160,8 @@ draw_histogram (const TnuCanvas *canvas)
   static const gint64 counts[] = { 2, 9, 4, 5, 14, 12, 18, 9, 4, 18, 25, 16, 9, 5, 3, 2, 0, 3 };
   const TnuHistogram histogram = {
     .counts = counts, .n_bins = G_N_ELEMENTS (counts), .low = -1.92, .high = 2.31,
-    .scale = tnu_color_scale_new (2.5), .axis_low = -2.5, .axis_high = 2.5, .strength = 1, .map = TNU_MAP_VALUES, .marked = -1.87
+    .scale = tnu_color_scale_new (2.5), .axis_low = -2.5, .axis_high = 2.5, .strength = 1,
+    .map = TNU_MAP_VALUES, .marked = -1.87
   };
 
   tnu_histogram_draw (canvas, &histogram, 980, 300, 256, 160);
@@ -290,15 +299,9 @@ draw_sheet (const TnuCanvas *canvas)
   draw_large_cards (canvas, 900);
 }
 
-static bool
-write_sheet (const char *folder, bool is_dark, bool as_svg)
+static cairo_status_t
+draw_surface (cairo_surface_t *surface, bool is_dark)
 {
-  g_autofree char *name = g_strdup_printf ("anatomy-%s.%s", is_dark ? "dark" : "light",
-                                           as_svg ? "svg" : "png");
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  cairo_surface_t *surface = as_svg
-                               ? cairo_svg_surface_create (path, SHEET_W, SHEET_H)
-                               : cairo_image_surface_create (CAIRO_FORMAT_RGB24, SHEET_W, SHEET_H);
   cairo_t *cr = cairo_create (surface);
   PangoContext *context = pango_cairo_create_context (cr);
   g_autoptr (TnuText) text = tnu_text_new (context, 1.0);
@@ -307,27 +310,149 @@ write_sheet (const char *folder, bool is_dark, bool as_svg)
 
   g_object_unref (context);
   draw_sheet (&canvas);
-  status = as_svg ? CAIRO_STATUS_SUCCESS : cairo_surface_write_to_png (surface, path);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_status (cr);
+  status = cairo_status (cr);
   cairo_destroy (cr);
-  cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
+  return status;
+}
+
+static char *
+dup_path (const char *folder, bool is_dark, const char *end)
+{
+  g_autofree char *name = g_strdup_printf ("anatomy-%s.%s", is_dark ? "dark" : "light", end);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+static bool
+is_well (cairo_status_t status, const char *path)
+{
   if (status != CAIRO_STATUS_SUCCESS)
     g_printerr ("%s: %s\n", path, cairo_status_to_string (status));
   return status == CAIRO_STATUS_SUCCESS;
 }
 
+static bool
+write_sheet (const char *folder, bool is_dark, bool as_svg)
+{
+  g_autofree char *path = dup_path (folder, is_dark, as_svg ? "svg" : "png");
+  cairo_surface_t *surface = as_svg
+                               ? cairo_svg_surface_create (path, SHEET_W, SHEET_H)
+                               : cairo_image_surface_create (CAIRO_FORMAT_RGB24, SHEET_W, SHEET_H);
+  cairo_status_t status = draw_surface (surface, is_dark);
+
+  if (status == CAIRO_STATUS_SUCCESS && !as_svg)
+    status = cairo_surface_write_to_png (surface, path);
+  cairo_surface_finish (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  return is_well (status, path);
+}
+
+/* ---- reference pictures ---- */
+
+static const guchar *
+get_pixel (cairo_surface_t *surface, int x, int y)
+{
+  return cairo_image_surface_get_data (surface)
+         + (gsize) y * (gsize) cairo_image_surface_get_stride (surface) + 4 * (gsize) x;
+}
+
+/* The mean of every square of pixels: what a font's version does at an edge is not looked at. */
+static cairo_surface_t *
+draw_reference (bool is_dark)
+{
+  cairo_surface_t *sheet = cairo_image_surface_create (CAIRO_FORMAT_RGB24, SHEET_W, SHEET_H);
+  cairo_surface_t *small = cairo_image_surface_create (CAIRO_FORMAT_RGB24, SHEET_W / SHRINK,
+                                                       SHEET_H / SHRINK);
+
+  draw_surface (sheet, is_dark);
+  cairo_surface_flush (sheet);
+  cairo_surface_flush (small);
+  for (int y = 0; y < SHEET_H / SHRINK; y++)
+    for (int x = 0; x < SHEET_W / SHRINK; x++)
+      for (int channel = 0; channel < 3; channel++)
+        {
+          int sum = 0;
+
+          for (int k = 0; k < SHRINK * SHRINK; k++)
+            sum += get_pixel (sheet, x * SHRINK + k % SHRINK, y * SHRINK + k / SHRINK)[channel];
+          ((guchar *) get_pixel (small, x, y))[channel] = (guchar) (sum / (SHRINK * SHRINK));
+        }
+  cairo_surface_mark_dirty (small);
+  cairo_surface_destroy (sheet);
+  return small;
+}
+
+static bool
+write_reference (const char *folder, bool is_dark)
+{
+  g_autofree char *path = dup_path (folder, is_dark, "png");
+  cairo_surface_t *small = draw_reference (is_dark);
+  cairo_status_t status = cairo_surface_write_to_png (small, path);
+
+  cairo_surface_destroy (small);
+  return is_well (status, path);
+}
+
+static int
+count_different (cairo_surface_t *a, cairo_surface_t *b)
+{
+  int n = 0;
+
+  for (int y = 0; y < SHEET_H / SHRINK; y++)
+    for (int x = 0; x < SHEET_W / SHRINK; x++)
+      {
+        int most = 0;
+
+        for (int channel = 0; channel < 3; channel++)
+          most = MAX (most, ABS (get_pixel (a, x, y)[channel] - get_pixel (b, x, y)[channel]));
+        n += most > TOLERANCE;
+      }
+  return n;
+}
+
+/* Writes what is drawn today to @folder where it differs from the reference. */
+static bool
+compare_reference (const char *references, const char *folder, bool is_dark)
+{
+  g_autofree char *path = dup_path (references, is_dark, "png");
+  cairo_surface_t *reference = cairo_image_surface_create_from_png (path);
+  cairo_surface_t *now = draw_reference (is_dark);
+  bool is_good = is_well (cairo_surface_status (reference), path)
+                 && cairo_image_surface_get_width (reference) == SHEET_W / SHRINK
+                 && cairo_image_surface_get_height (reference) == SHEET_H / SHRINK;
+  const int n = is_good ? count_different (reference, now) : 0;
+
+  if (n > MAX_DIFFERENT)
+    {
+      g_printerr ("%s: %d pixels differ; what is drawn today is in %s\n", path, n, folder);
+      write_sheet (folder, is_dark, false);
+      is_good = false;
+    }
+  cairo_surface_destroy (reference);
+  cairo_surface_destroy (now);
+  return is_good;
+}
+
 int
 main (int argc, char **argv)
 {
-  bool is_good = argc == 2;
+  bool is_good = true;
 
-  if (argc != 2)
-    g_printerr ("usage: anatomy FOLDER\n");
-  for (int i = 0; is_good && i < 4; i++)
-    is_good = write_sheet (argv[1], i & 1, i & 2);
+  if (argc == 4 && g_str_equal (argv[1], "--compare"))
+    for (int dark = 0; dark < 2; dark++)
+      is_good = compare_reference (argv[2], argv[3], dark) && is_good;
+  else if (argc == 3 && g_str_equal (argv[1], "--reference"))
+    for (int dark = 0; dark < 2; dark++)
+      is_good = write_reference (argv[2], dark) && is_good;
+  else if (argc == 2)
+    for (int i = 0; is_good && i < 4; i++)
+      is_good = write_sheet (argv[1], i & 1, i & 2);
+  else
+    {
+      g_printerr ("usage: anatomy FOLDER | --reference FOLDER | --compare REFERENCES FOLDER\n");
+      return 1;
+    }
   return is_good ? 0 : 1;
 }
