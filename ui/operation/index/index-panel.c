@@ -128,6 +128,7 @@ code_edited (TnuPanel *panel)
 static void
 news_arrived (TnuIndexPanel *self)
 {
+  self->source.tensors = tnu_index_names_get (self->names, &self->source.n_tensors);
   /* What was typed wrongly stays explained. */
   if (!self->is_line_wrong)
     tnu_index_panel_derive (self);
