@@ -18,7 +18,6 @@
 #define INSET 24
 #define MIN_WIDTH 240
 #define STALE_ALPHA .45
-#define NOTE_GAP 18
 #define DELAY_MS 120
 #define BUSY_WORDS "Waits for the running cell: the numbers come when it has ended."
 
@@ -141,8 +140,7 @@ draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
     draw_card (self, &canvas);
   if (has_card && waits)
     tnu_text_show (canvas.text, cr, TNU_SANS (TNU_FONT_NOTE, 400), BUSY_WORDS, INSET,
-                   INSET + self->card->layout->height + NOTE_GAP, TNU_ALIGN_START,
-                   &canvas.theme->colors[TNU_INK3]);
+                   INSET / 2.0, TNU_ALIGN_START, &canvas.theme->colors[TNU_INK3]);
   else if (!has_card && (waits || self->words != NULL))
     draw_words (self, &canvas, waits ? BUSY_WORDS : self->words, w, height / scale);
 }
