@@ -80,7 +80,7 @@ check_repeats (TnsTensor *repeats, TnsTensor *line, int64_t dim, int64_t given_d
   return tns_fail (error, TNS_ERROR_RUNTIME,
                    "repeats must have the same size as input along dim, but got repeats.size(0) = "
                    "%" G_GINT64_FORMAT " and input.size(%" G_GINT64_FORMAT ") = %" G_GINT64_FORMAT,
-                   n_repeats, dim, n);
+                   n_repeats, given_dim, n);
 }
 
 /* i, repeats[i] times, for every i; one repeat stands for all of @n. @output_size, where it is

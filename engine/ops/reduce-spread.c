@@ -127,6 +127,22 @@ mean_beside (TnsScope *s, const TnsFold *fold, TnsTensor *x, const TnsValue *arg
   return tns_do (s, where, T (is_lost), N (NAN), T (mean));
 }
 
+/* The same of complex numbers too, part by part. */
+static TnsTensor *
+mean_of_parts (TnsScope *s, const TnsFold *fold, TnsTensor *x, const TnsValue *args)
+{
+  TnsTensor *re, *im;
+
+  if (!tnk_dtype_is_complex (tns_tensor_get_dtype (x)))
+    return mean_beside (s, fold, x, args);
+  re = tns_do (s, real, T (x));
+  im = tns_do (s, imag, T (x));
+  if (s->error != NULL)
+    return NULL;
+  re = mean_beside (s, fold, re, args);
+  return tns_do (s, complex, T (re), T (mean_beside (s, fold, im, args)));
+}
+
 static bool
 spread_forward (TnsCall *call, bool is_root, GError **error)
 {
@@ -145,7 +161,7 @@ spread_forward (TnsCall *call, bool is_root, GError **error)
   if (call->schema->n_returns == 2)
     {
       TnsMeta shape = call->outs[1];
-      TnsTensor *mean = mean_beside (s, &fold, x, call->args), *out;
+      TnsTensor *mean = mean_of_parts (s, &fold, x, call->args), *out;
 
       mean = tns_do (s, reshape, T (mean), tns_value_ints (shape.sizes, shape.rank));
       out = mean != NULL ? tns_call_allocate (call, 1, &s->error) : NULL;

@@ -323,7 +323,7 @@ prod_places_backward (TnsGrad *g, Places places)
   else if (places.dim < 0 && has_two_zeros (s, x))
     {
       /* All other products have a zero in them, NaN and infinities beside it or not. */
-      tns_grad_set (g, 0, tns_formula_zeros_of (g, 0));
+      tns_formula_set_as_it_is (g, 0, tns_do (s, zeros_like, T (x)));
       return;
     }
   else if (places.dim < 0)
@@ -337,8 +337,8 @@ prod_places_backward (TnsGrad *g, Places places)
         dim++;
       local = product_of_others (s, x, dim);
     }
-  tns_grad_set (g, 0,
-                tns_do (s, mul, T (spread_upstream (g, places)), T (tns_formula_conj (s, local))));
+  local = tns_do (s, mul, T (spread_upstream (g, places)), T (tns_formula_conj (s, local)));
+  tns_formula_set_as_it_is (g, 0, local);
 }
 
 static void

@@ -93,8 +93,12 @@ get_identity (Fold fold, TnkDtype dtype)
 static TnkScalar
 divide (TnkScalar sum, int64_t count, TnkDtype dtype)
 {
+  /* A complex number is divided by count + 0i. */
+  if (tnk_dtype_is_complex (dtype))
+    return tns_scalar_complex ((sum.re + sum.im * 0) / (double) count,
+                               (sum.im - sum.re * 0) / (double) count);
   if (!tnk_dtype_is_integral (dtype))
-    return tns_scalar_complex (sum.re / (double) count, sum.im / (double) count);
+    return tns_scalar_float (sum.re / (double) count);
   int64_t quotient = sum.i / count;
   return tns_scalar_int (quotient - (sum.i % count != 0 && sum.i < 0));
 }

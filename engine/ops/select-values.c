@@ -47,15 +47,25 @@ infer_where (TnsCall *call, GError **error)
   return check_condition (&call->args[0], error) && tns_infer_over (call, 1, 2, error);
 }
 
+/* Beside a number a tensor is converted before it is chosen from, which finds its way back. */
+static void
+set_choice (TnsGrad *g, int arg, int other, TnsTensor *gradient)
+{
+  if (tns_grad_get_arg (g, other).kind == TNS_SCALAR)
+    tns_grad_set (g, arg, gradient);
+  else
+    tns_formula_set_as_it_is (g, arg, gradient);
+}
+
 static void
 where_backward (TnsGrad *g)
 {
   TnsTensor *condition = tns_grad_get_arg (g, 0).tensor, *upstream = tns_grad_get_upstream (g, 0);
 
   if (tns_grad_wants (g, 1))
-    tns_grad_set (g, 1, chosen (g->scope, condition, upstream));
+    set_choice (g, 1, 2, chosen (g->scope, condition, upstream));
   if (tns_grad_wants (g, 2))
-    tns_grad_set (g, 2, not_chosen (g->scope, condition, upstream));
+    set_choice (g, 2, 1, not_chosen (g->scope, condition, upstream));
 }
 
 /* The arguments in the order of the function. */
