@@ -162,50 +162,54 @@ tnu_index_picture_dup_place (const char *name, const gint64 *at, int rank)
   return g_string_free (text, FALSE);
 }
 
-/* `x[1, 2] = −6` or, without a cursor, what part of it is seen. */
+/* `x[1, 2] = −6`, and where it goes. */
 static void
-draw_source_heading (const TnuIndexPicture *self, const TnuCanvas *canvas, const TnuTables *tables,
-                     const TnuRect *room)
+draw_cursor_heading (const TnuIndexPicture *self, const TnuCanvas *canvas, const TnuRect *room)
 {
   const TnuColor *ink2 = &canvas->theme->colors[TNU_INK2];
   const TnuIndexSource *source = self->source;
   double x = room->x + 24, y = room->y - TNU_INDEX_HEADING, value, imaginary;
   int rank = source->rank;
   TnuText *text = canvas->text;
-  if (self->has_cursor)
+  char number[TNU_NUMBER_SIZE] = "…";
+  gint64 to[TNU_INDEX_MAX_RESULT], offset = source->offset;
+  for (int d = 0; d < rank; d++)
+    offset += self->cursor[d] * source->strides[d];
+  if (tnu_elements_get (self->elements, tnu_index_source_get_flat (source, self->cursor), &value,
+                        &imaginary))
+    tnu_number_print_exact (self->kind == TNU_CELLS_BOOL  ? TNU_NUMBER_BOOL
+                            : self->kind == TNU_CELLS_INT ? TNU_NUMBER_INT
+                                                          : TNU_NUMBER_FIXED,
+                            value, number);
+  x += tnu_text_show (text, canvas->cr, TNU_MONO (12, 500), self->name, x, y, TNU_ALIGN_START,
+                      &canvas->theme->colors[TNU_INK1]);
+  x += tnu_shape_draw (canvas, TNU_MONO (12, 500), self->cursor, rank, "[]", x, y);
+  x += tnu_text_show (text, canvas->cr, TNU_MONO (12, 400), " = ", x, y, TNU_ALIGN_START, ink2);
+  x += tnu_text_show (text, canvas->cr, TNU_MONO (12, 700), number, x, y, TNU_ALIGN_START,
+                      &canvas->theme->colors[TNU_INK1]);
+  if (self->error == NULL && self->result->has_places
+      && tnu_index_result_find (self->result, self->cursor, to))
     {
-      char number[TNU_NUMBER_SIZE] = "…";
-      gint64 to[TNU_INDEX_MAX_RESULT], offset = source->offset;
-      for (int d = 0; d < rank; d++)
-        offset += self->cursor[d] * source->strides[d];
-      if (tnu_elements_get (self->elements, tnu_index_source_get_flat (source, self->cursor),
-                            &value, &imaginary))
-        tnu_number_print_exact (self->kind == TNU_CELLS_BOOL  ? TNU_NUMBER_BOOL
-                                : self->kind == TNU_CELLS_INT ? TNU_NUMBER_INT
-                                                              : TNU_NUMBER_FIXED,
-                                value, number);
-      x += tnu_text_show (text, canvas->cr, TNU_MONO (12, 500), self->name, x, y, TNU_ALIGN_START,
-                          &canvas->theme->colors[TNU_INK1]);
-      x += tnu_shape_draw (canvas, TNU_MONO (12, 500), self->cursor, rank, "[]", x, y);
-      x += tnu_text_show (text, canvas->cr, TNU_MONO (12, 400), " = ", x, y, TNU_ALIGN_START, ink2);
-      x += tnu_text_show (text, canvas->cr, TNU_MONO (12, 700), number, x, y, TNU_ALIGN_START,
-                          &canvas->theme->colors[TNU_INK1]);
-      if (self->error == NULL && self->result->has_places
-          && tnu_index_result_find (self->result, self->cursor, to))
-        {
-          g_autofree char *place
-              = tnu_index_picture_dup_place (self->target, to, self->result->rank);
-          g_autofree char *words
-              = g_strdup_printf (self->value != NULL ? "  is overwritten" : "  → %s", place);
-          x += tnu_text_show_within (text, canvas->cr, TNU_MONO (12, 500), words, x, y,
-                                     MAX (room->x + room->w - x, 40), ink2);
-        }
-      g_autofree char *where = g_strdup_printf ("   offset %" G_GINT64_FORMAT, offset);
-      if (x + tnu_text_get_width (text, TNU_MONO (12, 400), where) < room->x + room->w)
-        tnu_text_show (text, canvas->cr, TNU_MONO (12, 400), where, x, y, TNU_ALIGN_START,
-                       &canvas->theme->colors[TNU_INK3]);
-      return;
+      g_autofree char *place = tnu_index_picture_dup_place (self->target, to, self->result->rank);
+      g_autofree char *words
+          = g_strdup_printf (self->value != NULL ? "  is overwritten" : "  → %s", place);
+      x += tnu_text_show_within (text, canvas->cr, TNU_MONO (12, 500), words, x, y,
+                                 MAX (room->x + room->w - x, 40), ink2);
     }
+  g_autofree char *where = g_strdup_printf ("   offset %" G_GINT64_FORMAT, offset);
+  if (x + tnu_text_get_width (text, TNU_MONO (12, 400), where) < room->x + room->w)
+    tnu_text_show (text, canvas->cr, TNU_MONO (12, 400), where, x, y, TNU_ALIGN_START,
+                   &canvas->theme->colors[TNU_INK3]);
+}
+
+/* What part of the source is seen. */
+static void
+draw_window_heading (const TnuIndexPicture *self, const TnuCanvas *canvas, const TnuTables *tables,
+                     const TnuRect *room)
+{
+  const TnuIndexSource *source = self->source;
+  double x = room->x + 24, y = room->y - TNU_INDEX_HEADING;
+  int rank = source->rank;
   g_autoptr (GString) words = g_string_new (NULL);
   append_window (words, "tables", self->first[0], tables->n_tables,
                  tnu_index_size_from_end (source->sizes, rank, 3));
@@ -216,7 +220,7 @@ draw_source_heading (const TnuIndexPicture *self, const TnuCanvas *canvas, const
   for (int d = 0; d < rank - 3; d++)
     g_string_append_printf (words, "%s%c = %" G_GINT64_FORMAT, words->len > 0 ? ", " : "",
                             tnu_axis_get_letter (d), self->view[d]);
-  tnu_text_show_within (text, canvas->cr, TNU_SANS (12, 400),
+  tnu_text_show_within (canvas->text, canvas->cr, TNU_SANS (12, 400),
                         words->len > 0 ? words->str : self->invitation, x, y, room->w - 24,
                         &canvas->theme->colors[TNU_INK3]);
 }
@@ -242,7 +246,10 @@ tnu_index_picture_draw_source (const TnuIndexPicture *self, const TnuCanvas *can
     }
   bool takes_all = tnu_index_picture_has_selection (self) && self->result->is_view
                    && tnu_index_result_count (self->result) == numel;
-  draw_source_heading (self, canvas, tables, room);
+  if (self->has_cursor)
+    draw_cursor_heading (self, canvas, room);
+  else
+    draw_window_heading (self, canvas, tables, room);
   for (int table = 0; table < tables->n_tables; table++)
     draw_source_table (self, canvas, format, tables, table, takes_all);
 }
