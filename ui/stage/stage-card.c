@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-#include "ui/stage/stage-card.h"
+#include "ui/stage/stage-card-private.h"
 
 #include <math.h>
 
@@ -319,15 +319,6 @@ tnu_stage_card_swap_in (TnuStageCard *self, TnuSocket socket)
   tnu_stage_card_refresh (self);
 }
 
-static bool
-is_same_window (const TnuCardWindow *a, const TnuCardWindow *b)
-{
-  return a->first_row == b->first_row && a->first_col == b->first_col
-         && a->row_step == b->row_step && a->col_step == b->col_step && a->n_rows == b->n_rows
-         && a->n_cols == b->n_cols && a->n_facets == b->n_facets
-         && a->n_channels == b->n_channels;
-}
-
 /* What the numbers are when an axis is folded; from rank 6 on an axis has no socket. */
 static const char *
 get_axis_note (TnuStageCard *self)
@@ -527,7 +518,7 @@ tnu_stage_card_refresh (TnuStageCard *self)
     content->note = self->asked->note;
   else if (numbers != NULL)
     {
-      if (numbers->tables != NULL && is_same_window (&numbers->window, &content->window))
+      if (numbers->tables != NULL && tnu_stage_card_is_same_window (&numbers->window, &content->window))
         content->tables = self->marked != NULL ? self->marked : numbers->tables;
       else if (numbers->tables != NULL)
         {
@@ -540,7 +531,7 @@ tnu_stage_card_refresh (TnuStageCard *self)
   if (content->map.n_channels > 0)
     content->note = dup_picture_note (self);
   count_clipped (self);
-  if (grads != NULL && grads->tables != NULL && is_same_window (&grads->window, &content->window))
+  if (grads != NULL && grads->tables != NULL && tnu_stage_card_is_same_window (&grads->window, &content->window))
     {
       content->grads = grads->tables;
       content->grad_vmax = grads->vmax;
@@ -550,7 +541,7 @@ tnu_stage_card_refresh (TnuStageCard *self)
 static void
 set_window (TnuStageCard *self, const TnuCardWindow *window)
 {
-  if (is_same_window (&self->content.window, window))
+  if (tnu_stage_card_is_same_window (&self->content.window, window))
     return;
   if (self->content.cursor.is_set)
     self->content.cursor.is_set = self->content.cursor.row < window->n_rows
@@ -644,79 +635,12 @@ tnu_stage_card_ask (TnuStageCard *self, TnuNumberStore *store)
   return is_there;
 }
 
-void
-tnu_stage_card_forget_changes (TnuStageCard *self)
-{
-  g_clear_pointer (&self->changed, g_free);
-  g_clear_pointer (&self->marked, g_free);
-  self->changed_at = 0;
-}
-
-void
-tnu_stage_card_dim_facets (TnuStageCard *self, int facet)
-{
-  const TnuCardWindow *window = &self->content.window;
-  const gsize n = (gsize) window->n_rows * (gsize) window->n_cols;
-  const int n_tables = tnu_card_window_count_tables (window);
-
-  tnu_stage_card_forget_changes (self);
-  if (self->numbers == NULL || self->numbers->tables == NULL
-      || !is_same_window (&self->numbers->window, window))
-    return;
-  self->changed = g_new (guint8, n);
-  memset (self->changed, TNU_CELL_NOT_CHOSEN, n);
-  self->marked = g_memdup2 (self->numbers->tables, (gsize) n_tables * sizeof *self->marked);
-  for (int t = 0; t < n_tables; t++)
-    self->marked[t].states = t == facet ? NULL : self->changed;
-  tnu_stage_card_refresh (self);
-}
-
-static bool
-is_other (double a, double b)
-{
-  return a != b && !(isnan (a) && isnan (b));
-}
-
-/* Rings what differs from the numbers drawn so far, if they are of the same window. */
-static void
-mark_changes (TnuStageCard *self, const TnuNumbers *before, const TnuNumbers *after, gint64 now)
-{
-  const TnuCardWindow *window = &after->window;
-  const gsize n = (gsize) window->n_rows * (gsize) window->n_cols;
-  const int n_tables = tnu_card_window_count_tables (window);
-  gsize n_changed = 0;
-
-  tnu_stage_card_forget_changes (self);
-  if (now == 0 || before == NULL || before->tables == NULL || after->tables == NULL
-      || window->row_step > 1 || window->col_step > 1
-      || !is_same_window (&before->window, window))
-    return;
-  self->changed = g_new0 (guint8, n * (gsize) n_tables);
-  self->marked = g_memdup2 (after->tables, (gsize) n_tables * sizeof *self->marked);
-  for (int t = 0; t < n_tables; t++)
-    {
-      guint8 *states = self->changed + n * (gsize) t;
-
-      self->marked[t].states = states;
-      for (gsize i = 0; i < n; i++)
-        if (is_other (before->tables[t].values[i], after->tables[t].values[i]))
-          {
-            states[i] = TNU_CELL_CHOSEN;
-            n_changed++;
-          }
-    }
-  if (n_changed == 0)
-    tnu_stage_card_forget_changes (self);
-  else
-    self->changed_at = now;
-}
-
 bool
 tnu_stage_card_take (TnuStageCard *self, TnuNumbers *numbers, gint64 now)
 {
   if (numbers == self->asked && numbers->note == NULL)
     {
-      mark_changes (self, self->numbers, numbers, self->is_stepped ? now : 0);
+      tnu_stage_card_mark_changes (self, self->numbers, numbers, self->is_stepped ? now : 0);
       self->is_stepped = false;
       g_clear_pointer (&self->numbers, tnu_numbers_unref);
       self->numbers = g_steal_pointer (&self->asked);
@@ -743,102 +667,4 @@ tnu_stage_card_take_asked (TnuStageCard *self, gint64 now)
     tnu_stage_card_take (self, self->asked, now);
   if (self->grad_asked != NULL && self->grad_asked->is_done)
     tnu_stage_card_take (self, self->grad_asked, now);
-}
-
-/* ---- the cursor ---- */
-
-static void
-print_element (const TnuStageCard *self, const TnuCardTable *table, gsize i,
-               char buffer[TNU_NUMBER_SIZE])
-{
-  const TnuCellsKind kind = self->content.kind;
-  TnuNumberStyle style = TNU_NUMBER_FIXED;
-
-  if (kind == TNU_CELLS_BOOL)
-    style = TNU_NUMBER_BOOL;
-  else if (kind == TNU_CELLS_INT || kind == TNU_CELLS_IMAGE)
-    style = TNU_NUMBER_INT;
-  if (table->integers != NULL && kind != TNU_CELLS_BOOL)
-    tnu_number_print_int (table->integers[i], buffer);
-  else
-    tnu_number_print_exact (style, table->values[i], buffer);
-}
-
-/* "12, 200, 31"; means where a pixel is many elements. */
-static void
-print_pixel (TnuStageCard *self, const TnuCardTable *channels, gsize i)
-{
-  char number[TNU_NUMBER_SIZE];
-
-  self->value_text[0] = '\0';
-  for (int c = 0; c < self->content.map.n_channels; c++)
-    {
-      tnu_number_print_short (channels[c].values[i], number);
-      if (c > 0)
-        g_strlcat (self->value_text, ", ", sizeof self->value_text);
-      g_strlcat (self->value_text, number, sizeof self->value_text);
-    }
-}
-
-static void
-print_value (TnuStageCard *self, const TnuCardTable *table, gsize i)
-{
-  char *text = self->value_text;
-  const gsize size = sizeof self->value_text;
-  char number[TNU_NUMBER_SIZE];
-  char other[TNU_NUMBER_SIZE];
-
-  if (self->content.map.n_channels > 1)
-    {
-      print_pixel (self, table, i);
-      return;
-    }
-  if (table->min != NULL)
-    {
-      tnu_number_print_exact (TNU_NUMBER_FIXED, table->min[i], number);
-      tnu_number_print_exact (TNU_NUMBER_FIXED, table->max[i], other);
-      g_snprintf (text, size, "%s … %s", number, other);
-      return;
-    }
-  if (table->imag != NULL && self->content.is_polar)
-    {
-      tnu_number_print (&(TnuNumberFormat){ .style = TNU_NUMBER_FIXED, .decimals = 4,
-                                            .is_complex = true, .is_polar = true },
-                        table->values[i], table->imag[i], text);
-      return;
-    }
-  print_element (self, table, i, number);
-  if (table->imag == NULL)
-    {
-      g_strlcpy (text, number, size);
-      return;
-    }
-  tnu_number_print_exact (TNU_NUMBER_FIXED, fabs (table->imag[i]), other);
-  g_snprintf (text, size, "%s%s%sj", number, signbit (table->imag[i]) ? "−" : "+", other);
-}
-
-void
-tnu_stage_card_set_cursor (TnuStageCard *self, int facet, int row, int col)
-{
-  TnuCardContent *content = &self->content;
-  TnuCardCursor *cursor = &content->cursor;
-  gint64 index[TNK_MAX_RANK];
-
-  tnu_stage_card_touch (self);
-  *cursor = (TnuCardCursor){ .is_set = facet >= 0, .facet = facet, .row = row, .col = col };
-  if (!self->exists)
-    cursor->is_set = false;
-  if (self->layout != NULL)
-    self->layout->rulers.marked
-        = cursor->is_set ? (TnuCellRun){ row, col, 1, 1 } : (TnuCellRun){ 0 };
-  if (!cursor->is_set)
-    return;
-  tnu_card_get_index (content, facet, row, col, index);
-  cursor->offset = tnu_stage_card_get_offset (self, index);
-  cursor->item_size = (int) tnk_dtype_size (tns_moment_get_meta (self->value)->dtype);
-  if (content->tables == NULL)
-    return;
-  print_value (self, &content->tables[facet * MAX (1, content->window.n_channels)],
-               (gsize) row * (gsize) content->window.n_cols + (gsize) col);
-  cursor->value = self->value_text;
 }
