@@ -79,15 +79,6 @@ count_letters (const Part *part)
   return (int)(strlen (part->before) + strlen (part->after));
 }
 
-int
-tnu_einsum_count_letters (const char *equation, int operand)
-{
-  Equation parts;
-  if (!read_equation (equation, &parts) || operand >= parts.n_operands)
-    return -1;
-  return count_letters (&parts.operands[operand]);
-}
-
 static int
 count_occurrences (const Equation *self, char letter)
 {

@@ -64,9 +64,6 @@ bool tnu_einsum_plan_init (TnuEinsumPlan *self,
                            const TnuShape *shapes,
                            int n_shapes);
 
-/* How many letters an operand of @equation has, the dots left out; -1: there is no such operand. */
-int tnu_einsum_count_letters (const char *equation, int operand);
-
 /**
  * tnu_einsum_plan_get_index:
  * @result: a number of the result, row-major

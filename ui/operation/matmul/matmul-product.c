@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "engine/ops/op.h"
 #include "ui/operation/matmul/einsum-words.h"
 #include "ui/operation/variables.h"
 
