@@ -6,6 +6,8 @@
  * bytes it comes in: nothing is decoded here. */
 #include "ui/builder/arrival.h"
 
+#include <string.h>
+
 #define MAX_TEXT_BYTES ((size_t) 1 << 20)
 
 /* Those that GTK reads, PNG first: it loses nothing. */

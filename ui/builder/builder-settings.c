@@ -143,17 +143,16 @@ tnu_builder_settings_get_making (TnuBuilderSettings *self)
 {
   g_return_val_if_fail (TNU_IS_BUILDER_SETTINGS (self), (TnuMaking) { 0 });
   guint dtype = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->dtypes));
-  GtkStringObject *device = self->devices != NULL ? gtk_drop_down_get_selected_item (
-                                                        GTK_DROP_DOWN (self->devices))
-                                                  : NULL;
+  GtkStringObject *device = self->devices != NULL
+                                ? gtk_drop_down_get_selected_item (GTK_DROP_DOWN (self->devices))
+                                : NULL;
   return (TnuMaking) {
     .name = tnu_builder_settings_get_name (self),
     .dtype = (int) dtype - 1,
     .device = device != NULL ? gtk_string_object_get_string (device) : devices[0],
     .requires_grad = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->grad)),
     /* It has it, or will when this cell runs after those that import it. */
-    .has_torch
-    = !self->is_told || g_strv_contains ((const char *const *) self->taken, "torch"),
+    .has_torch = !self->is_told || g_strv_contains ((const char *const *) self->taken, "torch"),
   };
 }
 

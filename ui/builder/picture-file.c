@@ -24,8 +24,7 @@ job_free (Job *job)
 GFile *
 tnu_picture_dup_folder (void)
 {
-  g_autofree char *path
-      = g_build_filename (g_get_user_data_dir (), "tensarium", "pasted", NULL);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "tensarium", "pasted", NULL);
   return g_file_new_for_path (path);
 }
 
