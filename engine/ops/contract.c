@@ -356,7 +356,7 @@ cross_forward (TnsCall *call, GError **error)
                     tns_value_ints (&dim, 1));
   forth = tns_do (s, mul, T (turned[0][0]), T (turned[1][1]));
   back = tns_do (s, mul, T (turned[0][1]), T (turned[1][0]));
-  return tns_call_finish (call, s, tns_do (s, contiguous, T (tns_do (s, sub, T (forth), T (back)))),
+  return tns_call_finish (call, s, tns_do (s, contiguous, T (tns_formula_add (s, forth, tns_do (s, neg, T (back))))),
                           error);
 }
 

@@ -52,6 +52,17 @@ tns_formula_set_as_it_is (TnsGrad *g, int arg, TnsTensor *gradient)
 }
 
 TnsTensor *
+tns_formula_add (TnsScope *s, TnsTensor *a, TnsTensor *b)
+{
+  if (a == NULL || b == NULL || !tnk_dtype_is_complex (tns_tensor_get_dtype (a))
+      || tns_tensor_get_dtype (a) != tns_tensor_get_dtype (b))
+    return tns_do (s, add, T (a), T (b));
+  return tns_do (s, view_as_complex,
+                 T (tns_do (s, add, T (tns_do (s, view_as_real, T (a))),
+                            T (tns_do (s, view_as_real, T (b))))));
+}
+
+TnsTensor *
 tns_formula_cast (TnsScope *scope, TnsTensor *x, TnkDtype dtype)
 {
   if (x == NULL || tns_tensor_get_dtype (x) == dtype)

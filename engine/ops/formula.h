@@ -24,6 +24,10 @@ void tns_formula_chain (TnsGrad *g, int arg, TnsTensor *local);
  * argument: an error of the backward pass in PyTorch. */
 void tns_formula_set_as_it_is (TnsGrad *g, int arg, TnsTensor *gradient);
 
+/* @a + @b for loops that do no more than add: the op add multiplies complex numbers by
+ * its alpha, which those that are not finite do not bear. */
+TnsTensor *tns_formula_add (TnsScope *scope, TnsTensor *a, TnsTensor *b);
+
 /* @x in another dtype; recorded, so that gradients flow back. @x itself when it has that dtype. */
 TnsTensor *tns_formula_cast (TnsScope *scope, TnsTensor *x, TnkDtype dtype);
 

@@ -375,8 +375,11 @@ add_product (TnsScope *s,
   result = skips_product (product, dtype, b, &alpha) ? tns_do (s, zeros_like, T (result))
                                                   : scale (s, result, factor_for (dtype, &alpha));
   beta = factor_for (dtype, &beta);
+  /* Only a product of matrices leaves self as it is where β is 1; the op add multiplies it. */
+  self = scale (s, widen (s, self), beta);
   if (!is_number (&beta, 0))
-    result = tns_do (s, add, T (result), T (scale (s, widen (s, self), beta)));
+    result = product == &tns_op_mm ? tns_formula_add (s, result, self)
+                                   : tns_do (s, add, T (result), T (self));
   return tns_formula_cast (s, result, dtype);
 }
 

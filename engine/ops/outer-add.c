@@ -106,7 +106,7 @@ addr_forward (TnsCall *call, GError **error)
   column = tns_do (s, unsqueeze, T (tns_do (s, mul, T (column), alpha)), I (1));
   sum = tns_do (s, mul, T (column), T (row));
   if (!is_zero (&beta))
-    sum = tns_do (s, add, T (tns_do (s, mul, T (self), beta)), T (sum));
+    sum = tns_formula_add (s, tns_do (s, mul, T (self), beta), sum);
   else if (tns_tensor_get_rank (self) == 2)
     /* Its layout counts. */
     sum = tns_do (s, where,

@@ -152,7 +152,14 @@ backward_power_of_number (TnsGrad *g)
 
   if (base.re == 0 && base.im == 0)
     {
-      is_safe = tns_do (s, ge, tns_grad_get_arg (g, 1), N (0));
+      TnsTensor *exponent = tns_grad_get_arg (g, 1).tensor;
+      bool is_complex
+          = exponent != NULL && tnk_dtype_is_complex (tns_tensor_get_dtype (exponent));
+
+      is_safe = tns_do (s, ge, T (is_complex ? tns_do (s, real, T (exponent)) : exponent), N (0));
+      if (is_complex)
+        is_safe = tns_do (s, logical_and, T (is_safe),
+                          T (tns_do (s, eq, T (tns_do (s, imag, T (exponent))), N (0))));
       slope = tns_do (s, mul, T (result), N (-INFINITY));
       slope = tns_do (s, where, T (is_safe), N (0), T (slope));
     }

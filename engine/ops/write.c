@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* Plain writes into a tensor: fill_, zero_, copy_. Only fill has a form that makes a new one. */
 #include "engine/ops/call-private.h"
+#include "engine/ops/formula.h"
 #include "engine/ops/layout.h"
 
 static bool
@@ -71,7 +72,7 @@ backward_fill (TnsGrad *g)
   if (tns_grad_wants (g, 0))
     tns_grad_set (g, 0, tns_do (s, mul, T (upstream), N (0)));
   if (tns_grad_wants (g, 1))
-    tns_grad_set (g, 1, tns_do (s, sum, T (upstream)));
+    tns_formula_set_as_it_is (g, 1, tns_do (s, sum, T (upstream)));
 }
 
 TNS_OP (fill) = {

@@ -161,7 +161,7 @@ OPEN = [
     # Which bits a NaN has, as bfloat16, depends on its place in the vector loop that rounded it.
     re.compile(r"'bfloat16', \d+, '\w*', 'special'.*\.view\(torch\.u?int"),
     # Of terms that cancel and are 2**40 times what they are added to, the order of its BLAS decides what is left.
-    re.compile(r"add(mm|mv|bmm)_?\(.*\d, '(b?float(16|32)|complex64).*alpha=2\*\*40"),
+    re.compile(r"add(mm|mv|bmm)_?\(.*\], '(b?float(16|32)|complex64).*alpha=2\*\*40"),
     # At a singular matrix the gradient is made of infinities, and rounding decides on their signs.
     re.compile(r"det\(make\(.*'ties'|'ties'.*det\("),
     # It computes the weights of half-precision points in half precision, with the error of each step.
