@@ -356,6 +356,40 @@ change_ints (Search *self, int param)
     change_dims (self, param);
 }
 
+static bool
+is_product (const TnsOp *op)
+{
+  const TnsOp *const products[] = { &tns_op_matmul, &tns_op_mm, &tns_op_mv, &tns_op_bmm,
+                                    &tns_op_dot };
+
+  for (guint i = 0; i < G_N_ELEMENTS (products); i++)
+    if (products[i] == op)
+      return true;
+  return false;
+}
+
+/* A product of matrices: rows of the first that are as long as the second is high. */
+static void
+cut_into_rows (Search *self)
+{
+  const TnsMeta *second = tns_moment_get_meta (self->event->inputs[1]);
+  const int64_t inner = second->rank > 0 ? second->sizes[MAX (second->rank - 2, 0)] : 0;
+  g_autofree char *pattern = g_strdup_printf ("{}.reshape(-1, %" G_GINT64_FORMAT ")", inner);
+  g_autofree char *words = g_strdup_printf ("cut {} into rows of %" G_GINT64_FORMAT, inner);
+  const int64_t sizes[] = { -1, inner };
+  TnsScope scope;
+  TnsTensor *rows;
+
+  if (inner == 0)
+    return;
+  tns_scope_init (&scope);
+  rows = tns_do (&scope, reshape, T (self->trial.inputs[0]), tns_value_ints (sizes, 2));
+  if (rows != NULL)
+    try_edits (self, &(TnsEdit) { self->event->n_args, pattern }, (TnsValue[]) { T (rows) }, 1, words,
+               2);
+  tns_scope_finish (&scope, NULL);
+}
+
 static void
 search (Search *self)
 {
@@ -371,6 +405,8 @@ search (Search *self)
       turn_tensor (self, i);
   if (n_turned >= 2 && self->trial.inputs[0] != NULL && self->trial.inputs[1] != NULL)
     swap_tensors (self);
+  if (is_product (self->event->op) && self->event->n_inputs == 2)
+    cut_into_rows (self);
 }
 
 /* What Python found out comes before what costs as much; it has places of its own. */
@@ -508,18 +544,6 @@ mark_letters (const TnsEvent *failure, const char *equation, uint64_t *guilty)
       }
     else if (g_ascii_isalpha (*c) && input < failure->n_inputs)
       mark_letter (failure, &letters[(int) *c], input, ++dim, guilty);
-}
-
-static bool
-is_product (const TnsOp *op)
-{
-  const TnsOp *const products[] = { &tns_op_matmul, &tns_op_mm, &tns_op_mv, &tns_op_bmm,
-                                    &tns_op_dot };
-
-  for (guint i = 0; i < G_N_ELEMENTS (products); i++)
-    if (products[i] == op)
-      return true;
-  return false;
 }
 
 void

@@ -128,6 +128,18 @@ test_matmul (Fixture *self, const void *data)
 }
 
 static void
+test_rows (Fixture *self, const void *data)
+{
+  g_autoptr (TnsTensor) x = new_tensor (TNK_FLOAT32, 1, (int64_t[]) { 6 });
+  g_autoptr (TnsTensor) w = new_tensor (TNK_FLOAT32, 2, (int64_t[]) { 3, 4 });
+  const TnsEvent *failure
+    = fail (self, "torch.matmul(x, w)", &tns_op_matmul, false, (TnsValue[]) { T (x), T (w) }, 2,
+            CODES ("x", "w", "x", "w"));
+
+  expect (failure, CODES ("torch.matmul(x.reshape(-1, 3), w) -> [2, 4]"));
+}
+
+static void
 test_broadcast (Fixture *self, const void *data)
 {
   g_autoptr (TnsTensor) a = new_tensor (TNK_FLOAT32, 2, (int64_t[]) { 3, 4 });
@@ -319,6 +331,7 @@ main (int argc, char **argv)
 #define ADD(name, function)                                                                        \
   g_test_add ("/failure/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("matmul", test_matmul);
+  ADD ("rows", test_rows);
   ADD ("broadcast", test_broadcast);
   ADD ("dtype", test_dtype);
   ADD ("shape", test_shape);

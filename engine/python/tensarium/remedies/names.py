@@ -144,6 +144,14 @@ def _has(package, path):
     return spec is not None
 
 
+def _path_of(node, package):
+    """The modules below `package` that are imported: ["pyplot"]."""
+    paths = [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        paths = [node.module or ""]
+    return next((path.split(".")[1:] for path in paths if path.split(".")[0] == package), [])
+
+
 def _misspelt_import(site, node):
     module = getattr(site.error, "name", None) or ""
     if isinstance(site.error, ModuleNotFoundError):
@@ -156,7 +164,7 @@ def _misspelt_import(site, node):
     text = site.text(node)
     at = re.search(rf"\b{re.escape(wrong)}\b", text) if wrong else None
     for rank, name in enumerate(_alike(wrong, names, 0.75) if at else []):
-        if isinstance(site.error, ModuleNotFoundError) and not _has(name, module.split(".")[1:]):
+        if isinstance(site.error, ModuleNotFoundError) and not _has(name, _path_of(node, wrong)):
             continue
         mended = text[: at.start()] + name + text[at.end() :]
         yield replace(
