@@ -385,8 +385,8 @@ cut_into_rows (Search *self)
   tns_scope_init (&scope);
   rows = tns_do (&scope, reshape, T (self->trial.inputs[0]), tns_value_ints (sizes, 2));
   if (rows != NULL)
-    try_edits (self, &(TnsEdit) { self->event->n_args, pattern }, (TnsValue[]) { T (rows) }, 1, words,
-               2);
+    try_edits (self, &(TnsEdit) { self->event->n_args, pattern }, (TnsValue[]) { T (rows) }, 1,
+               words, 2);
   tns_scope_finish (&scope, NULL);
 }
 
@@ -516,7 +516,8 @@ static void
 mark_letter (const TnsEvent *failure, Letter *first, int input, int dim, uint64_t *guilty)
 {
   const TnsMeta *meta = tns_moment_get_meta (failure->inputs[input]);
-  const TnsMeta *before = first->dim > 0 ? tns_moment_get_meta (failure->inputs[first->input]) : NULL;
+  const TnsMeta *before
+    = first->dim > 0 ? tns_moment_get_meta (failure->inputs[first->input]) : NULL;
 
   if (dim > meta->rank)
     return;

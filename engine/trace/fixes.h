@@ -11,9 +11,9 @@ G_BEGIN_DECLS
  * @failure: ERROR with a diagnosis
  * @most: how many are wanted
  *
- * The diagnosis's own fixes and, of an op, those among other layouts and types of its tensors, other
- * dims, indices and shapes that it accepts; the least change first. Runs the op: call it off the UI
- * thread.
+ * The diagnosis's own fixes and, of an op, those among other layouts and types of its tensors,
+ * other dims, indices and shapes that it accepts; the least change first. Runs the op: call it off
+ * the UI thread.
  *
  * Returns: (transfer full) (element-type TnsFix)
  */

@@ -45,7 +45,8 @@ test_failure (TntWindow *self, gconstpointer data)
 static void
 test_keys (TntWindow *self, gconstpointer data)
 {
-  static const char wrong[] = "import torch\nw = torch.ones(4, 3)\ntotal = torch.stack([w, w.T])[0]";
+  static const char wrong[]
+    = "import torch\nw = torch.ones(4, 3)\ntotal = torch.stack([w, w.T])[0]";
   static const char right[]
     = "import torch\nw = torch.ones(4, 3)\ntotal = torch.stack([w.T, w.T])[0]";
   TnsCell *cell = tnt_window_get_cell (self, "forward");

@@ -242,7 +242,8 @@ test_items_apart (Fixture *self, const void *data)
   TnsTensor *const both[] = { p, q };
   const TnsEvent *failure
     = fail (self, "torch.cat((p, q), dim=0)", &tns_op_cat, false,
-            (TnsValue[]) { tns_value_tensors (both, 2), I (0) }, 2, CODES ("(p, q)", "0", "p", "q"));
+            (TnsValue[]) { tns_value_tensors (both, 2), I (0) }, 2,
+            CODES ("(p, q)", "0", "p", "q"));
 
   expect (failure, CODES ("torch.cat((p, q.unsqueeze(0)), dim=0) -> [4, 4]"));
 }

@@ -23,7 +23,7 @@ r = torch.ones(3, requires_grad=True)
 y = r * 2
 """
 
-# A cell, the code that failed, the tensors it was given, and mended cells that are among those offered.
+# A cell, the code that failed, the tensors it was given, and mended cells among those offered.
 CASES = {
     "misspelt method": ("z = x.sharpe", "x.sharpe", "x", ["z = x.shape"]),
     "misspelt function": (
@@ -32,8 +32,18 @@ CASES = {
         "",
         ["torch.arange(2, 3, 4)"],
     ),
-    "misspelt in an f-string": ("print(f'{x.sharpe} é')", "x.sharpe", "x", ["print(f'{x.shape} é')"]),
-    "misspelt after an accent": ("é = 1; x.sharpe; q = 2", "x.sharpe", "x", ["é = 1; x.shape; q = 2"]),
+    "misspelt in an f-string": (
+        "print(f'{x.sharpe} é')",
+        "x.sharpe",
+        "x",
+        ["print(f'{x.shape} é')"],
+    ),
+    "misspelt after an accent": (
+        "é = 1; x.sharpe; q = 2",
+        "x.sharpe",
+        "x",
+        ["é = 1; x.shape; q = 2"],
+    ),
     "capital": ("z = torch.ones_like(X)", "X", "", ["z = torch.ones_like(x)"]),
     "missing import": ("math.pi", "math", "", ["import math\nmath.pi"]),
     "misspelt module": (
@@ -50,8 +60,18 @@ CASES = {
         ["torch.zeros(2, dtype=torch.float)"],
     ),
     "wrong item": ("x.sum(axis=[0, 'a'])", "x.sum(axis=[0, 'a'])", "x", ["x.sum(axis=[0])"]),
-    "size that is no whole number": ("torch.zeros(2.0)", "torch.zeros(2.0)", "", ["torch.zeros(2)"]),
-    "size without parentheses": ("torch.full(3, 1)", "torch.full(3, 1)", "", ["torch.full((3,), 1)"]),
+    "size that is no whole number": (
+        "torch.zeros(2.0)",
+        "torch.zeros(2.0)",
+        "",
+        ["torch.zeros(2)"],
+    ),
+    "size without parentheses": (
+        "torch.full(3, 1)",
+        "torch.full(3, 1)",
+        "",
+        ["torch.full((3,), 1)"],
+    ),
     "tensors without a list": ("torch.cat(x, x)", "torch.cat(x, x)", "x", ["torch.cat([x, x])"]),
     "nothing legal": ("torch.add(x)", "torch.add(x)", "x", []),
     "other function": ("torch.matmul(x, 3)", "torch.matmul(x, 3)", "x", ["torch.mul(x, 3)"]),
@@ -67,7 +87,12 @@ CASES = {
     "size of another dim": ("x.shape[5]", "x.shape[5]", "x", ["x.shape[1]"]),
     "round brackets": ("x.shape(0)", "x.shape(0)", "x", ["x.shape[0]"]),
     "square brackets": ("x.size[0]", "x.size[0]", "x", ["x.size()[0]"]),
-    "list beside a tensor": ("n + [1, 2, 3]", "n + [1, 2, 3]", "n", ["n + torch.tensor([1, 2, 3])"]),
+    "list beside a tensor": (
+        "n + [1, 2, 3]",
+        "n + [1, 2, 3]",
+        "n",
+        ["n + torch.tensor([1, 2, 3])"],
+    ),
     "type without its name": (
         "torch.zeros(3, torch.int64)",
         "torch.zeros(3, torch.int64)",
@@ -106,7 +131,12 @@ CASES = {
         "x > 0, x",
         ["if ((x > 0) & (x < 5)).all():\n    pass"],
     ),
-    "numpy with a gradient": ("(y + 1).numpy()", "(y + 1).numpy()", "y + 1", ["(y + 1).detach().numpy()"]),
+    "numpy with a gradient": (
+        "(y + 1).numpy()",
+        "(y + 1).numpy()",
+        "y + 1",
+        ["(y + 1).detach().numpy()"],
+    ),
     "loop over a number": ("for v in s:\n    pass", "s", "s", ["for v in s.reshape(1):\n    pass"]),
     "length of a number": ("len(s)", "len(s)", "s", ["s.numel()"]),
     "too few values": ("a, b, c = x.size()", "a, b, c", "", ["a, b = x.size()"]),
@@ -150,7 +180,12 @@ CASES = {
         "",
         ["torch.tensor([[1, 2], [3, 0]])"],
     ),
-    "list of tensors": ("torch.tensor([x, x])", "torch.tensor([x, x])", "x", ["torch.stack([x, x])"]),
+    "list of tensors": (
+        "torch.tensor([x, x])",
+        "torch.tensor([x, x])",
+        "x",
+        ["torch.stack([x, x])"],
+    ),
     "several lines": (
         "z = (x\n     .float()\n     .sharpe)",
         "x\n     .float()\n     .sharpe",
@@ -274,6 +309,13 @@ def test_a_trial_calls_nothing_of_the_users():
     before = "calls = []\ndef f():\n    calls.append(1)\n    return x"
     _fail("f().sharpe", before)
     assert shell.user_ns["calls"] == [1]
+
+
+def test_a_trial_leaves_lists_and_iterators_alone():
+    _fail("items.append(2).sharpe", "items = [1]\ncount = iter(range(9))")
+    assert shell.user_ns["items"] == [1, 2]
+    _fail("x[next(count)].sharpe")
+    assert next(shell.user_ns["count"]) == 1
 
 
 def _check_legal():

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* @NAME@ stands for the name. Lines that begin with a blank belong to a block, and blocks to functions
- * oftener than to branches. */
+/* @NAME@ stands for the name. Lines that begin with a blank belong to a block, and blocks to
+ * functions oftener than to branches. */
 static const char binding_line[]
   = "^(?:"
     "(?:[(\\[*\\s]*[\\w.]+[)\\]\\s]*,)*[(\\[*\\s]*@NAME@[)\\]\\s]*(?:,[^=]*)?(?::[^=]+)?=(?!=).*"

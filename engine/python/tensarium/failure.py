@@ -184,8 +184,8 @@ def _flat(nodes):
 
 
 def _op_arguments(site, given):
-    """Positions of the arguments of the op that failed with the tensors `given`: in the order of its
-    parameters, by keyword, and those of its tensors by their number."""
+    """Positions of the arguments of the op that failed with the tensors `given`: in the order of
+    its parameters, by keyword, and those of its tensors by their number."""
     if given is None or site.node is None:
         return [], {}, {}
     arguments, keywords = _arguments(site.node, site.names)

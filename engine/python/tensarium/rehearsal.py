@@ -19,15 +19,18 @@ import torch
 
 from . import _trace
 
-MAX_ELEMENTS = 1 << 22
+MAX_ELEMENTS = 1 << 20
 """Tensors beyond it are not computed with: a cell that failed is told of at once."""
 
 _BUILTINS = {
     "abs", "bool", "complex", "dict", "float", "int", "len", "list", "max", "min", "range",
     "round", "set", "slice", "sorted", "str", "sum", "tuple", "zip", "enumerate", "reversed",
 }  # fmt: skip
-_PACKAGES = ("torch", "numpy", "math", "cmath", "itertools", "operator")
-_VALUES = (int, float, complex, str, bytes, tuple, list, dict, set, range, slice, type(None))
+_PACKAGES = ("torch", "numpy", "math", "cmath")
+_VALUES = (
+    bool, int, float, complex, str, bytes, tuple, list, dict, set, range, slice, type(None),
+    type(Ellipsis),
+)  # fmt: skip
 _WRITING = {
     "append", "backward", "clear", "copyto", "extend", "fill", "fill_diagonal", "insert", "itemset",
     "pop", "put", "register_hook", "remove", "resize", "retain_grad", "reverse", "setdefault",
@@ -118,6 +121,12 @@ class Rehearsal:
         return node.value
 
     def _visit_name(self, node):
+        value = self._lookup(node)
+        if not _is_plain(value):
+            raise Refused(node.id)
+        return value
+
+    def _lookup(self, node):
         if node.id in self._own:
             return self._own[node.id]
         if node.id not in self._names:
@@ -136,19 +145,20 @@ class Rehearsal:
         return value
 
     def _visit_attribute(self, node):
-        owner = self._visit(node.value)
+        is_name = isinstance(node.value, ast.Name)
+        owner = self._lookup(node.value) if is_name else self._visit(node.value)
         if not isinstance(owner, (torch.Tensor, types.ModuleType, *_VALUES)):
             self._check_owner(owner, node.attr)
-        return getattr(owner, node.attr)
+        value = getattr(owner, node.attr)
+        if not _is_plain(value):
+            raise Refused(node.attr)
+        return value
 
     def _check_owner(self, owner, name):
-        """A layer's own tensors may be looked at; a property of a class of the user's may do
-        anything."""
+        """What an object of the user's holds may be looked at; a property may do anything."""
         if self._is_on_copies:
             raise Refused("what it holds would be written")
-        if isinstance(owner, types.FunctionType) or _is_ours(type(owner)):
-            return
-        if name not in getattr(owner, "__dict__", {}) and not hasattr(owner, "named_parameters"):
+        if not _is_plain(owner) and name not in getattr(owner, "__dict__", {}):
             raise Refused(name)
 
     def _visit_subscript(self, node):
@@ -226,7 +236,9 @@ class Rehearsal:
         is_writing = (name.endswith("_") and not name.endswith("__")) or keywords.get("inplace")
         if (is_writing or name in _WRITING) and not self._is_on_copies:
             raise Refused(name)
-        if name in _LASTING or name.startswith("set_"):
+        if name in _LASTING or name.startswith(("set_", "__")):
+            raise Refused(name)
+        if name == "sort" and not isinstance(getattr(function, "__self__", None), torch.Tensor):
             raise Refused(name)
         is_layer = isinstance(function, type) and hasattr(function, "forward")
         if name.startswith("rand") or name in _RANDOM or is_layer:
@@ -290,6 +302,16 @@ class Rehearsal:
 
 def _is_ours(kind):
     return (getattr(kind, "__module__", None) or "").split(".")[0] in _PACKAGES
+
+
+def _is_plain(value):
+    """Whether looking at it, or computing with it, runs no code of the user's."""
+    if isinstance(value, (types.ModuleType, types.BuiltinFunctionType, types.FunctionType, type)):
+        return True
+    is_layer = hasattr(type(value), "named_parameters")
+    return type(value) in _VALUES or _is_ours(type(value)) or is_layer or (
+        isinstance(value, types.MethodType) and _is_plain(value.__self__)
+    )
 
 
 def _is_known(function):

@@ -340,8 +340,8 @@ class Shell(InteractiveShell):
 
 
 def _keep_empty_lines(lines):
-    """IPython takes away those in front, and with them the numbers of all others; only cell magics and
-    indented code need it."""
+    """IPython takes away those in front, and with them the numbers of all others; only cell magics
+    and indented code need it."""
     first = next((line for line in lines if line.strip()), "")
     return leading_empty_lines(lines) if first.startswith(("%%", " ", "\t")) else lines
 

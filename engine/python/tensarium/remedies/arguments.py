@@ -210,8 +210,9 @@ def _device(site, node):
 
 def _same_device(site, node):
     tensors = [item for item in _slots(node) if isinstance(site.value(item), torch.Tensor)]
-    if isinstance(node.func, ast.Attribute) and isinstance(site.value(node.func.value), torch.Tensor):
-        tensors.insert(0, node.func.value)
+    owner = getattr(node.func, "value", None)
+    if owner is not None and isinstance(site.value(owner), torch.Tensor):
+        tensors.insert(0, owner)
     devices = {site.value(item).device for item in tensors}
     if len(devices) != 2:
         return

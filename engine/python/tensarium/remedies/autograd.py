@@ -107,7 +107,8 @@ def _require_gradient(site):
             yield add_argument(
                 site, call, "requires_grad=True", words, target=call, is_whole_cell=True
             )
-    for name in {item.id: item for item in ast.walk(site.node) if isinstance(item, ast.Name)}.values():
+    names = {item.id: item for item in ast.walk(site.node) if isinstance(item, ast.Name)}
+    for name in names.values():
         if isinstance(site.value(name), torch.Tensor):
             code = f"{name.id}.requires_grad_()"
             words = f"ask for the gradient of {name.id}"

@@ -84,8 +84,9 @@ def _truths(site, node):
 
 def _one_truth(site, tested, target):
     text, code = site.text(tested), operand(site, tested)
-    yield replace(site, tested, f"{code}.any()", f"whether {text} is true anywhere", target=target)
-    yield replace(site, tested, f"{code}.all()", f"whether {text} is true everywhere", target=target)
+    for name, where in (("any", "anywhere"), ("all", "everywhere")):
+        words = f"whether {text} is true {where}"
+        yield replace(site, tested, f"{code}.{name}()", words, target=target)
     if isinstance(tested, ast.Compare) and isinstance(tested.ops[0], ast.Eq):
         sides = f"{site.text(tested.left)}, {site.text(tested.comparators[0])}"
         equal = f"{torch_name(site)}.equal({sides})"

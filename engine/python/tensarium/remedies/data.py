@@ -27,7 +27,8 @@ def _equal_rows(site, data):
     ]
     yield Remedy(f"fill the rows up to {longest} with 0", filled)
     if shortest > 0:
-        cut = [(site.span(row), _row(site, row, shortest)) for row in rows if len(row.elts) > shortest]
+        longer = [row for row in rows if len(row.elts) > shortest]
+        cut = [(site.span(row), _row(site, row, shortest)) for row in longer]
         yield Remedy(f"cut the rows to {shortest}", cut, 2)
 
 

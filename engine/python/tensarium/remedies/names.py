@@ -37,11 +37,11 @@ _SYNONYMS = {
 }
 
 _PARAMETERS = [
-    "alpha", "axis", "bias", "correction", "count", "device", "dilation", "dim", "dims", "dtype", "end",
-    "eps", "exponent", "fill_value", "generator", "groups", "high", "indices", "input", "keepdim",
-    "largest", "layout", "low", "max", "mean", "min", "num_classes", "ord", "other", "out", "p", "padding",
-    "reduction", "repeats", "requires_grad", "shape", "size", "sorted", "start", "std", "step",
-    "steps", "stride", "target", "tensors", "unbiased", "value", "weight",
+    "alpha", "axis", "bias", "correction", "count", "device", "dilation", "dim", "dims", "dtype",
+    "end", "eps", "exponent", "fill_value", "generator", "groups", "high", "indices", "input",
+    "keepdim", "largest", "layout", "low", "max", "mean", "min", "num_classes", "ord", "other",
+    "out", "p", "padding", "reduction", "repeats", "requires_grad", "shape", "size", "sorted",
+    "start", "std", "step", "steps", "stride", "target", "tensors", "unbiased", "value", "weight",
 ]  # fmt: skip
 
 _IMPORTS = {
@@ -178,7 +178,8 @@ def _misspelt_keyword(site, node):
             continue
         line, column, _, _ = position_of(keyword)
         position = line, column, line, column + len(keyword.arg.encode())
-        for name in dict.fromkeys(_SYNONYMS.get(keyword.arg, []) + _alike(keyword.arg, _PARAMETERS)):
+        names = _SYNONYMS.get(keyword.arg, []) + _alike(keyword.arg, _PARAMETERS)
+        for name in dict.fromkeys(names):
             yield Remedy(f"{keyword.arg} is called {name}", [(position, name)])
         if keyword.arg not in _PARAMETERS:
             yield drop_argument(site, node, keyword, f"leave {keyword.arg} away", 2)

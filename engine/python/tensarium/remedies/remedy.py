@@ -77,8 +77,8 @@ def rename(site, attribute, name, words, cost=1, **rest):
 def add_argument(site, call, text, words, cost=1, **rest):
     """One more argument, the last."""
     _, _, line, end = position_of(call)
-    given = call.args or call.keywords
-    return Remedy(words, [((line, end - 1, line, end - 1), f", {text}" if given else text)], cost, **rest)
+    added = f", {text}" if call.args or call.keywords else text
+    return Remedy(words, [((line, end - 1, line, end - 1), added)], cost, **rest)
 
 
 def drop_argument(site, call, argument, words, cost=1, **rest):

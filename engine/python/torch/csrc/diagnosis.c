@@ -4,8 +4,8 @@
 
 #include "engine/trace/label.h"
 
-/* A position is (line, column, end_line, end_column); an argument's may end with the positions of its
- * items, if it is a list written out. */
+/* A position is (line, column, end_line, end_column); an argument's may end with the positions of
+ * its items, if it is a list written out. */
 
 static bool
 read_position (PyObject *tuple, TnsPosition *position)
@@ -101,7 +101,7 @@ read_inputs (const TnsEvent *op, PyObject *known, TnsPosition *positions)
   return true;
 }
 
-/* @list: (name, tensor) each. If they are as many as an op's inputs, those are told by these names. */
+/* @list: (name, tensor) each. If they are as many as an op's inputs, these are the inputs' names. */
 static bool
 read_operands (PyObject *list, const TnsEvent *op, TnsDiagnosis *diagnosis, GPtrArray *operands)
 {

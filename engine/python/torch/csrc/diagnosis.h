@@ -8,8 +8,8 @@
 
 /**
  * tns_py_read_diagnosis:
- * @tuple: (source, position, place, code, missing, arguments, keywords, inputs, operands, fixes), as
- *   tensarium.failure.diagnose() returns it
+ * @tuple: (source, position, place, code, missing, arguments, keywords, inputs, operands, fixes),
+ *   as tensarium.failure.diagnose() returns it
  * @op: (nullable): the call that failed, when it was an op's
  * @operands: (element-type TnsTensor): filled with borrowed tensors
  *
