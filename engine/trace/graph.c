@@ -437,9 +437,13 @@ find_op_item (Builder *self, int step)
   return -1;
 }
 
+/* By the step at which it ran, if it did: an op made of others, such as matmul, has the node of one
+ * of them. */
 static char *
-dup_node_name (const TnsEvent *event)
+dup_node_name (Builder *self, const TnsEvent *event, int node_step)
 {
+  if (node_step >= 0)
+    return g_strdup (tns_timeline_get_step (self->timeline, node_step)->op_label);
   if (event->op != NULL && event->op->node != NULL)
     return g_strdup (event->op->node);
   return g_strdup_printf ("%sBackward", event->name);
@@ -483,6 +487,7 @@ add_backward_node (Builder *self, int step)
   const TnsTold *told = tns_timeline_get_told (self->timeline, step);
   const TnsEvent *event = told->step.event;
   const int op = find_op_item (self, step);
+  const int node_step = find_node_step (self, event->node);
   int first_edge = -1;
   int node;
 
@@ -495,8 +500,8 @@ add_backward_node (Builder *self, int step)
   for (int i = 0; i < event->n_edges && first_edge < 0; i++)
     if (event->edges[i].node != 0)
       first_edge = i;
-  node = add_item (self, TNS_GRAPH_BACKWARD_NODE, dup_node_name (event),
-                   find_node_step (self, event->node));
+  node = add_item (self, TNS_GRAPH_BACKWARD_NODE, dup_node_name (self, event, node_step),
+                   node_step);
   if (first_edge >= 0 && first_edge < event->n_inputs)
     get_item (self, node)->subtitle = dup_node_factor (told, first_edge);
   get_item (self, node)->mirror = op;

@@ -166,6 +166,27 @@ test_toast (TntWindow *self, gconstpointer data)
   g_assert_null (gtk_widget_get_next_sibling (GTK_WIDGET (revealer)));
 }
 
+/* PyTorch 2.15: (torch.ones(2, 4) @ w).grad_fn is an MmBackward0, though the op is matmul. */
+static void
+test_node_name (TntWindow *self, gconstpointer data)
+{
+  TnsTimeline *timeline;
+  g_autoptr (TnsGraph) graph = NULL;
+  bool has_node = false;
+
+  tns_cell_set_source (tnt_window_get_cell (self, "forward"),
+                       "import torch\nw = torch.ones(4, 3, requires_grad=True)\n"
+                       "y = torch.ones(2, 4) @ w\ny.sum().backward()");
+  tns_session_run_cell (self->session, tnt_window_get_cell (self, "forward"));
+  tnt_window_wait_run (self, "forward");
+  tnt_window_wait_bound (self, "y");
+  timeline = tns_session_get_timeline (self->session);
+  graph = tns_timeline_dup_graph (timeline, tns_timeline_get_n_steps (timeline));
+  for (guint k = 0; k < graph->items->len; k++)
+    has_node |= g_str_equal (g_array_index (graph->items, TnsGraphItem, k).title, "MmBackward0");
+  g_assert_true (has_node);
+}
+
 static guint
 count_windows (void)
 {
@@ -194,6 +215,7 @@ add_tests (void)
   tnt_window_add ("/app/window/corrupt-file-leaves-the-notebook", test_corrupt);
   tnt_window_add ("/app/window/save-writes-the-file", test_save);
   tnt_window_add ("/app/window/a-token-selects-its-variable", test_token);
+  tnt_window_add ("/app/window/the-graph-names-nodes-as-pytorch", test_node_name);
   tnt_window_add ("/app/window/closing-asks-once", test_one_question);
   tnt_window_add ("/app/window/a-toast-takes-the-place-of-the-last", test_toast);
   tnt_window_add ("/app/window/undo-brings-a-cell-back", test_undo);
