@@ -154,6 +154,17 @@ add_infinite_parts (TnsScope *s, TnsTensor *const *both, const TnsOp *part)
   return sum;
 }
 
+/* NaN in both parts where either operand has it in one. */
+static TnsTensor *
+spread_nan (TnsScope *s, TnsTensor *sum, TnsTensor *const *both)
+{
+  TnsTensor *is_nan = tns_do (s, logical_or, T (tns_do (s, isnan, T (both[0]))),
+                              T (tns_do (s, isnan, T (both[1]))));
+  TnsTensor *nan = tns_do (s, full_like, T (tns_do (s, real, T (sum))), N (NAN));
+
+  return tns_do (s, where, T (is_nan), T (tns_do (s, complex, T (nan), T (nan))), T (sum));
+}
+
 /* @sum, but where the real parts of both operands are the same infinity: of two that vanish the
  * second stays, of two that do not their directions are added. */
 static TnsTensor *
@@ -189,6 +200,7 @@ logaddexp_forward (TnsCall *call, GError **error)
   lesser = tns_do (s, where, T (is_first), T (both[1]), T (both[0]));
   sum = tns_do (s, log1p, T (tns_do (s, exp, T (tns_do (s, sub, T (lesser), T (greater))))));
   sum = mend_infinite (s, tns_do (s, add, T (greater), T (sum)), both);
+  sum = spread_nan (s, sum, both);
   return tns_call_finish (call, s, sum, error);
 }
 

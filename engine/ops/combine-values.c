@@ -49,8 +49,11 @@ lerp_backward (TnsGrad *g)
 
   if (weight.kind == TNS_TENSOR)
     weight = T (tns_formula_conj (s, weight.tensor));
+  /* 1 − w in w's own type, in which it may wrap. */
   if (tns_grad_wants (g, 0))
-    tns_grad_set (g, 0, tns_do (s, mul, T (upstream), T (tns_do (s, rsub, weight, N (1)))));
+    tns_grad_set (g, 0,
+                  tns_do (s, mul, T (upstream),
+                          T (tns_do (s, rsub, weight, tns_value_scalar (tns_scalar_int (1))))));
   if (tns_grad_wants (g, 1))
     tns_grad_set (g, 1, tns_do (s, mul, T (upstream), weight));
   if (tns_grad_wants (g, 2))

@@ -206,6 +206,22 @@ infer_smooth_l1 (TnsCall *call, GError **error)
 }
 
 /* The result has the type of the input, whatever the target's. */
+/* PyTorch's losses per element are made like self, repeated to their shape. */
+static void
+lay_out_like_self (const TnsCall *call, TnsMeta *out)
+{
+  TnsMeta self = tns_call_get_meta (call, 0);
+  int shift = out->rank - self.rank;
+
+  for (int dim = 0; dim < out->rank; dim++)
+    {
+      bool is_repeated = dim < shift || self.sizes[dim - shift] != out->sizes[dim];
+
+      out->strides[dim] = is_repeated ? 0 : self.strides[dim - shift];
+    }
+  tns_layout_preserve_strides (out);
+}
+
 static bool
 infer_huber (TnsCall *call, GError **error)
 {
@@ -222,18 +238,18 @@ infer_huber (TnsCall *call, GError **error)
   if (!infer_floating_loss (call, "huber_cpu", error))
     return false;
   call->outs[0].dtype = own;
+  if (strcmp (call->args[2].string, "none") == 0)
+    lay_out_like_self (call, &call->outs[0]);
   return true;
 }
 
 /* |d| < bend: d²/2, else bend · (|d| − bend/2); all of it times @scale. */
-static bool
-bent_forward (TnsCall *call, double scale, GError **error)
+static TnsTensor *
+bent_loss (TnsScope *s, TnsCall *call, double scale)
 {
-  TnsScope scope, *s = &scope;
   double bend = bend_of (&call->args[3]);
   TnsTensor *d, *near_zero, *far;
 
-  tns_scope_init (s);
   d = tns_do (s, abs, T (distance (s, call->args[0], call->args[1])));
   near_zero = tns_do (s, mul, T (tns_do (s, mul, T (d), T (d))), N (0.5 * scale));
   far = tns_do (s, mul, T (tns_do (s, sub, T (d), N (0.5 * bend))), N (bend * scale));
@@ -241,19 +257,26 @@ bent_forward (TnsCall *call, double scale, GError **error)
     far = near_zero = d;
   d = tns_do (s, where, T (tns_do (s, lt, T (d), N (bend))), T (near_zero), T (far));
   d = tns_formula_cast (s, d, call->outs[0].dtype);
-  return tns_call_finish (call, s, tns_loss_reduce (s, d, &call->args[2]), error);
+  return tns_loss_reduce (s, d, &call->args[2]);
 }
 
 static bool
 smooth_l1_forward (TnsCall *call, GError **error)
 {
-  return bent_forward (call, 1 / bend_of (&call->args[3]), error);
+  TnsScope scope;
+
+  tns_scope_init (&scope);
+  return tns_call_finish (call, &scope, bent_loss (&scope, call, 1 / bend_of (&call->args[3])),
+                          error);
 }
 
 static bool
 huber_forward (TnsCall *call, GError **error)
 {
-  return bent_forward (call, 1, error);
+  TnsScope scope;
+
+  tns_scope_init (&scope);
+  return tns_call_finish_laid_out (call, &scope, bent_loss (&scope, call, 1), error);
 }
 
 /* d between −bend and bend, divided by @divisor; the sign alone where nothing bends. */

@@ -304,7 +304,10 @@ forward_index_add (TnsCall *call, GError **error)
   TnsScope scope;
   tns_scope_init (&scope);
   TnsTensor *source = call->args[3].tensor;
-  if (!tns_value_is_one (&call->args[4]))
+  /* PyTorch leaves a factor of 1 out of whole rows only; an infinite complex number is NaN in part
+   * after it. */
+  if (!tns_value_is_one (&call->args[4])
+      || (!is_plain && tnk_dtype_is_complex (call->outs[0].dtype)))
     {
       TnsTensor *factor = tns_scope_take (
           &scope, tns_tensor_new_scalar (alpha, tns_tensor_get_dtype (source),

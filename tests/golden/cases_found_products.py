@@ -30,6 +30,9 @@ FOUND_PRODUCTS = each("""
     logcumsumexp: torch.logcumsumexp(z, 0).real; torch.logcumsumexp(k + 1j, 0); torch.logcumsumexp(k.flip(0) + 1j, 0)
     sum: torch.sum(x, dtype=torch.complex64).real
     mean: torch.mean(x, 0, dtype=torch.complex64).real
+    huber_loss: F.huber_loss(f[:1].expand(2, 3), n.detach().float().clone(), reduction="none")
+    lerp: torch.lerp(x.float(), y.float(), u[3])
+    index_add: torch.index_add(k[:3] + 1j, 0, a, k[3:] + 2j)
     cross_entropy: F.cross_entropy(x, a[:2] * 0, ignore_index=0)
     nanmean: torch.nanmean(A, (2, -1, 5))
     mvlgamma_: c[:1].expand(3).mvlgamma_(2)
