@@ -144,8 +144,8 @@ test_paste_files (TntWindow *self, gconstpointer data)
 
 /* ---- the mouse ---- */
 
-/* A window of another program, as far as the builder can tell: what it gives lies over the corner of
- * the window. */
+/* A window of another program, as far as the builder can tell; it lies over the corner of the
+ * other. */
 static GtkWidget *
 open_source (GdkContentProvider *content)
 {

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Tensarium authors
  * SPDX-License-Identifier: MIT */
-/* Calls that make a tensor. Shapes, dtypes and messages are those of PyTorch 2.15.0 (CPU), asked by
- * evaluating the same line there: python3 -c 'import torch; print(torch.arange(0, 1, .25).shape)' */
+/* Calls that make a tensor. Shapes, dtypes and messages are those of PyTorch 2.15.0 (CPU), asked
+ * by running the same line there: python3 -c 'import torch; print(torch.arange(0, 1, .25).shape)' */
 #include "ui/builder/names.h"
 #include "ui/builder/number-text.h"
 #include "ui/builder/recipe.h"

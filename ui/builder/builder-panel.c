@@ -184,7 +184,8 @@ show_numbers (TnuBuilderPanel *self)
     return;
   if (is_costly (self))
     tnu_preview_area_tell (preview,
-                           "So many numbers are not tried out beforehand: Apply makes them.", false);
+                           "So many numbers are not tried out beforehand: Apply makes them.",
+                           false);
   else
     tnu_preview_area_ask (preview, get_code (self), get_name (self));
 }

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * TnuFileOptions:
  *
- * What the kind of a file leaves open: which of its tensors, how its cells are apart, how its pixels
- * are read.
+ * What the kind of a file leaves open: which of its tensors, how its cells are apart, how its
+ * pixels are read.
  *
  * Signals: ::changed () when the source was changed here.
  */

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * A piece of stage with the card of a tensor that does not exist yet, or with words in its place.
  * Scrolls when the card is higher than its room.
  *
- * Signals: ::answered (TnsMoment *moment, GError *error): what was asked for is shown now, or @moment
- * is NULL and @error says why not.
+ * Signals: ::answered (TnsMoment *moment, GError *error): what was asked for is shown now, or
+ * @moment is NULL and @error says why not.
  */
 #define TNU_TYPE_PREVIEW_AREA (tnu_preview_area_get_type ())
 G_DECLARE_FINAL_TYPE (TnuPreviewArea, tnu_preview_area, TNU, PREVIEW_AREA, GtkWidget)
