@@ -224,6 +224,23 @@ tnu_panel_append_picture (TnuPanel *self, double height, GtkDrawingAreaDrawFunc 
   return area;
 }
 
+void
+tnu_panel_listen (TnuPanel *self, GtkWidget *area, GCallback moved, GCallback left,
+                  GCallback pressed, GCallback key)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *click = GTK_EVENT_CONTROLLER (gtk_gesture_click_new ());
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  g_return_if_fail (TNU_IS_PANEL (self));
+  g_signal_connect (motion, "motion", moved, self);
+  g_signal_connect (motion, "leave", left, self);
+  g_signal_connect (click, "pressed", pressed, self);
+  g_signal_connect (keys, "key-pressed", key, self);
+  gtk_widget_add_controller (area, motion);
+  gtk_widget_add_controller (area, click);
+  gtk_widget_add_controller (area, keys);
+}
+
 GtkWidget *
 tnu_panel_append_code_row (TnuPanel *self)
 {

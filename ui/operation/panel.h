@@ -56,6 +56,10 @@ GtkWidget *tnu_panel_append_area (TnuPanel *self, double height, GtkDrawingAreaD
 GtkWidget *tnu_panel_append_picture (TnuPanel *self, double height, GtkDrawingAreaDrawFunc draw);
 /* What such a drawing area asks for, px at scale 1. */
 void tnu_panel_set_height (GtkWidget *area, double height);
+/* Pointer and keys on @area, with the panel as user data: ::motion, ::leave, ::pressed and
+ * ::key-pressed of the event controllers. */
+void tnu_panel_listen (TnuPanel *self, GtkWidget *area, GCallback moved, GCallback left,
+                       GCallback pressed, GCallback key);
 /* The line of code; its row: see TnuCodeRow. */
 GtkWidget *tnu_panel_append_code_row (TnuPanel *self);
 

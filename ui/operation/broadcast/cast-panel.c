@@ -601,16 +601,8 @@ make_picture (TnuCastPanel *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   "Operands as large as their result; arrows choose an element",
                                   -1);
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  g_signal_connect (motion, "motion", G_CALLBACK (pointer_moved), self);
-  g_signal_connect (motion, "leave", G_CALLBACK (pointer_left), self);
-  gtk_widget_add_controller (self->area, motion);
-  GtkGesture *click = gtk_gesture_click_new ();
-  g_signal_connect (click, "pressed", G_CALLBACK (area_pressed), self);
-  gtk_widget_add_controller (self->area, GTK_EVENT_CONTROLLER (click));
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
-  gtk_widget_add_controller (self->area, keys);
+  tnu_panel_listen (TNU_PANEL (self), self->area, G_CALLBACK (pointer_moved),
+                    G_CALLBACK (pointer_left), G_CALLBACK (area_pressed), G_CALLBACK (key_pressed));
 }
 
 static void
