@@ -427,7 +427,7 @@ polar_forward (TnsCall *call, GError **error)
   tns_scope_init (s);
   re = tns_do (s, mul, call->args[0], T (tns_do (s, cos, call->args[1])));
   im = tns_do (s, mul, call->args[0], T (tns_do (s, sin, call->args[1])));
-  return tns_call_finish (call, s, tns_do (s, complex, T (re), T (im)), error);
+  return tns_call_finish_laid_out (call, s, tns_do (s, complex, T (re), T (im)), error);
 }
 
 TNS_OP (polar) = {

@@ -135,13 +135,13 @@ fold_into (TnsTensor *out, TnsTensor *offsets, TnsTensor *values, Fold fold, boo
       tns_scalar_write (fold_two (fold, tns_scalar_read (dtype, at), b, dtype), dtype, at);
     }
   for (int64_t k = 0; k < numel && fold == FOLD_MEAN; k++)
-    if (counts[k] > 0)
-      {
-        char *at = to + (size_t) k * width;
-        tns_scalar_write (tns_scalar_read (dtype, at), rounded, at);
-        tns_scalar_write (divide (tns_scalar_read (rounded, at), counts[k] + include_self, dtype),
-                          dtype, at);
-      }
+    {
+      char *at = to + (size_t) k * width;
+      tns_scalar_write (tns_scalar_read (dtype, at), rounded, at);
+      tns_scalar_write (divide (tns_scalar_read (rounded, at), MAX (counts[k] + include_self, 1),
+                                dtype),
+                        dtype, at);
+    }
   return true;
 }
 

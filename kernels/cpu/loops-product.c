@@ -67,13 +67,27 @@ static const TnkComplex128 one_complex128 = { 1, 0 };
       product = multiply (product, load (*(const C *) (in + i * stride)));                         \
     *(E *) acc = product;                                                                          \
   }                                                                                                \
+  /* Groups of columns meet what was there before, be it 1, at the end, others at once: of infinite\
+   * complex numbers the one makes NaN where the other does not. */                                \
   static void fold_rows_##T (void *accs, const char *in, int64_t n, int64_t n_rows,                \
                              int64_t row_stride, int64_t first)                                    \
   {                                                                                                \
     E *acc = accs;                                                                                 \
+    int64_t i = 0;                                                                                 \
+    for (; i + GROUP_##T <= n && n_rows > 0; i += GROUP_##T)                                       \
+      {                                                                                            \
+        E lanes[GROUP_##T];                                                                        \
+        for (int l = 0; l < GROUP_##T; l++)                                                        \
+          lanes[l] = load (((const C *) in)[i + l]);                                               \
+        for (int64_t r = 1; r < n_rows; r++)                                                       \
+          for (int l = 0; l < GROUP_##T; l++)                                                      \
+            lanes[l] = multiply (lanes[l], load (((const C *) (in + r * row_stride))[i + l]));     \
+        for (int l = 0; l < GROUP_##T; l++)                                                        \
+          acc[i + l] = multiply (lanes[l], acc[i + l]);                                            \
+      }                                                                                            \
     for (int64_t r = 0; r < n_rows; r++)                                                           \
-      for (int64_t i = 0; i < n; i++)                                                              \
-        acc[i] = multiply (acc[i], load (((const C *) (in + r * row_stride))[i]));                 \
+      for (int64_t k = i; k < n; k++)                                                              \
+        acc[k] = multiply (acc[k], load (((const C *) (in + r * row_stride))[k]));                 \
   }                                                                                                \
   static void start_##T (void *accs, int64_t n)                                                    \
   {                                                                                                \
