@@ -64,8 +64,6 @@ def _rehearse(site, remedy, call):
         return rehearsal.run(ast.parse(_dedent(call)).body), rehearsal.was_random
     rehearsal = Rehearsal(site.names)
     value = rehearsal.value(ast.parse(f"({call}\n)", mode="eval").body)
-    if remedy.accepts is not None and not remedy.accepts(value):
-        raise ValueError("not what is needed there")
     return value, rehearsal.was_random
 
 

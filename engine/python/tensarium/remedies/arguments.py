@@ -7,7 +7,6 @@ import re
 
 import torch
 
-from ..code import position_of
 from .remedy import (
     Remedy,
     add_argument,

@@ -22,7 +22,6 @@ class Remedy:
     is_statement: the target is run on copies of its tensors
     is_whole_cell: the cell is run on copies, up to the statement that failed
     is_certain: it is offered too when it cannot be tried without changing something
-    accepts: whether a value is what is needed
     check: in place of a trial
     """
 
@@ -34,7 +33,6 @@ class Remedy:
     is_statement: bool = False
     is_whole_cell: bool = False
     is_certain: bool = False
-    accepts: Callable[[Any], bool] | None = None
     check: Callable[[], Any] | None = None
 
     def target_position(self, site):
