@@ -70,6 +70,11 @@ forward_pow (TnsCall *call, GError **error)
                                 error);
   if (is_number && tns_scalar_to_double (exponent->scalar) == 0)
     return fill_with_one (call, error);
+  if (is_number && tns_scalar_to_double (exponent->scalar) == 1)
+    {
+      TnsTensor *out = tns_call_allocate (call, 0, error);
+      return out != NULL && tns_tensor_copy_from (out, call->args[0].tensor, error);
+    }
   if (is_number && tnk_dtype_is_complex (call->compute_dtype)
       && tns_scalar_to_double (exponent->scalar) == 2)
     return tns_call_run_kernel (call, TNS_KERNEL_BINARY, TNK_BINARY_MUL,
