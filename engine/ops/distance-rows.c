@@ -130,7 +130,7 @@ measure_last_dim (TnsScope *s, TnsTensor *x, double p)
 {
   if (x == NULL)
     return NULL;
-  if (tns_tensor_get_sizes (x)[tns_tensor_get_rank (x) - 1] == 0)
+  if (tns_tensor_get_numel (x) == 0)
     p = 2;
   if (p == 0)
     {

@@ -33,6 +33,7 @@ FOUND_TYPES = each("""
     sub: torch.sub(z, k[[3]] + z); torch.sub(k + 1j, z[0]); torch.rsub(k + 1j, 2); torch.sub(z, z, alpha=1)
     var_mean: torch.var_mean(k + 1j); torch.var_mean(k[3:4] * 1j)
     polar: torch.polar(v[None, None, None].permute(3, 2, 1, 0), w[:, None])
+    pdist: torch.pdist(h[:0, None], p=1e-05)
     sort: torch.sort('a', stable=True, dim=1, descending=[1]); v.sort(stable=True, dim=None)
     std: torch.std(1, dim=[0], correction=4)
     repeat_interleave: torch.repeat_interleave('a', 6, dim=-2, output_size=6); torch.repeat_interleave(v, torch.tensor(2), output_size=-2)
