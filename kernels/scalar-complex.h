@@ -52,6 +52,12 @@
   TNK_FORMULA R tnk_real_##T (C a) { return a.re; }                                                \
   TNK_FORMULA R tnk_imag_##T (C a) { return a.im; }                                                \
   TNK_FORMULA R tnk_abs_##T (C a) { return hypot##s (a.re, a.im); }                                \
+  /* |a|²: ∞ where either part is infinite, whatever the other one. */                             \
+  TNK_FORMULA double tnk_abs_square_##T (C a)                                                      \
+  {                                                                                                \
+    return isinf (a.re) || isinf (a.im) ? INFINITY                                                 \
+                                        : (double) a.re * a.re + (double) a.im * a.im;             \
+  }                                                                                                \
   TNK_FORMULA R tnk_angle_##T (C a) { return atan2##s (a.im, a.re); }                              \
   TNK_FORMULA uint8_t tnk_logical_not_##T (C a) { return a.re == 0 && a.im == 0; }                 \
   TNK_FORMULA uint8_t tnk_isnan_##T (C a) { return a.re != a.re || a.im != a.im; }                 \

@@ -371,7 +371,8 @@ tns_record_finish (TnsNode *node, const TnsCall *call, GError **error)
         continue;
       if (!can_carry_gradient (result->dtype)
           && (k > 0 || call->op == &tns_op_to_copy || call->op == &tns_op_copy
-              || call->op == &tns_op_view_dtype))
+              || call->op == &tns_op_view_dtype
+              || call->op->backward == tns_formula_not_differentiable))
         continue;
       /* Written in place, a number without a slope keeps its node all the same. */
       if (!can_carry_gradient (result->dtype) && !call->is_inplace)

@@ -201,7 +201,7 @@ logaddexp_forward (TnsCall *call, GError **error)
   sum = tns_do (s, log1p, T (tns_do (s, exp, T (tns_do (s, sub, T (lesser), T (greater))))));
   sum = mend_infinite (s, tns_do (s, add, T (greater), T (sum)), both);
   sum = spread_nan (s, sum, both);
-  return tns_call_finish (call, s, sum, error);
+  return tns_call_finish_laid_out (call, s, sum, error);
 }
 
 /* Argument @arg's share of the sum: 1 / (1 + e^(other − self)). */

@@ -326,8 +326,11 @@ forward_bincount (TnsCall *call, GError **error)
 TNS_OP (bincount) = {
   .schema = "bincount(Tensor self, Tensor? weights=None, int minlength=0) -> Tensor",
   .category = TNS_CATEGORY_REDUCE,
-  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_NO_GRAD | TNS_NO_OUT,
+  .flags = TNS_AS_FUNCTION | TNS_AS_METHOD | TNS_NO_OUT,
   .forward = forward_bincount,
+  .node = "NotImplemented",
+  .backward = tns_formula_not_differentiable,
+  .derivative = "none: PyTorch has no formula for it",
   .formula = "y[k] = how often k occurs in x",
   .narration = "counts how often each whole number occurs in {self}",
   .doc = "torch.bincount.html",

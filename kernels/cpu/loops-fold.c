@@ -234,7 +234,7 @@ FOLD_FLOAT_SUMS (float64, double)
   }                                                                                                \
   static inline double square_step_##T (double a, C x)                                             \
   {                                                                                                \
-    return a + (double) x.re * x.re + (double) x.im * x.im;                                        \
+    return a + tnk_abs_square_##T (x);                                                             \
   }                                                                                                \
   static inline uint8_t any_step_##T (uint8_t a, C x) { return a | tnk_bool_from_##T (x); }        \
   static inline uint8_t all_step_##T (uint8_t a, C x) { return a & tnk_bool_from_##T (x); }        \

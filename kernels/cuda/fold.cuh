@@ -102,8 +102,8 @@ TNK_CUDA_FOLD (ProdComplexes, TnkComplex128, TnkComplex128, TnkComplex128,
                acc = tnk_mul_complex128 (acc, x), acc)
 TNK_CUDA_FOLD (Norm2Floats, float, double, double, 0, acc += (double) x * x, acc += x, sqrt (acc))
 TNK_CUDA_FOLD (Norm2Doubles, double, double, double, 0, acc += x * x, acc += x, sqrt (acc))
-TNK_CUDA_FOLD (Norm2Complexes, TnkComplex128, double, double, 0, acc += x.re * x.re + x.im * x.im,
-               acc += x, sqrt (acc))
+TNK_CUDA_FOLD (Norm2Complexes, TnkComplex128, double, double, 0,
+               acc += tnk_abs_square_complex128 (x), acc += x, sqrt (acc))
 
 /* Most GPUs do one float64 operation where they do 32 or 64 in float32: a tile is added pairwise in
  * float32, and only its sum goes into the float64 accumulator. */
