@@ -141,7 +141,8 @@ void
 tnt_window_act (TntWindow *self, const char *action, const char *target)
 {
   g_autofree char *name = g_strconcat ("win.", action, NULL);
-  GVariant *variant = target != NULL ? g_variant_new_string (target) : NULL;
+  g_autoptr (GVariant) variant
+      = target != NULL ? g_variant_ref_sink (g_variant_new_string (target)) : NULL;
 
   g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (self->window), name, variant));
 }
