@@ -4,6 +4,8 @@
 #include "engine/ops/formula.h"
 #include "engine/ops/create.h"
 
+#include "kernels/scalar.h"
+
 #include <math.h>
 
 /* ---- arange, range ---- */
@@ -254,21 +256,29 @@ space_at (double start, double end, int64_t i, int64_t n, TnkDtype dtype, bool i
                    : step_from (end, -step, n - i - 1, is_single, is_log);
 }
 
-/* base ^ z for z = [re, im], in place: exp (z · ln base) with the principal logarithm. */
-static void
-raise_to (double base, double *z)
+/* Steps of complex numbers are multiplied as complex numbers: an infinite part spoils the other. */
+static TnkComplex128
+complex_space_at (TnkComplex128 start, TnkComplex128 end, int64_t i, int64_t n)
 {
-  if (base == 0 && z[0] > 0)
-    {
-      z[0] = z[1] = 0;
-      return;
-    }
-  double length = log (fabs (base)), angle = base < 0 ? G_PI : 0;
-  double size = exp (z[0] * length - z[1] * angle), turn = z[1] * length;
-  if (angle != 0)
-    turn += z[0] * angle;
-  z[0] = size * cos (turn);
-  z[1] = size * sin (turn);
+  if (n == 1)
+    return start;
+  TnkComplex128 step = tnk_div_complex128 (tnk_sub_complex128 (end, start),
+                                           tnk_make_complex128 ((double) (n - 1), 0));
+  if (i < n / 2)
+    return tnk_add_complex128 (start,
+                               tnk_mul_complex128 (step, tnk_make_complex128 ((double) i, 0)));
+  return tnk_sub_complex128 (
+    end, tnk_mul_complex128 (step, tnk_make_complex128 ((double) (n - i - 1), 0)));
+}
+
+/* base ^ z; PyTorch takes base for a real number where z is the only one. */
+static TnkComplex128
+raise_to (double base, TnkComplex128 z, bool is_only)
+{
+  if (!is_only || !(base > 0))
+    return tnk_pow_complex128 (tnk_make_complex128 (base, 0), z);
+  double size = pow (base, z.re), turn = z.im * log (base);
+  return tnk_make_complex128 (size * cos (turn), size * sin (turn));
 }
 
 /* Rows count in their own type; of a single number only the first end is looked at. */
@@ -312,16 +322,21 @@ fill_space (TnsCall *call, bool has_base, double base, GError **error)
   double to = n > 1 ? end_in (end, dtype) : end.re;
   for (int64_t i = 0; i < n; i++)
     {
-      double re = space_at (from, to, i, n, dtype, has_base);
-      if (!is_complex)
+      if (is_complex && has_base)
         {
-          values[i] = has_base ? pow (base, re) : re;
+          TnkComplex128 z = complex_space_at (tnk_make_complex128 (start.re, start.im),
+                                              tnk_make_complex128 (end.re, end.im), i, n);
+          ((TnkComplex128 *) values)[i] = raise_to (base, z, n == 1);
           continue;
         }
-      values[2 * i] = re;
-      values[2 * i + 1] = space_at (start.im, end.im, i, n, dtype, has_base);
-      if (has_base)
-        raise_to (base, &values[2 * i]);
+      double x = space_at (from, to, i, n, dtype, has_base);
+      if (is_complex)
+        {
+          values[2 * i] = x;
+          values[2 * i + 1] = space_at (start.im, end.im, i, n, dtype, has_base);
+          continue;
+        }
+      values[i] = has_base ? pow (base, x) : x;
     }
   bool ok
       = tns_call_fill_from_host (call, values, is_complex ? TNK_COMPLEX128 : TNK_FLOAT64, error);
