@@ -190,8 +190,7 @@ static bool
 check_labels (TnsScope *s, TnsTensor *target, int64_t ignored, int64_t n_classes)
 {
   TnsValue none = tns_value_scalar (tns_scalar_int (ignored));
-  TnsValue first = tns_value_scalar (tns_scalar_int (0));
-  TnsTensor *counted = tns_do (s, where, T (tns_do (s, eq, T (target), none)), first, T (target));
+  TnsTensor *counted = tns_do (s, masked_select, T (target), T (tns_do (s, ne, T (target), none)));
   TnsTensor *extremes[2];
   int k;
 
@@ -263,14 +262,17 @@ nll_forward (TnsCall *call, GError **error)
   int64_t ignored = call->args[ARG_IGNORE_INDEX].i;
   const char *reduction = call->args[ARG_REDUCTION].string;
   int dim = class_dim_of (x);
+  int64_t n_classes = sizes_of (x)[dim];
   TnsTensor *loss = NULL;
   Items items;
 
   tns_scope_init (s);
-  if (check_labels (s, target->tensor, ignored, sizes_of (x)[dim]))
+  if (check_labels (s, target->tensor, ignored, n_classes))
     {
-      find_items (s, x->tensor, target->tensor, call->args[ARG_WEIGHT], ignored, &items);
-      loss = tns_do (s, gather, *x, I (dim), T (items.index));
+      /* Without classes all items are ignored. */
+      find_items (s, x->tensor, target->tensor,
+                  n_classes > 0 ? call->args[ARG_WEIGHT] : TNS_VALUE_NONE, ignored, &items);
+      loss = n_classes > 0 ? tns_do (s, gather, *x, I (dim), T (items.index)) : items.share;
       loss = tns_do (s, neg, T (tns_do (s, mul, T (loss), T (items.share))));
       /* An ignored item counts nothing, even where its log-probability is −∞. */
       loss = tns_do (s, where, T (tns_do (s, eq, T (items.share), N (0))), N (0), T (loss));
@@ -305,6 +307,11 @@ nll_backward (TnsGrad *g)
     {
       tns_fail (&s->error, TNS_ERROR_RUNTIME,
                 "size mismatch (got input: [%" G_GINT64_FORMAT "], target: [1])", meta->sizes[0]);
+      return;
+    }
+  if (tns_tensor_get_numel (zeros) == 0)
+    {
+      tns_grad_set (g, ARG_SELF, zeros);
       return;
     }
   find_items (s, zeros, target, tns_grad_get_arg (g, ARG_WEIGHT),

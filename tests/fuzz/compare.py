@@ -46,7 +46,7 @@ DIVIDING_GRADIENT = re.compile(r"\bqr\(|ormqr|orgqr|householder_product|matrix_s
 
 # Among matrices of whole numbers are singular ones, which rounding keeps from it or not: the gradient is then 0, none
 # or anything.
-SINGULAR_GRADIENT = re.compile(r"\b((log)?det|qr|p?inv)\(.*'ties'|'ties'.*\.((log)?det|qr|pinverse)\(")
+SINGULAR_GRADIENT = re.compile(r"\b((log)?det|qr|p?inv|polar)\(.*'ties'|'ties'.*\.((log)?det|qr|pinverse)\(")
 
 # What overflows on the way to these: powers of a matrix; the inverse of a singular one; 1 over an imaginary part next
 # to 0. It is infinite or NaN then, by the order of sums.
