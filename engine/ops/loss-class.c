@@ -185,27 +185,21 @@ infer_nll (TnsCall *call, GError **error)
   return true;
 }
 
-/* Reads the numbers: a class beyond the last one is PyTorch's IndexError. */
+/* Reads the numbers: the first class that is none is PyTorch's IndexError. */
 static bool
 check_labels (TnsScope *s, TnsTensor *target, int64_t ignored, int64_t n_classes)
 {
   TnsValue none = tns_value_scalar (tns_scalar_int (ignored));
+  TnsValue end = tns_value_scalar (tns_scalar_int (n_classes));
   TnsTensor *counted = tns_do (s, masked_select, T (target), T (tns_do (s, ne, T (target), none)));
-  TnsTensor *extremes[2];
-  int k;
+  TnsTensor *is_beyond = tns_do (s, logical_or, T (tns_do (s, lt, T (counted), N (0))),
+                                 T (tns_do (s, ge, T (counted), end)));
+  TnsTensor *beyond = tns_do (s, masked_select, T (counted), T (is_beyond));
 
-  if (counted == NULL || tns_tensor_get_numel (counted) == 0)
+  if (beyond == NULL || tns_tensor_get_numel (beyond) == 0)
     return s->error == NULL;
-  extremes[0] = tns_do (s, min_full, T (counted));
-  extremes[1] = tns_do (s, max_full, T (counted));
-  for (k = 0; k < 2 && s->error == NULL; k++)
-    {
-      double label = tns_formula_item (s, extremes[k]);
-
-      if (label < 0 || label >= (double)n_classes)
-        return tns_fail (&s->error, TNS_ERROR_INDEX, "Target %.0f is out of bounds.", label);
-    }
-  return s->error == NULL;
+  return tns_fail (&s->error, TNS_ERROR_INDEX, "Target %.0f is out of bounds.",
+                   tns_formula_item (s, tns_do (s, select, T (beyond), I (0), I (0))));
 }
 
 /* ---- negative log likelihood ---- */
