@@ -116,6 +116,8 @@ tnu_word_row_append (TnuWordRow *self, const char *name, const char *tooltip)
   if (self->words->len > 0)
     gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (word),
                                  g_ptr_array_index (self->words, 0));
+  else
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (word), TRUE);
   g_signal_connect (word, "toggled", G_CALLBACK (word_toggled), self);
   gtk_box_append (GTK_BOX (self->box), word);
   g_ptr_array_add (self->words, word);

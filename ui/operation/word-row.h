@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (TnuWordRow, tnu_word_row, TNU, WORD_ROW, GtkWidget)
 
 GtkWidget *tnu_word_row_new (void);
 
-/* Words are counted from 0 as they are appended. */
+/* Words are counted from 0 as they are appended; the first one is chosen. */
 void tnu_word_row_append (TnuWordRow *self, const char *name, const char *tooltip);
 
 /* Without a signal. */
