@@ -70,27 +70,35 @@ test_shape_keys (TntWindow *self, gconstpointer data)
   g_assert_cmpuint (tnt_window_get_n_cells (self), ==, self->n_cells);
 }
 
+/* The panel in the window refuses the line @refused, appends @code and closes; undo takes that and
+ * what it bound to @name back. */
+static void
+apply_line (TntWindow *self, GType type, const char *refused, const char *code, const char *name)
+{
+  GtkWidget *panel = tnt_window_find (self, type);
+  GtkEditable *line;
+
+  g_assert_nonnull (panel);
+  line = tnt_window_get_line (panel);
+  gtk_editable_set_text (line, refused);
+  g_assert_false (tnu_panel_apply (TNU_PANEL (panel)));
+  gtk_editable_set_text (line, code);
+  tnt_window_settle ();
+  g_assert_true (tnu_panel_apply (TNU_PANEL (panel)));
+  tnt_window_wait_bound (self, name);
+  g_assert_cmpuint (tnt_window_get_n_cells (self), ==, self->n_cells + 1);
+  g_assert_null (tnt_window_find (self, type));
+  tnt_window_undo_applied (self, name);
+}
+
 static void
 test_matmul (TntWindow *self, gconstpointer data)
 {
-  GtkWidget *panel;
-  GtkEditable *line;
-
   tnt_window_run_first_cell (self);
   tns_session_select_name (self->session, "x");
   tnt_window_act (self, "operate", "matmul");
-  panel = tnt_window_find (self, TNU_TYPE_MATMUL_PANEL);
-  g_assert_nonnull (panel);
-  line = tnt_window_get_line (panel);
-  gtk_editable_set_text (line, "total = x.unsqueeze(1) @ x.unsqueeze(1)");
-  g_assert_false (tnu_panel_apply (TNU_PANEL (panel)));
-  gtk_editable_set_text (line, "total = x @ x");
-  tnt_window_settle ();
-  g_assert_true (tnu_panel_apply (TNU_PANEL (panel)));
-  tnt_window_wait_bound (self, "total");
-  g_assert_cmpuint (tnt_window_get_n_cells (self), ==, self->n_cells + 1);
-  g_assert_null (tnt_window_find (self, TNU_TYPE_MATMUL_PANEL));
-  tnt_window_undo_applied (self, "total");
+  apply_line (self, TNU_TYPE_MATMUL_PANEL, "total = x.unsqueeze(1) @ x.unsqueeze(1)",
+              "total = x @ x", "total");
 }
 
 /* An einsum of three, typed and applied by keys; the panel opened on its result shows the line that
@@ -260,30 +268,16 @@ test_reduce_keys (TntWindow *self, gconstpointer data)
 static void
 test_reduce_pair (TntWindow *self, gconstpointer data)
 {
-  GtkWidget *panel;
-  GtkEditable *line;
-
   tnt_window_run_first_cell (self);
   tns_session_select_name (self->session, "x");
   tnt_window_act (self, "operate", "sum");
-  panel = tnt_window_find (self, TNU_TYPE_REDUCE_PANEL);
-  g_assert_nonnull (panel);
-  line = tnt_window_get_line (panel);
-  gtk_editable_set_text (line, "top = x.max(dim=3)");
-  g_assert_false (tnu_panel_apply (TNU_PANEL (panel)));
-  gtk_editable_set_text (line, "top, at = x.max(dim=0)");
-  tnt_window_settle ();
-  g_assert_true (tnu_panel_apply (TNU_PANEL (panel)));
-  tnt_window_wait_bound (self, "at");
-  g_assert_null (tnt_window_find (self, TNU_TYPE_REDUCE_PANEL));
-  tnt_window_undo_applied (self, "at");
+  apply_line (self, TNU_TYPE_REDUCE_PANEL, "top = x.max(dim=3)", "top, at = x.max(dim=0)", "at");
 }
 
 static void
 test_broadcast_keys (TntWindow *self, gconstpointer data)
 {
   GtkWidget *panel;
-  GtkEditable *line;
 
   tnt_window_run_first_cell (self);
   if (!tnt_window_can_press (self))
@@ -294,15 +288,8 @@ test_broadcast_keys (TntWindow *self, gconstpointer data)
   g_assert_nonnull (panel);
   tnt_window_press ("ctrl+Next");
   g_assert_nonnull (strstr (tnu_panel_get_code (TNU_PANEL (panel)), "z = x - "));
-  line = tnt_window_get_line (panel);
-  gtk_editable_set_text (line, "grid = x + x.reshape(2, 2)");
-  g_assert_false (tnu_panel_apply (TNU_PANEL (panel)));
-  gtk_editable_set_text (line, "grid = x + x.unsqueeze(1)");
-  tnt_window_settle ();
-  g_assert_true (tnu_panel_apply (TNU_PANEL (panel)));
-  tnt_window_wait_bound (self, "grid");
-  g_assert_null (tnt_window_find (self, TNU_TYPE_CAST_PANEL));
-  tnt_window_undo_applied (self, "grid");
+  apply_line (self, TNU_TYPE_CAST_PANEL, "grid = x + x.reshape(2, 2)", "grid = x + x.unsqueeze(1)",
+              "grid");
 }
 
 static void
