@@ -26,9 +26,9 @@ import time
 from pathlib import Path
 
 COMPLAINTS = re.compile(r"CRITICAL|WARNING|\bERROR\b|runtime error|Sanitizer|X Window System error|BadWindow|BadMatch")
-# What a machine without a desktop makes GTK say.
+# What a machine without a desktop makes GTK say, and what it says when a second button is pressed in the middle of a drag.
 NOT_OURS = re.compile(r"dconf-WARNING|gdk_monitor_get_geometry|Unable to acquire session bus|Failed to load module|a11y|Portal|portal|IBUS"
-                      r"|AccessDenied|DBus\.Error")
+                      r"|AccessDenied|DBus\.Error|Broken accounting of active state")
 
 PANELS = ["ctrl+r", "ctrl+i", "ctrl+k", "ctrl+j", "ctrl+shift+b", "ctrl+shift+f", "ctrl+shift+m", "ctrl+shift+n"]
 RUNNING = ["F5", "shift+Return", "ctrl+Return", "alt+Return", "ctrl+period", "ctrl+shift+r"]
