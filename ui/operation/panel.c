@@ -144,6 +144,17 @@ tnu_panel_draw (TnuPanel *self, cairo_t *cr, int width, double *w)
   return tnu_panel_begin_drawing (GTK_WIDGET (self), &get (self)->text, cr, width, w);
 }
 
+TnuCanvas
+tnu_panel_draw_stage (TnuPanel *self, cairo_t *cr, int width, int height, double *w, double *h)
+{
+  TnuCanvas canvas = tnu_panel_draw (self, cr, width, w);
+  *h = height / (width / *w);
+  tnu_set_token (&canvas, TNU_STAGE, 1);
+  cairo_paint (cr);
+  tnu_lattice (&canvas, 0, 0, *w, *h);
+  return canvas;
+}
+
 TnuText *
 tnu_panel_get_text (TnuPanel *self)
 {

@@ -76,6 +76,9 @@ gboolean tnu_panel_apply (TnuPanel *self);
 
 /* What is drawn of the panel: see tnu_panel_begin_drawing(). */
 TnuCanvas tnu_panel_draw (TnuPanel *self, cairo_t *cr, int width, double *w);
+/* The same on the stage's ground: of the size [*w, *h]. */
+TnuCanvas tnu_panel_draw_stage (TnuPanel *self, cairo_t *cr, int width, int height, double *w,
+                                double *h);
 /* (transfer none): the fonts in which it is drawn, to find what is under the pointer. */
 TnuText *tnu_panel_get_text (TnuPanel *self);
 /* From 0 to 1 in 900 ms; nothing @moves: it stands at 1. */

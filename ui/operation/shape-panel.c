@@ -281,12 +281,8 @@ static void
 draw_picture (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   TnuShapePanel *self = data;
-  double w;
-  TnuCanvas canvas = tnu_panel_draw (TNU_PANEL (self), cr, width, &w);
-  double h = height / (width / w);
-  tnu_set_token (&canvas, TNU_STAGE, 1);
-  cairo_paint (cr);
-  tnu_lattice (&canvas, 0, 0, w, h);
+  double w, h;
+  TnuCanvas canvas = tnu_panel_draw_stage (TNU_PANEL (self), cr, width, height, &w, &h);
   self->picture.progress = tnu_panel_get_progress (TNU_PANEL (self));
   tnu_travel_picture_draw (&self->picture, &canvas, w, h);
 }

@@ -213,12 +213,8 @@ draw_canvas (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer 
 {
   TnuIndexPanel *self = data;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  double w;
-  TnuCanvas canvas = tnu_panel_draw (TNU_PANEL (self), cr, width, &w);
-  double h = height / (width / w);
-  tnu_set_token (&canvas, TNU_STAGE, 1);
-  cairo_paint (cr);
-  tnu_lattice (&canvas, 0, 0, w, h);
+  double w, h;
+  TnuCanvas canvas = tnu_panel_draw_stage (TNU_PANEL (self), cr, width, height, &w, &h);
   self->picture.name = self->name;
   self->picture.target = self->target;
   self->picture.error = self->reason;

@@ -447,12 +447,8 @@ draw_picture (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer
 {
   TnuJoinPanel *self = data;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  double w;
-  TnuCanvas canvas = tnu_panel_draw (TNU_PANEL (self), cr, width, &w);
-  double h = height / (width / w);
-  tnu_set_token (&canvas, TNU_STAGE, 1);
-  cairo_paint (cr);
-  tnu_lattice (&canvas, 0, 0, w, h);
+  double w, h;
+  TnuCanvas canvas = tnu_panel_draw_stage (TNU_PANEL (self), cr, width, height, &w, &h);
   self->picture.progress = tnu_panel_get_progress (TNU_PANEL (self));
   self->picture.shows_focus = gtk_widget_has_focus (self->area) && GTK_IS_WINDOW (root)
                               && gtk_window_get_focus_visible (GTK_WINDOW (root));
