@@ -220,7 +220,8 @@ tensor_id (PyObject *module, PyObject *value)
 static PyObject *
 failed (PyObject *module, PyObject *args)
 {
-  const char *message = PyUnicode_AsUTF8 (PyTuple_GetItem (args, 0));
+  PyObject *text = PyTuple_GetItem (args, 0);
+  const char *message = text != NULL ? PyUnicode_AsUTF8 (text) : NULL;
   TnsTrace *trace = tns_trace_get_active ();
   TnsDiagnosis *diagnosis = NULL;
   g_autoptr (GPtrArray) operands = g_ptr_array_new ();
