@@ -241,19 +241,30 @@ test_join_hand (TntWindow *self, gconstpointer data)
   g_assert_null (tnt_window_find (self, TNU_TYPE_JOIN_PANEL));
 }
 
-/* From the selected tensor to a result, without a mouse. */
-static void
-test_reduce_keys (TntWindow *self, gconstpointer data)
+/* The panel that @key opens for x; NULL where no keys can be pressed. */
+static GtkWidget *
+open_by_key (TntWindow *self, const char *key, GType type)
 {
   GtkWidget *panel;
 
   tnt_window_run_first_cell (self);
   if (!tnt_window_can_press (self))
-    return;
+    return NULL;
   tns_session_select_name (self->session, "x");
-  tnt_window_press ("ctrl+shift+f");
-  panel = tnt_window_find (self, TNU_TYPE_REDUCE_PANEL);
+  tnt_window_press (key);
+  panel = tnt_window_find (self, type);
   g_assert_nonnull (panel);
+  return panel;
+}
+
+/* From the selected tensor to a result, without a mouse. */
+static void
+test_reduce_keys (TntWindow *self, gconstpointer data)
+{
+  GtkWidget *panel = open_by_key (self, "ctrl+shift+f", TNU_TYPE_REDUCE_PANEL);
+
+  if (panel == NULL)
+    return;
   g_assert_cmpstr (tnu_panel_get_code (TNU_PANEL (panel)), ==, "z = x.sum(dim=0)");
   tnt_window_press ("space");
   g_assert_cmpstr (tnu_panel_get_code (TNU_PANEL (panel)), ==, "z = x.sum()");
@@ -277,15 +288,10 @@ test_reduce_pair (TntWindow *self, gconstpointer data)
 static void
 test_broadcast_keys (TntWindow *self, gconstpointer data)
 {
-  GtkWidget *panel;
+  GtkWidget *panel = open_by_key (self, "ctrl+shift+b", TNU_TYPE_CAST_PANEL);
 
-  tnt_window_run_first_cell (self);
-  if (!tnt_window_can_press (self))
+  if (panel == NULL)
     return;
-  tns_session_select_name (self->session, "x");
-  tnt_window_press ("ctrl+shift+b");
-  panel = tnt_window_find (self, TNU_TYPE_CAST_PANEL);
-  g_assert_nonnull (panel);
   tnt_window_press ("ctrl+Next");
   g_assert_nonnull (strstr (tnu_panel_get_code (TNU_PANEL (panel)), "z = x - "));
   apply_line (self, TNU_TYPE_CAST_PANEL, "grid = x + x.reshape(2, 2)", "grid = x + x.unsqueeze(1)",
