@@ -24,6 +24,7 @@ struct _TnuCodeEditor
   TnsCell *cell;
   GtkTextTag *highlight_tag;
   GtkTextTag *failure_tag;
+  GtkTextTag *code_tag; /* over all: a hyphen at the end of a broken line would read as a minus */
   GtkSourceSearchContext *search;
   char *highlight;
   guint pause_id;
@@ -94,6 +95,15 @@ forget_failure (TnuCodeEditor *self)
   gtk_text_buffer_remove_tag (get_buffer (self), self->failure_tag, &start, &end);
 }
 
+static void
+spread_code_tag (TnuCodeEditor *self)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (get_buffer (self), &start, &end);
+  gtk_text_buffer_apply_tag (get_buffer (self), self->code_tag, &start, &end);
+}
+
 /* ---- the cell's source ---- */
 
 static gboolean
@@ -117,6 +127,7 @@ buffer_changed (TnuCodeEditor *self)
       g_clear_handle_id (&self->pause_id, g_source_remove);
       self->pause_id = g_timeout_add (PAUSE_MS, break_edit, self);
     }
+  spread_code_tag (self);
   update_highlight (self);
   forget_failure (self);
 }
@@ -292,6 +303,8 @@ build_buffer (TnuCodeEditor *self)
     GTK_TEXT_BUFFER (buffer), NULL, "underline", PANGO_UNDERLINE_SINGLE, "weight", 700, NULL);
   self->failure_tag = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (buffer), NULL, "underline",
                                                   PANGO_UNDERLINE_ERROR, NULL);
+  self->code_tag = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (buffer), NULL, "insert-hyphens",
+                                               FALSE, NULL);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (buffer_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer, "insert-text", G_CALLBACK (text_inserted), self,
